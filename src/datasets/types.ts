@@ -1,0 +1,41 @@
+import type { ImageShape } from '../experiment/layers';
+
+/** Images as bytes, image after image, rows top to bottom, channels last; one label byte an image. */
+export interface ImageSet {
+  readonly count: number;
+  readonly pixels: Uint8Array;
+  readonly labels: Uint8Array;
+}
+
+/** A dataset in memory. Training images may still be arriving: `ready(n)` waits for the first n of the file order. */
+export interface Dataset {
+  readonly id: string;
+  readonly name: string;
+  readonly shape: ImageShape;
+  readonly classes: readonly string[];
+  /** Whole arrays, allocated at once; filled from the front as shards arrive. */
+  readonly train: ImageSet;
+  readonly test: ImageSet;
+  /** Images in each training shard, in file order: epoch 0 visits shard after shard, so that training can start with the first. */
+  readonly shards: readonly number[];
+  /** Per channel, of the training pixels divided by 255. */
+  readonly mean: readonly number[];
+  readonly std: readonly number[];
+  /** SHA-256 hex over training then test bytes (labels then pixels each). */
+  readonly checksum: string;
+  /** Resolves once the first `count` training images are there; rejects with a DatasetError. */
+  readonly ready: (count: number) => Promise<void>;
+  /** Resolves once the test images are there. */
+  readonly testReady: () => Promise<void>;
+}
+
+export interface LoadProgress {
+  readonly name: string;
+  readonly loadedBytes: number;
+  readonly totalBytes: number;
+}
+
+/** What failed while reading data, as a sentence for a person. */
+export class DatasetError extends Error {
+  override readonly name = 'DatasetError';
+}

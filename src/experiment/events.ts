@@ -1,0 +1,167 @@
+import type { Ledger } from '../numerics/ledger';
+import type { Experiment } from './types';
+
+export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
+
+export interface BackendInfo {
+  readonly name: BackendName;
+  /** Adapter or device in words; '' where there is none. */
+  readonly adapter: string;
+  /** Why a better backend is not in use, one sentence each; empty on the first choice. */
+  readonly reasons: readonly string[];
+}
+
+export interface Evaluation {
+  readonly count: number;
+  /** 0 … 1. */
+  readonly accuracy: number;
+  /** Mean cross-entropy, nats. */
+  readonly loss: number;
+}
+
+export interface WrongImage {
+  /** Index in the test set. */
+  readonly index: number;
+  readonly label: number;
+  readonly predicted: number;
+  /** Softmax probability of the predicted class. */
+  readonly confidence: number;
+  readonly pixels: Uint8Array;
+}
+
+export interface TestReport extends Evaluation {
+  /** classes × classes, row = true class, column = predicted. */
+  readonly confusion: Uint32Array;
+  /** The first wrong images of the test set in order, at most 60. */
+  readonly wrong: readonly WrongImage[];
+}
+
+export interface LayerSummary {
+  readonly name: string;
+  readonly kernelShape: readonly number[];
+  readonly weights: number;
+}
+
+export interface Histogram {
+  readonly min: number;
+  readonly max: number;
+  readonly counts: Uint32Array;
+}
+
+export interface LayerInspection {
+  readonly layer: string;
+  readonly shape: readonly number[];
+  /** Full-precision parameter under the views. */
+  readonly latent: Histogram;
+  /** What the file stores: distinct values and how often; null where the layer is not quantized. */
+  readonly stored: { readonly values: Float32Array; readonly counts: Uint32Array; readonly bits: number; readonly scale: number } | null;
+}
+
+/** First-layer weights as pictures: one tile per output unit (at most 64), row-major, channels last. */
+export interface WeightTiles {
+  readonly layer: string;
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+  readonly count: number;
+  readonly values: Float32Array;
+}
+
+/** Distinct integer codes that a quantized model or tensor uses. */
+export interface CodeUse {
+  readonly uniqueCodes: number;
+  readonly codeMin: number;
+  readonly codeMax: number;
+}
+
+export interface StageSummary {
+  readonly stage: number;
+  readonly kind: string;
+  readonly steps: number;
+  readonly valAccuracy: number;
+  readonly testAccuracy: number;
+  readonly testLoss: number;
+  readonly totalBits: number;
+  readonly seconds: number;
+}
+
+/** One execution of an experiment: what `lab run --json` prints. */
+export interface RunRecord {
+  readonly experiment: Experiment;
+  readonly url: string;
+  readonly backend: BackendInfo;
+  readonly seed: number;
+  /** Training steps done. */
+  readonly steps: number;
+  readonly testAccuracy: number;
+  readonly valAccuracy: number;
+  /** Mean loss of the last 100 training steps; null if nothing was trained. */
+  readonly trainLoss: number | null;
+  readonly stages: readonly StageSummary[];
+  readonly ledger: Ledger;
+  /** Absent unless some tensor is quantized. */
+  readonly codes?: CodeUse & { readonly tensors: Readonly<Record<string, CodeUse>> };
+  /** SHA-256 hex of the model file and the test predictions. */
+  readonly digest: string;
+  readonly seconds: number;
+}
+
+/** Everything needed to go on bit for bit: the arrays are the only state, randomness is counted, not stored. */
+export interface Checkpoint {
+  /** Index of the stage to go on with, and steps of it already done. */
+  readonly stage: number;
+  readonly step: number;
+  /** Training steps done before this stage. */
+  readonly stepsBefore: number;
+  readonly parameters: Readonly<Record<string, Float32Array>>;
+  readonly optimizer: Readonly<Record<string, Float32Array>>;
+  readonly views: readonly InstalledView[];
+  readonly summaries: readonly StageSummary[];
+  readonly recentLosses: readonly number[];
+  readonly seconds: number;
+}
+
+/** A view by reference: which stage installed it; its own learned arrays, if any. */
+export interface InstalledView {
+  readonly stage: number;
+  readonly state: Readonly<Record<string, Float32Array>>;
+}
+
+export type RunEvent =
+  | { readonly type: 'started'; readonly backend: BackendInfo; readonly layers: readonly LayerSummary[]; readonly totalSteps: number }
+  | { readonly type: 'stageStarted'; readonly stage: number; readonly kind: string; readonly steps: number; readonly stepsBefore: number }
+  | {
+      readonly type: 'progress';
+      readonly stage: number;
+      readonly step: number;
+      readonly steps: number;
+      /** Passes over the training images in this stage, fractional. */
+      readonly epoch: number;
+      readonly msPerStep: number;
+      /** A long wait in words ("compiling kernels", "reading images"); '' while training. */
+      readonly waiting: string;
+    }
+  | {
+      readonly type: 'metrics';
+      readonly stage: number;
+      /** Global index (over all stages) of the first step in the arrays. */
+      readonly firstStep: number;
+      readonly loss: Float32Array;
+      /** Share of the batch that was right, per step. */
+      readonly accuracy: Float32Array;
+    }
+  | { readonly type: 'evaluation'; readonly stage: number; readonly globalStep: number; readonly evaluation: Evaluation }
+  | { readonly type: 'test'; readonly stage: number; readonly globalStep: number; readonly report: TestReport }
+  | {
+      readonly type: 'inspection';
+      readonly stage: number;
+      readonly globalStep: number;
+      readonly layers: readonly LayerInspection[];
+      readonly tiles: WeightTiles | null;
+      readonly ledger: Ledger;
+    }
+  | { readonly type: 'snapshot'; readonly checkpoint: Checkpoint }
+  | { readonly type: 'stageDone'; readonly summary: StageSummary }
+  | { readonly type: 'warning'; readonly message: string }
+  | { readonly type: 'done'; readonly record: RunRecord }
+  | { readonly type: 'failed'; readonly message: string; readonly advice: string };

@@ -1,0 +1,93 @@
+/** Parameter tables: the one description from which validation, the URL, the panel, help, `lab list` and sweep axes are made. */
+
+export type ParameterValue = number | string | boolean | readonly number[];
+export type Values = Readonly<Record<string, ParameterValue>>;
+
+interface Common {
+  /** Key in the experiment's JSON and in `--set`. */
+  readonly key: string;
+  /** Key in the URL: short, readable, never reused for another meaning. */
+  readonly short: string;
+  readonly label: string;
+  /** One or two plain sentences, shown beside the control and by `lab list`. */
+  readonly help: string;
+  /** Folded under "more" in the panel. */
+  readonly advanced?: boolean;
+  /** The parameter exists only while another one of the same block has one of these values. */
+  readonly when?: { readonly key: string; readonly is: readonly ParameterValue[] };
+  /** TeX, shown beside the help. */
+  readonly formula?: string;
+  /** Paper and equation. */
+  readonly source?: string;
+}
+
+export interface NumberParameter extends Common {
+  readonly type: 'number';
+  readonly default: number;
+  readonly min: number;
+  readonly max: number;
+  /** Grid of the control; validation accepts any number in range (any integer if `integer`). */
+  readonly step: number;
+  readonly integer?: boolean;
+  readonly scale?: 'linear' | 'log';
+  readonly unit?: string;
+  /** `slider` where the range is small and known (bits), `field` where an exact figure is typed (steps). */
+  readonly control?: 'slider' | 'field';
+}
+
+export interface ChoiceParameter extends Common {
+  readonly type: 'choice';
+  readonly default: string;
+  readonly options: readonly { readonly value: string; readonly label: string; readonly help?: string }[];
+}
+
+export interface FlagParameter extends Common {
+  readonly type: 'flag';
+  readonly default: boolean;
+}
+
+/** A list of whole numbers, for example the widths of hidden layers. */
+export interface ListParameter extends Common {
+  readonly type: 'list';
+  readonly default: readonly number[];
+  readonly min: number;
+  readonly max: number;
+  readonly minLength: number;
+  readonly maxLength: number;
+}
+
+/** A choice among methods, each of which brings parameters of its own into the same block. */
+export interface MethodParameter extends Common {
+  readonly type: 'method';
+  readonly default: string;
+  readonly methods: readonly Method[];
+}
+
+export interface Method {
+  readonly id: string;
+  readonly label: string;
+  readonly help: string;
+  readonly formula?: string;
+  readonly source?: string;
+  readonly parameters: readonly Parameter[];
+}
+
+export type Parameter = NumberParameter | ChoiceParameter | FlagParameter | ListParameter | MethodParameter;
+
+/** The parameters that exist for these values: methods unfolded, `when` applied, in table order. */
+export function activeParameters(table: readonly Parameter[], values: Values): readonly Parameter[] {
+  return table.flatMap((parameter) => {
+    if (parameter.when) {
+      const held = values[parameter.when.key] ?? defaultOf(table, parameter.when.key);
+      if (!parameter.when.is.some((v) => v === held)) return [];
+    }
+    if (parameter.type !== 'method') return [parameter];
+    const id = values[parameter.key] ?? parameter.default;
+    const method = parameter.methods.find((m) => m.id === id);
+    return [parameter, ...(method ? activeParameters(method.parameters, values) : [])];
+  });
+}
+
+function defaultOf(table: readonly Parameter[], key: string): ParameterValue | undefined {
+  return table.find((p) => p.key === key)?.default;
+}

@@ -1,0 +1,69 @@
+import type { Values } from './parameter';
+
+/** The URL and JSON format's version. Defaults belong to a version: changing one means a new version and a migration. */
+export const EXPERIMENT_VERSION = 1;
+
+/**
+ * An experiment: what to run, as plain data. Immutable, validated, fits in a URL.
+ * `data`, `model` and every stage are blocks of values, each described by a parameter table.
+ */
+export interface Experiment {
+  readonly version: typeof EXPERIMENT_VERSION;
+  /** A person's own title, '' for none. */
+  readonly name: string;
+  /** 0 … 2^32 − 1. Keys every random stream. */
+  readonly seed: number;
+  readonly data: DataBlock;
+  readonly model: ModelBlock;
+  readonly stages: readonly Stage[];
+}
+
+export type Normalization = 'raw' | 'unit' | 'standard';
+
+export interface DataBlock extends Values {
+  /** 'mnist', 'cifar10' or 'own'. */
+  readonly dataset: string;
+  /** raw 0–255, unit [0,1], standard (zero mean and unit variance per channel of the training images). */
+  readonly normalize: Normalization;
+  /** SHA-256 (hex) of a person's own data; '' unless dataset is 'own'. */
+  readonly checksum: string;
+}
+
+export interface ModelBlock extends Values {
+  readonly id: string;
+}
+
+export type StageKind = 'train' | 'quantize';
+
+export interface Stage extends Values {
+  readonly kind: StageKind;
+  /** A stage that is switched off stays in the program and is skipped. */
+  readonly on: boolean;
+}
+
+export interface TrainStage extends Stage {
+  readonly kind: 'train';
+  readonly steps: number;
+  readonly batch: number;
+  /** 'sgd' | 'momentum' | 'adam' | 'rmsprop', with the method's own parameters: lr, momentum, beta1, beta2, decay, epsilon. */
+  readonly optimizer: string;
+  readonly lr: number;
+  /** 'constant' | 'step' | 'cosine', with dropEvery, dropFactor or floor. */
+  readonly schedule: string;
+  /** Linear warm-up, in steps. */
+  readonly warmup: number;
+  /** L2 term added to the gradient of kernels (not biases, not batch norm). */
+  readonly weightDecay: number;
+  /** Steps between validations; 0 validates at the end only. */
+  readonly evaluateEvery: number;
+  /** Stop when validation accuracy reaches this percentage; 0 never. */
+  readonly target: number;
+  /** Key of the batch order; 0 follows the experiment's seed. */
+  readonly orderSeed: number;
+}
+
+export interface QuantizeStage extends Stage {
+  readonly kind: 'quantize';
+  /** Quantizer id; 'ste' is uniform symmetric with a straight-through gradient. Brings `bits`. */
+  readonly method: string;
+}

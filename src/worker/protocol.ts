@@ -1,0 +1,55 @@
+/** Messages between the page and the engine's worker. Types only. */
+import type { BackendInfo, BackendName, RunEvent } from '../experiment/events';
+import type { Experiment } from '../experiment/types';
+
+export type Command =
+  /** First message. `dataUrl` is the absolute address of the data folder; `backend` forces one (tests, `?backend=`). */
+  | { readonly type: 'init'; readonly dataUrl: string; readonly backend?: BackendName }
+  /**
+   * The experiment to run from now on. A running one stops at its next step. Work that the new experiment shares with the old
+   * (same data, model, seed and leading stages) is kept as checkpoints and not trained again.
+   */
+  | { readonly type: 'load'; readonly experiment: Experiment }
+  | { readonly type: 'play' }
+  | { readonly type: 'pause' }
+  /** Run this many training steps (or one stage that has none), then pause. */
+  | { readonly type: 'step'; readonly steps: number }
+  /** Back to the start, same initial weights; forgets checkpoints. */
+  | { readonly type: 'reset' }
+  /** A person's own files (IDX, gzipped or not; CIFAR binary; tar.gz of it). */
+  | { readonly type: 'files'; readonly files: readonly File[] }
+  /** Try again to read the data that failed. */
+  | { readonly type: 'retryData' }
+  /** The model file as it stands. */
+  | { readonly type: 'exportModel'; readonly request: number };
+
+export type RunStatus = 'idle' | 'loading' | 'running' | 'paused' | 'done' | 'failed';
+
+export type Message =
+  | { readonly type: 'backend'; readonly backend: BackendInfo }
+  | { readonly type: 'status'; readonly status: RunStatus; readonly message: string }
+  /** `kept` leading stages of the loaded experiment are already done; charts drop what came after `kept` stages. */
+  | { readonly type: 'loaded'; readonly keptStages: number; readonly keptSteps: number }
+  | { readonly type: 'dataProgress'; readonly name: string; readonly loadedBytes: number; readonly totalBytes: number }
+  | { readonly type: 'dataReady'; readonly dataset: DatasetInfo }
+  | { readonly type: 'dataFailed'; readonly message: string; readonly wantsFiles: boolean }
+  /** Own files were read: the experiment should name this checksum. */
+  | { readonly type: 'filesRead'; readonly dataset: DatasetInfo }
+  | { readonly type: 'filesRejected'; readonly message: string }
+  | { readonly type: 'events'; readonly events: readonly RunEvent[] }
+  | { readonly type: 'model'; readonly request: number; readonly bytes: Uint8Array }
+  | { readonly type: 'fatal'; readonly message: string };
+
+export interface DatasetInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly checksum: string;
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+  readonly classes: readonly string[];
+  readonly trainCount: number;
+  readonly testCount: number;
+  /** The first 24 training images, as bytes like ImageSet, with labels: the data panel's picture. */
+  readonly sample: { readonly pixels: Uint8Array; readonly labels: Uint8Array };
+}
