@@ -1,0 +1,167 @@
+/** The rules that the source tree keeps: who may import whom, and what is written nowhere. Pure functions on texts. */
+
+export interface SourceFile {
+  /** Relative to src/, with forward slashes. */
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface ImportStatement {
+  readonly specifier: string;
+  readonly typeOnly: boolean;
+  readonly reExport: boolean;
+}
+
+/** Folders (of ours) that a folder's files may import, besides the folder itself. */
+const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  numerics: [],
+  experiment: ['numerics'],
+  datasets: ['experiment', 'numerics'],
+  engine: ['experiment', 'numerics', 'datasets'],
+  'worker/protocol': [],
+  'worker/client': ['worker/protocol'],
+  'worker/host': ['worker/protocol', 'engine', 'experiment', 'numerics', 'datasets'],
+  cli: ['worker/protocol', 'engine', 'experiment', 'numerics', 'datasets'],
+  export: ['experiment', 'numerics'],
+  state: ['experiment', 'worker/client'],
+  charts: ['numerics'],
+  ui: ['numerics'],
+  panels: ['ui', 'charts', 'state', 'experiment', 'numerics'],
+  lessons: ['experiment'],
+  app: ['worker/protocol', 'worker/client', 'experiment', 'numerics', 'datasets', 'export', 'state', 'charts', 'ui', 'panels', 'lessons'],
+};
+
+/** Further folders of which only types may be imported: they vanish when compiled. */
+const ALLOWED_TYPES: Readonly<Record<string, readonly string[]>> = {
+  'worker/protocol': ['experiment', 'numerics', 'datasets'],
+  'worker/client': ['experiment'],
+  state: ['worker/protocol', 'numerics', 'datasets'],
+  panels: ['worker/protocol', 'datasets'],
+};
+
+const FOLDERS_WITH_REACT = ['charts', 'ui', 'panels', 'lessons', 'app', 'state'];
+const LINE_LIMIT = 300;
+const TEST_LINE_LIMIT = 500;
+
+export const isTest = (path: string) => /\.test\.tsx?$/.test(path);
+export const isCode = (path: string) => /\.tsx?$/.test(path);
+
+/** The text with comments blanked; strings stay. */
+export function withoutComments(text: string): string {
+  return text.replace(/'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`|\/\*[\s\S]*?\*\/|(^|[^:])\/\/[^\n]*/g, (match, before) => {
+    if (match.startsWith('/*')) return ' ';
+    return before === undefined ? match : before;
+  });
+}
+
+/** Static imports, re-exports and dynamic imports of a module. */
+export function importsOf(text: string): ImportStatement[] {
+  const code = withoutComments(text);
+  const found: ImportStatement[] = [];
+  for (const match of code.matchAll(/^(import|export)\b([^'";]*?)\bfrom\s*['"]([^'"]+)['"]/gm)) {
+    const [, keyword, clause = '', specifier = ''] = match;
+    found.push({ specifier, typeOnly: /^\s+type\b/.test(clause), reExport: keyword === 'export' });
+  }
+  for (const match of code.matchAll(/(?:^import\s*|\bimport\(\s*)['"]([^'"]+)['"]/gm)) {
+    found.push({ specifier: match[1] ?? '', typeOnly: false, reExport: false });
+  }
+  return found;
+}
+
+/** The module that a relative import names, as a path in `paths`; null if there is none. */
+export function resolveImport(from: string, specifier: string, paths: ReadonlySet<string>): string | null {
+  const parts = from.split('/').slice(0, -1);
+  for (const part of specifier.replace(/\?.*$/, '').split('/')) {
+    if (part === '..') {
+      if (parts.pop() === undefined) return null;
+    } else if (part !== '.') parts.push(part);
+  }
+  const base = parts.join('/');
+  return [base, `${base}.ts`, `${base}.tsx`].find((path) => paths.has(path)) ?? null;
+}
+
+/** The row of the table that a file belongs to; files directly in src/ compose the app. */
+export function folderOf(path: string): string {
+  const [first = '', second = ''] = path.split('/');
+  if (!path.includes('/')) return 'app';
+  if (first !== 'worker') return first;
+  if (second.startsWith('client')) return 'worker/client';
+  return second.startsWith('protocol') ? 'worker/protocol' : 'worker/host';
+}
+
+function folderProblem(from: string, to: string, typeOnly: boolean): string | null {
+  const [source, target] = [folderOf(from), folderOf(to)];
+  if (source === target) {
+    const [, panelOfSource = ''] = from.split('/');
+    const [, panelOfTarget = '', ...rest] = to.split('/');
+    const otherPanel = source === 'panels' && rest.length > 0 && panelOfSource !== panelOfTarget;
+    return otherPanel ? `${from} imports another panel, ${to}` : null;
+  }
+  if (ALLOWED[source]?.includes(target)) return null;
+  if (typeOnly && ALLOWED_TYPES[source]?.includes(target)) return null;
+  return `${from} (${source}) imports ${to} (${target})`;
+}
+
+function packageProblem(from: string, name: string): string | null {
+  const folder = folderOf(from);
+  if (name.startsWith('@tensorflow/') && folder !== 'engine') return `${from} imports ${name}: tfjs is used in engine only`;
+  if (isTest(from)) return null;
+  if (name.startsWith('node:') && folder !== 'cli') return `${from} imports ${name}: only the command line runs in Node alone`;
+  if (/^react\b/.test(name) && !FOLDERS_WITH_REACT.includes(folder)) return `${from} imports ${name}: ${folder} knows no React`;
+  return null;
+}
+
+/** Imports that the table forbids, and relative imports of files that are not there. Tests may import from any of our folders. */
+export function importProblems(files: readonly SourceFile[]): string[] {
+  const paths = new Set(files.map((file) => file.path));
+  return files
+    .filter((file) => isCode(file.path))
+    .flatMap((file) =>
+      importsOf(file.text).map(({ specifier, typeOnly }) => {
+        if (!specifier.startsWith('.')) return packageProblem(file.path, specifier);
+        if (isTest(file.path)) return null;
+        const target = resolveImport(file.path, specifier, paths);
+        return target ? folderProblem(file.path, target, typeOnly) : `${file.path} imports ${specifier}, which is not in src`;
+      }),
+    )
+    .filter((problem) => problem !== null);
+}
+
+/** Import cycles, each as `a -> b -> a`; imports of types count. */
+export function importCycles(files: readonly SourceFile[]): string[] {
+  const paths = new Set(files.map((file) => file.path));
+  const edges = new Map(
+    files.map((file) => [file.path, importsOf(file.text).map(({ specifier }) => resolveImport(file.path, specifier, paths))] as const),
+  );
+  const cycles: string[] = [];
+  const finished = new Set<string>();
+  const visit = (path: string, trail: readonly string[]) => {
+    const start = trail.indexOf(path);
+    if (start >= 0) {
+      cycles.push([...trail.slice(start), path].join(' -> '));
+    } else if (!finished.has(path)) {
+      for (const next of edges.get(path) ?? []) if (next) visit(next, [...trail, path]);
+      finished.add(path);
+    }
+  };
+  for (const path of paths) visit(path, []);
+  return cycles;
+}
+
+/** What is wrong with one file by itself. */
+export function fileProblems({ path, text }: SourceFile): string[] {
+  const problems: string[] = [];
+  const name = path.split('/').at(-1) ?? '';
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)+$/.test(name)) problems.push(`${path}: the name is not kebab-case`);
+  if (/\/(?:home|root|Users|tmp|work)\/\w/.test(withoutComments(text))) problems.push(`${path}: holds a path of one machine`);
+  if (!isCode(path)) return problems;
+  const code = withoutComments(text);
+  if (/\bMath\s*\.\s*random\b/.test(code)) problems.push(`${path}: Math.random is not reproducible, use numerics/rng`);
+  if (/\bdataSync\b/.test(code)) problems.push(`${path}: dataSync loses the WebGPU device, use await data()`);
+  const lines = text.trimEnd().split('\n').length;
+  const limit = isTest(path) ? TEST_LINE_LIMIT : LINE_LIMIT;
+  if (lines > limit && !name.endsWith('.data.ts')) problems.push(`${path}: ${lines} lines, the limit is ${limit}`);
+  if (name === 'index.ts' || importsOf(text).some((statement) => statement.reExport))
+    problems.push(`${path}: is a barrel, import from the file itself`);
+  return problems;
+}

@@ -1,0 +1,133 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import {
+  fileProblems,
+  importCycles,
+  importProblems,
+  importsOf,
+  isCode,
+  resolveImport,
+  type SourceFile,
+  withoutComments,
+} from '../scripts/source-rules';
+
+const root = import.meta.dirname;
+const files: SourceFile[] = readdirSync(root, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && /\.(tsx?|css)$/.test(entry.name))
+  .map((entry) => join(entry.parentPath, entry.name))
+  .map((path) => ({ path: relative(root, path).split(sep).join('/'), text: readFileSync(path, 'utf8') }));
+
+// This file and the rules themselves have to name what they forbid.
+const judged = files.filter((file) => file.path !== 'import-rules.test.ts');
+
+describe('the source tree', () => {
+  test('has files in the folders that the table names', () => {
+    expect(judged.filter((file) => isCode(file.path)).length).toBeGreaterThan(5);
+  });
+
+  test('imports along the table only', () => {
+    expect(importProblems(judged)).toEqual([]);
+  });
+
+  test('has no import cycle', () => {
+    expect(importCycles(judged)).toEqual([]);
+  });
+
+  test('has no file that breaks a rule by itself', () => {
+    expect(judged.flatMap(fileProblems)).toEqual([]);
+  });
+});
+
+describe('the rules', () => {
+  test('read every kind of import', () => {
+    const text = [
+      "import { a } from './a';",
+      "import type { B } from '../b';",
+      'import {',
+      '  c,',
+      "} from './c';",
+      "import './d.css';",
+      "export { e } from './e';",
+      "const f = await import('./f');",
+      "// import { g } from './g';",
+      "/* import { h } from './h'; */",
+      "const url = 'https://example.org'; // kept",
+    ].join('\n');
+    expect(importsOf(text).map((i) => `${i.specifier}${i.typeOnly ? ' type' : ''}${i.reExport ? ' re-export' : ''}`)).toEqual([
+      './a',
+      '../b type',
+      './c',
+      './e re-export',
+      './d.css',
+      './f',
+    ]);
+    expect(withoutComments(text)).toContain("'https://example.org'");
+  });
+
+  test('resolve relative imports', () => {
+    const paths = new Set(['numerics/rng.ts', 'app/lab.tsx', 'app/lab.css']);
+    expect(resolveImport('engine/run.ts', '../numerics/rng', paths)).toBe('numerics/rng.ts');
+    expect(resolveImport('app/main.tsx', './lab', paths)).toBe('app/lab.tsx');
+    expect(resolveImport('app/main.tsx', './lab.css?inline', paths)).toBe('app/lab.css');
+    expect(resolveImport('app/main.tsx', './other', paths)).toBeNull();
+  });
+
+  const file = (path: string, text = '') => ({ path, text });
+
+  test.each([
+    ['numerics/a.ts', "import { x } from '../experiment/b';"],
+    ['worker/client.ts', "import { x } from '../experiment/b';"],
+    ['state/a.ts', "import { x } from '../worker/protocol';"],
+    ['app/a.tsx', "import { x } from '../engine/run';"],
+    ['app/a.tsx', "const host = import('../worker/host');"],
+    ['panels/train/a.tsx', "import { x } from '../quantize/b';"],
+    ['numerics/a.ts', "import { add } from '@tensorflow/tfjs-core';"],
+    ['worker/host.ts', "import '@tensorflow/tfjs-core';"],
+    ['engine/a.ts', "import { useState } from 'react';"],
+    ['datasets/a.ts', "import { readFile } from 'node:fs';"],
+    ['engine/a.ts', "import { x } from './missing';"],
+  ])('forbid %s: %s', (path, text) => {
+    const others = ['experiment/b.ts', 'engine/run.ts', 'worker/host.ts', 'worker/protocol.ts', 'panels/quantize/b.tsx'];
+    const tree = [file(path, text), ...others.filter((other) => other !== path).map((other) => file(other))];
+    expect(importProblems(tree)).toHaveLength(1);
+  });
+
+  test.each([
+    ['worker/client.ts', "import type { X } from '../experiment/b';"],
+    ['state/a.ts', "import type { X } from '../worker/protocol';"],
+    ['panels/train/a.tsx', "import { x } from './b';\nimport { y } from '../form';"],
+    ['engine/a.ts', "import { add } from '@tensorflow/tfjs-core';"],
+    ['cli/a.ts', "import { readFile } from 'node:fs';"],
+    ['numerics/a.test.ts', "import { readFile } from 'node:fs';"],
+  ])('allow %s: %s', (path, text) => {
+    const others = ['experiment/b.ts', 'worker/protocol.ts', 'panels/train/b.tsx', 'panels/form.tsx'];
+    expect(importProblems([file(path, text), ...others.map((other) => file(other))])).toEqual([]);
+  });
+
+  test('find a cycle, of types too', () => {
+    const tree = [
+      file('a.ts', "import { b } from './b';"),
+      file('b.ts', "import type { C } from './c';"),
+      file('c.ts', "import { a } from './a';"),
+    ];
+    expect(importCycles(tree)).toEqual(['a.ts -> b.ts -> c.ts -> a.ts']);
+    expect(importCycles(tree.slice(0, 2))).toEqual([]);
+  });
+
+  test.each([
+    ['app/MyLab.tsx', ''],
+    ['app/a.ts', 'const x = Math.random();'],
+    ['engine/a.ts', 'const x = tensor.dataSync();'],
+    ['engine/a.ts', "const x = '/home/someone/data';"],
+    ['engine/a.ts', "export { x } from './b';"],
+    ['engine/index.ts', ''],
+    ['engine/a.ts', 'x;\n'.repeat(301)],
+  ])('forbid in %s (case %#)', (path, text) => {
+    expect(fileProblems({ path, text })).toHaveLength(1);
+  });
+
+  test('do not read comments', () => {
+    expect(fileProblems({ path: 'engine/a.ts', text: '// Math.random and dataSync are forbidden\nx;' })).toEqual([]);
+  });
+});
