@@ -1,0 +1,162 @@
+/** What the page knows of the run, as a pure function of the worker's messages. High-rate metrics live in MetricsBuffer instead. */
+import type { BackendInfo, Evaluation, LayerSummary, RunEvent, RunRecord, StageSummary, TestReport } from '../experiment/events';
+import type { Ledger } from '../numerics/ledger';
+import type { DatasetInfo, Message, RunStatus } from '../worker/protocol';
+
+export type Status = RunStatus;
+export type DatasetSummary = DatasetInfo;
+export type Inspection = Extract<RunEvent, { type: 'inspection' }>;
+export type StageProgress = Extract<RunEvent, { type: 'progress' }>;
+export type StageStart = Extract<RunEvent, { type: 'stageStarted' }>;
+
+export interface Notice {
+  readonly id: number;
+  readonly tone: 'info' | 'warning' | 'danger';
+  readonly message: string;
+  readonly detail: string;
+}
+
+export interface RunState {
+  readonly status: Status;
+  readonly statusMessage: string;
+  readonly backend: BackendInfo | null;
+  readonly dataset: DatasetSummary | null;
+  readonly dataProgress: { readonly name: string; readonly loadedBytes: number; readonly totalBytes: number } | null;
+  readonly dataProblem: { readonly message: string; readonly wantsFiles: boolean } | null;
+  readonly layers: readonly LayerSummary[];
+  readonly totalSteps: number;
+  /** The stage that runs or ran last; null before the first. */
+  readonly current: StageStart | null;
+  readonly progress: StageProgress | null;
+  /** By stage index. */
+  readonly summaries: Readonly<Record<number, StageSummary>>;
+  readonly tests: Readonly<Record<number, TestReport>>;
+  readonly inspections: Readonly<Record<number, Inspection>>;
+  /** The last of each, in stage order. */
+  readonly test: TestReport | null;
+  readonly inspection: Inspection | null;
+  readonly ledger: Ledger | null;
+  /** The last validation, with the step it belongs to. */
+  readonly evaluation: (Evaluation & { readonly step: number }) | null;
+  readonly record: RunRecord | null;
+  readonly notices: readonly Notice[];
+  readonly fatal: string | null;
+}
+
+export const initialRunState: RunState = {
+  status: 'idle',
+  statusMessage: '',
+  backend: null,
+  dataset: null,
+  dataProgress: null,
+  dataProblem: null,
+  layers: [],
+  totalSteps: 0,
+  current: null,
+  progress: null,
+  summaries: {},
+  tests: {},
+  inspections: {},
+  test: null,
+  inspection: null,
+  ledger: null,
+  evaluation: null,
+  record: null,
+  notices: [],
+  fatal: null,
+};
+
+/** The state after a message. */
+export function afterMessage(state: RunState, message: Message): RunState {
+  switch (message.type) {
+    case 'backend':
+      return { ...state, backend: message.backend };
+    case 'status':
+      return { ...state, status: message.status, statusMessage: message.message };
+    case 'loaded':
+      return keepStages(state, message.keptStages);
+    case 'dataProgress':
+      return { ...state, dataProblem: null, dataProgress: message };
+    case 'dataReady':
+    case 'filesRead':
+      return { ...state, dataset: message.dataset, dataProgress: null, dataProblem: null };
+    case 'dataFailed':
+      return { ...state, dataProgress: null, dataProblem: { message: message.message, wantsFiles: message.wantsFiles } };
+    case 'filesRejected':
+      return withNotice(state, 'danger', message.message);
+    case 'events':
+      return message.events.reduce(afterEvent, state);
+    case 'fatal':
+      return { ...state, status: 'failed', fatal: message.message };
+    case 'model':
+      return state;
+  }
+}
+
+function afterEvent(state: RunState, event: RunEvent): RunState {
+  switch (event.type) {
+    case 'started':
+      return { ...state, backend: event.backend, layers: event.layers, totalSteps: event.totalSteps };
+    case 'stageStarted':
+      return { ...state, current: event, progress: null, record: null };
+    case 'progress':
+      return { ...state, progress: event };
+    case 'evaluation':
+      return { ...state, evaluation: { ...event.evaluation, step: event.globalStep } };
+    case 'test': {
+      const tests = { ...state.tests, [event.stage]: event.report };
+      return { ...state, tests, test: lastOf(tests) };
+    }
+    case 'inspection': {
+      const inspections = { ...state.inspections, [event.stage]: event };
+      return { ...state, inspections, inspection: event, ledger: event.ledger };
+    }
+    case 'stageDone':
+      return { ...state, summaries: { ...state.summaries, [event.summary.stage]: event.summary } };
+    case 'warning':
+      return withNotice(state, 'warning', event.message);
+    case 'done':
+      return { ...state, record: event.record, ledger: event.record.ledger };
+    case 'failed':
+      return withNotice({ ...state, status: 'failed' }, 'danger', event.message, event.advice);
+    case 'metrics':
+    case 'snapshot':
+      return state;
+  }
+}
+
+/** Forgets what belongs to stage `count` and later. */
+export function keepStages(state: RunState, count: number): RunState {
+  const tests = before(state.tests, count);
+  const inspections = before(state.inspections, count);
+  const inspection = lastOf(inspections);
+  return {
+    ...state,
+    tests,
+    inspections,
+    inspection,
+    ledger: inspection?.ledger ?? null,
+    test: lastOf(tests),
+    summaries: before(state.summaries, count),
+    current: null,
+    progress: null,
+    evaluation: null,
+    record: null,
+  };
+}
+
+/** Adds a notice, once: the same sentence is not stacked. */
+export function withNotice(state: RunState, tone: Notice['tone'], message: string, detail = ''): RunState {
+  if (state.notices.some((n) => n.message === message && n.detail === detail)) return state;
+  const id = (state.notices.at(-1)?.id ?? 0) + 1;
+  return { ...state, notices: [...state.notices, { id, tone, message, detail }] };
+}
+
+function before<T>(byStage: Readonly<Record<number, T>>, count: number): Readonly<Record<number, T>> {
+  return Object.fromEntries(Object.entries(byStage).filter(([stage]) => Number(stage) < count));
+}
+
+function lastOf<T>(byStage: Readonly<Record<number, T>>): T | null {
+  const last = Math.max(-1, ...Object.keys(byStage).map(Number));
+  return byStage[last] ?? null;
+}

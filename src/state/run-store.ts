@@ -1,0 +1,32 @@
+/** The run as the page sees it: messages in, state and metrics out. */
+import { create } from 'zustand';
+import type { RunEvent } from '../experiment/events';
+import type { Message } from '../worker/protocol';
+import { MetricsBuffer } from './metrics-buffer';
+import { afterMessage, initialRunState, type Notice, type RunState, withNotice } from './run-state';
+
+export const useRun = create<RunState>()(() => initialRunState);
+
+/** Loss and accuracy of every step; changes many times a second, so it lives outside React. */
+export const metrics = new MetricsBuffer();
+
+/** Takes one message of the worker. */
+export function receive(message: Message): void {
+  if (message.type === 'loaded') metrics.truncate(message.keptSteps);
+  if (message.type === 'events') for (const event of message.events) record(event);
+  useRun.setState((state) => afterMessage(state, message));
+}
+
+export function notify(tone: Notice['tone'], message: string, detail = ''): void {
+  useRun.setState((state) => withNotice(state, tone, message, detail));
+}
+
+export function dismissNotice(id: number): void {
+  useRun.setState((state) => ({ notices: state.notices.filter((n) => n.id !== id) }));
+}
+
+function record(event: RunEvent): void {
+  if (event.type === 'metrics') metrics.append(event.firstStep, event.loss, event.accuracy);
+  else if (event.type === 'evaluation') metrics.addEvaluation({ step: event.globalStep, ...event.evaluation });
+  else if (event.type === 'stageStarted') metrics.addBoundary(event.stepsBefore);
+}

@@ -1,0 +1,78 @@
+/** The page's end of the wire to the engine's worker: typed both ways, survives a crash, can be restarted. */
+import type { Command, Message } from './protocol';
+
+export interface WorkerClient {
+  /** Sends a command. The first one starts the worker. */
+  readonly send: (command: Command) => void;
+  /** Asks for the model file as it stands. Rejects if the worker ends before it answers. */
+  readonly exportModel: () => Promise<Uint8Array>;
+  /** Ends the worker, whatever it is doing. The next `send` starts a fresh one, which has to be initialised again. */
+  readonly stop: () => void;
+}
+
+/** What the client needs of a Worker; tests give their own. */
+export interface WorkerLike {
+  postMessage(command: Command): void;
+  terminate(): void;
+  onmessage: ((event: MessageEvent<Message>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+  onmessageerror: ((event: MessageEvent) => void) | null;
+}
+
+function startHost(): WorkerLike {
+  return new Worker(new URL('./host.ts', import.meta.url), { type: 'module', name: 'fewbits engine' });
+}
+
+const CRASH = 'The engine stopped unexpectedly';
+
+/**
+ * A client whose worker is started by the first command. Every message goes to `onMessage`; a crash of the worker arrives there
+ * too, as a `fatal` message, so that there is one place that hears of trouble.
+ */
+export function createClient(onMessage: (message: Message) => void, start: () => WorkerLike = startHost): WorkerClient {
+  let worker: WorkerLike | null = null;
+  let requests = 0;
+  const waiting = new Map<number, { resolve: (bytes: Uint8Array) => void; reject: (error: Error) => void }>();
+
+  const stop = () => {
+    worker?.terminate();
+    worker = null;
+    for (const { reject } of waiting.values()) reject(new Error('The engine was stopped before the model file was ready.'));
+    waiting.clear();
+  };
+
+  const crashed = (detail: string) => {
+    stop();
+    onMessage({ type: 'fatal', message: detail ? `${CRASH}: ${detail}` : `${CRASH}.` });
+  };
+
+  const receive = (message: Message) => {
+    if (message.type === 'model') {
+      waiting.get(message.request)?.resolve(message.bytes);
+      waiting.delete(message.request);
+    }
+    onMessage(message);
+  };
+
+  const running = (): WorkerLike => {
+    if (worker) return worker;
+    worker = start();
+    worker.onmessage = (event) => receive(event.data);
+    worker.onerror = (event) => crashed(event.message ?? '');
+    worker.onmessageerror = () => crashed('it sent something unreadable.');
+    return worker;
+  };
+
+  const send = (command: Command) => running().postMessage(command);
+
+  return {
+    send,
+    stop,
+    exportModel: () =>
+      new Promise((resolve, reject) => {
+        const request = ++requests;
+        waiting.set(request, { resolve, reject });
+        send({ type: 'exportModel', request });
+      }),
+  };
+}
