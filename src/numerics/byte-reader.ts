@@ -1,0 +1,69 @@
+/** A model file that cannot be read: the message is a sentence for a person. */
+export class ModelFileError extends Error {
+  override readonly name = 'ModelFileError';
+}
+
+/** Reads a model file from front to back and never past its end. Numbers are little endian. */
+export class ByteReader {
+  private offset = 0;
+  private readonly view: DataView;
+
+  constructor(private readonly bytes: Uint8Array) {
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  get remaining(): number {
+    return this.bytes.length - this.offset;
+  }
+
+  u8(what: string): number {
+    return this.view.getUint8(this.advance(1, what));
+  }
+
+  u16(what: string): number {
+    return this.view.getUint16(this.advance(2, what), true);
+  }
+
+  /** Variable-length unsigned integer (LEB128): seven bits a byte, lowest first, top bit set on all bytes but the last; at most 5 bytes. */
+  varint(what: string): number {
+    let value = 0;
+    for (let i = 0; i < 5; i++) {
+      const byte = this.u8(what);
+      value += (byte & 0x7f) * 2 ** (7 * i);
+      if (byte < 0x80) return value;
+    }
+    throw new ModelFileError(`The model file is damaged: ${what} is longer than a number can be.`);
+  }
+
+  /** A view into the file, not a copy. */
+  take(length: number, what: string): Uint8Array {
+    const start = this.advance(length, what);
+    return this.bytes.subarray(start, start + length);
+  }
+
+  text(length: number, what: string): string {
+    try {
+      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(this.take(length, what));
+    } catch (error) {
+      if (error instanceof ModelFileError) throw error;
+      throw new ModelFileError(`The model file is damaged: ${what} is not valid text.`);
+    }
+  }
+
+  /** Checks the length before it allocates, so that a damaged count cannot ask for more than the file holds. */
+  float32(count: number, what: string): Float32Array {
+    const start = this.advance(count * 4, what);
+    const values = new Float32Array(count);
+    for (let i = 0; i < count; i++) values[i] = this.view.getFloat32(start + i * 4, true);
+    return values;
+  }
+
+  private advance(length: number, what: string): number {
+    if (length > this.remaining) {
+      throw new ModelFileError(`The model file is damaged: ${what} needs ${length} bytes and ${this.remaining} are left.`);
+    }
+    const start = this.offset;
+    this.offset += length;
+    return start;
+  }
+}
