@@ -1,6 +1,8 @@
 /** Loss and accuracy of every training step, kept outside React: charts read the arrays and redraw at their own pace. */
 
 export interface EvaluationPoint {
+  /** Index of the stage that was running. */
+  readonly stage: number;
   /** Training steps done, over all stages, when it was measured. */
   readonly step: number;
   /** 0 … 1. */
@@ -35,12 +37,12 @@ export class MetricsBuffer {
     return this.#accuracy;
   }
 
-  /** Validations so far, by step. A new array whenever it changes. */
+  /** Validations so far, in the order in which they were made. A new array whenever it changes. */
   get evaluations(): readonly EvaluationPoint[] {
     return this.#evaluations;
   }
 
-  /** Steps at which a later stage began, ascending, without 0 and without repeats. */
+  /** Step at which each stage of the program began, by its index; NaN for one that did not run. */
   get boundaries(): readonly number[] {
     return this.#boundaries;
   }
@@ -65,22 +67,26 @@ export class MetricsBuffer {
     this.#changed();
   }
 
+  /** Adds a validation; later ones of the same or later stages, left from an earlier attempt, go. */
   addEvaluation(point: EvaluationPoint): void {
-    this.#evaluations = [...this.#evaluations.filter((e) => e.step < point.step), point];
+    const earlier = (e: EvaluationPoint) => e.stage < point.stage || (e.stage === point.stage && e.step < point.step);
+    this.#evaluations = [...this.#evaluations.filter(earlier), point];
     this.#changed();
   }
 
-  addBoundary(step: number): void {
-    if (step <= 0 || this.#boundaries.includes(step)) return;
-    this.#boundaries = [...this.#boundaries.filter((b) => b < step), step];
+  /** Notes that a stage began at this step. */
+  startStage(stage: number, step: number): void {
+    this.#boundaries = [...Array.from({ length: stage }, (_, i) => this.#boundaries[i] ?? Number.NaN), step];
     this.#changed();
   }
 
-  /** Forgets every step from `steps` on, and what was measured after it. */
-  truncate(steps: number): void {
+  /** Forgets the stages from `stages` on, but for what they measured before step `steps` (a stage that goes on from its middle). */
+  truncate(steps: number, stages: number): void {
     this.#steps = Math.min(this.#steps, steps);
-    this.#evaluations = this.#evaluations.filter((e) => e.step <= steps);
-    this.#boundaries = this.#boundaries.filter((b) => b < steps);
+    this.#evaluations = this.#evaluations.filter((e) => e.stage < stages || e.step < steps);
+    const kept = this.#boundaries.map((b, stage) => (stage < stages || b < steps ? b : Number.NaN));
+    while (Number.isNaN(kept.at(-1))) kept.pop();
+    this.#boundaries = kept;
     this.#changed();
   }
 

@@ -12,7 +12,7 @@ export const metrics = new MetricsBuffer();
 
 /** Takes one message of the worker. */
 export function receive(message: Message): void {
-  if (message.type === 'loaded') metrics.truncate(message.keptSteps);
+  if (message.type === 'loaded') metrics.truncate(message.keptSteps, message.keptStages);
   if (message.type === 'events') for (const event of message.events) record(event);
   useRun.setState((state) => afterMessage(state, message));
 }
@@ -27,6 +27,6 @@ export function dismissNotice(id: number): void {
 
 function record(event: RunEvent): void {
   if (event.type === 'metrics') metrics.append(event.firstStep, event.loss, event.accuracy);
-  else if (event.type === 'evaluation') metrics.addEvaluation({ step: event.globalStep, ...event.evaluation });
-  else if (event.type === 'stageStarted') metrics.addBoundary(event.stepsBefore);
+  else if (event.type === 'evaluation') metrics.addEvaluation({ stage: event.stage, step: event.globalStep, ...event.evaluation });
+  else if (event.type === 'stageStarted') metrics.startStage(event.stage, event.stepsBefore);
 }

@@ -1,0 +1,141 @@
+/** The lab: the stores, the address and the worker tied together. Panels call these functions; none of them waits. */
+import type { BackendName } from '../experiment/events';
+import type { Experiment } from '../experiment/types';
+import { createClient, type WorkerClient } from '../worker/client';
+import { edit, readAddress, useExperiment } from './experiment-store';
+import { initialRunState, keepStages } from './run-state';
+import { metrics, notify, receive, useRun } from './run-store';
+
+const BACKENDS: readonly string[] = ['webgpu', 'webgl', 'wasm', 'cpu'] satisfies readonly BackendName[];
+
+/** An edited experiment reaches the worker this long after the last edit, so that a dragged slider loads once. */
+const LOAD_DELAY = 180;
+
+let client: WorkerClient | null = null;
+let loadTimer: ReturnType<typeof setTimeout> | null = null;
+/** What the worker was last told to run. */
+let loaded: Experiment | null = null;
+
+/** Reads the address, starts the worker and keeps both in step with the experiment. Returns the function that ends it. */
+export function openLab(): () => void {
+  readAddress();
+  window.addEventListener('popstate', readAddress);
+  window.addEventListener('hashchange', readAddress);
+  start();
+  const unsubscribe = useExperiment.subscribe((state, before) => {
+    if (state.experiment !== before.experiment) loadSoon();
+  });
+  return () => {
+    window.removeEventListener('popstate', readAddress);
+    window.removeEventListener('hashchange', readAddress);
+    unsubscribe();
+    client?.stop();
+    client = null;
+  };
+}
+
+function start(): void {
+  client = createClient((message) => {
+    receive(message);
+    if (message.type === 'filesRead') {
+      const { experiment } = useExperiment.getState();
+      edit({ ...experiment, data: { ...experiment.data, dataset: 'own', checksum: message.dataset.checksum } });
+    }
+  });
+  const { backend = '' } = useExperiment.getState().rest;
+  if (backend !== '' && !BACKENDS.includes(backend)) notify('warning', `There is no backend "${backend}": the best available one is used.`);
+  const forced = BACKENDS.includes(backend) ? (backend as BackendName) : undefined;
+  client.send({ type: 'init', dataUrl: new URL('data/', document.baseURI).href, ...(forced ? { backend: forced } : {}) });
+  load();
+}
+
+/** Starts the engine anew after a crash; the experiment stays, its progress is lost. */
+export function restart(): void {
+  client?.stop();
+  useRun.setState({ ...initialRunState });
+  metrics.truncate(0, 0);
+  loaded = null;
+  start();
+}
+
+export function play(): void {
+  loadNow();
+  client?.send({ type: 'play' });
+}
+
+export function pause(): void {
+  client?.send({ type: 'pause' });
+}
+
+export function togglePlay(): void {
+  if (isBusy()) pause();
+  else play();
+}
+
+/** One training step, or one stage that has none. */
+export function step(): void {
+  loadNow();
+  client?.send({ type: 'step', steps: 1 });
+}
+
+/** Back to the start with the same initial weights. */
+export function reset(): void {
+  loadNow();
+  metrics.truncate(0, 0);
+  useRun.setState((state) => ({ ...keepStages(state, 0), notices: [] }));
+  client?.send({ type: 'reset' });
+}
+
+/** Another seed: other initial weights, batch order and split. */
+export function newSeed(): void {
+  const { experiment } = useExperiment.getState();
+  const seed = crypto.getRandomValues(new Uint16Array(1))[0] ?? 0;
+  edit({ ...experiment, seed });
+}
+
+export function openFiles(files: readonly File[]): void {
+  if (files.length > 0) client?.send({ type: 'files', files });
+}
+
+export function retryData(): void {
+  useRun.setState({ dataProblem: null });
+  client?.send({ type: 'retryData' });
+}
+
+/** The model file as it stands. */
+export async function exportModel(): Promise<Uint8Array> {
+  if (!client) throw new Error('The engine is not running.');
+  return client.exportModel();
+}
+
+export function isBusy(): boolean {
+  return useRun.getState().status === 'running';
+}
+
+function loadSoon(): void {
+  if (loadTimer !== null) clearTimeout(loadTimer);
+  loadTimer = setTimeout(loadNow, LOAD_DELAY);
+}
+
+/** Sends an edited experiment at once, if one is waiting. */
+function loadNow(): void {
+  if (loadTimer === null) return;
+  clearTimeout(loadTimer);
+  loadTimer = null;
+  load();
+}
+
+function load(): void {
+  const { experiment } = useExperiment.getState();
+  if (loaded && sameRun(loaded, experiment)) return;
+  loaded = experiment;
+  const running = isBusy();
+  client?.send({ type: 'load', experiment });
+  // An edit while running goes on with the new program from the last stage that both share.
+  if (running) client?.send({ type: 'play' });
+}
+
+/** The name is for people: a new one does not disturb a run. */
+function sameRun(a: Experiment, b: Experiment): boolean {
+  return a.seed === b.seed && a.data === b.data && a.model === b.model && a.stages === b.stages;
+}

@@ -1,0 +1,23 @@
+import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components';
+import './button.css';
+import { Tip } from './tip';
+
+export interface ButtonProps extends Omit<AriaButtonProps, 'className'> {
+  /** `primary` at most once in a view. */
+  readonly variant?: 'plain' | 'primary' | 'quiet';
+  /** Square, holds an icon only: give `label`. */
+  readonly icon?: boolean;
+  readonly small?: boolean;
+  /** Name for readers where the content has none. */
+  readonly label?: string;
+  /** Sentence shown on hover and focus. */
+  readonly tip?: string;
+  readonly className?: string;
+}
+
+/** A button. With `tip` it explains itself on hover and focus. */
+export function Button({ variant = 'plain', icon = false, small = false, label, tip, className = '', ...rest }: ButtonProps) {
+  const classes = ['button', `button-${variant}`, icon && 'button-icon', small && 'button-small', className].filter(Boolean).join(' ');
+  const button = <AriaButton {...rest} {...(label ? { 'aria-label': label } : {})} className={classes} />;
+  return tip ? <Tip text={tip}>{button}</Tip> : button;
+}

@@ -1,0 +1,33 @@
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Modal as AriaModal, Dialog, Heading, ModalOverlay } from 'react-aria-components';
+import { Button } from './button';
+import './modal.css';
+
+export interface ModalProps {
+  readonly title: string;
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/** A dialog over the page. Escape, the cross and a press outside close it. */
+export function Modal({ title, open, onClose, children }: ModalProps) {
+  return (
+    <ModalOverlay className="modal-scrim" isOpen={open} onOpenChange={(next) => !next && onClose()} isDismissable>
+      <AriaModal className="modal">
+        <Dialog className="modal-body">
+          <div className="modal-title">
+            <Heading slot="title" level={2}>
+              {title}
+            </Heading>
+            <Button variant="quiet" icon small label="Close" onPress={onClose}>
+              <X size={16} aria-hidden />
+            </Button>
+          </div>
+          {children}
+        </Dialog>
+      </AriaModal>
+    </ModalOverlay>
+  );
+}

@@ -1,0 +1,76 @@
+import { type KeyboardEvent, useId, useState } from 'react';
+import './number-field.css';
+import { formatNumber, nudged, parseNumber, type Range, rangeProblem } from './number-text';
+
+export interface NumberFieldProps extends Range {
+  readonly label: string;
+  readonly value: number;
+  readonly unit?: string;
+  readonly onChange: (value: number) => void;
+}
+
+/**
+ * A field for an exact figure. Any number in range is taken, "1e-7" and "2,000" included: a spin button's grid would round them.
+ * Enter or leaving the field commits; arrow keys step; Escape restores.
+ */
+export function NumberField({ label, value, unit, onChange, ...range }: NumberFieldProps) {
+  const [draft, setDraft] = useState<string | null>(null);
+  const problemId = useId();
+  const parsed = draft === null ? value : parseNumber(draft);
+  const problem = parsed === null ? 'A number, please.' : rangeProblem(parsed, range);
+
+  const commit = () => {
+    if (draft !== null && problem === '' && parsed !== null && parsed !== value) onChange(parsed);
+    setDraft(null);
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter') {
+      if (problem === '') commit();
+    } else if (event.key === 'Escape' && draft !== null) {
+      event.stopPropagation();
+      setDraft(null);
+    } else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
+      event.preventDefault();
+      const from = problem === '' && parsed !== null ? parsed : value;
+      onChange(nudged(from, event.key === 'ArrowUp' ? 1 : -1, range));
+      setDraft(null);
+    }
+  };
+
+  const invalid = draft !== null && problem !== '';
+  return (
+    <div className="number-field">
+      <div className="number-field-box">
+        <input
+          type="text"
+          inputMode={range.integer ? 'numeric' : 'decimal'}
+          role="spinbutton"
+          aria-label={unit ? `${label}, ${unit}` : label}
+          aria-valuenow={value}
+          aria-valuemin={range.min}
+          aria-valuemax={range.max}
+          aria-valuetext={formatNumber(value)}
+          aria-invalid={invalid}
+          aria-describedby={invalid ? problemId : undefined}
+          autoComplete="off"
+          spellCheck={false}
+          value={draft ?? formatNumber(value)}
+          onChange={(event) => setDraft(event.target.value)}
+          onBlur={commit}
+          onKeyDown={onKeyDown}
+        />
+        {unit ? (
+          <span className="number-field-unit" aria-hidden>
+            {unit}
+          </span>
+        ) : null}
+      </div>
+      {invalid ? (
+        <span id={problemId} className="number-field-problem" role="alert">
+          {problem}
+        </span>
+      ) : null}
+    </div>
+  );
+}
