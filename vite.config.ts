@@ -6,5 +6,5 @@ export default defineConfig({
   base: './',
   plugins: [react()],
   worker: { format: 'es' },
-  build: { target: 'es2023', chunkSizeWarningLimit: 1500 },
+  build: { target: 'es2023', manifest: true, chunkSizeWarningLimit: 1500 },
 });
