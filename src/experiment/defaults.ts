@@ -1,0 +1,30 @@
+import { defaultBlock } from './block';
+import { dataParameters } from './data';
+import { defaultModel } from './models/registry';
+import { stageDefinitions } from './stages/registry';
+import { type DataBlock, EXPERIMENT_VERSION, type Experiment, type Stage, type StageKind } from './types';
+
+/** The seed of an experiment that names none. */
+export const DEFAULT_SEED = 42;
+
+/** A stage of this kind, switched on, with every parameter at its default. */
+export function defaultStage(kind: StageKind): Stage {
+  return { kind, on: true, ...defaultBlock(stageDefinitions[kind].parameters) };
+}
+
+/** MNIST, standardized. */
+export function defaultData(): DataBlock {
+  return { ...defaultBlock(dataParameters), checksum: '' } as DataBlock;
+}
+
+/** What the page opens with: LeNet-300-100 on MNIST, trained, then stored with 4 bits a weight. */
+export function defaultExperiment(): Experiment {
+  return {
+    version: EXPERIMENT_VERSION,
+    name: '',
+    seed: DEFAULT_SEED,
+    data: defaultData(),
+    model: defaultModel('lenet-300-100'),
+    stages: [defaultStage('train'), defaultStage('quantize')],
+  };
+}

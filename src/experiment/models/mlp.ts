@@ -1,0 +1,32 @@
+import { activationParameter, batchNormParameter, denseLayers, dropoutParameter, halveLargest } from './builder-parameters';
+import { BUILDER_WEIGHTS, type ModelDefinition } from './definition';
+
+/** Dense layers of any widths. */
+export const mlp: ModelDefinition = {
+  id: 'mlp',
+  label: 'Build an MLP',
+  help: 'Dense layers of widths that you choose: up to 6 hidden layers and 5,000,000 weights. No hidden layer at all is softmax regression.',
+  parameters: [
+    {
+      type: 'list',
+      key: 'widths',
+      short: 'widths',
+      label: 'Hidden widths',
+      help: 'Units in each hidden layer, first to last.',
+      default: [128],
+      min: 1,
+      max: 4096,
+      minLength: 0,
+      maxLength: 6,
+    },
+    activationParameter,
+    batchNormParameter,
+    dropoutParameter,
+  ],
+  maxWeights: BUILDER_WEIGHTS,
+  build: (values, _input, classes) => denseLayers(values.widths as readonly number[], classes, values),
+  smaller(values) {
+    const widths = halveLargest(values.widths as readonly number[]);
+    return widths && { ...values, widths };
+  },
+};

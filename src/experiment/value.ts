@@ -1,0 +1,123 @@
+import * as v from 'valibot';
+import type { ListParameter, NumberParameter, Parameter, ParameterValue } from './parameter';
+import { didYouMean, oneOf, plainNumber, shown } from './wording';
+
+/** One value against its table entry: is it valid, what is the nearest valid one, and how to say so. */
+
+const schemas = new WeakMap<Parameter, v.GenericSchema<unknown, ParameterValue>>();
+
+/** The schema that a table entry stands for. Built once per entry. */
+export function schemaOf(parameter: Parameter): v.GenericSchema<unknown, ParameterValue> {
+  let schema = schemas.get(parameter);
+  if (!schema) {
+    schema = buildSchema(parameter);
+    schemas.set(parameter, schema);
+  }
+  return schema;
+}
+
+function buildSchema(parameter: Parameter): v.GenericSchema<unknown, ParameterValue> {
+  switch (parameter.type) {
+    case 'number': {
+      const range = v.pipe(v.number(), v.finite(), v.minValue(parameter.min), v.maxValue(parameter.max));
+      return parameter.integer ? v.pipe(range, v.integer()) : range;
+    }
+    case 'choice':
+      return v.picklist(parameter.options.map((option) => option.value));
+    case 'method':
+      return v.picklist(parameter.methods.map((method) => method.id));
+    case 'flag':
+      return v.boolean();
+    case 'list': {
+      const entry = v.pipe(v.number(), v.integer(), v.minValue(parameter.min), v.maxValue(parameter.max));
+      return v.pipe(v.array(entry), v.minLength(parameter.minLength), v.maxLength(parameter.maxLength));
+    }
+  }
+}
+
+/** A value that was looked at: `complaint` is null if it was valid, else half a sentence: "must be … , not …". */
+export interface CheckedValue {
+  readonly value: ParameterValue;
+  readonly complaint: string | null;
+}
+
+/** The value if it is valid; else the nearest valid one, and what was wrong. */
+export function checkValue(parameter: Parameter, value: unknown): CheckedValue {
+  const parsed = v.safeParse(schemaOf(parameter), value);
+  if (parsed.success) return { value: withoutMinusZero(parsed.output), complaint: null };
+  return { value: repaired(parameter, value), complaint: `must be ${allowed(parameter)}, not ${shown(value)}` };
+}
+
+/** The nearest valid value, without a word. */
+export function nearestValue(parameter: Parameter, value: unknown): ParameterValue {
+  return checkValue(parameter, value).value;
+}
+
+/** The whole sentence for a value that was not valid: "Bits must be a whole number from 2 to 8, not 40; 8 is used instead." */
+export function complaintSentence(parameter: Parameter, given: unknown, checked: CheckedValue): string {
+  const near = typeof given === 'string' ? didYouMean(given, optionNames(parameter)) : '';
+  return `${parameter.label} ${checked.complaint}; ${valueText(checked.value)} is used instead.${near}`;
+}
+
+/** What the parameter accepts, in words: "a whole number from 2 to 8". */
+export function allowed(parameter: Parameter): string {
+  switch (parameter.type) {
+    case 'number':
+      return `a ${parameter.integer ? 'whole ' : ''}number ${range(parameter)}`;
+    case 'choice':
+    case 'method':
+      return oneOf(optionNames(parameter));
+    case 'flag':
+      return 'yes or no';
+    case 'list': {
+      const { minLength, maxLength } = parameter;
+      return `a list of ${minLength} to ${maxLength} whole numbers ${range(parameter)}`;
+    }
+  }
+}
+
+/** The ids that a choice or method accepts; none for other parameters. */
+export function optionNames(parameter: Parameter): readonly string[] {
+  if (parameter.type === 'choice') return parameter.options.map((option) => option.value);
+  return parameter.type === 'method' ? parameter.methods.map((method) => method.id) : [];
+}
+
+/** A value as a person reads and types it: 2,000; yes; 300-100. */
+export function valueText(value: ParameterValue): string {
+  if (typeof value === 'number') return plainNumber(value);
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'string') return value;
+  return value.length ? value.join('-') : 'none';
+}
+
+function range({ min, max }: NumberParameter | ListParameter): string {
+  return `from ${plainNumber(min)} to ${plainNumber(max)}`;
+}
+
+function repaired(parameter: Parameter, value: unknown): ParameterValue {
+  switch (parameter.type) {
+    case 'number':
+      return nearestNumber(value, parameter, parameter.integer === true) ?? parameter.default;
+    case 'list': {
+      if (!Array.isArray(value)) return parameter.default;
+      const entries = value.slice(0, parameter.maxLength).map((entry) => nearestNumber(entry, parameter, true));
+      const numbers = entries.filter((entry) => entry !== undefined);
+      return numbers.length === entries.length && numbers.length >= parameter.minLength ? numbers : parameter.default;
+    }
+    default:
+      return parameter.default;
+  }
+}
+
+/** Clamped, and rounded where whole numbers are asked for; undefined if it is no number at all. */
+function nearestNumber(value: unknown, { min, max }: { min: number; max: number }, integer: boolean): number | undefined {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  if (typeof number !== 'number' || Number.isNaN(number)) return undefined;
+  const clamped = Math.min(max, Math.max(min, number));
+  return withoutMinusZero(integer ? Math.round(clamped) : clamped) as number;
+}
+
+/** −0 equals 0 but is not the same to everybody: a URL writes both as 0. */
+function withoutMinusZero(value: ParameterValue): ParameterValue {
+  return value === 0 ? 0 : value;
+}

@@ -1,0 +1,66 @@
+/** Small helpers for sentences that are made from tables. */
+
+/** A label inside a sentence: "Straight-through" becomes "straight-through"; "LSQ" and "RMSprop" stay. */
+export function inSentence(label: string): string {
+  return /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+}
+
+/** "a", "a or b", "a, b or c". */
+export function oneOf(words: readonly string[]): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
+/** A whole number with thousands separators, a small or fractional one as JavaScript writes it. */
+export function plainNumber(value: number): string {
+  return Number.isInteger(value) && Math.abs(value) < 1e15 ? value.toLocaleString('en-US') : String(value);
+}
+
+/** A value that somebody gave, as it may stand in a sentence: quoted if text, never longer than a few words. */
+export function shown(value: unknown): string {
+  if (typeof value === 'number') return plainNumber(value);
+  if (typeof value === 'string') return `"${clipped(value)}"`;
+  if (value === null || value === undefined || typeof value === 'boolean') return String(value);
+  if (Array.isArray(value)) return 'this list';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+function clipped(text: string): string {
+  const characters = Array.from(text.slice(0, 100));
+  return characters.length > 40 ? `${characters.slice(0, 40).join('')}…` : text;
+}
+
+/** The nearest of the names, if it is near enough to be a slip of the hand. */
+export function suggestion(word: string, names: readonly string[]): string | undefined {
+  const given = word.slice(0, 60).toLowerCase();
+  let best: string | undefined;
+  let least = Math.max(1, Math.floor(given.length / 3)) + 1;
+  for (const name of names) {
+    const distance = editDistance(given, name.toLowerCase());
+    if (distance < least) {
+      least = distance;
+      best = name;
+    }
+  }
+  return best;
+}
+
+/** " Did you mean steps?" or nothing. */
+export function didYouMean(word: string, names: readonly string[]): string {
+  const near = suggestion(word, names);
+  return near === undefined ? '' : ` Did you mean ${near}?`;
+}
+
+/** Levenshtein 1966: the fewest insertions, deletions and replacements that turn one word into the other. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
