@@ -1,0 +1,30 @@
+import type { ImageShape } from '../experiment/layers';
+import type { ImageSet } from './types';
+
+/** What a person's files contain, before statistics and checksum. */
+export interface OwnImages {
+  readonly name: string;
+  readonly shape: ImageShape;
+  readonly classes: readonly string[];
+  readonly train: ImageSet;
+  readonly test: ImageSet;
+}
+
+/** Said in the dataset's name when the files have no test set of their own. */
+export const HELD_OUT = 'last sixth held out as test';
+
+/** The last sixth of the images as a test set, when the files have none. Views, no copies. */
+export function holdOutLastSixth(all: ImageSet): { train: ImageSet; test: ImageSet } {
+  const testCount = Math.floor(all.count / 6);
+  const trainCount = all.count - testCount;
+  return { train: slice(all, 0, trainCount), test: slice(all, trainCount, all.count) };
+}
+
+function slice(set: ImageSet, start: number, end: number): ImageSet {
+  const imageBytes = set.pixels.length / set.count;
+  return {
+    count: end - start,
+    labels: set.labels.subarray(start, end),
+    pixels: set.pixels.subarray(start * imageBytes, end * imageBytes),
+  };
+}

@@ -1,0 +1,91 @@
+import { CIFAR_RECORD } from './cifar';
+import { gunzip, isGzip } from './gunzip';
+import { looksLikeIdx } from './idx';
+import { MAX_BYTES } from './limits';
+import { isTar, type NamedBytes, readTar } from './tar';
+import { DatasetError } from './types';
+
+/** A person's files by kind, unzipped and unpacked. At least one list is not empty. */
+export interface Recognized {
+  readonly idx: readonly NamedBytes[];
+  readonly cifar: readonly NamedBytes[];
+}
+
+const WHAT_IS_READ = 'IDX files or CIFAR-10 binary batches are read';
+const PYTHON = 'is the Python version of CIFAR-10; download the binary version, cifar-10-binary.tar.gz, instead.';
+
+/** Beginnings of files that people try, with what they are. */
+const KNOWN: readonly (readonly [string, readonly number[]])[] = [
+  ['a zip archive', [0x50, 0x4b, 0x03, 0x04]],
+  ['a PNG picture', [0x89, 0x50, 0x4e, 0x47]],
+  ['a JPEG picture', [0xff, 0xd8, 0xff]],
+  ['a GIF picture', [0x47, 0x49, 0x46, 0x38]],
+  ['a PDF document', [0x25, 0x50, 0x44, 0x46]],
+  ['an xz archive', [0xfd, 0x37, 0x7a, 0x58, 0x5a]],
+  ['a bzip2 archive', [0x42, 0x5a, 0x68]],
+  ['a 7-Zip archive', [0x37, 0x7a, 0xbc, 0xaf]],
+  ['a NumPy array', [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]],
+  ['an HDF5 file', [0x89, 0x48, 0x44, 0x46]],
+  ['a Parquet file', [0x50, 0x41, 0x52, 0x31]],
+  ['a MATLAB file', [0x4d, 0x41, 0x54, 0x4c, 0x41, 0x42]],
+  ['a web page', [0x3c, 0x21, 0x44, 0x4f, 0x43, 0x54]],
+  ['a web page', [0x3c, 0x21, 0x64, 0x6f, 0x63, 0x74]],
+];
+
+/** Unzips and unpacks the files and sorts them by kind. @throws DatasetError for a file that is neither kind */
+export async function recognize(files: readonly NamedBytes[]): Promise<Recognized> {
+  const idx: NamedBytes[] = [];
+  const cifar: NamedBytes[] = [];
+  let budget = MAX_BYTES;
+  for (const file of files) {
+    const plain = await unzip(file, budget);
+    budget -= plain.bytes.length;
+    const unpacked = isTar(plain.bytes) ? fromArchive(plain) : [plain];
+    for (const member of unpacked) (kindOf(member) === 'idx' ? idx : cifar).push(member);
+  }
+  return { idx, cifar };
+}
+
+async function unzip(file: NamedBytes, budget: number): Promise<NamedBytes> {
+  if (file.bytes.length === 0) throw new DatasetError(`${file.name} is empty.`);
+  if (!isGzip(file.bytes)) return file;
+  return { name: file.name.replace(/\.gz$/i, '').replace(/\.tgz$/i, '.tar'), bytes: await gunzip(file.name, file.bytes, budget) };
+}
+
+/** The data files of an archive; texts and the like are passed over. */
+function fromArchive(archive: NamedBytes): NamedBytes[] {
+  // Archives made on macOS hold a "._name" beside every file, with its attributes.
+  const members = readTar(archive.name, archive.bytes).filter((member) => !member.name.startsWith('._'));
+  if (members.some((member) => isPythonBatch(member))) throw new DatasetError(`${archive.name} ${PYTHON}`);
+  const data = members.filter((member) => isBin(member) || looksLikeIdx(member.bytes));
+  if (data.length === 0) throw new DatasetError(`${archive.name} holds no file that can be used; ${WHAT_IS_READ}.`);
+  return data;
+}
+
+function kindOf(file: NamedBytes): 'idx' | 'cifar' {
+  const { name, bytes } = file;
+  if (bytes.length === 0) throw new DatasetError(`${name} is empty.`);
+  // A batch may begin with a black pixel, as an IDX header does, so that a batch's name and length are judged first.
+  if (isBin(file) && bytes.length % CIFAR_RECORD === 0) return 'cifar';
+  if (looksLikeIdx(bytes)) return 'idx';
+  if (isPythonBatch(file)) throw new DatasetError(`${name} ${PYTHON}`);
+  const known = KNOWN.find(([, start]) => start.every((byte, at) => bytes[at] === byte));
+  if (known) throw new DatasetError(`${name} is ${known[0]}; ${WHAT_IS_READ}.`);
+  if (isBin(file)) return 'cifar';
+  if (isText(bytes)) throw new DatasetError(`${name} is a text file; ${WHAT_IS_READ}.`);
+  throw new DatasetError(`${name} is of a kind that is not known here; ${WHAT_IS_READ}.`);
+}
+
+function isBin(file: NamedBytes): boolean {
+  return /\.bin$/i.test(file.name);
+}
+
+/** A pickle (protocol 2 or later: 0x80, version), or a batch file without the ".bin" of the binary version. */
+function isPythonBatch({ name, bytes }: NamedBytes): boolean {
+  const pickled = bytes[0] === 0x80 && (bytes[1] as number) >= 2 && (bytes[1] as number) <= 5;
+  return /^(data_batch_\d|test_batch|batches\.meta)$/i.test(name) || (pickled && !isBin({ name, bytes }));
+}
+
+function isText(bytes: Uint8Array): boolean {
+  return bytes.subarray(0, 1000).every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d);
+}
