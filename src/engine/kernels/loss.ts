@@ -1,0 +1,61 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { softmaxCrossEntropy as crossEntropyOfArrays } from '../../numerics/loss';
+import { type ArrayKernel, setArrayKernel } from './cpu-arrays';
+import { hasKernel, KernelName, runKernel } from './kernel-dispatch';
+
+export interface LossAndCorrect {
+  /** Scalar: mean of −ln softmax(logits)[label] over the batch. Differentiable with respect to the logits. */
+  readonly loss: tf.Scalar;
+  /** Scalar: how many rows have their largest logit at the label (the first one, if several are equal). */
+  readonly correct: tf.Scalar;
+}
+
+/**
+ * Softmax cross-entropy of integer labels, with its gradient (softmax − one-hot) / n and the number of right answers.
+ * @param logits [n, c]  @param labels int32 [n], each 0 … c − 1
+ * @throws RangeError if the shapes do not fit; on wasm and cpu also if a label is not a class
+ */
+export function softmaxCrossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D): LossAndCorrect {
+  if (logits.rank !== 2 || labels.rank !== 1 || logits.shape[0] !== labels.shape[0])
+    throw new RangeError(`Logits [${logits.shape}] and labels [${labels.shape}] do not fit together.`);
+  if (!hasKernel(KernelName.softmaxCrossEntropy)) return composed(logits, labels);
+  const [loss, correct, gradient] = runKernel(KernelName.softmaxCrossEntropy, { logits, labels });
+  // The tape keeps a copy of its own.
+  gradient!.dispose();
+  return { loss: loss as tf.Scalar, correct: correct as tf.Scalar };
+}
+
+function composed(logits: tf.Tensor2D, labels: tf.Tensor1D): LossAndCorrect {
+  const [n, classes] = logits.shape;
+  const mean = tf.customGrad((x, save) => {
+    const shifted = tf.sub(x as tf.Tensor, tf.max(x as tf.Tensor, 1, true));
+    const exponentials = tf.exp(shifted);
+    const total = tf.sum(exponentials, 1, true);
+    const target = tf.cast(tf.oneHot(labels, classes), 'float32');
+    const losses = tf.sub(tf.log(total), tf.sum(tf.mul(shifted, target), 1, true));
+    const gradient = tf.div(tf.sub(tf.div(exponentials, total), target), n);
+    (save as tf.GradSaveFunc)([gradient]);
+    return {
+      value: tf.div(tf.sum(losses), n) as tf.Scalar,
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => tf.mul(dy, saved[0]!),
+    };
+  });
+  const correct = tf.sum(tf.cast(tf.equal(tf.argMax(logits, 1), labels), 'float32')) as tf.Scalar;
+  return { loss: mean(logits) as tf.Scalar, correct };
+}
+
+const crossEntropyKernel: ArrayKernel = ({ logits, labels }, arrays) => {
+  const [n, classes] = logits!.shape as [number, number];
+  const outputs = [arrays.output([], 'float32'), arrays.output([], 'float32'), arrays.output([n, classes], 'float32')];
+  const result = crossEntropyOfArrays(arrays.float32(logits), arrays.int32(labels), classes);
+  for (const [i, values] of [[result.loss], [result.correct], result.gradient].entries()) arrays.float32(outputs[i]).set(values);
+  return outputs;
+};
+
+// One gradient for all backends: the kernel computed it already.
+tf.registerGradient({
+  kernelName: KernelName.softmaxCrossEntropy,
+  outputsToSave: [false, false, true],
+  gradFunc: (dy, [gradient]) => ({ logits: () => tf.mul((dy as tf.Tensor[])[0]!, gradient!) }),
+});
+setArrayKernel(KernelName.softmaxCrossEntropy, crossEntropyKernel);

@@ -1,0 +1,66 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { setArrayKernel } from './cpu-arrays';
+import { updateArrays } from './cpu-update';
+import { hasKernel, KernelName, runKernel } from './kernel-dispatch';
+import { composedUpdate } from './update-composed';
+
+export type UpdateMethod = 'sgd' | 'momentum' | 'adam' | 'rmsprop';
+
+/** What one step needs; a method reads the fields that its formula has. */
+export interface Hyper {
+  readonly lr: number;
+  /** momentum: share of the velocity that is kept. */
+  readonly momentum?: number;
+  /** adam: decay of the mean and of the mean square of the gradient. */
+  readonly beta1?: number;
+  readonly beta2?: number;
+  /** rmsprop: decay of the mean square of the gradient. */
+  readonly decay?: number;
+  readonly epsilon?: number;
+  /** Times the parameter, added to the gradient; 0 for none. */
+  readonly weightDecay: number;
+  /** Counts from 1. */
+  readonly step: number;
+}
+
+export type UpdateValues = Required<Hyper>;
+
+/** Attributes of the kernel FewbitsApplyUpdate. */
+export type UpdateAttributes = UpdateValues & { readonly method: UpdateMethod };
+
+/** How many arrays of the parameter's shape, zero at first, a method keeps: velocity; mean and mean square; mean square. */
+export const slotCount: Readonly<Record<UpdateMethod, number>> = { sgd: 0, momentum: 1, adam: 2, rmsprop: 1 };
+
+/**
+ * One optimizer step: gives `parameter` and `slots` their new values.
+ *
+ * A kernel may write into the variables' own memory (and give no tensors: WebGPU) or give new tensors [parameter, ...slots],
+ * which are assigned. On wasm and cpu they are new: tfjs lets reshaped and cloned tensors share memory, a tensor made
+ * from a typed array on cpu is that array, and on wasm a matrix product keeps a packed copy of its weights until their
+ * data id dies, so that writing in place would leave the next product with the old weights.
+ * @throws RangeError if the number of slots or a shape does not fit
+ */
+export function applyUpdate(method: UpdateMethod, parameter: tf.Variable, gradient: tf.Tensor, slots: readonly tf.Variable[], hyper: Hyper): void {
+  if (slots.length !== slotCount[method]) throw new RangeError(`${method} keeps ${slotCount[method]} slots, not ${slots.length}.`);
+  for (const { shape } of [gradient, ...slots])
+    if (!tf.util.arraysEqual(shape, parameter.shape))
+      throw new RangeError(`A gradient or slot of shape [${shape}] does not fit a parameter of shape [${parameter.shape}].`);
+  const values = complete(hyper);
+  tf.tidy(() => {
+    const updated = hasKernel(KernelName.applyUpdate)
+      ? runKernel(KernelName.applyUpdate, { parameter, gradient, ...named(slots) }, { method, ...values })
+      : composedUpdate(method, parameter, gradient, slots, values);
+    const variables = [parameter, ...slots];
+    for (const [i, value] of updated.entries()) variables[i]!.assign(value);
+  });
+}
+
+function named(slots: readonly tf.Variable[]): Record<string, tf.Tensor> {
+  return Object.fromEntries(slots.map((slot, i) => [`slot${i}`, slot]));
+}
+
+function complete({ lr, momentum = 0.9, beta1 = 0.9, beta2 = 0.999, decay = 0.9, epsilon = 1e-7, weightDecay, step }: Hyper): UpdateValues {
+  return { lr, momentum, beta1, beta2, decay, epsilon, weightDecay, step };
+}
+
+setArrayKernel(KernelName.applyUpdate, updateArrays);

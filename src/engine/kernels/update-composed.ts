@@ -1,0 +1,41 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { UpdateMethod, UpdateValues } from './optimizer-update';
+
+/**
+ * One optimizer step as plain tfjs operations, for backends without the fused kernel. Gives the new values of the
+ * parameter and of its slots, in the order of the slots. The formulas are those of numerics/optimizers.
+ */
+export function composedUpdate(
+  method: UpdateMethod,
+  parameter: tf.Tensor,
+  gradient: tf.Tensor,
+  slots: readonly tf.Tensor[],
+  hyper: UpdateValues,
+): tf.Tensor[] {
+  const { lr, epsilon, step } = hyper;
+  const g = hyper.weightDecay === 0 ? gradient : tf.add(gradient, tf.mul(parameter, hyper.weightDecay));
+  const [first, second] = slots;
+  switch (method) {
+    case 'sgd':
+      return [tf.sub(parameter, tf.mul(g, lr))];
+    case 'momentum': {
+      const velocity = tf.add(tf.mul(first!, hyper.momentum), g);
+      return [tf.sub(parameter, tf.mul(velocity, lr)), velocity];
+    }
+    case 'adam': {
+      const mean = average(first!, g, hyper.beta1);
+      const square = average(second!, tf.square(g), hyper.beta2);
+      const corrected = tf.div(mean, 1 - hyper.beta1 ** step);
+      const spread = tf.add(tf.sqrt(tf.div(square, 1 - hyper.beta2 ** step)), epsilon);
+      return [tf.sub(parameter, tf.mul(tf.div(corrected, spread), lr)), mean, square];
+    }
+    case 'rmsprop': {
+      const square = average(first!, tf.square(g), hyper.decay);
+      return [tf.sub(parameter, tf.mul(tf.div(g, tf.sqrt(tf.add(square, epsilon))), lr)), square];
+    }
+  }
+}
+
+function average(old: tf.Tensor, value: tf.Tensor, keep: number): tf.Tensor {
+  return tf.add(tf.mul(old, keep), tf.mul(value, 1 - keep));
+}
