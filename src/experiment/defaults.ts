@@ -2,10 +2,8 @@ import { defaultBlock } from './block';
 import { dataParameters } from './data';
 import { defaultModel } from './models/registry';
 import { stageDefinitions } from './stages/registry';
+import { seedParameter } from './top-level';
 import { type DataBlock, EXPERIMENT_VERSION, type Experiment, type Stage, type StageKind } from './types';
-
-/** The seed of an experiment that names none. */
-export const DEFAULT_SEED = 42;
 
 /** A stage of this kind, switched on, with every parameter at its default. */
 export function defaultStage(kind: StageKind): Stage {
@@ -22,7 +20,7 @@ export function defaultExperiment(): Experiment {
   return {
     version: EXPERIMENT_VERSION,
     name: '',
-    seed: DEFAULT_SEED,
+    seed: seedParameter.default,
     data: defaultData(),
     model: defaultModel('lenet-300-100'),
     stages: [defaultStage('train'), defaultStage('quantize')],

@@ -55,7 +55,8 @@ export function nearestValue(parameter: Parameter, value: unknown): ParameterVal
 
 /** The whole sentence for a value that was not valid: "Bits must be a whole number from 2 to 8, not 40; 8 is used instead." */
 export function complaintSentence(parameter: Parameter, given: unknown, checked: CheckedValue): string {
-  const near = typeof given === 'string' ? didYouMean(given, optionNames(parameter)) : '';
+  const others = optionNames(parameter).filter((name) => name !== checked.value);
+  const near = typeof given === 'string' ? didYouMean(given, others) : '';
   return `${parameter.label} ${checked.complaint}; ${valueText(checked.value)} is used instead.${near}`;
 }
 

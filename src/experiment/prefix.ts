@@ -1,0 +1,19 @@
+import { sameBlock } from './block';
+import type { Experiment, Stage } from './types';
+
+/**
+ * How many leading stages two experiments share, so that a checkpoint after them serves both: 0 if data, model or seed differ.
+ * Stages are compared at the same position, because checkpoints are kept by position; two stages that are switched off are equal,
+ * whatever they say. The titles do not matter.
+ */
+export function sharedStages(a: Experiment, b: Experiment): number {
+  if (a.seed !== b.seed || !sameBlock(a.data, b.data) || !sameBlock(a.model, b.model)) return 0;
+  let shared = 0;
+  while (sameStage(a.stages[shared], b.stages[shared])) shared++;
+  return shared;
+}
+
+function sameStage(a: Stage | undefined, b: Stage | undefined): boolean {
+  if (!a || !b) return false;
+  return (!a.on && !b.on) || sameBlock(a, b);
+}
