@@ -1,0 +1,78 @@
+/** Choosing where the arithmetic runs: WebGPU if it can, else WebGL, WebAssembly, plain JavaScript, always saying why. */
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-core/dist/register_all_gradients';
+import '@tensorflow/tfjs-backend-cpu';
+import type { BackendInfo, BackendName } from '../../experiment/events';
+import type { WasmPaths } from './wasm-backend';
+import { openWebgpu } from './webgpu-backend';
+
+/** In order of preference. */
+export const backendOrder: readonly BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
+
+export interface BackendOptions {
+  /** Use this one only, and fail if it cannot be had. */
+  readonly only?: BackendName;
+  /** Skip these: they failed earlier in this session. */
+  readonly without?: readonly { readonly name: BackendName; readonly reason: string }[];
+  /** Where the .wasm files are: a folder ending in a slash, or an address for each file name. */
+  readonly wasmPaths?: WasmPaths;
+  /** A GPU other than navigator.gpu: Node's, for benchmarks. */
+  readonly gpu?: GPU;
+}
+
+/**
+ * Opens the best backend that works here.
+ * @throws Error with one sentence if `only` is given and cannot be opened
+ */
+export async function openBackend(options: BackendOptions = {}): Promise<BackendInfo> {
+  const reasons: string[] = [];
+  for (const name of options.only ? [options.only] : backendOrder) {
+    const failedBefore = options.without?.find((entry) => entry.name === name);
+    if (failedBefore) {
+      reasons.push(failedBefore.reason);
+      continue;
+    }
+    try {
+      const adapter = await open(name, options);
+      return { name, adapter, reasons };
+    } catch (error) {
+      reasons.push(`${labels[name]} is not available: ${sentence(error)}`);
+    }
+  }
+  throw new Error(reasons.join(' '));
+}
+
+const labels: Record<BackendName, string> = { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WebAssembly', cpu: 'JavaScript' };
+
+async function open(name: BackendName, options: BackendOptions): Promise<string> {
+  if (name === 'webgpu') return openWebgpu(options.gpu ?? globalThis.navigator?.gpu);
+  if (name === 'webgl') {
+    if (typeof OffscreenCanvas === 'undefined') throw new Error('there is no canvas to draw on.');
+    await import('@tensorflow/tfjs-backend-webgl');
+    // tfjs would otherwise compute in half floats on some phones and its Adam would lose its epsilon.
+    tf.env().set('WEBGL_FORCE_F16_TEXTURES', false);
+  }
+  if (name === 'wasm') {
+    const { openWasm } = await import('./wasm-backend');
+    openWasm(options.wasmPaths);
+  }
+  if (!(await tf.setBackend(name))) throw new Error('it could not be initialized.');
+  await tf.ready();
+  // One real operation: some drivers accept a context and then fail.
+  const probe = tf.tidy(() => tf.matMul(tf.ones([2, 2]), tf.ones([2, 2])));
+  const [first] = await probe.data();
+  probe.dispose();
+  if (first !== 2) throw new Error(`a test product gave ${first} instead of 2.`);
+  return name === 'webgl' ? webglAdapter() : '';
+}
+
+function webglAdapter(): string {
+  const gl = new OffscreenCanvas(1, 1).getContext('webgl2');
+  const info = gl?.getExtension('WEBGL_debug_renderer_info');
+  return gl && info ? String(gl.getParameter(info.UNMASKED_RENDERER_WEBGL)) : '';
+}
+
+function sentence(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.endsWith('.') ? text : `${text}.`;
+}

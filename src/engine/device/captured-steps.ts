@@ -1,0 +1,140 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { softmaxCrossEntropy } from '../kernels/loss';
+import { applyUpdate, type UpdateMethod } from '../kernels/optimizer-update';
+import { advance, gather } from '../kernels/webgpu-gather';
+import { byteTable } from '../nn/batches';
+import type { CapturableBackend } from './capturable-backend';
+import type { Capture } from './capture';
+import { GpuImages } from './gpu-images';
+import { readTensor } from './gpu-program';
+import { hyperOf, makeSlots, readSlots, type SlotVariables } from './optimizer-state';
+import { fillHyper, hyperFields, StepTable } from './step-table';
+import { type StepMetrics, type StepSetup, type Steps, streamNumber } from './steps';
+
+/** Rows of the step table: at most so many steps between two readbacks. */
+const ROWS = 256;
+/** Steps in one submission: few enough that a slow adapter's watchdog is not provoked. */
+const STEPS_PER_SUBMIT = 16;
+
+/**
+ * Training steps on WebGPU: the step is traced once, then replayed as a list of pipelines and bind groups. Data order, step
+ * count, learning rate and random streams lie in GPU buffers; nothing is read back but the losses of a turn.
+ */
+export class CapturedSteps implements Steps {
+  private readonly slotVariables: SlotVariables;
+  private readonly table: StepTable;
+  private readonly order: tf.Tensor;
+  private readonly bytes: tf.Tensor;
+  private capture: Capture | undefined;
+
+  /** Undefined if the images do not fit the device. */
+  static create(backend: CapturableBackend, setup: StepSetup): CapturedSteps | undefined {
+    const images = GpuImages.of(backend, setup.feeder.dataset.train);
+    return images && new CapturedSteps(backend, setup, images);
+  }
+
+  private constructor(
+    private readonly backend: CapturableBackend,
+    private readonly setup: StepSetup,
+    private readonly images: GpuImages,
+  ) {
+    const { stage, feeder } = setup;
+    this.slotVariables = makeSlots(setup);
+    this.table = new StepTable(backend, ROWS);
+    this.order = tf.tensor1d(new Int32Array(ROWS * stage.batch), 'int32');
+    this.bytes = tf.tensor1d(byteTable(feeder.affine));
+  }
+
+  /** Launches in one step, and the bytes that the capture holds. */
+  get cost(): { readonly dispatches: number; readonly bytes: number } {
+    return { dispatches: this.capture?.dispatches.length ?? 0, bytes: this.capture?.bytes ?? 0 };
+  }
+
+  async run(from: number, count: number): Promise<StepMetrics> {
+    const loss = new Float32Array(count);
+    const accuracy = new Float32Array(count);
+    for (let done = 0; done < count; done += ROWS) {
+      const rows = Math.min(ROWS, count - done);
+      await this.prepare(from + done, rows);
+      this.capture ??= this.trace();
+      for (let submitted = 0; submitted < rows; submitted += STEPS_PER_SUBMIT) {
+        this.capture.replay(Math.min(STEPS_PER_SUBMIT, rows - submitted));
+      }
+      const metrics = await readTensor(this.table.metrics);
+      for (let i = 0; i < rows; i++) {
+        loss[done + i] = metrics[2 * i] ?? 0;
+        accuracy[done + i] = (metrics[2 * i + 1] ?? 0) / this.setup.stage.batch;
+      }
+    }
+    return { loss, accuracy };
+  }
+
+  /** Puts the next steps' images, order, rates and stream numbers on the GPU. */
+  private async prepare(from: number, rows: number): Promise<void> {
+    const { feeder, stage, ordinal, seed } = this.setup;
+    const order = new Uint32Array(rows * stage.batch);
+    const table = new Float32Array(rows * hyperFields.length);
+    const streams = new Int32Array(rows);
+    for (let i = 0; i < rows; i++) {
+      order.set(feeder.indices(from + i, stage.batch, ordinal, stage.orderSeed || seed), i * stage.batch);
+      fillHyper(table.subarray(i * hyperFields.length, (i + 1) * hyperFields.length), hyperOf(stage, from + i));
+      streams[i] = streamNumber(ordinal, from + i);
+    }
+    this.images.upload(await feeder.ready(order));
+    this.backend.device.queue.writeBuffer(this.backend.bufferOf(this.order), 0, order);
+    this.table.write(table, streams);
+  }
+
+  private trace(): Capture {
+    const { network, feeder, stage, seed } = this.setup;
+    const { backend, table, images } = this;
+    for (const { latent } of network.parameters) backend.uploadToGPU(latent.dataId);
+    for (const slots of this.slotVariables.values()) for (const slot of slots) backend.uploadToGPU(slot.dataId);
+    const inputs = { pixels: images.pixels, labels: images.labels, order: this.order, row: table.row, table: this.bytes };
+    for (const tensor of Object.values(inputs)) backend.uploadToGPU(tensor.dataId);
+    StepTable.current = table;
+    try {
+      return backend.capture(() =>
+        tf.tidy(() => {
+          const [batch, labels] = gather(backend, inputs, stage.batch, feeder.pixels, feeder.affine.scale.length);
+          let correct: tf.Tensor | undefined;
+          const { value, grads } = tf.variableGrads(
+            () => {
+              const result = softmaxCrossEntropy(network.forward(batch, { training: true, seed, step: 0 }), labels);
+              correct = tf.keep(result.correct);
+              return result.loss;
+            },
+            network.trainable.map((parameter) => parameter.latent),
+          );
+          for (const parameter of network.trainable) {
+            const gradient = grads[parameter.latent.name];
+            const slots = this.slotVariables.get(parameter.spec.name) ?? [];
+            const decay = parameter.spec.role === 'kernel' ? stage.weightDecay : 0;
+            if (gradient) {
+              const hyper = { ...hyperOf(stage, 0), weightDecay: decay };
+              applyUpdate(stage.optimizer as UpdateMethod, parameter.latent, gradient, slots, hyper);
+            }
+          }
+          if (correct) {
+            advance(backend, table.row, value, correct, table.metrics);
+            correct.dispose();
+          }
+        }),
+      );
+    } finally {
+      StepTable.current = undefined;
+    }
+  }
+
+  slots(): Promise<Readonly<Record<string, Float32Array>>> {
+    return readSlots(this.slotVariables, this.setup.stage.optimizer);
+  }
+
+  dispose(): void {
+    this.capture?.dispose();
+    this.table.dispose();
+    this.order.dispose();
+    this.bytes.dispose();
+    for (const slots of this.slotVariables.values()) for (const slot of slots) slot.dispose();
+  }
+}

@@ -1,0 +1,78 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { softmaxCrossEntropy } from '../kernels/loss';
+import { applyUpdate, type UpdateMethod } from '../kernels/optimizer-update';
+import { hyperOf, makeSlots, readSlots, type SlotVariables } from './optimizer-state';
+import { type StepMetrics, type StepSetup, type Steps, streamNumber } from './steps';
+
+/** Training steps as tfjs runs them, operation by operation: the reference, and the way of every backend but WebGPU. */
+export class EagerSteps implements Steps {
+  private readonly slotVariables: SlotVariables;
+  private readonly images: Float32Array;
+  private readonly labels: Int32Array;
+
+  constructor(private readonly setup: StepSetup) {
+    const { feeder, stage } = setup;
+    this.images = new Float32Array(stage.batch * feeder.pixels);
+    this.labels = new Int32Array(stage.batch);
+    this.slotVariables = makeSlots(setup);
+  }
+
+  async run(from: number, count: number): Promise<StepMetrics> {
+    const { feeder, stage, ordinal, seed } = this.setup;
+    const losses: tf.Tensor[] = [];
+    const corrects: tf.Tensor[] = [];
+    for (let step = from; step < from + count; step++) {
+      const indices = feeder.indices(step, stage.batch, ordinal, stage.orderSeed || seed);
+      await feeder.ready(indices);
+      feeder.fill(indices, this.images, this.labels);
+      const { loss, correct } = this.step(step);
+      losses.push(loss);
+      corrects.push(correct);
+    }
+    const [loss, correct] = await Promise.all([readScalars(losses), readScalars(corrects)]);
+    return { loss, accuracy: correct.map((n) => n / stage.batch) };
+  }
+
+  private step(step: number): { loss: tf.Tensor; correct: tf.Tensor } {
+    const { network, stage, feeder, seed, ordinal } = this.setup;
+    let right: tf.Tensor | undefined;
+    const loss = tf.tidy(() => {
+      const images = tf.tensor(this.images.slice(), [stage.batch, feeder.pixels]);
+      const labels = tf.tensor1d(this.labels.slice(), 'int32');
+      const { value, grads } = tf.variableGrads(
+        () => {
+          const logits = network.forward(images, { training: true, seed, step: streamNumber(ordinal, step) });
+          const result = softmaxCrossEntropy(logits, labels);
+          right = tf.keep(result.correct);
+          return result.loss;
+        },
+        network.trainable.map((parameter) => parameter.latent),
+      );
+      for (const { latent, spec } of network.trainable) {
+        const gradient = grads[latent.name];
+        const hyper = { ...hyperOf(stage, step), weightDecay: spec.role === 'kernel' ? stage.weightDecay : 0 };
+        if (gradient) applyUpdate(stage.optimizer as UpdateMethod, latent, gradient, this.slotVariables.get(spec.name) ?? [], hyper);
+      }
+      return value;
+    });
+    if (!right) throw new Error('The step did not count its right answers.');
+    return { loss, correct: right };
+  }
+
+  slots(): Promise<Readonly<Record<string, Float32Array>>> {
+    return readSlots(this.slotVariables, this.setup.stage.optimizer);
+  }
+
+  dispose(): void {
+    for (const slots of this.slotVariables.values()) for (const slot of slots) slot.dispose();
+  }
+}
+
+/** One readback for many scalars. */
+async function readScalars(scalars: readonly tf.Tensor[]): Promise<Float32Array> {
+  const joined = tf.tidy(() => tf.stack(scalars.map((scalar) => tf.cast(scalar, 'float32'))));
+  const values = Float32Array.from(await joined.data());
+  joined.dispose();
+  for (const scalar of scalars) scalar.dispose();
+  return values;
+}

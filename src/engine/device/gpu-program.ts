@@ -1,0 +1,74 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { CapturableBackend } from './capturable-backend';
+
+const pipelines = new WeakMap<GPUDevice, Map<string, GPUComputePipeline>>();
+
+/** The current backend, if it is WebGPU. */
+export function gpuBackend(): CapturableBackend | undefined {
+  const backend = tf.backend();
+  return backend instanceof CapturableBackend ? backend : undefined;
+}
+
+/** A new tensor for a kernel to write into; contents undefined. */
+export function emptyTensor(backend: CapturableBackend, shape: readonly number[], dtype: 'float32' | 'int32' = 'float32'): tf.TensorInfo {
+  const info = backend.makeTensorInfo([...shape], dtype);
+  backend.uploadToGPU(info.dataId);
+  return info;
+}
+
+/**
+ * Launches a WGSL compute shader of our own, in order with tfjs's kernels, captured like them.
+ * @param source entry point `main`; bindings 0, 1, 2 … of group 0 are the tensors' buffers, all of which it must use.
+ *   A tensor may be bound once; `var<storage, read_write>` writes it in place.
+ */
+export function launch(backend: CapturableBackend, source: string, tensors: readonly tf.TensorInfo[], workgroups: readonly [number, number, number]): void {
+  const pipeline = pipelineFor(backend.device, source);
+  const bindGroup = backend.device.createBindGroup({
+    layout: pipeline.getBindGroupLayout(0),
+    entries: tensors.map((tensor, binding) => ({ binding, resource: { buffer: backend.bufferOf(tensor) } })),
+  });
+  backend.dispatch({ pipeline, bindGroup, workgroups }, tensors.map((tensor) => tensor.dataId));
+}
+
+function pipelineFor(device: GPUDevice, source: string): GPUComputePipeline {
+  let known = pipelines.get(device);
+  if (!known) {
+    known = new Map();
+    pipelines.set(device, known);
+  }
+  let pipeline = known.get(source);
+  if (!pipeline) {
+    const module = device.createShaderModule({ code: source });
+    pipeline = device.createComputePipeline({ layout: 'auto', compute: { module, entryPoint: 'main' } });
+    known.set(source, pipeline);
+  }
+  return pipeline;
+}
+
+/** Workgroup counts for `count` invocations of 64, folded into two dimensions where one is too small. See `flatIndex`. */
+export function workgroupsFor(count: number): [number, number, number] {
+  const groups = Math.ceil(count / 64);
+  const width = Math.min(groups, 32_768);
+  return [width, Math.ceil(groups / width), 1];
+}
+
+/** WGSL to go with `workgroupsFor`: the invocation's number. */
+export const flatIndex = /* wgsl */ `
+fn flatIndex(group: vec3u, groups: vec3u, local: u32) -> u32 {
+  return (group.y * groups.x + group.x) * 64u + local;
+}`;
+
+/** A float32 as a WGSL expression with exactly its bits. */
+export function exact(value: number): string {
+  const bits = new Uint32Array(Float32Array.of(value).buffer)[0] ?? 0;
+  return `bitcast<f32>(${bits}u)`;
+}
+
+/** The values of a tensor as they are now: tfjs keeps what it once read, and kernels that write in place do not tell it. */
+export async function readTensor(tensor: tf.Tensor): Promise<Float32Array> {
+  const backend = gpuBackend();
+  const buffer = backend?.tensorMap.get(tensor.dataId)?.resource;
+  if (!backend || !(buffer instanceof GPUBuffer)) return Float32Array.from(await tensor.data());
+  const bytes = await backend.getBufferData(buffer);
+  return new Float32Array(bytes, 0, tensor.size);
+}

@@ -1,0 +1,43 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { TrainStage } from '../../experiment/types';
+import { learningRate } from '../../numerics/schedule';
+import type { UpdateValues } from '../kernels/optimizer-update';
+import { slotNames } from '../nn/optimizer-slots';
+import { readTensor } from './gpu-program';
+import type { StepSetup } from './steps';
+
+/** An optimizer's arrays, by parameter name. */
+export type SlotVariables = ReadonlyMap<string, readonly tf.Variable[]>;
+
+/** The arrays that the stage's optimizer keeps, with the values to resume with, else zeros. */
+export function makeSlots({ network, stage, slots }: StepSetup): SlotVariables {
+  return new Map(
+    network.trainable.map(({ spec }) => {
+      const variables = slotNames(stage.optimizer).map((slot) => {
+        const values = slots[`${spec.name}/${slot}`];
+        return tf.tidy(() => tf.variable(values ? tf.tensor(values.slice(), [...spec.shape]) : tf.zeros([...spec.shape]), false));
+      });
+      return [spec.name, variables];
+    }),
+  );
+}
+
+/** The arrays' values, by `parameter/slot`. */
+export async function readSlots(slots: SlotVariables, optimizer: string): Promise<Readonly<Record<string, Float32Array>>> {
+  const found: Record<string, Float32Array> = {};
+  for (const [name, variables] of slots) {
+    for (const [i, slot] of slotNames(optimizer).entries()) {
+      const variable = variables[i];
+      if (variable) found[`${name}/${slot}`] = await readTensor(variable);
+    }
+  }
+  return found;
+}
+
+const defaults = { momentum: 0.9, beta1: 0.9, beta2: 0.999, decay: 0.9, epsilon: 1e-7 };
+
+/** The optimizer's values at a step (counted from 0) of the stage. */
+export function hyperOf(stage: TrainStage, step: number): UpdateValues {
+  const own = Object.fromEntries(Object.keys(defaults).flatMap((key) => (key in stage ? [[key, stage[key]]] : [])));
+  return { ...defaults, ...own, lr: learningRate(stage as never, step, stage.steps), weightDecay: stage.weightDecay, step: step + 1 };
+}

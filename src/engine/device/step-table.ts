@@ -1,0 +1,75 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { UpdateValues } from '../kernels/optimizer-update';
+import type { CapturableBackend } from './capturable-backend';
+
+/** What the optimizer kernel reads of a step, in this order, as floats. */
+export const hyperFields = [
+  'lr',
+  'momentum',
+  'beta1',
+  'new1',
+  'beta2',
+  'new2',
+  'decay',
+  'newSquare',
+  'epsilon',
+  'correction1',
+  'correction2',
+  'weightDecay',
+] as const;
+
+/** Writes one step's row. Differences from 1 are taken in double precision: in float32, 1 − 0.999 is wrong in the fifth digit. */
+export function fillHyper(row: Float32Array, values: UpdateValues): void {
+  const { lr, momentum, beta1, beta2, decay, epsilon, weightDecay, step } = values;
+  row.set([lr, momentum, beta1, 1 - beta1, beta2, 1 - beta2, decay, 1 - decay, epsilon, 1 - beta1 ** step, 1 - beta2 ** step, weightDecay]);
+}
+
+/**
+ * The values that change from step to step, on the GPU: which row of the tables the current step reads, and the rows.
+ * A replayed step ends by moving to the next row.
+ */
+export class StepTable {
+  /** While a step is being captured: what its kernels shall read. */
+  static current: StepTable | undefined;
+
+  /** [0]: the row. */
+  readonly row: tf.Tensor;
+  /** rows × hyperFields. */
+  readonly table: tf.Tensor;
+  /** rows × 2: global step for random streams (bits of a u32), unused. */
+  readonly streams: tf.Tensor;
+  /** rows × 2: loss and number right, written by the step. */
+  readonly metrics: tf.Tensor;
+
+  constructor(
+    private readonly backend: CapturableBackend,
+    readonly rows: number,
+  ) {
+    this.row = tf.tensor1d([0], 'int32');
+    this.table = tf.tensor1d(new Float32Array(rows * hyperFields.length));
+    this.streams = tf.tensor1d(new Int32Array(rows), 'int32');
+    this.metrics = tf.tensor1d(new Float32Array(rows * 2));
+    for (const tensor of [this.row, this.table, this.streams, this.metrics]) backend.uploadToGPU(tensor.dataId);
+  }
+
+  /** A table of one row, for a step that is run once. */
+  static of(backend: CapturableBackend, values: UpdateValues): StepTable {
+    const single = new StepTable(backend, 1);
+    const row = new Float32Array(hyperFields.length);
+    fillHyper(row, values);
+    single.write(row, new Int32Array(1));
+    return single;
+  }
+
+  /** Sets the rows from the first on, and goes to the first. */
+  write(table: Float32Array, streams: Int32Array): void {
+    const { queue } = this.backend.device;
+    queue.writeBuffer(this.backend.bufferOf(this.row), 0, Int32Array.of(0));
+    queue.writeBuffer(this.backend.bufferOf(this.table), 0, table.buffer, table.byteOffset, table.byteLength);
+    queue.writeBuffer(this.backend.bufferOf(this.streams), 0, streams.buffer, streams.byteOffset, streams.byteLength);
+  }
+
+  dispose(): void {
+    for (const tensor of [this.row, this.table, this.streams, this.metrics]) tensor.dispose();
+  }
+}

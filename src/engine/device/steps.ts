@@ -1,0 +1,34 @@
+import type { TrainStage } from '../../experiment/types';
+import type { Feeder } from '../nn/feeder';
+import type { Network } from '../nn/network';
+
+export interface StepMetrics {
+  readonly loss: Float32Array;
+  /** Share of each batch that was right. */
+  readonly accuracy: Float32Array;
+}
+
+export interface StepSetup {
+  readonly network: Network;
+  readonly feeder: Feeder;
+  readonly stage: TrainStage;
+  readonly seed: number;
+  /** Training stages before this one. */
+  readonly ordinal: number;
+  /** Optimizer arrays to go on with; empty to start afresh. */
+  readonly slots: Readonly<Record<string, Float32Array>>;
+}
+
+/** Runs training steps of one stage. Eager on most backends, captured and replayed on WebGPU: same numbers either way. */
+export interface Steps {
+  /** Runs steps `from … from + count)` of the stage and reads their metrics back. */
+  run(from: number, count: number): Promise<StepMetrics>;
+  /** The optimizer's arrays, by `parameter/slot`. */
+  slots(): Promise<Readonly<Record<string, Float32Array>>>;
+  dispose(): void;
+}
+
+/** The step's number in random streams: training stages start 2^20 steps apart. */
+export function streamNumber(ordinal: number, step: number): number {
+  return ordinal * 2 ** 20 + step;
+}

@@ -1,0 +1,47 @@
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-webgpu';
+import '../kernels/webgpu-kernels';
+import { CapturableBackend } from './capturable-backend';
+
+/**
+ * Opens the WebGPU backend on the high-performance adapter and makes it the current one.
+ * @returns the adapter's name in words
+ * @throws Error with one sentence where WebGPU cannot be had
+ */
+export async function openWebgpu(gpu: GPU | undefined): Promise<string> {
+  if (!gpu) throw new Error('this browser does not offer it (navigator.gpu is missing).');
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+  if (!adapter) throw new Error('this browser offers it but found no graphics adapter that may use it.');
+  const wanted: GPUFeatureName[] = ['timestamp-query', 'bgra8unorm-storage'];
+  const { limits } = adapter;
+  const device = await adapter.requestDevice({
+    requiredFeatures: wanted.filter((feature) => adapter.features.has(feature)),
+    requiredLimits: {
+      maxComputeWorkgroupStorageSize: limits.maxComputeWorkgroupStorageSize,
+      maxComputeWorkgroupsPerDimension: limits.maxComputeWorkgroupsPerDimension,
+      maxStorageBufferBindingSize: limits.maxStorageBufferBindingSize,
+      maxBufferSize: limits.maxBufferSize,
+      maxComputeWorkgroupSizeX: limits.maxComputeWorkgroupSizeX,
+      maxComputeInvocationsPerWorkgroup: limits.maxComputeInvocationsPerWorkgroup,
+    },
+  });
+  if (tf.findBackend('webgpu')) tf.removeBackend('webgpu');
+  tf.registerBackend('webgpu', () => new CapturableBackend(device, adapter.info), 3);
+  // Split-K products add floats atomically, in any order: eight runs gave eight results. This program type never does.
+  tf.env().set('WEBGPU_MATMUL_PROGRAM_TYPE', 3);
+  if (!(await tf.setBackend('webgpu'))) throw new Error('it could not be initialized.');
+  await tf.ready();
+  return adapterName(adapter.info);
+}
+
+/** Resolves with the reason when the current WebGPU device is lost; never where the backend is another. */
+export function deviceLost(): Promise<string> {
+  const backend = tf.backend();
+  if (!(backend instanceof CapturableBackend)) return new Promise(() => {});
+  return backend.device.lost.then((info) => info.message || String(info.reason));
+}
+
+function adapterName(info: GPUAdapterInfo): string {
+  const words = [info.vendor, info.architecture, info.description].filter((word) => word !== '');
+  return words.length > 0 ? words.join(' ') : 'unnamed adapter';
+}

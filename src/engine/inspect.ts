@@ -1,0 +1,61 @@
+import type { Histogram, LayerInspection, WeightTiles } from '../experiment/events';
+import { histogram } from '../numerics/histogram';
+import type { StoredTensor } from '../numerics/stored-tensor';
+import type { Network } from './nn/network';
+import type { StoredModel } from './store';
+
+const BINS = 121;
+const MAX_TILES = 64;
+
+/** What the pictures of the weights show: every kernel's latent histogram and stored levels. */
+export function inspectLayers(network: Network, latent: Readonly<Record<string, Float32Array>>, stored: StoredModel): LayerInspection[] {
+  return network.kernels.map(({ spec }) => ({
+    layer: spec.layer,
+    shape: spec.shape,
+    latent: latentHistogram(latent[spec.name] ?? new Float32Array()),
+    stored: levels(stored.tensors.find((tensor) => tensor.name === spec.name)),
+  }));
+}
+
+/** Symmetric about zero, so that the pictures of two layers or two moments can be compared. */
+function latentHistogram(values: Float32Array): Histogram {
+  let reach = 0;
+  for (const value of values) reach = Math.max(reach, Math.abs(value));
+  reach ||= 1;
+  return { min: -reach, max: reach, counts: histogram(values, -reach, reach, BINS) };
+}
+
+function levels(tensor: StoredTensor | undefined): LayerInspection['stored'] {
+  if (tensor?.encoding.kind !== 'uniform') return null;
+  const { codes, bits, scales } = tensor.encoding;
+  const counts = new Map<number, number>();
+  for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1);
+  const scale = scales[0] ?? 0;
+  const used = [...counts.keys()].sort((a, b) => a - b);
+  return {
+    values: Float32Array.from(used, (code) => code * scale),
+    counts: Uint32Array.from(used, (code) => counts.get(code) ?? 0),
+    bits,
+    scale,
+  };
+}
+
+/** First-layer weights as pictures; null where they are not image-shaped. */
+export function weightTiles(network: Network, decoded: Readonly<Record<string, Float32Array>>): WeightTiles | null {
+  const first = network.kernels[0]?.spec;
+  const values = first && decoded[first.name];
+  if (!first || !values) return null;
+  const convolution = first.shape.length === 4;
+  const [height = 0, width = 0, channels = 0] = convolution
+    ? first.shape
+    : [network.input.height, network.input.width, network.input.channels];
+  const units = first.shape.at(-1) ?? 0;
+  const count = Math.min(units, MAX_TILES);
+  const area = height * width * channels;
+  if (channels !== 1 && channels !== 3) return null;
+  const tiles = new Float32Array(count * area);
+  for (let unit = 0; unit < count; unit++) {
+    for (let p = 0; p < area; p++) tiles[unit * area + p] = values[p * units + unit] ?? 0;
+  }
+  return { layer: first.layer, width, height, channels, count, values: tiles };
+}

@@ -1,0 +1,214 @@
+import type { Dataset } from '../datasets/types';
+import type { BackendInfo, Checkpoint, InstalledView, RunEvent, RunRecord, StageSummary } from '../experiment/events';
+import { buildModel } from '../experiment/models/registry';
+import type { Experiment, Stage } from '../experiment/types';
+import { sha256Hex } from '../numerics/digest';
+import { inspectLayers, weightTiles } from './inspect';
+import { evaluate, test } from './nn/evaluate';
+import { Feeder } from './nn/feeder';
+import { Network } from './nn/network';
+import { stageImplementations } from './stages/registry';
+import type { RunControl, StageContext } from './stages/stage';
+import { codeUse, type StoredModel, storeModel } from './store';
+
+export interface RunOptions {
+  readonly backend: BackendInfo;
+  /** For the record. */
+  readonly url: string;
+  readonly control?: RunControl;
+  /** Go on from here instead of from the start. */
+  readonly from?: Checkpoint;
+  /** Receives the model file each time it is written: after every stage. */
+  readonly onModel?: (bytes: Uint8Array) => void;
+}
+
+export const defaultControl = (): RunControl => ({ maxSteps: 1000, turnMs: 100, inspectEveryMs: 500, checkpointEveryMs: 10_000 });
+
+/** Runs an experiment. Pull to go on, stop pulling to pause, `return()` to stop; nothing happens in between. */
+export async function* run(experiment: Experiment, dataset: Dataset, options: RunOptions): AsyncGenerator<RunEvent> {
+  const session = new Session(experiment, dataset, options);
+  try {
+    yield* session.run();
+  } finally {
+    session.network.dispose();
+  }
+}
+
+class Session {
+  readonly network: Network;
+  private readonly feeder: Feeder;
+  private readonly control: RunControl;
+  private readonly summaries: StageSummary[];
+  private readonly recentLosses: number[];
+  private readonly started = performance.now();
+  private readonly secondsBefore: number;
+  private steps: number;
+  private digest = '';
+  private stored: StoredModel | undefined;
+
+  constructor(
+    private readonly experiment: Experiment,
+    private readonly dataset: Dataset,
+    private readonly options: RunOptions,
+  ) {
+    const layers = buildModel(experiment.model, dataset.shape, dataset.classes.length);
+    this.network = new Network(layers, dataset.shape, experiment.seed);
+    this.feeder = new Feeder(dataset, experiment.data.normalize, experiment.seed);
+    this.control = options.control ?? defaultControl();
+    const { from } = options;
+    this.summaries = [...(from?.summaries ?? [])];
+    this.recentLosses = [...(from?.recentLosses ?? [])];
+    this.secondsBefore = from?.seconds ?? 0;
+    this.steps = from?.stepsBefore ?? 0;
+    if (from) this.restore(from);
+  }
+
+  private restore(from: Checkpoint): void {
+    this.network.write(from.parameters);
+    for (const installed of from.views) {
+      const stage = this.experiment.stages[installed.stage];
+      if (stage) stageImplementations[stage.kind].restore?.(stage, installed.stage, this.network, installed);
+    }
+  }
+
+  async *run(): AsyncGenerator<RunEvent> {
+    const { experiment, options, network } = this;
+    const { stages } = experiment;
+    const totalSteps = stages.reduce((sum, stage) => sum + (stage.on ? stageImplementations[stage.kind].steps(stage) : 0), 0);
+    const layers = network.kernels.map(({ spec, latent }) => ({ name: spec.layer, kernelShape: spec.shape, weights: latent.size }));
+    yield { type: 'started', backend: options.backend, layers, totalSteps };
+    let ran = false;
+    for (let index = options.from?.stage ?? 0; index < stages.length; index++) {
+      const stage = stages[index];
+      if (!stage?.on) continue;
+      ran = true;
+      if (!(yield* this.stage(stage, index, index === options.from?.stage ? options.from : undefined))) return;
+    }
+    if (!ran) yield* this.finishStage(Math.max(0, stages.length - 1), 'start', 0, performance.now(), options.from === undefined);
+    yield { type: 'done', record: this.record() };
+  }
+
+  private async *stage(stage: Stage, index: number, from: Checkpoint | undefined): AsyncGenerator<RunEvent, boolean> {
+    const began = performance.now();
+    const implementation = stageImplementations[stage.kind];
+    yield { type: 'stageStarted', stage: index, kind: stage.kind, steps: implementation.steps(stage), stepsBefore: this.steps };
+    const result = yield* implementation.run(stage, this.context(index, from));
+    if (!result.completed) return false;
+    this.steps += result.steps;
+    yield* this.finishStage(index, stage.kind, result.steps, began, true);
+    return true;
+  }
+
+  private context(index: number, from: Checkpoint | undefined): StageContext {
+    const { experiment, dataset, network, feeder, control, recentLosses } = this;
+    const stepsBefore = this.steps;
+    const ordinal = experiment.stages.slice(0, index).filter((stage) => stage.on && stage.kind === 'train').length;
+    return {
+      experiment,
+      dataset,
+      network,
+      feeder,
+      control,
+      index,
+      ordinal,
+      stepsBefore,
+      from: from?.step ?? 0,
+      slots: from?.optimizer ?? {},
+      recentLosses,
+      inspect: async (step) => this.inspection(index, stepsBefore + step, await this.store()),
+      checkpoint: (step, optimizer) => this.checkpoint(index, step, optimizer),
+    };
+  }
+
+  private async store(): Promise<StoredModel & { latent: Readonly<Record<string, Float32Array>> }> {
+    const latent = await this.network.read();
+    const stored = storeModel(this.experiment, this.network, latent);
+    return { ...stored, latent };
+  }
+
+  private inspection(stage: number, globalStep: number, stored: StoredModel & { latent: Readonly<Record<string, Float32Array>> }): RunEvent {
+    const layers = inspectLayers(this.network, stored.latent, stored);
+    return { type: 'inspection', stage, globalStep, layers, tiles: weightTiles(this.network, stored.decoded), ledger: stored.ledger };
+  }
+
+  /** Measures what the stage left, on the values of the written file. */
+  private async *finishStage(index: number, kind: string, steps: number, began: number, summarize: boolean): AsyncGenerator<RunEvent> {
+    const { dataset, network, feeder } = this;
+    const stored = await this.store();
+    this.stored = stored;
+    this.options.onModel?.(stored.bytes);
+    yield this.inspection(index, this.steps, stored);
+    await dataset.ready(dataset.train.count);
+    const validation = await evaluate(network, dataset.train, feeder.validation, feeder.affine);
+    yield { type: 'evaluation', stage: index, globalStep: this.steps, evaluation: validation };
+    await dataset.testReady();
+    const { report, predicted } = await test(network, dataset.test, dataset.classes.length, feeder.affine, stored.decoded);
+    this.digest = sha256Hex(stored.bytes, new Uint8Array(predicted.buffer));
+    yield { type: 'test', stage: index, globalStep: this.steps, report };
+    if (!summarize) return;
+    const summary: StageSummary = {
+      stage: index,
+      kind,
+      steps,
+      valAccuracy: validation.accuracy,
+      testAccuracy: report.accuracy,
+      testLoss: report.loss,
+      totalBits: stored.ledger.totalBits,
+      seconds: (performance.now() - began) / 1000,
+    };
+    this.summaries.push(summary);
+    yield { type: 'stageDone', summary };
+    yield { type: 'snapshot', checkpoint: await this.checkpoint(index + 1, 0, {}) };
+  }
+
+  private async checkpoint(stage: number, step: number, optimizer: Readonly<Record<string, Float32Array>>): Promise<Checkpoint> {
+    return {
+      stage,
+      step,
+      stepsBefore: this.steps,
+      parameters: await this.network.read(),
+      optimizer,
+      views: await this.installedViews(),
+      summaries: [...this.summaries],
+      recentLosses: [...this.recentLosses],
+      seconds: this.seconds,
+    };
+  }
+
+  private async installedViews(): Promise<InstalledView[]> {
+    const byStage = new Map<number, Record<string, Float32Array>>();
+    for (const { spec, views } of this.network.parameters) {
+      for (const view of views) {
+        const state = byStage.get(view.stage) ?? {};
+        for (const [name, values] of Object.entries(await view.state())) state[`${spec.name}/${name}`] = values;
+        byStage.set(view.stage, state);
+      }
+    }
+    return [...byStage].sort(([a], [b]) => a - b).map(([stage, state]) => ({ stage, state }));
+  }
+
+  private get seconds(): number {
+    return this.secondsBefore + (performance.now() - this.started) / 1000;
+  }
+
+  private record(): RunRecord {
+    const { experiment, options, summaries, recentLosses, stored } = this;
+    const last = summaries.at(-1);
+    if (!stored || !last) throw new Error('A run without any measurement has no record.');
+    return {
+      experiment,
+      url: options.url,
+      backend: options.backend,
+      seed: experiment.seed,
+      steps: this.steps,
+      testAccuracy: last.testAccuracy,
+      valAccuracy: last.valAccuracy,
+      trainLoss: recentLosses.length > 0 ? recentLosses.reduce((a, b) => a + b, 0) / recentLosses.length : null,
+      stages: summaries,
+      ledger: stored.ledger,
+      codes: codeUse(stored.tensors),
+      digest: this.digest,
+      seconds: this.seconds,
+    };
+  }
+}

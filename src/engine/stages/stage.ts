@@ -1,0 +1,57 @@
+import type { Dataset } from '../../datasets/types';
+import type { Checkpoint, InstalledView, RunEvent } from '../../experiment/events';
+import type { Experiment, Stage } from '../../experiment/types';
+import type { Feeder } from '../nn/feeder';
+import type { Network } from '../nn/network';
+
+/** How the one who pulls wants to be served; may be changed between pulls. */
+export interface RunControl {
+  /** At most this many steps until the next event. */
+  maxSteps: number;
+  /** About this long until the next event, in milliseconds. */
+  turnMs: number;
+  /** At least this long between two looks at the weights while training, in milliseconds. */
+  inspectEveryMs: number;
+  /** At least this long between two checkpoints while training, in milliseconds. */
+  checkpointEveryMs: number;
+}
+
+/** What a stage works on. */
+export interface StageContext {
+  readonly experiment: Experiment;
+  readonly dataset: Dataset;
+  readonly network: Network;
+  readonly feeder: Feeder;
+  readonly control: RunControl;
+  /** Position in the program. */
+  readonly index: number;
+  /** Training stages that ran before. */
+  readonly ordinal: number;
+  /** Training steps done before this stage. */
+  readonly stepsBefore: number;
+  /** Steps of this stage done before: more than 0 when resuming inside it. */
+  readonly from: number;
+  /** Optimizer arrays to resume with. */
+  readonly slots: Readonly<Record<string, Float32Array>>;
+  /** The last training losses of the run, at most 100; stages append. */
+  readonly recentLosses: number[];
+  /** Reads the weights back and tells what they look like. */
+  readonly inspect: (step: number) => Promise<RunEvent>;
+  readonly checkpoint: (step: number, optimizer: Readonly<Record<string, Float32Array>>) => Promise<Checkpoint>;
+}
+
+export interface StageResult {
+  /** Training steps that it did. */
+  readonly steps: number;
+  /** False if it gave up and has said so in a `failed` event. */
+  readonly completed: boolean;
+}
+
+/** One kind of stage. A new kind is one file and one line in the registry. */
+export interface StageImplementation {
+  /** Training steps planned. */
+  steps(stage: Stage): number;
+  run(stage: Stage, context: StageContext): AsyncGenerator<RunEvent, StageResult>;
+  /** Puts the stage's views back, when resuming behind it. */
+  restore?(stage: Stage, index: number, network: Network, installed: InstalledView): void;
+}

@@ -1,0 +1,89 @@
+import type { RunEvent } from '../../experiment/events';
+import type { TrainStage } from '../../experiment/types';
+import { createSteps } from '../device/create-steps';
+import type { StepMetrics } from '../device/steps';
+import { evaluate } from '../nn/evaluate';
+import type { StageContext, StageImplementation } from './stage';
+
+const REMEMBERED_LOSSES = 100;
+
+/** Trains the latent weights through whatever views are installed. */
+export const trainStage: StageImplementation = {
+  steps: (stage) => (stage as TrainStage).steps,
+
+  async *run(anyStage, context) {
+    const stage = anyStage as TrainStage;
+    const { network, feeder, dataset, control, index, stepsBefore, recentLosses } = context;
+    const { ordinal, slots } = context;
+    yield progress(context, stage, context.from, 0, 'preparing the first step');
+    const steps = createSteps({ network, feeder, stage, seed: context.experiment.seed, ordinal, slots });
+    let msPerStep = 0;
+    let lastInspection = performance.now();
+    let lastCheckpoint = performance.now();
+    let inspectionCost = 0;
+    let step = context.from;
+    try {
+      while (step < stage.steps) {
+        const count = turnLength(stage, step, msPerStep, control);
+        const started = performance.now();
+        const metrics = await steps.run(step, count);
+        const cost = (performance.now() - started) / count;
+        // The first turn compiles; it says nothing about the next.
+        msPerStep = step === context.from ? 0 : msPerStep === 0 ? cost : 0.8 * msPerStep + 0.2 * cost;
+        yield { type: 'metrics', stage: index, firstStep: stepsBefore + step, ...metrics };
+        step += count;
+        yield progress(context, stage, step, msPerStep, '');
+
+        const failure = notFinite(metrics, stage, stepsBefore + step - count);
+        if (failure) {
+          yield failure;
+          return { steps: step, completed: false };
+        }
+        recentLosses.push(...metrics.loss);
+        recentLosses.splice(0, Math.max(0, recentLosses.length - REMEMBERED_LOSSES));
+
+        if (stage.evaluateEvery > 0 && step % stage.evaluateEvery === 0 && step < stage.steps) {
+          await dataset.ready(dataset.train.count);
+          const evaluation = await evaluate(network, dataset.train, feeder.validation, feeder.affine);
+          yield { type: 'evaluation', stage: index, globalStep: stepsBefore + step, evaluation };
+          if (stage.target > 0 && evaluation.accuracy * 100 >= stage.target) break;
+        }
+        if (performance.now() - lastInspection > Math.max(control.inspectEveryMs, 8 * inspectionCost)) {
+          const before = performance.now();
+          yield await context.inspect(step);
+          lastInspection = performance.now();
+          inspectionCost = lastInspection - before;
+        }
+        if (performance.now() - lastCheckpoint > control.checkpointEveryMs) {
+          yield { type: 'snapshot', checkpoint: await context.checkpoint(step, await steps.slots()) };
+          lastCheckpoint = performance.now();
+        }
+      }
+      return { steps: step, completed: true };
+    } finally {
+      steps.dispose();
+    }
+  },
+};
+
+/** Steps until the next event: about `turnMs` long, never past an evaluation. */
+function turnLength(stage: TrainStage, step: number, msPerStep: number, control: StageContext['control']): number {
+  const wanted = msPerStep > 0 ? Math.max(1, Math.round(control.turnMs / msPerStep)) : 1;
+  const toEvaluation = stage.evaluateEvery > 0 ? stage.evaluateEvery - (step % stage.evaluateEvery) : Number.POSITIVE_INFINITY;
+  return Math.min(wanted, control.maxSteps, toEvaluation, stage.steps - step);
+}
+
+function progress(context: StageContext, stage: TrainStage, step: number, msPerStep: number, waiting: string): RunEvent {
+  const epoch = (step * stage.batch) / context.feeder.train.length;
+  return { type: 'progress', stage: context.index, step, steps: stage.steps, epoch, msPerStep, waiting };
+}
+
+function notFinite(metrics: StepMetrics, stage: TrainStage, firstStep: number): RunEvent | undefined {
+  const at = metrics.loss.findIndex((loss) => !Number.isFinite(loss));
+  if (at < 0) return undefined;
+  return {
+    type: 'failed',
+    message: `The loss stopped being a number at step ${firstStep + at + 1}: the weights grew without bound.`,
+    advice: `Lower the learning rate (now ${stage.lr}), add warm-up, or normalize the pixels; then reset.`,
+  };
+}

@@ -1,0 +1,52 @@
+/** From latent values to the model file and back: what is measured is what the file holds. */
+import type { Experiment } from '../experiment/types';
+import type { CodeUse } from '../experiment/events';
+import type { Ledger } from '../numerics/ledger';
+import { decodeTensor, readModelFile, writeModelFile } from '../numerics/model-file';
+import type { StoredRole, StoredTensor } from '../numerics/stored-tensor';
+import type { Network } from './nn/network';
+
+export interface StoredModel {
+  readonly bytes: Uint8Array;
+  readonly ledger: Ledger;
+  readonly tensors: readonly StoredTensor[];
+  /** Values by parameter name, as read back from `bytes`. */
+  readonly decoded: Readonly<Record<string, Float32Array>>;
+}
+
+const roles: Readonly<Record<string, StoredRole>> = { kernel: 'weight', bias: 'bias' };
+
+/** Writes the model file for these latent values and reads it back. */
+export function storeModel(experiment: Experiment, network: Network, latent: Readonly<Record<string, Float32Array>>): StoredModel {
+  const tensors = network.parameters.map(({ spec, views }): StoredTensor => {
+    const values = latent[spec.name] ?? new Float32Array();
+    const top = views.at(-1);
+    return {
+      name: spec.name,
+      role: roles[spec.role] ?? 'statistic',
+      shape: spec.shape,
+      encoding: top ? top.materialize(values) : { kind: 'float32', values },
+    };
+  });
+  const { bytes, ledger } = writeModelFile({ model: experiment.model.id }, tensors);
+  const read = readModelFile(bytes);
+  const decoded = Object.fromEntries(read.tensors.map((tensor) => [tensor.name, decodeTensor(tensor)]));
+  return { bytes, ledger, tensors, decoded };
+}
+
+/** Distinct codes over all quantized tensors, and tensor by tensor; undefined if none is quantized. */
+export function codeUse(tensors: readonly StoredTensor[]): (CodeUse & { tensors: Record<string, CodeUse> }) | undefined {
+  const all = new Set<number>();
+  const each: Record<string, CodeUse> = {};
+  for (const { name, encoding } of tensors) {
+    if (encoding.kind !== 'uniform') continue;
+    const own = new Set<number>(encoding.codes);
+    for (const code of own) all.add(code);
+    each[name] = summary(own);
+  }
+  return all.size > 0 ? { ...summary(all), tensors: each } : undefined;
+}
+
+function summary(codes: ReadonlySet<number>): CodeUse {
+  return { uniqueCodes: codes.size, codeMin: Math.min(...codes), codeMax: Math.max(...codes) };
+}

@@ -1,0 +1,32 @@
+import type { Checkpoint } from '../experiment/events';
+
+/** Where a run can be taken up again: behind each finished stage, and once inside the running one. */
+export class Checkpoints {
+  private readonly boundaries = new Map<number, Checkpoint>();
+  private inside: Checkpoint | undefined;
+
+  add(checkpoint: Checkpoint): void {
+    if (checkpoint.step > 0) this.inside = checkpoint;
+    else {
+      this.boundaries.set(checkpoint.stage, checkpoint);
+      this.inside = undefined;
+    }
+  }
+
+  /** Forgets what depends on more than the first `stages` stages. */
+  keep(stages: number, any: boolean): void {
+    if (this.inside && (!any || this.inside.stage >= stages)) this.inside = undefined;
+    for (const stage of this.boundaries.keys()) if (!any || stage > stages) this.boundaries.delete(stage);
+  }
+
+  get latest(): Checkpoint | undefined {
+    if (this.inside) return this.inside;
+    const last = Math.max(...this.boundaries.keys());
+    return this.boundaries.get(last);
+  }
+
+  clear(): void {
+    this.boundaries.clear();
+    this.inside = undefined;
+  }
+}

@@ -1,0 +1,66 @@
+import { fetchSource } from '../datasets/fetch-source';
+import { loadDataset } from '../datasets/load';
+import { readOwnFiles } from '../datasets/own-files';
+import { type Dataset, DatasetError } from '../datasets/types';
+import type { DataBlock } from '../experiment/types';
+import type { DatasetInfo, Message } from './protocol';
+
+const SAMPLE = 24;
+
+/** The datasets in memory: the ones that are served, and a person's own. */
+export class DataShelf {
+  private readonly served = new Map<string, Promise<Dataset>>();
+  private own: Dataset | undefined;
+  private baseUrl = '';
+
+  constructor(private readonly post: (message: Message) => void) {}
+
+  open(baseUrl: string): void {
+    this.baseUrl = baseUrl;
+  }
+
+  /** @throws DatasetError with a sentence for a person */
+  async get(block: DataBlock): Promise<Dataset> {
+    if (block.dataset === 'own') {
+      if (this.own && this.own.checksum === block.checksum) return this.own;
+      throw new DatasetError('This experiment uses a person’s own data, which a link cannot carry. Open the same files to run it.');
+    }
+    const id = block.dataset === 'cifar10' ? 'cifar10' : 'mnist';
+    let dataset = this.served.get(id);
+    if (!dataset) {
+      dataset = loadDataset(id, fetchSource(this.baseUrl), ({ name, loadedBytes, totalBytes }) =>
+        this.post({ type: 'dataProgress', name, loadedBytes, totalBytes }),
+      );
+      this.served.set(id, dataset);
+    }
+    try {
+      return await dataset;
+    } catch (error) {
+      this.served.delete(id);
+      throw error;
+    }
+  }
+
+  /** Forgets what failed, so that the next `get` reads again. */
+  forget(block: DataBlock): void {
+    this.served.delete(block.dataset);
+  }
+
+  async readFiles(files: readonly File[]): Promise<void> {
+    try {
+      const read = await Promise.all(files.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })));
+      this.own = await readOwnFiles(read);
+      this.post({ type: 'filesRead', dataset: describe(this.own) });
+    } catch (error) {
+      this.post({ type: 'filesRejected', message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+}
+
+/** What the data panel shows. */
+export function describe(dataset: Dataset): DatasetInfo {
+  const { id, name, checksum, shape, classes, train, test } = dataset;
+  const area = shape.width * shape.height * shape.channels;
+  const sample = { pixels: train.pixels.slice(0, SAMPLE * area), labels: train.labels.slice(0, SAMPLE) };
+  return { id, name, checksum, ...shape, classes, trainCount: train.count, testCount: test.count, sample };
+}

@@ -1,0 +1,47 @@
+/** The worker's entry: opens a backend, then obeys the page's commands. */
+import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
+import { DataShelf } from './data-shelf';
+import type { Command, Message } from './protocol';
+import { Runner } from './runner';
+
+const post = (message: Message): void => self.postMessage(message);
+const address = (url: string): string => new URL(url, self.location.href).href;
+const wasmPaths = { 'tfjs-backend-wasm.wasm': address(plainUrl), 'tfjs-backend-wasm-simd.wasm': address(simdUrl) };
+
+const shelf = new DataShelf(post);
+const runner = new Runner(post, shelf, wasmPaths);
+// One command at a time, in order; `obey` returns at once for those that only change what the loop does next.
+let queue: Promise<void> = Promise.resolve();
+
+self.addEventListener('message', ({ data }: MessageEvent<Command>) => {
+  queue = queue.then(() => obey(data)).catch((error: unknown) => post({ type: 'fatal', message: messageOf(error) }));
+});
+
+async function obey(command: Command): Promise<void> {
+  switch (command.type) {
+    case 'init':
+      shelf.open(command.dataUrl);
+      return runner.open(command.backend);
+    case 'load':
+      return runner.load(command.experiment);
+    case 'play':
+      return runner.play();
+    case 'pause':
+      return runner.pause();
+    case 'step':
+      return runner.step(command.steps);
+    case 'reset':
+      return runner.reset();
+    case 'files':
+      return shelf.readFiles(command.files);
+    case 'retryData':
+      return runner.retryData();
+    case 'exportModel':
+      return runner.exportModel(command.request);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
