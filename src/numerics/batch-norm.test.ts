@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { batchNorm, batchNormGradient, batchStatistics, updateMoving } from './batch-norm';
-import { dot, numericalGradient, someValues } from './finite-difference.test-helper';
+import { dot, numericalGradient, someValues } from './finite-differences';
 
 describe('batch normalization', () => {
   it('gives the known answer on two channels', () => {

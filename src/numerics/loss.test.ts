@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { numericalGradient } from './finite-difference.test-helper';
+import { numericalGradient } from './finite-differences';
 import { softmaxCrossEntropy } from './loss';
 
 describe('softmaxCrossEntropy', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dot, numericalGradient, someValues } from './finite-difference.test-helper';
+import { dot, numericalGradient, someValues } from './finite-differences';
 import { activations, type ConvShape, conv, convGradient, dense, denseGradient, maxPool, maxPoolGradient } from './nn-reference';
 
 function expectClose(actual: Float64Array, expected: Float64Array): void {
