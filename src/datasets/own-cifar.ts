@@ -1,5 +1,5 @@
 import { CIFAR_CLASSES, CIFAR_SHAPE, parseCifarBatch } from './cifar';
-import { HELD_OUT, holdOutLastSixth, type OwnImages } from './own-images';
+import { checkEnough, HELD_OUT, holdOutLastSixth, type OwnImages } from './own-images';
 import type { NamedBytes } from './tar';
 import { DatasetError, type ImageSet } from './types';
 
@@ -26,6 +26,7 @@ export function fromCifarBatches(files: readonly NamedBytes[]): OwnImages {
     throw new DatasetError(`${testing?.name} is the test batch alone: give data_batch_1.bin to data_batch_5.bin too.`);
   const batches = [...training].sort(([a], [b]) => a - b).map(([, file]) => parseCifarBatch(file.name, file.bytes));
   const all = join(batches);
+  checkEnough([...training.values()].map((file) => file.name).join(', '), all.count);
   const { train, test } = testing ? { train: all, test: parseCifarBatch(testing.name, testing.bytes) } : holdOutLastSixth(all);
   const partial = training.size < 5 ? [`${training.size} of 5 batches`] : [];
   const notes = [...partial, ...(testing ? [] : [HELD_OUT])].join(', ');

@@ -1,5 +1,5 @@
 import { sha256Hex } from '../numerics/digest';
-import { MAX_BYTES, MIN_IMAGES } from './limits';
+import { MAX_BYTES } from './limits';
 import { channelStatistics } from './normalize';
 import { fromCifarBatches } from './own-cifar';
 import { fromIdxFiles } from './own-idx';
@@ -46,9 +46,6 @@ function checkTotalSize(bytes: number): void {
 
 function toDataset(images: OwnImages): Dataset {
   const { name, shape, classes, train, test } = images;
-  if (train.count < MIN_IMAGES) {
-    throw new DatasetError(`${name}: there are ${train.count} training images; at least ${MIN_IMAGES} are needed.`);
-  }
   return {
     id: 'own',
     name,

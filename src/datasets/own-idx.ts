@@ -1,6 +1,5 @@
 import { type IdxFile, parseIdx } from './idx';
-import { MIN_IMAGES } from './limits';
-import { HELD_OUT, holdOutLastSixth, type OwnImages } from './own-images';
+import { checkEnough, HELD_OUT, holdOutLastSixth, type OwnImages } from './own-images';
 import type { NamedBytes } from './tar';
 import { DatasetError, type ImageSet } from './types';
 
@@ -25,7 +24,7 @@ export function fromIdxFiles(files: readonly NamedBytes[]): OwnImages {
 
 function fromOnePair(pair: Pair): OwnImages {
   const all = toSet(pair);
-  if (all.count < MIN_IMAGES) throw new DatasetError(`${pair.images.name} holds ${all.count} images; at least ${MIN_IMAGES} are needed.`);
+  checkEnough(pair.images.name, all.count);
   return { name: `IDX files (${HELD_OUT})`, shape: shapeOf(pair.images), classes: classesOf(pair.labels), ...holdOutLastSixth(all) };
 }
 
@@ -42,6 +41,7 @@ function fromTwoPairs(images: readonly IdxFile[], labels: readonly IdxFile[]): O
     );
   }
   const sets = { train: toSet(train), test: toSet(test) };
+  checkEnough(trainImages.name, sets.train.count);
   const classes = classesOf(trainLabels);
   const stray = testLabels.data.findIndex((label) => label >= classes.length);
   if (stray >= 0) {

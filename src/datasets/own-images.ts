@@ -1,5 +1,6 @@
 import type { ImageShape } from '../experiment/layers';
-import type { ImageSet } from './types';
+import { MIN_IMAGES } from './limits';
+import { DatasetError, type ImageSet } from './types';
 
 /** What a person's files contain, before statistics and checksum. */
 export interface OwnImages {
@@ -12,6 +13,11 @@ export interface OwnImages {
 
 /** Said in the dataset's name when the files have no test set of their own. */
 export const HELD_OUT = 'last sixth held out as test';
+
+/** @throws DatasetError naming the file if there are too few images to train on */
+export function checkEnough(file: string, count: number): void {
+  if (count < MIN_IMAGES) throw new DatasetError(`${file} holds ${count} training images; at least ${MIN_IMAGES} are needed.`);
+}
 
 /** The last sixth of the images as a test set, when the files have none. Views, no copies. */
 export function holdOutLastSixth(all: ImageSet): { train: ImageSet; test: ImageSet } {

@@ -49,7 +49,7 @@ export async function recognize(files: readonly NamedBytes[]): Promise<Recognize
 async function unzip(file: NamedBytes, budget: number): Promise<NamedBytes> {
   if (file.bytes.length === 0) throw new DatasetError(`${file.name} is empty.`);
   if (!isGzip(file.bytes)) return file;
-  return { name: file.name.replace(/\.gz$/i, '').replace(/\.tgz$/i, '.tar'), bytes: await gunzip(file.name, file.bytes, budget) };
+  return { name: file.name, bytes: await gunzip(file.name, file.bytes, budget) };
 }
 
 /** The data files of an archive; texts and the like are passed over. */
@@ -77,13 +77,13 @@ function kindOf(file: NamedBytes): 'idx' | 'cifar' {
 }
 
 function isBin(file: NamedBytes): boolean {
-  return /\.bin$/i.test(file.name);
+  return /\.bin(\.gz)?$/i.test(file.name);
 }
 
 /** A pickle (protocol 2 or later: 0x80, version), or a batch file without the ".bin" of the binary version. */
 function isPythonBatch({ name, bytes }: NamedBytes): boolean {
   const pickled = bytes[0] === 0x80 && (bytes[1] as number) >= 2 && (bytes[1] as number) <= 5;
-  return /^(data_batch_\d|test_batch|batches\.meta)$/i.test(name) || (pickled && !isBin({ name, bytes }));
+  return /^(data_batch_\d|test_batch|batches\.meta)(\.gz)?$/i.test(name) || (pickled && !isBin({ name, bytes }));
 }
 
 function isText(bytes: Uint8Array): boolean {
