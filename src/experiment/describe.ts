@@ -1,0 +1,48 @@
+import { sameValue } from './block';
+import { dataParameters } from './data';
+import { modelDefinition, modelParameters } from './models/registry';
+import { activeParameters, type Parameter, type Values } from './parameter';
+import { stageDefinitions } from './stages/registry';
+import type { Experiment, Stage } from './types';
+import { valueText } from './value';
+import { inSentence } from './wording';
+
+/** "2,000 steps, Adam 0.0012, batch 64"; "quantize weights to 4 bits, per tensor, straight-through". */
+export function describeStage(stage: Stage): string {
+  return stageDefinitions[stage.kind].sentence(stage);
+}
+
+/**
+ * One line for a whole experiment: "LeNet-300-100 on MNIST: train 2,000 steps, Adam 0.0012, batch 64; then quantize weights to
+ * 4 bits, per tensor, straight-through". Stages that are switched off are not told.
+ */
+export function describeExperiment({ data, model, stages }: Experiment): string {
+  const dataset = optionLabel(dataParameters, 'dataset', data.dataset);
+  const pixels = data.normalize === 'standard' ? '' : `, pixels ${inSentence(optionLabel(dataParameters, 'normalize', data.normalize))}`;
+  const own = chosen(modelParameters, model, 'id');
+  const network = `${modelDefinition(model.id).label}${own ? ` (${own})` : ''}`;
+  const told = stages.filter((stage) => stage.on).map(withVerb);
+  return `${network} on ${inData(dataset)}${pixels}: ${told.length ? told.join('; then ') : 'no stages'}`;
+}
+
+function withVerb(stage: Stage): string {
+  const sentence = describeStage(stage);
+  return sentence.startsWith(stage.kind) ? sentence : `${stage.kind} ${sentence}`;
+}
+
+function inData(label: string): string {
+  return label === 'Own files' ? 'own files' : label;
+}
+
+function optionLabel(table: readonly Parameter[], key: string, value: string): string {
+  const parameter = table.find((p) => p.key === key);
+  return (parameter?.type === 'choice' ? parameter.options.find((option) => option.value === value)?.label : undefined) ?? value;
+}
+
+/** The values that are not at their default: "hidden widths 300-100, batch norm yes". */
+function chosen(table: readonly Parameter[], block: Values, head: string): string {
+  return activeParameters(table, block)
+    .filter(({ key, default: normal }) => key !== head && !sameValue(block[key], normal))
+    .map(({ key, label, default: normal }) => `${inSentence(label)} ${valueText(block[key] ?? normal)}`)
+    .join(', ');
+}

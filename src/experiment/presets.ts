@@ -1,0 +1,118 @@
+import { changeValue } from './block';
+import { dataParameters } from './data';
+import { defaultData, defaultExperiment, defaultStage } from './defaults';
+import { defaultModel, modelParameters } from './models/registry';
+import type { Values } from './parameter';
+import { stageDefinitions } from './stages/registry';
+import type { DataBlock, Experiment, ModelBlock, Stage, StageKind } from './types';
+
+/** Ready-made experiments, opened by id from the page, a link or the command line. */
+export interface Preset {
+  readonly id: string;
+  readonly label: string;
+  readonly help: string;
+  readonly experiment: Experiment;
+}
+
+const thesisTraining = { optimizer: 'adam', lr: 1e-4, evaluateEvery: 1000 } as const;
+const epochSteps = (images: number, batch: number, epochs: number) => Math.round((images / batch) * epochs);
+
+export const presets: readonly Preset[] = [
+  {
+    id: 'mnist-float',
+    label: 'MNIST, full precision',
+    help: 'LeNet-300-100 trained for 2,000 steps with Adam and left in float32: the baseline that the others are compared with.',
+    experiment: make(data('mnist'), model('lenet-300-100'), [train()]),
+  },
+  {
+    id: 'mnist-ptq-4bit',
+    label: 'MNIST, rounded to 4 bits after training',
+    help: 'Post-training quantization: the trained weights are rounded to 4 bits, and the network never learns of it.',
+    experiment: make(data('mnist'), model('lenet-300-100'), [train(), quantize({ bits: 4 })]),
+  },
+  {
+    id: 'mnist-ste-4bit',
+    label: 'MNIST, trained with 4 bits',
+    help: 'Quantization-aware training from scratch: every step sees weights rounded to 4 bits, and the gradient passes straight through the rounding.',
+    experiment: make(data('mnist'), model('lenet-300-100'), [quantize({ bits: 4 }), train()]),
+  },
+  {
+    id: 'mnist-qat-finetune',
+    label: 'MNIST, 2 bits, then fine-tuned',
+    help: 'Trained in full precision, rounded to 2 bits, then trained for 500 more steps through the rounding: most of what was lost comes back.',
+    experiment: make(data('mnist'), model('lenet-300-100'), [train(), quantize({ bits: 2 }), train({ steps: 500 })]),
+  },
+  {
+    id: 'mnist-2bit',
+    label: 'MNIST, rounded to 2 bits after training',
+    help: 'Only −s, 0 and s are left of every weight, and nothing repairs it: see how far accuracy falls.',
+    experiment: make(data('mnist'), model('lenet-300-100'), [train(), quantize({ bits: 2 })]),
+  },
+  {
+    id: 'thesis-mlp-float',
+    label: 'The thesis on MNIST, full precision',
+    help: 'The 784-128-10 network on raw pixels with Adam at 0.0001, batches of 32, 20 epochs: the setting of the thesis without quantization.',
+    experiment: make(data('mnist', { normalize: 'raw' }), model('thesis-mlp'), [
+      train({ ...thesisTraining, steps: epochSteps(55_000, 32, 20), batch: 32 }),
+    ]),
+  },
+  {
+    id: 'lenet-5-float',
+    label: 'LeNet-5 on MNIST, full precision',
+    help: 'The convolutional LeNet-5 with momentum 0.9, learning rate 0.01 and weight decay 0.0005, as Caffe trains it, for 2,000 steps.',
+    experiment: make(data('mnist', { normalize: 'unit' }), model('lenet-5'), [train({ optimizer: 'momentum', weightDecay: 0.0005 })]),
+  },
+  {
+    id: 'cifar-float',
+    label: 'CIFAR-10, a small network',
+    help: 'Three convolutions of 16, 32 and 64 filters and one dense layer, trained for 2,000 steps: colour photographs in a few minutes.',
+    experiment: make(data('cifar10'), model('cnn', { channels: [16, 32, 64], dense: [64] }), [train({ lr: 0.001 })]),
+  },
+  {
+    id: 'cifar-conv-2',
+    label: 'Conv-2 on CIFAR-10',
+    help: 'Conv-2 as in the lottery-ticket paper: Adam at 0.0002, batches of 60, 20,000 steps. It needs a real GPU.',
+    experiment: make(data('cifar10'), model('conv-2'), [train({ steps: 20_000, lr: 0.0002, batch: 60 })]),
+  },
+  {
+    id: 'thesis-cnn-float',
+    label: 'The thesis on CIFAR-10, full precision',
+    help: 'Six convolutions with batch norm and dropout on raw pixels, Adam at 0.0001, batches of 128, 100 epochs. It needs a real GPU and patience.',
+    experiment: make(data('cifar10', { normalize: 'raw' }), model('thesis-cnn'), [
+      train({ ...thesisTraining, steps: epochSteps(45_000, 128, 100), batch: 128 }),
+    ]),
+  },
+];
+
+export function presetById(id: string): Preset | undefined {
+  return presets.find((preset) => preset.id === id);
+}
+
+function make(dataBlock: DataBlock, modelBlock: ModelBlock, stages: readonly Stage[]): Experiment {
+  return { ...defaultExperiment(), data: dataBlock, model: modelBlock, stages };
+}
+
+function data(dataset: string, values: Values = {}): DataBlock {
+  const block = changed(dataParameters, { ...defaultData(), dataset }, values);
+  return { ...block, checksum: '' } as DataBlock;
+}
+
+function model(id: string, values: Values = {}): ModelBlock {
+  return changed(modelParameters, defaultModel(id), values) as ModelBlock;
+}
+
+function train(values: Values = {}): Stage {
+  return stage('train', values);
+}
+
+function quantize(values: Values = {}): Stage {
+  return stage('quantize', values);
+}
+
+function stage(kind: StageKind, values: Values): Stage {
+  return { kind, on: true, ...changed(stageDefinitions[kind].parameters, defaultStage(kind), values) };
+}
+
+function changed(table: Parameters<typeof changeValue>[0], block: Values, values: Values): Values {
+  return Object.entries(values).reduce((held, [key, value]) => changeValue(table, held, key, value), block);
+}
