@@ -1,0 +1,145 @@
+import { type PointerEvent, useMemo } from 'react';
+import { bits, bitsShort, count, percent, times } from '../numerics/format';
+import type { Ledger, LedgerKind } from '../numerics/ledger';
+import { ChartFrame } from './chart-frame';
+import styles from './ledger-bar.module.css';
+import { ledgerGroups, ledgerSummary, orderedParts, partReadout, segments } from './ledger-layout';
+import { useSize } from './use-size';
+import { useStepper } from './use-stepper';
+
+interface Props {
+  readonly ledger: Ledger | null;
+}
+
+const GHOST = 'M0 6H100V14H0Z M0 24H14V32H0Z M14 32L100 44 M0 32V44 M0 44H100V56H0Z M58 44V56 M82 44V56';
+const BAR = 16;
+
+/** Where the bits go: the file beside float32 at one scale, then the file alone, enlarged, part by part. */
+export function LedgerBar({ ledger }: Props) {
+  const parts = useMemo(() => (ledger ? orderedParts(ledger) : []), [ledger]);
+  const stepper = useStepper(parts.length);
+  const held = stepper.index === null ? null : parts[stepper.index];
+  const readout = ledger && held ? partReadout(held, ledger) : null;
+  return (
+    <ChartFrame
+      title="Where the bits go"
+      subtitle="every bit of the model file"
+      summary={ledger ? ledgerSummary(ledger) : ''}
+      readout={readout}
+      table={() => ({
+        head: ['part', 'bits', 'share'],
+        rows: ledger ? parts.map((p) => [p.name, count(p.bits), percent(p.bits / ledger.totalBits)]) : [],
+      })}
+      empty={ledger ? undefined : { text: 'The model file is counted here, bit by bit, when a stage is done.', ghost: GHOST }}
+    >
+      {ledger && (
+        <div className={styles.layout}>
+          <Bars ledger={ledger} stepper={stepper} readout={readout} />
+          <Groups ledger={ledger} held={held?.kind ?? null} />
+        </div>
+      )}
+    </ChartFrame>
+  );
+}
+
+interface BarsProps {
+  readonly ledger: Ledger;
+  readonly stepper: ReturnType<typeof useStepper>;
+  readonly readout: string | null;
+}
+
+function Bars({ ledger, stepper, readout }: BarsProps) {
+  const [ref, { width }] = useSize();
+  const largest = Math.max(ledger.denseBits, ledger.totalBits);
+  const dense = (ledger.denseBits / largest) * width;
+  const stored = Math.max(2, (ledger.totalBits / largest) * width);
+  const drawn = segments(ledger);
+  const rows = { dense: 14, stored: 48, zoom: 48 + BAR, parts: 82 };
+  const rate = ledger.denseBits / ledger.totalBits;
+  const label = `${bitsShort(ledger.totalBits)} this file, ${rate >= 1 ? `${times(rate)} smaller` : `${times(1 / rate)} larger`}`;
+  const beside = stored + 8 + label.length * 6 < width;
+
+  const onPointerMove = (event: PointerEvent<HTMLElement>) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const at = (event.clientX - box.left) / width;
+    const inParts = event.clientY - box.top >= rows.zoom;
+    const i = drawn.findIndex((s) => at >= s.from && at < s.to);
+    stepper.set(inParts && i >= 0 ? i : null);
+  };
+
+  return (
+    <div
+      ref={ref}
+      className={styles.bars}
+      {...stepper.props('Parts of the model file; arrow keys step through them', readout ?? ledgerSummary(ledger))}
+      onPointerMove={onPointerMove}
+    >
+      {width > 0 && (
+        <svg aria-hidden="true" className={styles.svg} width={width} height={rows.parts + BAR + 8}>
+          <text className={styles.label} x={0} y={10}>
+            {bitsShort(ledger.denseBits)} dense float32
+          </text>
+          <rect className={styles.dense} x={0.5} y={rows.dense + 0.5} width={Math.max(1, dense - 1)} height={BAR - 1} rx={2} />
+          <text className={styles.label} x={beside ? stored + 8 : 0} y={beside ? rows.stored + 12 : rows.stored - 4}>
+            {label}
+          </text>
+          <path className={styles.zoom} d={`M0 ${rows.zoom}H${stored}L${width} ${rows.parts}H0Z`} />
+          <rect className={styles.stored} x={0} y={rows.stored} width={stored} height={BAR} rx={Math.min(2, stored / 2)} />
+          {drawn.map(({ part, from, to }, i) => {
+            const gap = (to - from) * width > 3 ? 1 : 0;
+            return (
+              <rect
+                key={`${part.kind} ${part.name}`}
+                className={stepper.index === null || stepper.index === i ? styles.part : styles.dimmed}
+                style={{ fill: colourOf(part.kind) }}
+                x={from * width}
+                y={rows.parts}
+                width={Math.max(0.75, (to - from) * width - gap)}
+                height={BAR + 6}
+              />
+            );
+          })}
+        </svg>
+      )}
+    </div>
+  );
+}
+
+function Groups({ ledger, held }: { ledger: Ledger; held: LedgerKind | null }) {
+  return (
+    <table className={styles.groups}>
+      <tbody>
+        {ledgerGroups(ledger).map((group) => (
+          <tr key={group.kind} className={held === group.kind ? styles.held : undefined}>
+            <th scope="row">
+              <span className={styles.chip} style={{ background: colourOf(group.kind) }} />
+              {group.label}
+            </th>
+            <td>{bits(group.bits)}</td>
+            <td className={styles.share}>{percent(group.share)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Codes are stored values; everything kept as float has the float hue, paler the less it is a weight; the header means nothing. */
+function colourOf(kind: LedgerKind): string {
+  switch (kind) {
+    case 'codes':
+      return 'var(--stored)';
+    case 'scales':
+      return 'var(--structure)';
+    case 'zeroPoints':
+      return 'color-mix(in oklab, var(--structure) 55%, var(--paper))';
+    case 'floats':
+      return 'var(--latent)';
+    case 'biases':
+      return 'color-mix(in oklab, var(--latent) 62%, var(--paper))';
+    case 'statistics':
+      return 'color-mix(in oklab, var(--latent) 34%, var(--paper))';
+    case 'header':
+      return 'var(--zero)';
+  }
+}

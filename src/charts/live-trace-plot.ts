@@ -1,0 +1,228 @@
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import { circled, count, fixed, percent, significant } from '../numerics/format';
+import type { LiveSeries } from './live-series';
+import type { Palette } from './palette';
+import { accuracyRange, evaluationAt, groupMarks, lossRange, type TraceColumns, traceColumns } from './trace-data';
+
+export interface TraceView {
+  readonly totalSteps: number;
+  readonly storedFrom: number;
+  readonly log: boolean;
+  readonly palette: Palette;
+}
+
+export interface TracePlot {
+  /** Reads the series anew and redraws. */
+  readonly update: () => void;
+  readonly resize: (width: number, height: number) => void;
+  /** Moves the cursor by a share of the width; starts at the right end of the data. */
+  readonly move: (share: number) => void;
+  readonly leave: () => void;
+  readonly destroy: () => void;
+}
+
+const PADDING = 26;
+
+/** A uPlot of a live series. `onStep` hears the training step under the cursor, null for none. */
+export function createTracePlot(
+  element: HTMLElement,
+  series: LiveSeries,
+  view: TraceView,
+  onStep: (step: number | null) => void,
+): TracePlot {
+  const { palette, log } = view;
+  let columns = read();
+
+  function read(): TraceColumns {
+    const width = Math.max(50, element.clientWidth - 2 * PADDING);
+    return traceColumns(series, view.storedFrom, width);
+  }
+
+  const aligned = (): uPlot.AlignedData => [
+    columns.step,
+    columns.rawFloat,
+    columns.rawStored,
+    columns.smoothFloat,
+    columns.smoothStored,
+    columns.accuracy,
+  ];
+  const font = `11px ${palette.font}`;
+  const line = (stroke: string, width: number, alpha = 1, scale = 'loss'): uPlot.Series => ({
+    scale,
+    stroke,
+    width,
+    alpha,
+    spanGaps: true,
+    points: { show: false },
+  });
+  const axis = (scale: string): uPlot.Axis => ({ scale, font, stroke: palette.ink3, ticks: { show: false }, gap: 4 });
+
+  const plot = new uPlot(
+    {
+      width: Math.max(60, element.clientWidth),
+      height: Math.max(60, element.clientHeight),
+      padding: [20, 0, 0, 0],
+      legend: { show: false },
+      cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
+      scales: {
+        x: { time: false, range: () => [0, Math.max(view.totalSteps, series.steps, 1)] },
+        loss: { distr: log ? 3 : 1, range: () => lossRange(columns, log) },
+        accuracy: { range: () => accuracyRange(series.evaluations) },
+      },
+      axes: [
+        {
+          ...axis('x'),
+          size: 22,
+          space: 64,
+          grid: { show: false },
+          incrs: [1, 2, 5].flatMap((d) => [1, 10, 100, 1e3, 1e4, 1e5].map((p) => d * p)).sort((a, b) => a - b),
+          values: (_u, ticks) => ticks.map(count),
+          border: { show: true, stroke: palette.hairline, width: 1 },
+        },
+        {
+          ...axis('loss'),
+          size: 36,
+          space: 34,
+          grid: { stroke: palette.grid, width: 1 },
+          values: (_u, ticks) => ticks.map((t) => (t === null || (log && !isDecadeStep(t)) ? '' : trimmed(t))),
+        },
+        {
+          ...axis('accuracy'),
+          side: 1,
+          size: 38,
+          space: 34,
+          grid: { show: false },
+          values: (_u, ticks) => ticks.map((t) => `${fixed(t * 100, 0)} %`),
+        },
+      ],
+      series: [
+        {},
+        line(palette.latent, 1, 0.28),
+        line(palette.stored, 1, 0.28),
+        line(palette.latent, 1.75),
+        line(palette.stored, 1.75),
+        { ...line(palette.ink, 1.5, 1, 'accuracy'), points: { show: pointsFit, size: 4, fill: palette.ink, width: 0 } },
+      ],
+      hooks: {
+        drawClear: [drawStages],
+        draw: [drawLabels],
+        setCursor: [(u) => onStep(u.cursor.idx === null || u.cursor.idx === undefined ? null : (columns.step[u.cursor.idx] ?? null))],
+      },
+    },
+    aligned(),
+    element,
+  );
+
+  function drawStages(u: uPlot): void {
+    const { ctx, bbox } = u;
+    const ratio = uPlot.pxRatio;
+    const positions = series.boundaries.map((b) => u.valToPos(b, 'x', true));
+    ctx.save();
+    ctx.font = `${14 * ratio}px ${palette.font}`;
+    ctx.fillStyle = palette.ink2;
+    ctx.strokeStyle = palette.hairline;
+    ctx.lineWidth = ratio;
+    ctx.textBaseline = 'middle';
+    for (const { at, stages } of groupMarks(positions, 16 * ratio)) {
+      const text = stages.map((s) => circled(s + 1)).join('\u2009');
+      const width = ctx.measureText(text).width;
+      const x = Math.min(at - 7 * ratio, bbox.left + bbox.width - width + 7 * ratio);
+      ctx.fillText(text, Math.max(0, x), bbox.top - 11 * ratio);
+      if (at > bbox.left + ratio) {
+        ctx.beginPath();
+        ctx.moveTo(Math.round(at) + 0.5, bbox.top);
+        ctx.lineTo(Math.round(at) + 0.5, bbox.top + bbox.height);
+        ctx.stroke();
+      }
+    }
+    ctx.restore();
+  }
+
+  function drawLabels(u: uPlot): void {
+    const last = columns.step.length - 1;
+    const evaluation = series.evaluations.at(-1);
+    const labels: { text: string; colour: string; step: number; y: number; above: boolean }[] = [];
+    const row = columns.smoothFloat.findLastIndex((v, i) => v !== null || columns.smoothStored[i] !== null);
+    const smooth = row < 0 ? null : (columns.smoothStored[row] ?? columns.smoothFloat[row] ?? null);
+    if (evaluation) {
+      const y = u.valToPos(evaluation.accuracy, 'accuracy', true);
+      labels.push({ text: `accuracy ${percent(evaluation.accuracy)}`, colour: palette.ink, step: evaluation.step, y, above: false });
+    }
+    if (smooth !== null && last >= 0) {
+      const colour = columns.smoothStored[row] === null ? palette.latentText : palette.storedText;
+      labels.push({
+        text: `loss ${significant(smooth, 2)}`,
+        colour,
+        step: columns.step[row]!,
+        y: u.valToPos(smooth, 'loss', true),
+        above: true,
+      });
+    }
+    const { ctx, bbox } = u;
+    const ratio = uPlot.pxRatio;
+    ctx.save();
+    ctx.font = `600 ${11 * ratio}px ${palette.font}`;
+    ctx.textBaseline = 'middle';
+    ctx.lineJoin = 'round';
+    ctx.lineWidth = 4 * ratio;
+    ctx.strokeStyle = palette.paper;
+    for (const label of labels) {
+      const width = ctx.measureText(label.text).width;
+      const end = u.valToPos(label.step, 'x', true);
+      const room = bbox.left + bbox.width - width - 4 * ratio;
+      const beside = end + 8 * ratio <= room;
+      const x = beside ? end + 8 * ratio : room;
+      const away = beside ? 0 : (label.above ? -14 : 14) * ratio;
+      const y = Math.min(bbox.top + bbox.height - 8 * ratio, Math.max(bbox.top + 8 * ratio, label.y + away));
+      ctx.strokeText(label.text, x, y);
+      ctx.fillStyle = label.colour;
+      ctx.fillText(label.text, x, y);
+    }
+    ctx.restore();
+  }
+
+  function pointsFit(): boolean {
+    return series.evaluations.length <= 30;
+  }
+
+  const update = () => {
+    columns = read();
+    plot.setData(aligned());
+  };
+  return {
+    update,
+    resize: (width, height) => {
+      if (width < 60 || height < 60 || (width === plot.width && height === plot.height)) return;
+      plot.setSize({ width, height });
+      update();
+    },
+    move: (share) => {
+      const { width, height } = plot.over.getBoundingClientRect();
+      const from =
+        plot.cursor.left !== undefined && plot.cursor.left >= 0 ? plot.cursor.left : plot.valToPos(series.steps, 'x') - share * width;
+      plot.setCursor({ left: Math.max(0, Math.min(plot.valToPos(series.steps, 'x'), from + share * width)), top: height / 2 });
+    },
+    leave: () => plot.setCursor({ left: -10, top: -10 }),
+    destroy: () => plot.destroy(),
+  };
+}
+
+/** The step under the cursor in words. */
+export function stepReadout(series: LiveSeries, step: number): string {
+  const loss = step > 0 ? series.loss[step - 1] : undefined;
+  const evaluation = evaluationAt(series.evaluations, step);
+  const parts = [`step ${count(step)}`];
+  if (loss !== undefined) parts.push(`loss ${significant(loss)}`);
+  if (evaluation) parts.push(`validation accuracy ${percent(evaluation.accuracy)} (step ${count(evaluation.step)})`);
+  return parts.join(' · ');
+}
+
+function isDecadeStep(value: number): boolean {
+  const mantissa = value / 10 ** Math.floor(Math.log10(value) + 1e-9);
+  return [1, 2, 5].some((m) => Math.abs(mantissa - m) < 1e-6);
+}
+
+function trimmed(value: number): string {
+  return String(Number(value.toPrecision(6)));
+}

@@ -1,0 +1,189 @@
+import { type KeyboardEvent, useEffect, useReducer, useRef, useState } from 'react';
+import { count, fixed, percent, significant } from '../numerics/format';
+import { ChartFrame, type ChartTable } from './chart-frame';
+import frameStyles from './chart-frame.module.css';
+import type { LiveSeries } from './live-series';
+import styles from './live-trace.module.css';
+import type { TracePlot } from './live-trace-plot';
+import { usePalette } from './palette';
+import { frameThrottle } from './throttle';
+import { evaluationAt } from './trace-data';
+import { useSize } from './use-size';
+
+interface Props {
+  readonly series: LiveSeries;
+  /** Training steps of the whole program: the width of the picture. */
+  readonly totalSteps: number;
+  /** Index of the first stage after which the weights are stored as codes; null if none. */
+  readonly storedFromStage: number | null;
+  readonly subtitle?: string;
+}
+
+/** Milliseconds between two redraws of the plot, and between two renewals of the sentence. */
+const REDRAW = 100;
+const RESAY = 500;
+const GHOST = 'M0 60H100 M0 4C8 44 20 52 100 55 M2 50C10 18 22 10 100 7';
+
+/** Loss and validation accuracy of a run while it happens. The plot draws itself outside React. */
+export function LiveTrace({ series, totalSteps, storedFromStage, subtitle }: Props) {
+  const [log, setLog] = useState(false);
+  const [readout, setReadout] = useState<string | null>(null);
+  useRenderEvery(series, RESAY);
+  const empty = series.steps === 0 && series.evaluations.length === 0;
+  return (
+    <ChartFrame
+      title="Loss and accuracy"
+      subtitle={subtitle ?? 'every step, and on the validation images'}
+      summary={traceSummary(series, totalSteps)}
+      readout={readout}
+      table={() => traceTable(series)}
+      empty={empty ? { text: 'Press play: loss and accuracy are drawn here, step by step.', ghost: GHOST } : undefined}
+      tools={
+        empty ? undefined : (
+          <button
+            type="button"
+            className={frameStyles.tool}
+            aria-pressed={log}
+            aria-label="Logarithmic loss axis"
+            title={log ? 'Linear loss axis' : 'Logarithmic loss axis'}
+            onClick={() => setLog(!log)}
+          >
+            log
+          </button>
+        )
+      }
+    >
+      <Plot series={series} totalSteps={totalSteps} storedFromStage={storedFromStage} log={log} onReadout={setReadout} />
+    </ChartFrame>
+  );
+}
+
+interface PlotProps extends Omit<Props, 'subtitle'> {
+  readonly log: boolean;
+  readonly onReadout: (text: string | null) => void;
+}
+
+function Plot({ series, totalSteps, storedFromStage, log, onReadout }: PlotProps) {
+  const element = useRef<HTMLDivElement>(null);
+  const plot = useRef<TracePlot | null>(null);
+  const [sizeRef, size] = useSize();
+  const palette = usePalette();
+  const step = useRef<number | null>(null);
+
+  useEffect(() => {
+    let gone = false;
+    let end = () => {};
+    void import('./live-trace-plot').then(({ createTracePlot, stepReadout }) => {
+      if (gone || !element.current) return;
+      const view = {
+        totalSteps,
+        log,
+        palette,
+        // Read at every redraw: the stage may start after the plot was made.
+        get storedFrom() {
+          const at = storedFromStage === null ? undefined : series.boundaries[storedFromStage];
+          return at === undefined || Number.isNaN(at) ? Number.POSITIVE_INFINITY : at;
+        },
+      };
+      const made = createTracePlot(element.current, series, view, (at) => {
+        if (at === step.current) return;
+        step.current = at;
+        onReadout(at === null ? null : stepReadout(series, at));
+      });
+      plot.current = made;
+      const { request, cancel } = frameThrottle(made.update, REDRAW);
+      const unsubscribe = series.subscribe(request);
+      end = () => {
+        unsubscribe();
+        cancel();
+        made.destroy();
+        plot.current = null;
+        step.current = null;
+        onReadout(null);
+      };
+    });
+    return () => {
+      gone = true;
+      end();
+    };
+  }, [series, totalSteps, storedFromStage, log, palette, onReadout]);
+
+  useEffect(() => plot.current?.resize(size.width, size.height), [size]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const share = { ArrowRight: 0.02, ArrowLeft: -0.02, PageUp: 0.1, PageDown: -0.1, Home: -1, End: 1 }[event.key];
+    if (event.key === 'Escape') plot.current?.leave();
+    if (share === undefined) return;
+    event.preventDefault();
+    plot.current?.move(share);
+  };
+
+  return (
+    <div ref={sizeRef} className={styles.box}>
+      <div
+        ref={element}
+        className={styles.plot}
+        role="slider"
+        tabIndex={0}
+        aria-label="Loss and accuracy by step; arrow keys read values"
+        aria-valuemin={0}
+        aria-valuemax={totalSteps}
+        aria-valuenow={step.current ?? series.steps}
+        aria-valuetext={traceSummary(series, totalSteps)}
+        onKeyDown={onKeyDown}
+        onBlur={() => plot.current?.leave()}
+      />
+    </div>
+  );
+}
+
+/** Renders the component again after changes of the series, at most every `interval` milliseconds. */
+function useRenderEvery(series: LiveSeries, interval: number): void {
+  const [, render] = useReducer((n: number) => n + 1, 0);
+  useEffect(() => {
+    const { request, cancel } = frameThrottle(render, interval);
+    const unsubscribe = series.subscribe(request);
+    render();
+    return () => {
+      unsubscribe();
+      cancel();
+    };
+  }, [series, interval]);
+}
+
+/** Where the run stands, in one sentence. */
+export function traceSummary(series: LiveSeries, totalSteps: number): string {
+  const window = series.loss.subarray(Math.max(0, series.steps - 100), series.steps).filter(Number.isFinite);
+  const loss = window.length > 0 ? window.reduce((a, b) => a + b, 0) / window.length : Number.NaN;
+  const evaluation = series.evaluations.at(-1);
+  const parts = [`${count(series.steps)} of ${count(Math.max(totalSteps, series.steps))} steps`];
+  if (Number.isFinite(loss)) parts.push(`mean loss of the last ${window.length} steps ${significant(loss, 2)}`);
+  if (evaluation) parts.push(`validation accuracy ${percent(evaluation.accuracy)}`);
+  return `${parts.join(', ')}.`;
+}
+
+/** At most 60 rows: the validations, or evenly spaced steps where there are none. */
+export function traceTable(series: LiveSeries): ChartTable {
+  const own = series.evaluations.map((e) => e.step);
+  const steps =
+    own.length > 0
+      ? own
+      : Array.from({ length: Math.min(20, series.steps) }, (_, i, n = Math.min(20, series.steps)) =>
+          Math.round(((i + 1) * series.steps) / n),
+        );
+  const every = Math.ceil(steps.length / 60);
+  const kept = steps.map((step, i) => ({ step, i })).filter(({ i }) => i % every === 0 || i === steps.length - 1);
+  return {
+    head: ['step', 'loss of the batch', 'validation loss', 'validation accuracy'],
+    rows: kept.map(({ step, i }) => {
+      const evaluation = own.length > 0 ? series.evaluations[i] : evaluationAt(series.evaluations, step);
+      const loss = step > 0 ? series.loss[step - 1]! : Number.NaN;
+      return [
+        count(step),
+        significant(loss),
+        significant(evaluation?.loss ?? Number.NaN),
+        evaluation ? `${fixed(evaluation.accuracy * 100, 2)} %` : '–',
+      ];
+    }),
+  };
+}

@@ -1,0 +1,115 @@
+import type { LiveSeries } from './live-series';
+
+/** Columns for the live trace: rows in order of step; null where a column has nothing to say. */
+export interface TraceColumns {
+  readonly step: number[];
+  /** Loss of single steps, while the weights are float and while they are stored as codes. */
+  readonly rawFloat: (number | null)[];
+  readonly rawStored: (number | null)[];
+  readonly smoothFloat: (number | null)[];
+  readonly smoothStored: (number | null)[];
+  /** Validation accuracy, 0 … 1. */
+  readonly accuracy: (number | null)[];
+}
+
+type Data = Pick<LiveSeries, 'steps' | 'loss' | 'evaluations' | 'boundaries'>;
+
+/** Steps a bucket: the smallest power of two that needs at most `buckets`. Powers of two keep the drawn steps still while a run grows. */
+export function bucketSize(steps: number, buckets: number): number {
+  let size = 1;
+  while (Math.ceil(steps / size) > buckets) size *= 2;
+  return size;
+}
+
+/**
+ * At most two rows a bucket, the steps with the smallest and the largest loss, and a row for each validation. The smoothed loss is an
+ * exponential moving average, corrected for its start, which starts anew with every stage.
+ * @param storedFrom first global step (0-based) trained with quantized weights; Infinity if none.
+ */
+export function traceColumns(data: Data, storedFrom: number, buckets: number): TraceColumns {
+  const out: TraceColumns = { step: [], rawFloat: [], rawStored: [], smoothFloat: [], smoothStored: [], accuracy: [] };
+  const size = bucketSize(data.steps, buckets);
+  const keep = 1 - 1 / Math.max(10, 2 * size);
+  const starts = new Set(data.boundaries);
+  let sum = 0;
+  let weight = 0;
+  let e = 0;
+  const drawEvaluations = (before: number) => {
+    for (; e < data.evaluations.length && data.evaluations[e]!.step < before; e++) {
+      const { step, accuracy } = data.evaluations[e]!;
+      push(out, step, null, null, false, accuracy);
+    }
+  };
+  for (let from = 0; from < data.steps; from += size) {
+    const end = Math.min(from + size, data.steps);
+    let low = -1;
+    let high = -1;
+    let lowSmooth = 0;
+    let highSmooth = 0;
+    for (let i = from; i < end; i++) {
+      const value = data.loss[i]!;
+      if (starts.has(i)) sum = weight = 0;
+      if (!Number.isFinite(value)) continue;
+      sum = keep * sum + value;
+      weight = keep * weight + 1;
+      if (low < 0 || value < data.loss[low]!) [low, lowSmooth] = [i, sum / weight];
+      if (high < 0 || value > data.loss[high]!) [high, highSmooth] = [i, sum / weight];
+    }
+    if (low < 0) continue;
+    const rows: [number, number][] = [[low, lowSmooth]];
+    if (high !== low) rows.splice(high > low ? 1 : 0, 0, [high, highSmooth]);
+    for (const [i, smooth] of rows) {
+      drawEvaluations(i + 1);
+      push(out, i + 1, data.loss[i]!, smooth, i >= storedFrom, null);
+    }
+  }
+  drawEvaluations(Number.POSITIVE_INFINITY);
+  return out;
+}
+
+function push(out: TraceColumns, step: number, raw: number | null, smooth: number | null, stored: boolean, accuracy: number | null): void {
+  out.step.push(step);
+  out.rawFloat.push(stored ? null : raw);
+  out.rawStored.push(stored ? raw : null);
+  out.smoothFloat.push(stored ? null : smooth);
+  out.smoothStored.push(stored ? smooth : null);
+  out.accuracy.push(accuracy);
+}
+
+/** Limits of the loss axis: the smoothed line fills it, single spikes may leave it. */
+export function lossRange(columns: Pick<TraceColumns, 'smoothFloat' | 'smoothStored'>, log: boolean): [number, number] {
+  let low = Number.POSITIVE_INFINITY;
+  let high = 0;
+  for (const column of [columns.smoothFloat, columns.smoothStored]) {
+    for (const value of column) {
+      if (value === null || !(value > 0)) continue;
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+  }
+  if (high === 0) return log ? [0.01, 1] : [0, 1];
+  return log ? [Math.min(low * 0.6, high / 10), high * 1.3] : [0, high * 1.06];
+}
+
+/** Limits of the accuracy axis: down to the ten per cent below the lowest validation, up to all. */
+export function accuracyRange(evaluations: readonly { readonly accuracy: number }[]): [number, number] {
+  const lowest = evaluations.reduce((low, e) => (Number.isFinite(e.accuracy) ? Math.min(low, e.accuracy) : low), 0.9);
+  return [Math.max(0, Math.floor(lowest * 10 + 1e-9) / 10), 1];
+}
+
+/** The last validation made at or before a step. */
+export function evaluationAt<E extends { readonly step: number }>(evaluations: readonly E[], step: number): E | undefined {
+  return evaluations.findLast((e) => e.step <= step);
+}
+
+/** Stages whose marks would overlap (less than `gap` apart) share one: index lists with the position of the first. */
+export function groupMarks(positions: readonly number[], gap: number): { readonly at: number; readonly stages: readonly number[] }[] {
+  const groups: { at: number; stages: number[] }[] = [];
+  positions.forEach((at, stage) => {
+    if (!Number.isFinite(at)) return;
+    const last = groups.at(-1);
+    if (last && at - last.at < gap) last.stages.push(stage);
+    else groups.push({ at, stages: [stage] });
+  });
+  return groups;
+}

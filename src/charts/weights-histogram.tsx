@@ -1,0 +1,188 @@
+import { scaleLinear } from 'd3-scale';
+import { area, curveStep, line } from 'd3-shape';
+import { type PointerEvent, type ReactNode, useMemo } from 'react';
+import { count, fixed, percent, significant } from '../numerics/format';
+import { ChartFrame, type ChartTable } from './chart-frame';
+import {
+  binReadout,
+  codeTicks,
+  type DensityBin,
+  densityBins,
+  histogramSummary,
+  type LatentHistogram,
+  type Level,
+  levelReadout,
+  type StoredLevels,
+  storedLevels,
+  sum,
+  weightDomain,
+} from './histogram-layout';
+import { Legend } from './legend';
+import { useSize } from './use-size';
+import { useStepper } from './use-stepper';
+import styles from './weights-histogram.module.css';
+
+interface Props {
+  readonly layer: { readonly layer: string; readonly latent: LatentHistogram; readonly stored: StoredLevels | null } | null;
+  /** Layer chooser. */
+  readonly tools?: ReactNode;
+}
+
+const GHOST =
+  'M0 58C20 58 28 50 36 26S46 4 50 4S56 6 64 26S80 58 100 58 M20 58V55 M30 58V46 M40 58V18 M50 58V6 M60 58V18 M70 58V46 M80 58V55';
+const MARGIN = { left: 8, right: 8, top: 8 };
+
+/** Latent weights as an area, stored levels as bars, both as densities over one axis in weight units. */
+export function WeightsHistogram({ layer, tools }: Props) {
+  const latent = layer?.latent;
+  const stored = layer?.stored ?? null;
+  const levels = useMemo(() => (stored ? storedLevels(stored) : []), [stored]);
+  const bins = useMemo(() => (latent ? densityBins(latent) : []), [latent]);
+  const total = latent ? sum(latent.counts) : 0;
+  const items = levels.length > 0 ? levels.length : bins.length;
+  const stepper = useStepper(items, Math.floor(items / 2));
+  const held = stepper.index;
+  const readout = held === null ? null : levels.length > 0 ? levelReadout(levels[held]!) : binReadout(bins[held]!, total);
+  return (
+    <ChartFrame
+      title={layer ? `Weights of ${layer.layer}` : 'Weights'}
+      subtitle={
+        layer && (
+          <Legend
+            items={
+              stored
+                ? [
+                    ['latent', 'latent'],
+                    ['stored', 'stored'],
+                  ]
+                : [['latent', 'float']]
+            }
+          />
+        )
+      }
+      summary={layer && latent ? histogramSummary(latent, stored) : ''}
+      readout={readout}
+      table={() => histogramTable(bins, levels, total)}
+      tools={layer ? tools : undefined}
+      empty={layer ? undefined : { text: 'The weights of a layer appear here: what is trained, and what is stored.', ghost: GHOST }}
+    >
+      {latent && (
+        <Picture
+          label={`Weights of ${layer.layer}; arrow keys step through ${levels.length > 0 ? 'stored levels' : 'bins'}`}
+          latent={latent}
+          bins={bins}
+          levels={levels}
+          scale={stored?.scale ?? null}
+          stepper={stepper}
+          summary={histogramSummary(latent, stored)}
+          readout={readout}
+        />
+      )}
+    </ChartFrame>
+  );
+}
+
+interface PictureProps {
+  readonly label: string;
+  readonly latent: LatentHistogram;
+  readonly bins: readonly DensityBin[];
+  readonly levels: readonly Level[];
+  readonly scale: number | null;
+  readonly stepper: ReturnType<typeof useStepper>;
+  readonly summary: string;
+  readonly readout: string | null;
+}
+
+function Picture({ label, latent, bins, levels, scale, stepper, summary, readout }: PictureProps) {
+  const [ref, { width, height }] = useSize();
+  const quantized = scale !== null && levels.length > 0;
+  const bottom = height - (quantized ? 38 : 22);
+  const x = scaleLinear(weightDomain(latent, levels, scale ?? 0), [MARGIN.left, width - MARGIN.right]);
+  const peak = Math.max(...bins.map((b) => b.density), ...levels.map((l) => l.density), 1e-30);
+  const y = scaleLinear([0, peak], [bottom, MARGIN.top]);
+  const points: [number, number][] = bins.map((b) => [x((b.from + b.to) / 2), y(b.density)]);
+  const pixelsPerStep = quantized ? x(scale) - x(0) : 0;
+  const barWidth = Math.max(1, Math.min(10, pixelsPerStep * 0.36));
+  const held = stepper.index;
+
+  const onPointerMove = (event: PointerEvent<HTMLElement>) => {
+    const at = x.invert(event.clientX - event.currentTarget.getBoundingClientRect().left);
+    const centres = quantized ? levels.map((l) => l.value) : bins.map((b) => (b.from + b.to) / 2);
+    stepper.set(nearest(centres, at));
+  };
+
+  return (
+    <div ref={ref} className={styles.box} {...stepper.props(label, readout ?? summary)} onPointerMove={onPointerMove}>
+      {width > 0 && bottom > 20 && (
+        <svg aria-hidden="true" className={styles.svg} width={width} height={height}>
+          <path
+            className={styles.area}
+            d={
+              area<[number, number]>()
+                .x((p) => p[0])
+                .y0(bottom)
+                .y1((p) => p[1])
+                .curve(curveStep)(points) ?? ''
+            }
+          />
+          <path className={styles.outline} d={line<[number, number]>().curve(curveStep)(points) ?? ''} />
+          {!quantized && held !== null && bins[held] && (
+            <rect
+              className={styles.heldBin}
+              x={x(bins[held].from)}
+              width={x(bins[held].to) - x(bins[held].from)}
+              y={y(bins[held].density)}
+              height={bottom - y(bins[held].density)}
+            />
+          )}
+          {levels.map((level, i) => (
+            <rect
+              key={level.code}
+              className={held === null || held === i ? styles.bar : styles.dimmed}
+              x={x(level.value) - barWidth / 2}
+              width={barWidth}
+              y={Math.min(y(level.density), bottom - 1)}
+              height={Math.max(1, bottom - y(level.density))}
+              rx={Math.min(1.5, barWidth / 4)}
+            />
+          ))}
+          <line className={styles.axis} x1={MARGIN.left} x2={width - MARGIN.right} y1={bottom + 0.5} y2={bottom + 0.5} />
+          {x.ticks(Math.max(3, Math.min(7, Math.floor(width / 64)))).map((tick) => (
+            <text key={tick} className={styles.tick} x={x(tick)} y={height - 6}>
+              {trimmed(tick)}
+            </text>
+          ))}
+          {quantized &&
+            codeTicks(levels, pixelsPerStep, 22).map((code) => (
+              <text key={code} className={styles.code} x={x(code * scale)} y={bottom + 14}>
+                {count(code)}
+              </text>
+            ))}
+        </svg>
+      )}
+    </div>
+  );
+}
+
+function nearest(sorted: readonly number[], at: number): number {
+  let best = 0;
+  for (let i = 1; i < sorted.length; i++) if (Math.abs(sorted[i]! - at) < Math.abs(sorted[best]! - at)) best = i;
+  return best;
+}
+
+function trimmed(value: number): string {
+  return fixed(value, 4).replace(/\.?0+$/, '');
+}
+
+function histogramTable(bins: readonly DensityBin[], levels: readonly Level[], total: number): ChartTable {
+  if (levels.length > 0) {
+    return {
+      head: ['code', 'stored value', 'weights', 'share'],
+      rows: levels.map((l) => [count(l.code), significant(l.value), count(l.count), percent(l.share)]),
+    };
+  }
+  return {
+    head: ['from', 'to', 'weights', 'share'],
+    rows: bins.map((b) => [significant(b.from), significant(b.to), count(b.count), percent(b.count / total)]),
+  };
+}

@@ -1,0 +1,113 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { count, percent, plural } from '../numerics/format';
+import { ChartFrame } from './chart-frame';
+import { greyRamp, type Rgb } from './color-scale';
+import { imagePixels } from './image-pixels';
+import { usePalette } from './palette';
+import styles from './wrong-images.module.css';
+
+interface WrongImage {
+  readonly index: number;
+  readonly label: number;
+  readonly predicted: number;
+  /** Probability of the predicted class, 0 … 1. */
+  readonly confidence: number;
+  readonly pixels: Uint8Array;
+}
+
+interface Props {
+  /** The images at hand: not always all that were wrong. */
+  readonly images: readonly WrongImage[] | null;
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+  readonly classes: readonly string[];
+  /** How many test images were wrong in all. */
+  readonly wrongCount: number;
+  /** A cell of the confusion matrix: [true, predicted]; on the diagonal all errors of the class. */
+  readonly filter: readonly [number, number] | null;
+}
+
+const FIRST = 18;
+const GHOST = 'M0 4H14V26H0Z M17 4H31V26H17Z M34 4H48V26H34Z M51 4H65V26H51Z M68 4H82V26H68Z M85 4H99V26H85Z';
+
+/** Wrong test images as pictures: true class → predicted one, and how sure the network was. */
+export function WrongImages({ images, width, height, channels, classes, wrongCount, filter }: Props) {
+  const [all, setAll] = useState(false);
+  const { ink, paper } = usePalette();
+  const ramp = useMemo(() => greyRamp(paper, ink), [paper, ink]);
+  const kept = (images ?? []).filter((image) => matches(image, filter));
+  const shown = all ? kept : kept.slice(0, FIRST);
+  const name = (i: number) => classes[i] ?? String(i);
+  return (
+    <ChartFrame
+      title="Wrong images"
+      subtitle={filter ? filterText(filter, name) : 'true → predicted, and how sure'}
+      summary={images ? wrongSummary(kept.length, images.length, wrongCount, filter !== null) : ''}
+      table={() => ({
+        head: ['test image', 'true', 'predicted', 'confidence'],
+        rows: kept.map((image) => [count(image.index), name(image.label), name(image.predicted), percent(image.confidence)]),
+      })}
+      empty={images ? undefined : { text: 'The test images that the network gets wrong are shown here.', ghost: GHOST }}
+    >
+      <div className={styles.scroll}>
+        <ul className={styles.grid}>
+          {shown.map((image) => (
+            <li
+              key={image.index}
+              className={styles.item}
+              title={`test image ${count(image.index)}: ${name(image.label)} taken for ${name(image.predicted)}, ${percent(image.confidence)} sure`}
+            >
+              <Picture image={image} width={width} height={height} channels={channels} ramp={ramp} label={name(image.label)} />
+              <span className={styles.names}>
+                {name(image.label).slice(0, 5)} <span aria-hidden="true">→</span>
+                <span className={styles.hidden}>taken for</span> <b>{name(image.predicted).slice(0, 5)}</b>
+              </span>
+              <span className={styles.sure}>{percent(image.confidence, 0)}</span>
+            </li>
+          ))}
+        </ul>
+        {kept.length > FIRST && (
+          <button type="button" className={styles.more} onClick={() => setAll(!all)}>
+            {all ? 'Show fewer' : `Show all ${count(kept.length)}`}
+          </button>
+        )}
+      </div>
+    </ChartFrame>
+  );
+}
+
+interface PictureProps {
+  readonly image: WrongImage;
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+  readonly ramp: readonly Rgb[];
+  readonly label: string;
+}
+
+function Picture({ image, width, height, channels, ramp, label }: PictureProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const context = canvas.current?.getContext('2d');
+    context?.putImageData(new ImageData(imagePixels(image.pixels, width * height, channels, ramp), width, height), 0, 0);
+  }, [image, width, height, channels, ramp]);
+  return <canvas ref={canvas} className={styles.picture} width={width} height={height} role="img" aria-label={`image of ${label}`} />;
+}
+
+export function matches(image: { readonly label: number; readonly predicted: number }, filter: readonly [number, number] | null): boolean {
+  if (!filter) return true;
+  const [truth, predicted] = filter;
+  return image.label === truth && (truth === predicted || image.predicted === predicted);
+}
+
+function filterText([truth, predicted]: readonly [number, number], name: (i: number) => string): string {
+  return truth === predicted ? `${name(truth)} taken for anything else` : `${name(truth)} taken for ${name(predicted)}`;
+}
+
+export function wrongSummary(kept: number, held: number, wrong: number, filtered: boolean): string {
+  if (wrong === 0) return 'No test image was wrong.';
+  if (filtered && kept === 0) return `None of the first ${plural(held, 'wrong image')} is of this kind.`;
+  if (filtered) return `${plural(kept, 'image')} of this kind among the first ${count(held)} wrong ones.`;
+  return held < wrong ? `The first ${count(held)} of ${plural(wrong, 'wrong test image')}.` : `All ${plural(wrong, 'wrong test image')}.`;
+}
