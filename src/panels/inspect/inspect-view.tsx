@@ -1,0 +1,76 @@
+import { useState } from 'react';
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import { type CellChoice, ConfusionMatrix } from '../../charts/confusion-matrix';
+import { WeightTiles } from '../../charts/weight-tiles';
+import { WrongImages } from '../../charts/wrong-images';
+import type { TestReport, WeightTiles as Tiles } from '../../experiment/events';
+import styles from './inspect.module.css';
+import { Numbers, type NumbersProps } from './numbers';
+
+export interface InspectViewProps extends NumbersProps {
+  readonly test: TestReport | null;
+  readonly tiles: Tiles | null;
+  readonly image: { readonly width: number; readonly height: number; readonly channels: number };
+  readonly classes: readonly string[];
+}
+
+const tabs = [
+  ['errors', 'Errors'],
+  ['weights', 'Weights'],
+  ['numbers', 'Numbers'],
+] as const;
+
+/** Look inside: which images are wrong, what the first layer sees, the figures of the run. */
+export function InspectView(props: InspectViewProps) {
+  return (
+    <section className={styles.panel} aria-label="Look inside">
+      <Tabs className={styles.tabs}>
+        <TabList className={styles.list} aria-label="Look inside">
+          {tabs.map(([id, label]) => (
+            <Tab key={id} id={id} className={styles.tab}>
+              {label}
+            </Tab>
+          ))}
+        </TabList>
+        <TabPanel id="errors" className={styles.content}>
+          <Errors {...props} />
+        </TabPanel>
+        <TabPanel id="weights" className={styles.content}>
+          <div className={styles.natural}>
+            <WeightTiles tiles={props.tiles} />
+          </div>
+        </TabPanel>
+        <TabPanel id="numbers" className={styles.content}>
+          <Numbers
+            summaries={props.summaries}
+            stages={props.stages}
+            weights={props.weights}
+            digest={props.digest}
+            backend={props.backend}
+          />
+        </TabPanel>
+      </Tabs>
+    </section>
+  );
+}
+
+function Errors({ test, image, classes }: InspectViewProps) {
+  const [chosen, setChosen] = useState<CellChoice | null>(null);
+  const filter = chosen && chosen[0] < classes.length && chosen[1] < classes.length ? chosen : null;
+  return (
+    <>
+      <div className={styles.natural}>
+        <ConfusionMatrix confusion={test && { counts: test.confusion, classes }} selected={filter} onSelect={setChosen} />
+      </div>
+      <div className={styles.natural}>
+        <WrongImages
+          images={test?.wrong ?? null}
+          {...image}
+          classes={classes}
+          wrongCount={test ? Math.round(test.count * (1 - test.accuracy)) : 0}
+          filter={filter}
+        />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,27 @@
+import { useExperiment } from '../../state/experiment-store';
+import { metrics, useRun } from '../../state/run-store';
+import { useUi } from '../../state/ui-store';
+import { ResultsView } from './results-view';
+import { firstQuantizeStage } from './measured-stages';
+
+/** The middle column's pictures of the run on the screen. */
+export function ResultsPanel() {
+  const stages = useExperiment((s) => s.experiment.stages);
+  const summaries = useRun((s) => s.summaries);
+  const inspection = useRun((s) => s.inspection);
+  const ledger = useRun((s) => s.ledger);
+  const totalSteps = useRun((s) => s.totalSteps);
+  const { selectedLayer, selectLayer } = useUi();
+  return (
+    <ResultsView
+      metrics={metrics}
+      totalSteps={totalSteps}
+      storedFromStage={firstQuantizeStage(stages)}
+      summaries={Object.values(summaries)}
+      layers={inspection?.layers ?? []}
+      ledger={ledger}
+      selectedLayer={selectedLayer}
+      onSelectLayer={selectLayer}
+    />
+  );
+}

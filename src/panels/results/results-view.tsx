@@ -1,0 +1,43 @@
+import { LedgerBar } from '../../charts/ledger-bar';
+import type { LiveSeries } from '../../charts/live-series';
+import { LiveTrace } from '../../charts/live-trace';
+import { StageAccuracy } from '../../charts/stage-accuracy';
+import { WeightsHistogram } from '../../charts/weights-histogram';
+import type { LayerInspection, StageSummary } from '../../experiment/events';
+import type { Ledger } from '../../numerics/ledger';
+import { LayerChooser } from './layer-chooser';
+import styles from './results.module.css';
+import { stagePoints } from './measured-stages';
+
+export interface ResultsViewProps {
+  readonly metrics: LiveSeries;
+  readonly totalSteps: number;
+  /** Index of the first stage that stores the weights as codes; null if none. */
+  readonly storedFromStage: number | null;
+  /** Finished stages in order. */
+  readonly summaries: readonly StageSummary[];
+  readonly layers: readonly LayerInspection[];
+  readonly ledger: Ledger | null;
+  readonly selectedLayer: string;
+  readonly onSelectLayer: (layer: string) => void;
+}
+
+/** The four pictures of the middle column. */
+export function ResultsView(props: ResultsViewProps) {
+  const { layers, ledger, selectedLayer } = props;
+  const layer = layers.find((l) => l.layer === selectedLayer) ?? layers[0] ?? null;
+  return (
+    <section className={styles.grid} aria-label="Results">
+      <LiveTrace series={props.metrics} totalSteps={props.totalSteps} storedFromStage={props.storedFromStage} />
+      <StageAccuracy points={stagePoints(props.summaries, ledger?.weights ?? 0, props.storedFromStage)} />
+      <WeightsHistogram
+        layer={layer}
+        tools={
+          layer &&
+          layers.length > 1 && <LayerChooser layers={layers.map((l) => l.layer)} selected={layer.layer} onSelect={props.onSelectLayer} />
+        }
+      />
+      <LedgerBar ledger={ledger} />
+    </section>
+  );
+}
