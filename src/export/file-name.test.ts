@@ -1,0 +1,40 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { defaultExperiment } from '../experiment/defaults';
+import { presetById } from '../experiment/presets';
+import { fileName } from './file-name';
+
+const experiment = { ...defaultExperiment(), seed: 7 };
+
+describe('fileName', () => {
+  it('names an experiment without a title by data, model and bits', () => {
+    const preset = presetById('mnist-ptq-4bit')?.experiment;
+    expect(preset && fileName({ ...preset, name: '', seed: 7 })).toBe('mnist-lenet-300-100-4bit-seed-7');
+    const float = presetById('mnist-float')?.experiment;
+    expect(float && fileName({ ...float, name: '', seed: 7 })).toBe('mnist-lenet-300-100-float32-seed-7');
+  });
+
+  it('does not count a stage that is switched off', () => {
+    const preset = presetById('mnist-ptq-4bit')?.experiment;
+    const stages = (preset?.stages ?? []).map((stage) => ({ ...stage, on: stage.kind !== 'quantize' }));
+    expect(preset && fileName({ ...preset, name: '', stages, seed: 7 })).toBe('mnist-lenet-300-100-float32-seed-7');
+  });
+
+  it.each([
+    ['My first run: 4 bits!', 'my-first-run-4-bits-seed-7'],
+    ['../../etc/passwd', 'etc-passwd-seed-7'],
+    ['Zürich / 東京', 'zürich-東京-seed-7'],
+  ])('makes a name of the title %s', (name, expected) => {
+    expect(fileName({ ...experiment, name })).toBe(expected);
+  });
+
+  it('never holds anything but letters, marks, digits and hyphens, and is never long', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (name) => {
+        const made = fileName({ ...experiment, name });
+        expect(made).toMatch(/^[\p{L}\p{M}\p{N}-]+-seed-7$/u);
+        expect(Array.from(made).length).toBeLessThanOrEqual(67);
+      }),
+    );
+  });
+});

@@ -1,0 +1,22 @@
+import type { Experiment, Stage } from '../experiment/types';
+
+const MAX_LENGTH = 60;
+
+/**
+ * A file name for something made from an experiment, without its extension: the experiment's title, or data set, model and bits; then
+ * the seed. Letters of any script and digits are kept, everything else becomes a hyphen: "mnist-lenet-300-100-4bit-seed-1".
+ */
+export function fileName({ name, data, model, stages, seed }: Experiment): string {
+  const bits = stages.findLast((stage: Stage) => stage.on && stage.kind === 'quantize')?.bits;
+  const parts = [data.dataset, model.id, typeof bits === 'number' ? `${bits}bit` : 'float32'];
+  return `${slug(name) || slug(parts.join(' '))}-seed-${seed}`;
+}
+
+function slug(text: string): string {
+  const words =
+    text
+      .normalize('NFC')
+      .toLowerCase()
+      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  return Array.from(words.join('-')).slice(0, MAX_LENGTH).join('').replace(/-$/, '');
+}
