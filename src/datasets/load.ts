@@ -83,14 +83,20 @@ function jobs(shards: readonly Shard[], set: ImageSet, arrivals: Arrivals): Job[
 
 type Track = (shard: Shard, loaded: number) => void;
 
-/** Sums what arrived per shard. A server that unzips on the way sends more bytes than the file has: each shard counts at most its own. */
+/**
+ * Sums what arrived per shard and reports it in steps of at least half a percent, so that a fast network does not flood the
+ * listener. A server that unzips on the way sends more bytes than the file has: each shard counts at most its own.
+ */
 function progressTracker(manifest: Manifest, onProgress: (progress: LoadProgress) => void): Track {
   const all = [...manifest.train.shards, ...manifest.test.shards];
   const totalBytes = all.reduce((sum, shard) => sum + shard.bytes, 0);
   const loaded = new Map<string, number>();
+  let reported = 0;
   return (shard, bytes) => {
     loaded.set(shard.file, Math.min(bytes, shard.bytes));
     const loadedBytes = [...loaded.values()].reduce((sum, value) => sum + value, 0);
+    if (loadedBytes - reported < totalBytes / 200 && loadedBytes < totalBytes) return;
+    reported = loadedBytes;
     onProgress({ name: manifest.name, loadedBytes, totalBytes });
   };
 }

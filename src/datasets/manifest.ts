@@ -13,7 +13,7 @@ export interface Shard {
   readonly sha256: string;
 }
 
-export interface ManifestSplit {
+interface ManifestSplit {
   readonly count: number;
   readonly shards: readonly Shard[];
 }
