@@ -28,14 +28,21 @@ await build({
 });
 
 const env = { ...process.env, WASM_FOLDER: join(root, 'node_modules/@tensorflow/tfjs-backend-wasm/dist') };
-const run = (...args) => JSON.parse(execFileSync(process.execPath, [bundle, ...args], { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim().split('\n').at(-1));
+const run = (...args) =>
+  JSON.parse(
+    execFileSync(process.execPath, [bundle, ...args], { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+      .trim()
+      .split('\n')
+      .at(-1),
+  );
 const rows = [
   { model: 'lenet-300-100', steps: '60', peer: ['tfjs', 'lenet-300-100', '30', 'wasm'] },
   { model: 'lenet-5', steps: '20', peer: ['tfjs', 'lenet-5', '1', 'cpu'] },
 ];
 try {
   if (process.argv[2] === 'profile') {
-    for (const { model } of rows) execFileSync(process.execPath, [bundle, 'ours', model, '10', 'wasm', 'profile'], { env, stdio: 'inherit' });
+    for (const { model } of rows)
+      execFileSync(process.execPath, [bundle, 'ours', model, '10', 'wasm', 'profile'], { env, stdio: 'inherit' });
   } else {
     for (const { model, steps, peer } of rows) {
       const [ours, theirs] = [[], []];

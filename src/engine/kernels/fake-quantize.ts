@@ -42,7 +42,7 @@ const fakeQuantizeArrays: ArrayKernel = ({ x }, arrays, attrs) => {
   }
   for (let i = 0; i < values.length; i++) {
     const code = roundHalfEven(Math.fround(values[i]! / scale));
-    result[i] = scale * (code > most ? most : code < -most ? -most : code);
+    result[i] = scale * Math.min(most, Math.max(-most, code));
   }
   return out;
 };

@@ -40,7 +40,13 @@ export const slotCount: Readonly<Record<UpdateMethod, number>> = { sgd: 0, momen
  * data id dies, so that writing in place would leave the next product with the old weights.
  * @throws RangeError if the number of slots or a shape does not fit
  */
-export function applyUpdate(method: UpdateMethod, parameter: tf.Variable, gradient: tf.Tensor, slots: readonly tf.Variable[], hyper: Hyper): void {
+export function applyUpdate(
+  method: UpdateMethod,
+  parameter: tf.Variable,
+  gradient: tf.Tensor,
+  slots: readonly tf.Variable[],
+  hyper: Hyper,
+): void {
   if (slots.length !== slotCount[method]) throw new RangeError(`${method} keeps ${slotCount[method]} slots, not ${slots.length}.`);
   for (const { shape } of [gradient, ...slots])
     if (!tf.util.arraysEqual(shape, parameter.shape))

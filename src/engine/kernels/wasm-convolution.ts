@@ -24,7 +24,12 @@ export function inputGradientByConvolution(convolve: KernelFunc, fallback: Kerne
     const turned = arrays.output([height, width, cout, cin], 'float32');
     turnFilter(arrays.float32(filter), arrays.float32(turned), height * width, cin, cout);
     const { top, bottom, left, right } = info.padInfo;
-    const pad = [[0, 0], [height - 1 - top, height - 1 - bottom], [width - 1 - left, width - 1 - right], [0, 0]];
+    const pad = [
+      [0, 0],
+      [height - 1 - top, height - 1 - bottom],
+      [width - 1 - left, width - 1 - right],
+      [0, 0],
+    ];
     const out = convolve({ inputs: { x: dy, filter: turned }, backend: call.backend, attrs: convolutionAttributes(pad) });
     arrays.dispose(turned);
     return out;
@@ -53,7 +58,12 @@ export function filterGradientByConvolution(convolve: KernelFunc, transpose: Ker
     const images = turn(x, [3, 1, 2, 0]);
     const filter = turn(dy, [1, 2, 0, 3]);
     const { top, bottom, left, right } = info.padInfo;
-    const attributes = convolutionAttributes([[0, 0], [top, bottom], [left, right], [0, 0]]);
+    const attributes = convolutionAttributes([
+      [0, 0],
+      [top, bottom],
+      [left, right],
+      [0, 0],
+    ]);
     const product = convolve({ inputs: { x: images, filter }, backend, attrs: attributes }) as TensorInfo;
     const out = turn(product, [1, 2, 0, 3]);
     for (const used of [images, filter, product]) arrays.dispose(used);

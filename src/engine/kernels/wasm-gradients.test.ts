@@ -6,7 +6,10 @@ beforeAll(openTestBackends);
 
 /** Gradients of f at the tensors, for a dy of normal numbers. */
 function gradientsOf(f: (...xs: tf.Tensor[]) => tf.Tensor, ...xs: tf.Tensor[]): tf.Tensor[] {
-  const dy = normal(tf.tidy(() => f(...xs).shape), 99);
+  const dy = normal(
+    tf.tidy(() => f(...xs).shape),
+    99,
+  );
   return tf.grads(f)(xs, dy);
 }
 
@@ -35,8 +38,7 @@ describe('matMul', () => {
     }
   }
 
-  test('batched', () =>
-    expectSameOnBoth(() => gradientsOf((a, b) => tf.matMul(a, b), normal([3, 4, 5], 1), normal([3, 5, 2], 2))));
+  test('batched', () => expectSameOnBoth(() => gradientsOf((a, b) => tf.matMul(a, b), normal([3, 4, 5], 1), normal([3, 5, 2], 2))));
 
   test('fused with bias and relu', () =>
     expectSameOnBoth(() => {
