@@ -1,3 +1,5 @@
+import { float32Values } from './float32-bytes';
+
 /** A model file that cannot be read: the message is a sentence for a person. */
 export class ModelFileError extends Error {
   override readonly name = 'ModelFileError';
@@ -50,12 +52,8 @@ export class ByteReader {
     }
   }
 
-  /** Checks the length before it allocates, so that a damaged count cannot ask for more than the file holds. */
   float32(count: number, what: string): Float32Array {
-    const start = this.advance(count * 4, what);
-    const values = new Float32Array(count);
-    for (let i = 0; i < count; i++) values[i] = this.view.getFloat32(start + i * 4, true);
-    return values;
+    return float32Values(this.take(count * 4, what));
   }
 
   private advance(length: number, what: string): number {

@@ -64,6 +64,17 @@ describe('distinctLevels', () => {
     expect([...distinctLevels(Int32Array.of(3, -7, 3)).values]).toEqual([-7, 3]);
   });
 
+  it('counts integers in a table or, if they lie far apart, in a map, with the same result', () => {
+    const codes = Int32Array.of(-8, 7, 7, 0, -8, 7);
+    const far = distinctLevels(Int32Array.of(...codes, 2 ** 30));
+    const near = distinctLevels(codes);
+    expect([...near.values]).toEqual([-8, 0, 7]);
+    expect([...near.counts]).toEqual([2, 1, 3]);
+    expect([...far.values]).toEqual([-8, 0, 7, 2 ** 30]);
+    expect([...far.counts]).toEqual([2, 1, 3, 1]);
+    expect(distinctLevels(new Int32Array()).values.length).toBe(0);
+  });
+
   it('has strictly ascending values whose counts sum to the length', () => {
     fc.assert(
       fc.property(numbers, (x) => {

@@ -32,13 +32,37 @@ export function range(values: Float32Array | Int32Array): { readonly min: number
   return min <= max ? { min, max } : { min: 0, max: 0 };
 }
 
-/** The distinct values in ascending order, and how often each occurs. −0 counts as 0. */
-export function distinctLevels(values: Float32Array | Int32Array): { readonly values: Float32Array; readonly counts: Uint32Array } {
+export interface Levels {
+  /** Distinct values in ascending order. */
+  readonly values: Float32Array;
+  /** How often each occurs. */
+  readonly counts: Uint32Array;
+}
+
+/** Span of integers that are counted in an array instead of a map. */
+const TABLE = 2 ** 16;
+
+/** The distinct values and how often each occurs. −0 counts as 0. */
+export function distinctLevels(values: Float32Array | Int32Array): Levels {
+  const { min, max } = range(values);
+  const found = values instanceof Int32Array && max - min < TABLE ? countedInTable(values, min, max) : countedInMap(values);
+  return { values: Float32Array.from(found, ([value]) => value), counts: Uint32Array.from(found, ([, count]) => count) };
+}
+
+function countedInTable(codes: Int32Array, min: number, max: number): [number, number][] {
+  const table = new Uint32Array(max - min + 1);
+  for (let i = 0; i < codes.length; i++) {
+    const place = (codes[i] as number) - min;
+    table[place] = (table[place] as number) + 1;
+  }
+  return Array.from(table, (count, place): [number, number] => [min + place, count]).filter(([, count]) => count > 0);
+}
+
+function countedInMap(values: Float32Array | Int32Array): [number, number][] {
   const found = new Map<number, number>();
   for (let i = 0; i < values.length; i++) {
     const value = (values[i] as number) + 0;
     found.set(value, (found.get(value) ?? 0) + 1);
   }
-  const sorted = [...found].sort(([a], [b]) => a - b);
-  return { values: Float32Array.from(sorted, ([value]) => value), counts: Uint32Array.from(sorted, ([, count]) => count) };
+  return [...found].sort(([a], [b]) => a - b);
 }

@@ -16,6 +16,7 @@
  */
 import { ByteReader, ModelFileError } from './byte-reader';
 import { crc32 } from './crc32';
+import { float32Bytes } from './float32-bytes';
 import type { Ledger, LedgerKind, LedgerPart } from './ledger';
 import { packBits, packedLength, unpackBits } from './pack-bits';
 import type { Encoding, StoredRole, StoredTensor } from './stored-tensor';
@@ -62,11 +63,10 @@ export function writeModelFile(meta: object, tensors: readonly StoredTensor[]): 
     put(packBits(codes, bits), `${label} codes, ${bitsInWords(bits)}`, 'codes', name);
   }
 
-  const before = joined(chunks);
-  const checksum = new Uint8Array(CHECKSUM_BYTES);
-  new DataView(checksum.buffer).setUint32(0, crc32(before), true);
-  put(checksum, 'checksum', 'header', '');
-  const bytes = joined([before, checksum]);
+  put(new Uint8Array(CHECKSUM_BYTES), 'checksum', 'header', '');
+  const bytes = joined(chunks);
+  const end = bytes.length - CHECKSUM_BYTES;
+  new DataView(bytes.buffer).setUint32(end, crc32(bytes.subarray(0, end)), true);
   return { bytes, ledger: { weights, denseBits: numbers * 32, totalBits: bytes.length * 8, parts } };
 }
 
@@ -210,13 +210,6 @@ function pushVarint(out: number[], value: number): void {
     rest = Math.floor(rest / 0x80);
   }
   out.push(rest);
-}
-
-function float32Bytes(values: Float32Array): Uint8Array {
-  const bytes = new Uint8Array(values.length * 4);
-  const view = new DataView(bytes.buffer);
-  for (let i = 0; i < values.length; i++) view.setFloat32(i * 4, values[i] as number, true);
-  return bytes;
 }
 
 function joined(chunks: readonly Uint8Array[]): Uint8Array {

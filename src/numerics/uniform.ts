@@ -42,8 +42,8 @@ export function quantize(values: Float32Array, scale: number, bits: number): Int
     const value = values[i] as number;
     if (!(Math.abs(value) <= Number.MAX_VALUE)) throw notFinite(value, i);
     if (scale === 0) continue;
-    const code = roundHalfEven(Math.fround(value / scale));
-    codes[i] = Math.max(-limit, Math.min(limit, code));
+    // The limits are whole numbers, so that clipping before or after rounding is the same.
+    codes[i] = roundHalfEven(Math.max(-limit, Math.min(limit, Math.fround(value / scale))));
   }
   return codes;
 }
