@@ -1,0 +1,7 @@
+/** What the command line needs to know of the checkout that it runs in; scripts/lab.mjs provides it. */
+export interface Project {
+  /** The folder that holds package.json. */
+  readonly root: string;
+  /** Makes public/data/<id>/ unless it is there. Rejects with a sentence. */
+  readonly prepareData: (ids: readonly string[], options: { readonly log: (line: string) => void }) => Promise<unknown>;
+}

@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises';
+import { presetById, presets } from '../experiment/presets';
+import { applySetting } from '../experiment/settings';
+import type { Experiment } from '../experiment/types';
+import { fromFragment } from '../experiment/url';
+import { type Problem, parseExperiment } from '../experiment/validate';
+import { didYouMean } from '../experiment/wording';
+import { UsageError } from './usage-error';
+
+export interface ReadExperiment {
+  readonly experiment: Experiment;
+  /** Sentences about what was changed without changing the run. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * The experiment that a JSON file, a URL (or its fragment) or a preset's name stands for, with the settings applied in order.
+ * @throws UsageError where the page would load the nearest valid experiment: a command must run what was asked or nothing
+ */
+export async function readExperiment(source: string, settings: readonly string[]): Promise<ReadExperiment> {
+  const { experiment, problems } = await read(source);
+  const serious = problems.filter((problem) => !isCosmetic(problem));
+  const [first] = serious;
+  if (first) {
+    const more = serious.length > 1 ? ` (${serious.length - 1} more like this.)` : '';
+    throw new UsageError(`${refusal(first)}${more}`);
+  }
+  return { experiment: settings.reduce(set, experiment), warnings: problems.map((problem) => problem.message) };
+}
+
+async function read(source: string): Promise<{ readonly experiment: Experiment; readonly problems: readonly Problem[] }> {
+  const preset = presetById(source);
+  if (preset) return { experiment: preset.experiment, problems: [] };
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(source)) {
+    if (!/#./.test(source)) throw new UsageError('This URL holds no experiment: there is nothing after a # in it.');
+    return fromFragment(source);
+  }
+  if (source.startsWith('#') || /^v=\d/.test(source)) return fromFragment(source);
+  return parseExperiment(await readJson(source));
+}
+
+async function readJson(path: string): Promise<unknown> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    if (/[./\\]/.test(path)) throw new UsageError(`${path} cannot be read: ${reason(error)}.`);
+    const ids = presets.map((preset) => preset.id);
+    throw new UsageError(`There is no preset called "${path}".${didYouMean(path, ids) || ` There are ${ids.join(', ')}.`}`);
+  }
+  try {
+    return withoutRecord(JSON.parse(text));
+  } catch {
+    throw new UsageError(`${path} is not JSON.`);
+  }
+}
+
+/** A file written by `--out` holds the experiment inside the record of its run: it may be run again as it is. */
+function withoutRecord(json: unknown): unknown {
+  if (typeof json !== 'object' || json === null || !('digest' in json) || !('experiment' in json)) return json;
+  return json.experiment;
+}
+
+function set(experiment: Experiment, setting: string): Experiment {
+  try {
+    return applySetting(experiment, setting);
+  } catch (error) {
+    throw new UsageError(`--set ${setting}: ${reason(error)}`);
+  }
+}
+
+/** A title that was too long or of the wrong kind changes no number. */
+function isCosmetic(problem: Problem): boolean {
+  return problem.field === 'name';
+}
+
+/** The sentence without its "… is used instead", which is true of the page only. */
+function refusal({ field, message }: Problem): string {
+  return `${field}: ${message.replace(/; [^;]*?(?:instead|left out|left empty|cut off|are kept|was loaded)\./, '.')}`;
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,133 @@
+import { writeFile } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import { loadDataset } from '../datasets/load';
+import { openBackend } from '../engine/device/backend';
+import { run } from '../engine/run';
+import type { BackendInfo, BackendName, RunEvent, RunRecord } from '../experiment/events';
+import type { Experiment } from '../experiment/types';
+import { toFragment } from '../experiment/url';
+import { fileSource } from './file-source';
+import { openNodeGpu } from './node-gpu';
+import { ProgressBar, type ProgressState } from './progress-bar';
+import type { Project } from './project';
+import { readExperiment } from './read-experiment';
+import { summarize } from './summary';
+import { UsageError } from './usage-error';
+
+export interface RunArguments {
+  readonly source: string;
+  readonly settings: readonly string[];
+  readonly backend: string;
+  readonly json: boolean;
+  readonly out: string | undefined;
+}
+
+const backends: readonly BackendName[] = ['webgpu', 'wasm', 'cpu'];
+const STOPPED = 130;
+
+/** Runs an experiment and prints its record. Resolves with the exit code. */
+export async function runCommand(args: RunArguments, project: Project): Promise<number> {
+  const { experiment, warnings } = await readExperiment(args.source, args.settings);
+  const backendName = backends.find((name) => name === args.backend);
+  if (!backendName) throw new UsageError(`There is no backend "${args.backend}"; there are ${backends.join(', ')}.`);
+  if (args.out !== undefined) await writeOut(args.out, '');
+  for (const warning of warnings) say(warning);
+
+  const dataset = await openDataset(experiment, project);
+  const backend = await open(backendName, project);
+  const interrupt = onInterrupt();
+  const record = await drive(run(experiment, dataset, { backend, url: `#${toFragment(experiment)}` }), interrupt);
+  if (!record) return STOPPED;
+
+  const json = `${JSON.stringify(record, null, 2)}\n`;
+  if (args.out !== undefined) await writeOut(args.out, json);
+  process.stdout.write(args.json ? json : summarize(record));
+  return 0;
+}
+
+async function openDataset(experiment: Experiment, project: Project) {
+  const { dataset } = experiment.data;
+  if (dataset !== 'mnist' && dataset !== 'cifar10') {
+    throw new UsageError(
+      'This experiment runs on files of a person: the command line has the built-in datasets only, open it in the browser.',
+    );
+  }
+  await project.prepareData([dataset], { log: say });
+  return loadDataset(dataset, fileSource(join(project.root, 'public', 'data')));
+}
+
+async function open(name: BackendName, project: Project): Promise<BackendInfo> {
+  const wasmPaths = join(project.root, 'node_modules', '@tensorflow', 'tfjs-backend-wasm', 'dist') + sep;
+  return openBackend({ only: name, wasmPaths, ...(name === 'webgpu' && { gpu: await openNodeGpu() }) });
+}
+
+/** Pulls the events to the end; null if it was interrupted. */
+async function drive(events: AsyncGenerator<RunEvent>, interrupt: Interrupt): Promise<RunRecord | null> {
+  const bar = new ProgressBar(process.stderr);
+  let state: ProgressState = { stage: 0, kind: '', step: 0, steps: 0, msPerStep: 0, waiting: 'starting' };
+  try {
+    for await (const event of events) {
+      if (event.type === 'done') return event.record;
+      if (event.type === 'failed') throw new Error(`${event.message} ${event.advice}`.trim());
+      if (event.type === 'warning') {
+        bar.clear();
+        say(event.message);
+      }
+      state = advance(state, event);
+      bar.show(state);
+      if (interrupt.requested()) {
+        bar.clear();
+        say(`Stopped in stage ${state.stage + 1} at step ${state.step} of ${state.steps}.`);
+        return null;
+      }
+    }
+  } finally {
+    bar.clear();
+    interrupt.dispose();
+  }
+  throw new Error('The run ended without a result.');
+}
+
+/** What the bar shows after an event. */
+export function advance(state: ProgressState, event: RunEvent): ProgressState {
+  if (event.type === 'stageStarted') {
+    const { stage, kind, steps } = event;
+    return { stage, kind, steps, step: 0, msPerStep: 0, waiting: steps > 0 ? 'compiling' : 'measuring' };
+  }
+  if (event.type === 'progress') {
+    const { step, steps, msPerStep, waiting } = event;
+    return { ...state, step, steps, msPerStep, waiting: step >= steps ? 'measuring' : waiting };
+  }
+  if (event.type === 'metrics') {
+    return { ...state, loss: event.loss.at(-1) ?? state.loss, accuracy: event.accuracy.at(-1) ?? state.accuracy };
+  }
+  return state;
+}
+
+interface Interrupt {
+  readonly requested: () => boolean;
+  readonly dispose: () => void;
+}
+
+/** The first Ctrl-C asks the run to stop after its step, the second ends the process. */
+function onInterrupt(): Interrupt {
+  let requested = false;
+  const listener = () => {
+    if (requested) process.exit(STOPPED);
+    requested = true;
+  };
+  process.on('SIGINT', listener);
+  return { requested: () => requested, dispose: () => process.off('SIGINT', listener) };
+}
+
+async function writeOut(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text);
+  } catch (error) {
+    throw new UsageError(`${path} cannot be written: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
