@@ -1,4 +1,5 @@
 /** The lab: the stores, the address and the worker tied together. Panels call these functions; none of them waits. */
+import { setField, setOwnData } from '../experiment/edit';
 import type { BackendName } from '../experiment/events';
 import type { Experiment } from '../experiment/types';
 import { createClient, type WorkerClient } from '../worker/client';
@@ -39,7 +40,7 @@ function start(): void {
     receive(message);
     if (message.type === 'filesRead') {
       const { experiment } = useExperiment.getState();
-      edit({ ...experiment, data: { ...experiment.data, dataset: 'own', checksum: message.dataset.checksum } });
+      edit(setOwnData(experiment, message.dataset.checksum));
     }
   });
   const { backend = '' } = useExperiment.getState().rest;
@@ -90,7 +91,7 @@ export function reset(): void {
 export function newSeed(): void {
   const { experiment } = useExperiment.getState();
   const seed = crypto.getRandomValues(new Uint16Array(1))[0] ?? 0;
-  edit({ ...experiment, seed });
+  edit(setField(experiment, 'seed', seed));
 }
 
 export function openFiles(files: readonly File[]): void {

@@ -10,15 +10,26 @@ function loadKatex() {
 
 const rendered = new Map<string, string>();
 
+/** A displayed formula breaks where its author put a wide space: one equation a line, as in a book. */
+function linesOf(tex: string, block: boolean): readonly string[] {
+  return block ? tex.split(/,?\s*\\q+uad\s*/) : [tex];
+}
+
 /** TeX as a picture for eyes and MathML for readers. Until KaTeX is there (or if it cannot come) the TeX itself stands in its place. */
 export function Formula({ tex, block = false }: { readonly tex: string; readonly block?: boolean }) {
-  const [html, setHtml] = useState(() => rendered.get(tex) ?? '');
+  const key = block ? `block ${tex}` : tex;
+  const [html, setHtml] = useState(() => rendered.get(key) ?? '');
   useEffect(() => {
     let wanted = true;
     const show = async () => {
       const { default: k } = await loadKatex();
-      const made = rendered.get(tex) ?? k.renderToString(tex, { output: 'htmlAndMathml', throwOnError: false });
-      rendered.set(tex, made);
+      const set = (line: string) => k.renderToString(line, { output: 'htmlAndMathml', throwOnError: false });
+      const made =
+        rendered.get(key) ??
+        linesOf(tex, block)
+          .map((line) => `<span class="formula-line">${set(line)}</span>`)
+          .join('');
+      rendered.set(key, made);
       if (wanted) setHtml(made);
     };
     show().catch(() => {
@@ -27,7 +38,7 @@ export function Formula({ tex, block = false }: { readonly tex: string; readonly
     return () => {
       wanted = false;
     };
-  }, [tex]);
+  }, [tex, block, key]);
   const classes = block ? 'formula formula-block' : 'formula';
   if (html === '') return <code className={`${classes} formula-plain`}>{tex}</code>;
   // biome-ignore lint/security/noDangerouslySetInnerHtml: KaTeX's own output for TeX that is written in this repository.

@@ -1,0 +1,40 @@
+import { useEffect, useState } from 'react';
+import { stageDefinitions } from '../experiment/stages/registry';
+import { percent } from '../numerics/format';
+import { summarySentence } from '../panels/run-bar/run-sentence';
+import type { RunState } from '../state/run-state';
+import { useRun } from '../state/run-store';
+
+/** Validations come several times a second on a fast machine; a reader needs time for a sentence. */
+const EVALUATION_PAUSE = 6000;
+
+/** Says to readers what others see: starts and ends of stages, and validations at a pace that can be followed. */
+export function Announcer() {
+  const [sentence, setSentence] = useState('');
+  useEffect(() => {
+    let lastEvaluation = 0;
+    return useRun.subscribe((now, before) => {
+      const news = stageNews(now, before);
+      if (news) setSentence(news);
+      else if (now.evaluation && now.evaluation !== before.evaluation && Date.now() - lastEvaluation > EVALUATION_PAUSE) {
+        lastEvaluation = Date.now();
+        setSentence(`Step ${now.evaluation.step}: validation accuracy ${percent(now.evaluation.accuracy)}.`);
+      }
+    });
+  }, []);
+  return (
+    <div className="visually-hidden" aria-live="polite" role="status">
+      {sentence}
+    </div>
+  );
+}
+
+function stageNews(now: RunState, before: RunState): string {
+  const label = (kind: string) =>
+    Object.hasOwn(stageDefinitions, kind) ? stageDefinitions[kind as keyof typeof stageDefinitions].label : kind;
+  if (now.record && !before.record) return `The run is done: test accuracy ${percent(now.record.testAccuracy)}.`;
+  const ended = Object.values(now.summaries).find((summary) => before.summaries[summary.stage] !== summary);
+  if (ended) return summarySentence(ended.stage, label(ended.kind), ended.testAccuracy);
+  if (now.current && now.current !== before.current) return `Stage ${now.current.stage + 1}, ${label(now.current.kind)}, started.`;
+  return '';
+}

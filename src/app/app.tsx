@@ -1,0 +1,82 @@
+import { lazy, Suspense, useState } from 'react';
+import { DataCard } from '../panels/data/data-card';
+import { Headline } from '../panels/headline/headline';
+import { ModelCard } from '../panels/model/model-card';
+import { ProgramPanel } from '../panels/program/program-panel';
+import { SeedRow } from '../panels/program/seed-row';
+import { RunBar } from '../panels/run-bar/run-bar';
+import { StageCard } from '../panels/stage/stage-card';
+import { Announcer } from './announcer';
+import './app.css';
+import { DropTarget } from './drop-target';
+import { Header } from './header';
+import { Notices } from './notices';
+import { ProgramFold } from './program-fold';
+import { useShortcuts } from './shortcuts';
+import { useTheme } from './theme';
+
+const ResultsPanel = lazy(async () => ({ default: (await import('../panels/results/results-panel')).ResultsPanel }));
+const InspectPanel = lazy(async () => ({ default: (await import('../panels/inspect/inspect-panel')).InspectPanel }));
+const ShareDialog = lazy(async () => ({ default: (await import('../panels/share/share-dialog')).ShareDialog }));
+const ShortcutsDialog = lazy(async () => ({ default: (await import('./shortcuts-dialog')).ShortcutsDialog }));
+
+type OpenDialog = 'none' | 'share' | 'shortcuts';
+
+/** The one screen: header, run bar, and three columns from the program to what came of it. */
+export function App() {
+  const [dialog, setDialog] = useState<OpenDialog>('none');
+  useTheme();
+  useShortcuts(() => setDialog('shortcuts'));
+  const close = () => setDialog('none');
+  return (
+    <div className="app">
+      <a className="skip-link" href="#results" onClick={(event) => skipTo(event, 'results')}>
+        Skip to the results
+      </a>
+      <Header onShare={() => setDialog('share')} onShortcuts={() => setDialog('shortcuts')} />
+      <RunBar />
+      <Notices />
+      <div className="app-columns">
+        <aside className="column column-program" aria-label="Program">
+          <ProgramFold>
+            <ProgramPanel
+              rows={
+                <>
+                  <DataCard />
+                  <ModelCard />
+                  <SeedRow />
+                </>
+              }
+              stage={(index) => <StageCard index={index} />}
+            />
+          </ProgramFold>
+        </aside>
+        <div className="app-side">
+          <main className="column column-results" id="results" tabIndex={-1}>
+            <Headline />
+            <Suspense fallback={<div className="column-waiting" />}>
+              <ResultsPanel />
+            </Suspense>
+          </main>
+          <aside className="column column-inspect" aria-label="Look inside">
+            <Suspense fallback={<div className="column-waiting" />}>
+              <InspectPanel />
+            </Suspense>
+          </aside>
+        </div>
+      </div>
+      <DropTarget />
+      <Announcer />
+      <Suspense>
+        {dialog === 'share' ? <ShareDialog open onClose={close} /> : null}
+        {dialog === 'shortcuts' ? <ShortcutsDialog open onClose={close} /> : null}
+      </Suspense>
+    </div>
+  );
+}
+
+/** The fragment belongs to the experiment, so the skip link moves the focus itself. */
+function skipTo(event: { preventDefault: () => void }, id: string): void {
+  event.preventDefault();
+  document.getElementById(id)?.focus();
+}

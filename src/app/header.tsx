@@ -1,0 +1,114 @@
+import { ChevronDown, Keyboard, Moon, Sun } from 'lucide-react';
+import { useState } from 'react';
+import { dataParameters } from '../experiment/data';
+import { setField } from '../experiment/edit';
+import { modelDefinition } from '../experiment/models/registry';
+import { presetById, presets } from '../experiment/presets';
+import { edit, useExperiment } from '../state/experiment-store';
+import { useUi } from '../state/ui-store';
+import { Button } from '../ui/button';
+import { Mark } from '../ui/mark';
+import { Menu } from '../ui/menu';
+import './header.css';
+
+export interface HeaderProps {
+  readonly onShare: () => void;
+  readonly onShortcuts: () => void;
+}
+
+/** Whose page this is, what stands on it, and what can be opened. */
+export function Header({ onShare, onShortcuts }: HeaderProps) {
+  return (
+    <header className="header">
+      <h1 className="header-mark">
+        <Mark />
+        fewbits
+      </h1>
+      <div className="header-about">
+        <What />
+        <Title />
+      </div>
+      <div className="header-actions">
+        <Menu
+          label="Experiments"
+          placement="bottom end"
+          trigger={
+            <Button variant="quiet">
+              Experiments
+              <ChevronDown size={13} aria-hidden />
+            </Button>
+          }
+          entries={presets.map(({ id, label, help }) => ({ id, label, description: help }))}
+          onAction={openPreset}
+        />
+        <Button variant="quiet" icon className="header-shortcuts" label="Keyboard shortcuts" tip="Keyboard shortcuts" onPress={onShortcuts}>
+          <Keyboard size={16} aria-hidden />
+        </Button>
+        <ThemeToggle />
+        <Button variant="primary" onPress={onShare}>
+          Share
+        </Button>
+      </div>
+    </header>
+  );
+}
+
+function openPreset(id: string): void {
+  const preset = presetById(id);
+  if (!preset) return;
+  edit(preset.experiment);
+  useUi.getState().selectStage(null);
+}
+
+function What() {
+  const { model, data } = useExperiment((s) => s.experiment);
+  const option = dataParameters.find((p) => p.key === 'dataset');
+  const dataset = option?.type === 'choice' ? option.options.find((o) => o.value === data.dataset)?.label : data.dataset;
+  return (
+    <span className="header-what">
+      <strong>{modelDefinition(model.id).label}</strong> · {dataset} ·
+    </span>
+  );
+}
+
+/** The experiment's title. It goes into the link; Enter or leaving the field keeps it. */
+function Title() {
+  const experiment = useExperiment((s) => s.experiment);
+  const [draft, setDraft] = useState<string | null>(null);
+  const text = draft ?? experiment.name;
+  const commit = () => {
+    if (draft !== null && draft.trim() !== experiment.name) edit(setField(experiment, 'name', draft.trim()));
+    setDraft(null);
+  };
+  return (
+    <span className="title-field">
+      <span aria-hidden>{text || 'name this experiment'}</span>
+      <input
+        aria-label="Title of the experiment"
+        placeholder="name this experiment"
+        value={text}
+        maxLength={120}
+        spellCheck={false}
+        autoComplete="off"
+        onChange={(event) => setDraft(event.target.value)}
+        onBlur={commit}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') event.currentTarget.blur();
+          if (event.key === 'Escape') setDraft(null);
+        }}
+      />
+    </span>
+  );
+}
+
+function ThemeToggle() {
+  const theme = useUi((s) => s.theme);
+  const setTheme = useUi((s) => s.setTheme);
+  const dark = theme === 'dark' || (theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
+  const next = dark ? 'light' : 'dark';
+  return (
+    <Button variant="quiet" icon label={`Switch to ${next} colours`} tip={`Switch to ${next} colours`} onPress={() => setTheme(next)}>
+      {dark ? <Sun size={16} aria-hidden /> : <Moon size={16} aria-hidden />}
+    </Button>
+  );
+}

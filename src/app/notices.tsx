@@ -1,0 +1,139 @@
+import { FolderOpen, RotateCw } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { dismissUrlTrouble, useExperiment } from '../state/experiment-store';
+import { openFiles, restart, retryData } from '../state/lab';
+import { dismissNotice, useRun } from '../state/run-store';
+import { Button } from '../ui/button';
+import { Notice } from '../ui/notice';
+import './notices.css';
+
+/** What a person should know, under the run bar: nothing of it covers the page, and all of it says what can be done. */
+export function Notices() {
+  const notices = useRun((s) => s.notices);
+  return (
+    <div className="notices">
+      <FatalNotice />
+      <UrlNotice />
+      <BackendNotice />
+      <DataNotice />
+      {notices.map(({ id, tone, message, detail }) => (
+        <Notice key={id} tone={tone} onDismiss={() => dismissNotice(id)}>
+          <p>{message}</p>
+          {detail ? <p>{detail}</p> : null}
+        </Notice>
+      ))}
+    </div>
+  );
+}
+
+function FatalNotice() {
+  const fatal = useRun((s) => s.fatal);
+  if (fatal === null) return null;
+  return (
+    <Notice
+      tone="danger"
+      actions={
+        <>
+          <CopyButton text={location.href}>Copy the experiment's address</CopyButton>
+          <Button small onPress={restart}>
+            <RotateCw size={13} aria-hidden />
+            Start the engine again
+          </Button>
+        </>
+      }
+    >
+      <p>{fatal}</p>
+      <p>The experiment is safe: the address holds all of it.</p>
+    </Notice>
+  );
+}
+
+/** Each thing in the link that could not be taken as it was, and the link itself, so that nothing is lost. */
+function UrlNotice() {
+  const trouble = useExperiment((s) => s.urlTrouble);
+  if (!trouble) return null;
+  return (
+    <Notice
+      tone="warning"
+      onDismiss={dismissUrlTrouble}
+      actions={<CopyButton text={`${location.origin}${location.pathname}#${trouble.original}`}>Copy the link as it came</CopyButton>}
+    >
+      <p>Some of this link could not be taken as it stands. The nearest valid experiment is on the screen.</p>
+      <ul>
+        {trouble.problems.map(({ field, message }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes.
+          <li key={index}>
+            <strong>{field}</strong>: {message}
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+function BackendNotice() {
+  const backend = useRun((s) => s.backend);
+  const forced = useExperiment((s) => s.rest.backend !== undefined);
+  const [dismissed, setDismissed] = useState(false);
+  if (!backend || backend.reasons.length === 0 || forced || dismissed) return null;
+  const slower = backend.name === 'cpu' ? 'much more slowly' : 'more slowly';
+  return (
+    <Notice onDismiss={() => setDismissed(true)}>
+      <p>{backend.reasons.join(' ')}</p>
+      <p>Everything works without it, {slower}.</p>
+    </Notice>
+  );
+}
+
+function DataNotice() {
+  const problem = useRun((s) => s.dataProblem);
+  const input = useRef<HTMLInputElement>(null);
+  if (!problem) return null;
+  return (
+    <Notice
+      tone={problem.wantsFiles ? 'info' : 'danger'}
+      actions={
+        <>
+          {problem.wantsFiles ? null : (
+            <Button small onPress={retryData}>
+              <RotateCw size={13} aria-hidden />
+              Try again
+            </Button>
+          )}
+          <Button small onPress={() => input.current?.click()}>
+            <FolderOpen size={13} aria-hidden />
+            Open your own files
+          </Button>
+          <input
+            ref={input}
+            type="file"
+            multiple
+            hidden
+            aria-label="Your own image files"
+            onChange={(event) => openFiles([...(event.target.files ?? [])])}
+          />
+        </>
+      }
+    >
+      <p>{problem.message}</p>
+      <p>IDX files (.gz or not) and CIFAR in binary form can also be dropped anywhere on this page.</p>
+    </Notice>
+  );
+}
+
+function CopyButton({ text, children }: { readonly text: string; readonly children: string }) {
+  const [copied, setCopied] = useState(false);
+  return (
+    <Button
+      small
+      onPress={() =>
+        navigator.clipboard.writeText(text).then(
+          () => setCopied(true),
+          () => window.prompt('Copy this:', text),
+        )
+      }
+    >
+      {copied ? 'Copied' : children}
+    </Button>
+  );
+}

@@ -1,0 +1,93 @@
+import { FolderOpen, RotateCw } from 'lucide-react';
+import { type Ref, useRef } from 'react';
+import { dataParameters } from '../../experiment/data';
+import { setDataValue } from '../../experiment/edit';
+import { bytesShort, count, percent } from '../../numerics/format';
+import { edit, useExperiment } from '../../state/experiment-store';
+import { openFiles, retryData } from '../../state/lab';
+import { useRun } from '../../state/run-store';
+import { Button } from '../../ui/button';
+import { BlockRow } from '../block-row';
+import { ParameterForm } from '../parameter-form';
+import { SampleStrip } from './sample-strip';
+
+/** Dataset, pixels, a person's own files; the first images are always in sight. */
+export function DataCard() {
+  const experiment = useExperiment((s) => s.experiment);
+  const dataset = useRun((s) => s.dataset);
+  const progress = useRun((s) => s.dataProgress);
+  const problem = useRun((s) => s.dataProblem);
+  const { data } = experiment;
+  const files = useRef<HTMLInputElement>(null);
+  const option = dataParameters.find((p) => p.key === 'dataset');
+  const label = option?.type === 'choice' ? option.options.find((o) => o.value === data.dataset)?.label : undefined;
+  const current = dataset && dataset.id === data.dataset ? dataset : null;
+  const name = current?.name ?? label ?? data.dataset;
+  return (
+    <BlockRow
+      label="Data"
+      value={
+        <>
+          {name} {current ? <small>· {count(current.trainCount)} images</small> : null}
+          {progress ? <small>· {percent(progress.totalBytes > 0 ? progress.loadedBytes / progress.totalBytes : 0, 0)}</small> : null}
+        </>
+      }
+      below={<SampleStrip dataset={current} />}
+    >
+      <ParameterForm
+        table={dataParameters}
+        values={data}
+        onChange={(key, value) => {
+          // Own data is named by what is in the files, so choosing it asks for them.
+          if (key === 'dataset' && value === 'own' && data.dataset !== 'own') files.current?.click();
+          else edit(setDataValue(experiment, key, value));
+        }}
+      />
+      {current ? (
+        <p className="block-row-note">
+          {current.width} × {current.height} pixels{current.channels === 3 ? ', colour' : ''}, {current.classes.length} classes. Test
+          accuracy is measured on all {count(current.testCount)} test images.
+        </p>
+      ) : null}
+      {progress ? (
+        <p className="block-row-note">
+          Reading {progress.name}: {bytesShort(progress.loadedBytes)} of {bytesShort(progress.totalBytes)}.
+        </p>
+      ) : null}
+      {problem ? <p className="block-row-problem">{problem.message}</p> : null}
+      <div className="button-row">
+        <FileInput ref={files} />
+        <Button
+          small
+          onPress={() => files.current?.click()}
+          tip="IDX files (.gz or not), or CIFAR in binary form. You can also drop them anywhere on this page."
+        >
+          <FolderOpen size={13} aria-hidden />
+          Open your own files
+        </Button>
+        {problem && !problem.wantsFiles ? (
+          <Button small onPress={retryData}>
+            <RotateCw size={13} aria-hidden />
+            Try again
+          </Button>
+        ) : null}
+      </div>
+    </BlockRow>
+  );
+}
+
+function FileInput({ ref }: { readonly ref: Ref<HTMLInputElement> }) {
+  return (
+    <input
+      ref={ref}
+      type="file"
+      multiple
+      hidden
+      aria-label="Your own image files"
+      onChange={(event) => {
+        openFiles([...(event.target.files ?? [])]);
+        event.target.value = '';
+      }}
+    />
+  );
+}

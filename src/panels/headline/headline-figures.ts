@@ -1,0 +1,69 @@
+/** The four numbers above the charts, as texts. */
+import type { TestReport } from '../../experiment/events';
+import type { Stage } from '../../experiment/types';
+import { bytesShort, fixed, percent } from '../../numerics/format';
+import type { Ledger, LedgerKind } from '../../numerics/ledger';
+
+export interface Figure {
+  readonly value: string;
+  readonly unit: string;
+  /** After the label, in the third ink. */
+  readonly note: string;
+}
+
+export interface Figures {
+  readonly accuracy: Figure;
+  readonly bitsPerWeight: Figure;
+  readonly smaller: Figure;
+  readonly file: Figure;
+}
+
+const NONE = '–';
+/** What is stored for the weights themselves: the rest of the file is biases, statistics and the header. */
+const WEIGHT_PARTS: readonly LedgerKind[] = ['codes', 'scales', 'zeroPoints', 'floats'];
+
+/** Bits stored for the weights of kernels, scales included, over their number. */
+export function bitsPerWeight(ledger: Ledger): number {
+  const bits = ledger.parts.reduce((sum, part) => (WEIGHT_PARTS.includes(part.kind) ? sum + part.bits : sum), 0);
+  return bits / ledger.weights;
+}
+
+/** The last test before the first quantize stage: what the network did with all its bits. Null if there is none. */
+export function floatBaseline(stages: readonly Stage[], tests: Readonly<Record<number, TestReport>>): TestReport | null {
+  const first = stages.findIndex((stage) => stage.on && stage.kind === 'quantize');
+  if (first < 0) return null;
+  const before = Object.keys(tests)
+    .map(Number)
+    .filter((stage) => stage < first);
+  return tests[Math.max(-1, ...before)] ?? null;
+}
+
+export function figures(test: TestReport | null, baseline: TestReport | null, ledger: Ledger | null, validation: number | null): Figures {
+  const accuracy = splitUnit(test ? percent(test.accuracy) : '');
+  return {
+    accuracy: { ...accuracy, note: accuracyNote(test, baseline, validation) },
+    bitsPerWeight: { value: ledger ? fixed(bitsPerWeight(ledger), 1) : NONE, unit: '', note: 'scales included' },
+    smaller: { value: ledger ? rate(ledger.denseBits / ledger.totalBits) : NONE, unit: ledger ? '×' : '', note: 'than float32' },
+    file: { ...splitUnit(ledger ? bytesShort(ledger.totalBits / 8) : ''), note: '' },
+  };
+}
+
+function accuracyNote(test: TestReport | null, baseline: TestReport | null, validation: number | null): string {
+  if (test && baseline && test !== baseline) {
+    const change = fixed(100 * (test.accuracy - baseline.accuracy), 1);
+    return `${change.startsWith('−') || change === '0.0' ? change : `+${change}`} against float`;
+  }
+  if (!test && validation !== null) return `validation ${percent(validation)}`;
+  return '';
+}
+
+function rate(times: number): string {
+  return fixed(times, times < 1.5 ? 2 : times < 99.95 ? 1 : 0);
+}
+
+/** "97.6 %" into its figure and its unit. */
+function splitUnit(text: string): { value: string; unit: string } {
+  if (text === '') return { value: NONE, unit: '' };
+  const [value = NONE, unit = ''] = text.split(/\u00a0(?=\D+$)/);
+  return { value, unit };
+}

@@ -1,0 +1,119 @@
+import { Download } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { modelDefinition } from '../../experiment/models/registry';
+import { useExperiment } from '../../state/experiment-store';
+import { exportModel } from '../../state/lab';
+import { notify, useRun } from '../../state/run-store';
+import { Button } from '../../ui/button';
+import { HelpLabel } from '../../ui/help';
+import './headline.css';
+import { type Figure, figures, floatBaseline } from './headline-figures';
+
+const HELP = {
+  accuracy:
+    'Share of the test images that the network names rightly, measured on every one of them at the end of a stage. The change is against the last float model of this program.',
+  bits: 'Bits stored for the weights, their scales included, divided by the number of weights. Float weights have 32. Biases and the header are counted in the file, not here.',
+  smaller:
+    'Times smaller: 32 bits for every number of the model, divided by the bits of the real file, with everything in it: codes, scales, biases, header.',
+  file: 'The model file as it is downloaded. Its length is the sum of the ledger, bit for bit.',
+};
+
+/** The four numbers that say what compression cost and what it gave. */
+export function Headline() {
+  const stages = useExperiment((s) => s.experiment.stages);
+  const test = useRun((s) => s.test);
+  const tests = useRun((s) => s.tests);
+  const ledger = useRun((s) => s.ledger);
+  const validation = useRun((s) => s.evaluation?.accuracy ?? null);
+  const shown = figures(test, floatBaseline(stages, tests), ledger, validation);
+  return (
+    <section className="headline" aria-label="Results in four numbers">
+      <Number title="Test accuracy" label="test accuracy" help={HELP.accuracy} figure={shown.accuracy} />
+      <Number title="Bits per weight" label="bits per weight" help={HELP.bits} figure={shown.bitsPerWeight} />
+      <Number
+        title="Times smaller"
+        label="smaller"
+        help={HELP.smaller}
+        figure={shown.smaller}
+        formula="\frac{32 \cdot \text{numbers}}{\text{bits of the file}}"
+      />
+      <Number title="File size" label="file" help={HELP.file} figure={shown.file}>
+        {ledger ? <DownloadButton /> : null}
+      </Number>
+    </section>
+  );
+}
+
+interface NumberProps {
+  readonly title: string;
+  readonly label: string;
+  readonly help: string;
+  readonly formula?: string;
+  readonly figure: Figure;
+  readonly children?: ReactNode;
+}
+
+function Number({ title, label, help, formula, figure, children }: NumberProps) {
+  return (
+    <div className={figure.value === '–' ? 'headline-empty' : ''}>
+      <p className="headline-value">
+        {figure.value}
+        {figure.value === '–' ? <span className="visually-hidden">not measured yet</span> : null}
+        {figure.unit ? <small>{figure.unit}</small> : null}
+      </p>
+      <div className="headline-label">
+        <HelpLabel title={title} help={help} formula={formula}>
+          {label}
+        </HelpLabel>
+        {figure.note ? <span>{figure.note}</span> : null}
+        {children}
+      </div>
+    </div>
+  );
+}
+
+function DownloadButton() {
+  const [busy, setBusy] = useState(false);
+  const download = async () => {
+    setBusy(true);
+    try {
+      save(await exportModel(), fileName());
+    } catch (error) {
+      notify('danger', 'The model file could not be made.', error instanceof Error ? error.message : '');
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Button
+      variant="quiet"
+      className="headline-download"
+      isDisabled={busy}
+      onPress={download}
+      tip="Download the model file and count its bytes"
+    >
+      <Download size={13} aria-hidden />
+      download
+    </Button>
+  );
+}
+
+function fileName(): string {
+  const { experiment } = useExperiment.getState();
+  const words = experiment.name || `${modelDefinition(experiment.model.id).label} ${experiment.data.dataset}`;
+  const slug = words
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 60);
+  return `${slug || 'model'}.fewbits`;
+}
+
+function save(bytes: Uint8Array, name: string): void {
+  const url = URL.createObjectURL(new Blob([Uint8Array.from(bytes)], { type: 'application/octet-stream' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

@@ -1,0 +1,71 @@
+import { datasetShape } from '../../experiment/data';
+import { setModelValue } from '../../experiment/edit';
+import { parametersOf, size } from '../../experiment/layers';
+import { buildModel, modelDefinition, modelParameters, modelProblem, weightCount } from '../../experiment/models/registry';
+import type { Experiment } from '../../experiment/types';
+import { count } from '../../numerics/format';
+import { edit, useExperiment } from '../../state/experiment-store';
+import type { DatasetSummary } from '../../state/run-state';
+import { useRun } from '../../state/run-store';
+import { BlockRow } from '../block-row';
+import { ParameterForm } from '../parameter-form';
+import './model-card.css';
+
+/** The network: which one, how many weights, layer by layer. */
+export function ModelCard() {
+  const experiment = useExperiment((s) => s.experiment);
+  const dataset = useRun((s) => s.dataset);
+  const { model } = experiment;
+  const definition = modelDefinition(model.id);
+  const shape = shapeOf(experiment, dataset);
+  const problem = shape ? modelProblem(model, shape.input, shape.classes) : null;
+  const layers = shape && !problem ? buildModel(model, shape.input, shape.classes) : null;
+  const kernels = shape && layers ? parametersOf(layers, shape.input).filter((p) => p.role === 'kernel') : [];
+  return (
+    <BlockRow
+      label="Model"
+      value={
+        <>
+          {definition.label} {shape && layers ? <small>· {count(weightCount(layers, shape.input))} weights</small> : null}
+        </>
+      }
+    >
+      <ParameterForm
+        table={modelParameters}
+        values={model}
+        onChange={(key, value, continuous) => edit(setModelValue(experiment, key, value), continuous ? `model.${key}` : '')}
+      />
+      <p className="block-row-note">{definition.help}</p>
+      {problem ? <p className="block-row-problem">{problem}</p> : null}
+      {kernels.length > 0 ? (
+        <table className="layer-table">
+          <thead>
+            <tr>
+              <th scope="col">layer</th>
+              <th scope="col">shape</th>
+              <th scope="col">weights</th>
+            </tr>
+          </thead>
+          <tbody>
+            {kernels.map((kernel) => (
+              <tr key={kernel.name}>
+                <td>{kernel.layer}</td>
+                <td>{kernel.shape.join(' × ')}</td>
+                <td>{count(size(kernel.shape))}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ) : null}
+    </BlockRow>
+  );
+}
+
+/** Images of the experiment's data: known for the built-in ones, read from the file for a person's own. */
+function shapeOf({ data }: Experiment, dataset: DatasetSummary | null) {
+  const known = datasetShape(data.dataset);
+  if (known) return known;
+  if (dataset?.id !== data.dataset) return null;
+  const { height, width, channels, classes } = dataset;
+  return { input: { height, width, channels }, classes: classes.length };
+}

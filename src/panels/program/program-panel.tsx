@@ -1,0 +1,59 @@
+import { Plus } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { addStage } from '../../experiment/edit';
+import { isStageKind, stageDefinitions, stageKinds } from '../../experiment/stages/registry';
+import { edit, useExperiment } from '../../state/experiment-store';
+import { useUi } from '../../state/ui-store';
+import { Button } from '../../ui/button';
+import { Menu } from '../../ui/menu';
+import './program-panel.css';
+
+export interface ProgramPanelProps {
+  /** Data, model and seed. */
+  readonly rows: ReactNode;
+  readonly stage: (index: number) => ReactNode;
+}
+
+/** The experiment as a program: what is trained on what, then the stages in order. */
+export function ProgramPanel({ rows, stage }: ProgramPanelProps) {
+  const { stages } = useExperiment((s) => s.experiment);
+  return (
+    <section className="program" aria-labelledby="program-heading">
+      <h2 id="program-heading" className="eyebrow">
+        Program
+      </h2>
+      <div className="program-rows">{rows}</div>
+      <ol className="program-stages" aria-label="Stages">
+        {stages.map((_, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a stage is its place in the program; equal stages may stand twice.
+          <li key={index}>{stage(index)}</li>
+        ))}
+        <li>
+          <AddStage />
+        </li>
+      </ol>
+    </section>
+  );
+}
+
+function AddStage() {
+  const add = (kind: string) => {
+    if (!isStageKind(kind)) return;
+    const { experiment } = useExperiment.getState();
+    edit(addStage(experiment, kind));
+    useUi.getState().selectStage(experiment.stages.length);
+  };
+  return (
+    <Menu
+      label="Stages to add"
+      trigger={
+        <Button className="add-stage">
+          <Plus size={14} aria-hidden />
+          Add a stage <span>{stageKinds.join(', ')}</span>
+        </Button>
+      }
+      entries={stageKinds.map((kind) => ({ id: kind, label: stageDefinitions[kind].label, description: stageDefinitions[kind].help }))}
+      onAction={add}
+    />
+  );
+}

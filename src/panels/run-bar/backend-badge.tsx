@@ -1,0 +1,50 @@
+import { Button, Dialog, DialogTrigger, Heading, Popover } from 'react-aria-components';
+import type { BackendName } from '../../experiment/events';
+import { duration } from '../../numerics/format';
+import { useRun } from '../../state/run-store';
+import '../../ui/popover.css';
+
+const NAMES: Readonly<Record<BackendName, string>> = { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WebAssembly', cpu: 'JavaScript' };
+
+/** What computes: its name always in sight, adapter and reasons on a press. */
+export function BackendBadge() {
+  const backend = useRun((s) => s.backend);
+  const ms = useRun((s) => (s.progress && s.progress.msPerStep > 0 ? s.progress.msPerStep : null));
+  if (!backend) {
+    return (
+      <span className="backend-badge backend-badge-waiting">
+        <span className="backend-dot" />
+        starting
+      </span>
+    );
+  }
+  const name = NAMES[backend.name];
+  const fallback = backend.reasons.length > 0;
+  return (
+    <DialogTrigger>
+      <Button className={fallback ? 'backend-badge backend-badge-fallback' : 'backend-badge'}>
+        <span className="backend-dot" />
+        {name}
+        {fallback ? ' · fallback' : ''}
+        <span className="backend-detail">{ms === null ? backend.adapter : `${duration(ms / 1000)} a step`}</span>
+        <span className="visually-hidden">: what computes here</span>
+      </Button>
+      <Popover className="popover" placement="bottom end" offset={6}>
+        <Dialog className="popover-body">
+          <Heading slot="title" level={2}>
+            {name}
+          </Heading>
+          <p>{backend.adapter || 'No adapter is named.'}</p>
+          {ms === null ? null : <p>{duration(ms / 1000)} for one training step.</p>}
+          {backend.reasons.map((reason) => (
+            <p key={reason}>{reason}</p>
+          ))}
+          <p className="source">
+            The network trains on this machine, in this tab. Nothing is sent anywhere. Another backend gives the same run up to the rounding
+            of its arithmetic.
+          </p>
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
+  );
+}

@@ -1,0 +1,85 @@
+import { Dices, Pause, Play, RotateCcw, StepForward } from 'lucide-react';
+import { percent } from '../../numerics/format';
+import { useExperiment } from '../../state/experiment-store';
+import { newSeed, reset, step, togglePlay } from '../../state/lab';
+import { useRun } from '../../state/run-store';
+import { Button } from '../../ui/button';
+import { BackendBadge } from './backend-badge';
+import './run-bar.css';
+import { overallShare, runSentence, segments, timeLeft } from './run-sentence';
+
+/** Play, pause, step, start again; where the run stands; what computes. Always in sight. */
+export function RunBar() {
+  return (
+    <section className="run-bar" aria-label="Run">
+      <Controls />
+      <Where />
+      <BackendBadge />
+    </section>
+  );
+}
+
+function Controls() {
+  const running = useRun((s) => s.status === 'running');
+  const done = useRun((s) => s.status === 'done');
+  const stuck = useRun((s) => s.dataProblem !== null || s.fatal !== null);
+  const started = useRun((s) => s.current !== null || s.status === 'done');
+  return (
+    <div className="run-controls">
+      <Button variant="primary" className="run-play" onPress={togglePlay} isDisabled={stuck || done}>
+        {running ? <Pause size={14} fill="currentColor" aria-hidden /> : <Play size={14} fill="currentColor" aria-hidden />}
+        {running ? 'Pause' : 'Play'}
+      </Button>
+      <Button onPress={step} label="Step" isDisabled={stuck || done || running} tip="One training step, or one stage that has none">
+        <StepForward size={14} aria-hidden />
+        <span className="run-word">Step</span>
+      </Button>
+      <Button onPress={reset} label="Reset" isDisabled={stuck || !started} tip="Back to the start, with the same initial weights">
+        <RotateCcw size={14} aria-hidden />
+        <span className="run-word">Reset</span>
+      </Button>
+      <Button onPress={newSeed} label="New seed" tip="Other initial weights, another order of the images">
+        <Dices size={14} aria-hidden />
+        <span className="run-word">New seed</span>
+      </Button>
+    </div>
+  );
+}
+
+function Where() {
+  const run = useRun();
+  const experiment = useExperiment((s) => s.experiment);
+  const sentence = runSentence(run, experiment);
+  const parts = segments(run, experiment.stages);
+  const share = overallShare(parts);
+  const left = timeLeft(run, experiment.stages);
+  const longest = Math.max(1, ...parts.map((part) => part.steps));
+  return (
+    <div className="run-where">
+      <p className="run-sentence">
+        {sentence.stage > 0 ? <span className="run-number">{sentence.stage}</span> : null}
+        <strong>{sentence.title}</strong> <span>{sentence.detail}</span>
+      </p>
+      <div
+        className="run-progress"
+        role="progressbar"
+        aria-label="Progress over all stages"
+        aria-valuenow={Math.round(share * 100)}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuetext={`${percent(share, 0)}${left ? `, ${left}` : ''}`}
+      >
+        {parts.map((part) => (
+          <span
+            key={part.stage}
+            className={`run-segment run-segment-${part.kind}`}
+            style={{ flexGrow: Math.max(part.steps / longest, 0.001) }}
+          >
+            <span style={{ scale: `${part.share} 1` }} />
+          </span>
+        ))}
+      </div>
+      <p className="run-left">{left}</p>
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+/** Where the run stands, in words and shares. Pure, so that the bar, the title and the reader's announcements agree. */
+import { stageDefinitions } from '../../experiment/stages/registry';
+import type { Experiment, Stage } from '../../experiment/types';
+import { count, duration, fixed, percent, plural } from '../../numerics/format';
+import type { RunState } from '../../state/run-state';
+
+export interface Sentence {
+  /** Number of the stage, from 1; 0 for none. */
+  readonly stage: number;
+  readonly title: string;
+  readonly detail: string;
+}
+
+/** Training steps of a stage; 0 for one that does not train. */
+function stepsOf(stage: Stage): number {
+  return typeof stage.steps === 'number' ? stage.steps : 0;
+}
+
+/** One sentence about the run. */
+export function runSentence(run: RunState, experiment: Experiment): Sentence {
+  const nowhere = (title: string, detail = ''): Sentence => ({ stage: 0, title, detail });
+  if (run.fatal !== null) return nowhere('Stopped');
+  if (run.dataProblem) return nowhere('No data', 'open the data on the left');
+  if (run.status === 'loading' && !run.current) return nowhere(run.statusMessage || 'Getting ready');
+  if (run.status === 'failed') return nowhere('Stopped', run.statusMessage);
+  if (run.status === 'done') {
+    const { record } = run;
+    return nowhere('Done', record ? `${plural(record.steps, 'step')} in ${duration(record.seconds)}` : '');
+  }
+  const { current, progress } = run;
+  const on = experiment.stages.filter((stage) => stage.on);
+  if (!current) {
+    if (on.length === 0) return nowhere('Nothing to run', 'every stage is switched off');
+    return nowhere(
+      'Ready',
+      `${plural(on.length, 'stage')}, ${plural(
+        on.reduce((sum, s) => sum + stepsOf(s), 0),
+        'training step',
+      )}`,
+    );
+  }
+  const stage = experiment.stages[current.stage];
+  const title = stage ? stageDefinitions[stage.kind].label : current.kind;
+  const waiting = progress?.waiting || (run.status === 'paused' ? 'paused' : '');
+  const where = progress && progress.steps > 0 ? `step ${count(progress.step)} of ${count(progress.steps)}` : '';
+  const epoch = progress && progress.epoch > 0 ? `epoch ${fixed(progress.epoch, progress.epoch < 10 ? 1 : 0)}` : '';
+  return { stage: current.stage + 1, title, detail: [where, epoch, waiting].filter(Boolean).join(' · ') };
+}
+
+export interface Segment {
+  readonly stage: number;
+  readonly kind: string;
+  readonly steps: number;
+  /** 0 … 1. */
+  readonly share: number;
+}
+
+/** The stages that run, with how far each has come. */
+export function segments(run: Pick<RunState, 'summaries' | 'current' | 'progress'>, stages: readonly Stage[]): readonly Segment[] {
+  return stages.flatMap((stage, index) => {
+    if (!stage.on) return [];
+    const { step = 0, steps = 0 } = run.current?.stage === index ? (run.progress ?? {}) : {};
+    const share = run.summaries[index] ? 1 : steps > 0 ? step / steps : 0;
+    return [{ stage: index, kind: stage.kind, steps: stepsOf(stage), share }];
+  });
+}
+
+/** Share of all training steps that is done; of the stages where nothing trains. */
+export function overallShare(parts: readonly Segment[]): number {
+  const weight = (part: Segment) => Math.max(1, part.steps);
+  const total = parts.reduce((sum, part) => sum + weight(part), 0);
+  return total > 0 ? parts.reduce((sum, part) => sum + part.share * weight(part), 0) / total : 0;
+}
+
+/** Time to the end at the present pace, in words; '' when it is not known. */
+export function timeLeft(run: RunState, stages: readonly Stage[]): string {
+  const ms = run.progress?.msPerStep ?? 0;
+  if (run.status !== 'running' || !(ms > 0)) return '';
+  const steps = segments(run, stages).reduce((sum, part) => sum + part.steps * (1 - part.share), 0);
+  const seconds = (steps * ms) / 1000;
+  if (seconds < 0.5) return '';
+  return `${duration(seconds < 10 ? Math.ceil(seconds) : seconds)} left`;
+}
+
+/** What a reader hears: starts and ends of stages, not batches. */
+export function summarySentence(index: number, kind: string, accuracy: number): string {
+  return `Stage ${index + 1}, ${kind}, done: test accuracy ${percent(accuracy)}.`;
+}

@@ -1,0 +1,100 @@
+import { Check, Copy } from 'lucide-react';
+import { useState } from 'react';
+import { dataParameters } from '../../experiment/data';
+import { modelDefinition } from '../../experiment/models/registry';
+import { stageDefinitions } from '../../experiment/stages/registry';
+import type { Experiment } from '../../experiment/types';
+import { sharedFragment, useExperiment } from '../../state/experiment-store';
+import { Button } from '../../ui/button';
+import { Modal } from '../../ui/modal';
+import './share-dialog.css';
+
+/** The link, a button that copies it, and what is in it. */
+export function ShareDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
+  const experiment = useExperiment((s) => s.experiment);
+  const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no');
+  const url = `${location.origin}${location.pathname}#${sharedFragment()}`;
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(url);
+      setCopied('yes');
+    } catch {
+      // Clipboards are closed to pages without a secure address: the text is selected on focus, to be copied by hand.
+      setCopied('failed');
+    }
+  };
+  return (
+    <Modal title="Share this experiment" open={open} onClose={onClose}>
+      <p>The link holds the whole experiment, nothing else: opening it on another machine gives the same run.</p>
+      <div className="share-link">
+        <textarea aria-label="Link to this experiment" readOnly rows={2} value={url} onFocus={(event) => event.target.select()} />
+        <Button variant="primary" onPress={copy}>
+          {copied === 'yes' ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
+          {copied === 'yes' ? 'Copied' : 'Copy link'}
+        </Button>
+      </div>
+      <p aria-live="polite" className={copied === 'failed' ? '' : 'visually-hidden'}>
+        {copied === 'yes'
+          ? 'The link was copied.'
+          : copied === 'failed'
+            ? 'The browser did not let this page copy: select the link and copy it.'
+            : ''}
+      </p>
+      <Contents experiment={experiment} />
+    </Modal>
+  );
+}
+
+function Contents({ experiment }: { readonly experiment: Experiment }) {
+  const { data, model, seed, stages } = experiment;
+  const option = dataParameters.find((p) => p.key === 'dataset');
+  const dataset = option?.type === 'choice' ? option.options.find((o) => o.value === data.dataset)?.label : data.dataset;
+  return (
+    <dl className="share-holds">
+      <dt>Data</dt>
+      <dd>
+        {data.dataset === 'own'
+          ? `your own files, by checksum ${data.checksum.slice(0, 12)}…; whoever opens the link needs the same files`
+          : dataset}
+      </dd>
+      <dt>Model</dt>
+      <dd>{modelDefinition(model.id).label}</dd>
+      <dt>Seed</dt>
+      <dd>{seed}</dd>
+      {stages.map((stage, index) => (
+        <StageLine
+          // biome-ignore lint/suspicious/noArrayIndexKey: a stage is its place in the program.
+          key={index}
+          number={index + 1}
+          text={stageDefinitions[stage.kind].sentence(stage)}
+          on={stage.on}
+          label={stageDefinitions[stage.kind].label}
+        />
+      ))}
+    </dl>
+  );
+}
+
+function StageLine({
+  number,
+  label,
+  text,
+  on,
+}: {
+  readonly number: number;
+  readonly label: string;
+  readonly text: string;
+  readonly on: boolean;
+}) {
+  return (
+    <>
+      <dt>
+        {number} {label}
+      </dt>
+      <dd>
+        {text}
+        {on ? '' : ' (off)'}
+      </dd>
+    </>
+  );
+}
