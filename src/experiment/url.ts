@@ -108,12 +108,12 @@ function readField(raw: Record<string, unknown>, key: string, text: string, prob
     case 'd': {
       const [head = '', ...items] = text.split(',');
       const [dataset = '', checksum = ''] = head.split(':');
-      raw.data = { ...readItems(dataParameters, items, 'data', problems), dataset, checksum };
+      raw.data = { ...readItems(dataParameters, items, 'data', 'dataset', problems), dataset, checksum };
       return true;
     }
     case 'm': {
       const [id = '', ...items] = text.split(',');
-      raw.model = { ...readItems(modelParameters, items, 'model', problems), id };
+      raw.model = { ...readItems(modelParameters, items, 'model', 'id', problems), id };
       return true;
     }
     case 'seed':
@@ -133,6 +133,7 @@ function readStage(kind: keyof typeof stageDefinitions, text: string, place: str
     stageDefinitions[kind].parameters,
     items.filter((item) => item !== 'off' && item !== 'on'),
     place,
+    'kind',
     problems,
   );
   const written = values.on;
@@ -140,7 +141,14 @@ function readStage(kind: keyof typeof stageDefinitions, text: string, place: str
   return { ...values, kind, on };
 }
 
-function readItems(table: readonly Parameter[], items: readonly string[], place: string, problems: Problem[]): Record<string, unknown> {
+/** `head` is the key of what stands before the pairs: nobody may write it twice. */
+function readItems(
+  table: readonly Parameter[],
+  items: readonly string[],
+  place: string,
+  head: string,
+  problems: Problem[],
+): Record<string, unknown> {
   const entries = items
     .filter((item) => item !== '')
     .flatMap((item): [string, unknown][] => {
@@ -152,6 +160,10 @@ function readItems(table: readonly Parameter[], items: readonly string[], place:
       const name = item.slice(0, at).trim();
       const text = item.slice(at + 1).trim();
       const parameter = parameterByName(table, name);
+      if (name === head || parameter?.key === head) {
+        problems.push({ field: `${place} · ${name}`, message: `${shown(name)} is not known here; it is left out.` });
+        return [];
+      }
       return [[parameter?.key ?? name, parameter ? textToValue(parameter, text) : text]];
     });
   return Object.fromEntries(entries);

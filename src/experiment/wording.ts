@@ -34,7 +34,7 @@ function clipped(text: string): string {
 export function suggestion(word: string, names: readonly string[]): string | undefined {
   const given = word.slice(0, 60).toLowerCase();
   let best: string | undefined;
-  let least = Math.max(1, Math.floor(given.length / 3)) + 1;
+  let least = Math.ceil(given.length / 3) + 1;
   for (const name of names) {
     const distance = editDistance(given, name.toLowerCase());
     if (distance < least) {

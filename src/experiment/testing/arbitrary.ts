@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { fillBlock } from '../block';
+import { allParameters, fillBlock } from '../block';
 import { dataParameters, datasetShape } from '../data';
 import { fittingModel, modelParameters } from '../models/registry';
 import type { Parameter, ParameterValue } from '../parameter';
@@ -37,7 +37,10 @@ function anyValue(parameter: Parameter): fc.Arbitrary<ParameterValue> {
 
 /** Any valid block of a table. */
 export function blockArbitrary(table: readonly Parameter[]): fc.Arbitrary<Readonly<Record<string, ParameterValue>>> {
-  return fc.gen().map((draw) => fillBlock(table, (parameter) => draw(valueArbitrary, parameter)));
+  const all = allParameters(table);
+  return fc
+    .tuple(...all.map(valueArbitrary))
+    .map((values) => fillBlock(table, (parameter) => values[all.indexOf(parameter)] ?? parameter.default));
 }
 
 export const stageArbitrary: fc.Arbitrary<Stage> = fc
