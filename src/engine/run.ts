@@ -126,7 +126,11 @@ class Session {
     return { ...stored, latent };
   }
 
-  private inspection(stage: number, globalStep: number, stored: StoredModel & { latent: Readonly<Record<string, Float32Array>> }): RunEvent {
+  private inspection(
+    stage: number,
+    globalStep: number,
+    stored: StoredModel & { latent: Readonly<Record<string, Float32Array>> },
+  ): RunEvent {
     const layers = inspectLayers(this.network, stored.latent, stored);
     return { type: 'inspection', stage, globalStep, layers, tiles: weightTiles(this.network, stored.decoded), ledger: stored.ledger };
   }

@@ -1,6 +1,7 @@
 /** From latent values to the model file and back: what is measured is what the file holds. */
-import type { Experiment } from '../experiment/types';
+
 import type { CodeUse } from '../experiment/events';
+import type { Experiment } from '../experiment/types';
 import type { Ledger } from '../numerics/ledger';
 import { decodeTensor, readModelFile, writeModelFile } from '../numerics/model-file';
 import type { StoredRole, StoredTensor } from '../numerics/stored-tensor';

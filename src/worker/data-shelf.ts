@@ -1,6 +1,6 @@
 import { fetchSource } from '../datasets/fetch-source';
 import { loadDataset } from '../datasets/load';
-import { readOwnFiles } from '../datasets/own-files';
+import { openFiles } from '../datasets/own-files';
 import { type Dataset, DatasetError } from '../datasets/types';
 import type { DataBlock } from '../experiment/types';
 import type { DatasetInfo, Message } from './protocol';
@@ -48,9 +48,8 @@ export class DataShelf {
 
   async readFiles(files: readonly File[]): Promise<void> {
     try {
-      const read = await Promise.all(files.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })));
-      this.own = await readOwnFiles(read);
-      this.post({ type: 'filesRead', dataset: describe(this.own) });
+      this.own = await openFiles(files);
+      this.post({ type: 'filesRead', dataset: describeDataset(this.own) });
     } catch (error) {
       this.post({ type: 'filesRejected', message: error instanceof Error ? error.message : String(error) });
     }
@@ -58,7 +57,7 @@ export class DataShelf {
 }
 
 /** What the data panel shows. */
-export function describe(dataset: Dataset): DatasetInfo {
+export function describeDataset(dataset: Dataset): DatasetInfo {
   const { id, name, checksum, shape, classes, train, test } = dataset;
   const area = shape.width * shape.height * shape.channels;
   const sample = { pixels: train.pixels.slice(0, SAMPLE * area), labels: train.labels.slice(0, SAMPLE) };

@@ -1,16 +1,13 @@
 /** The worker's entry: opens a backend, then obeys the page's commands. */
-import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
-import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
+import { servedWasmPaths } from '../engine/device/wasm-urls';
 import { DataShelf } from './data-shelf';
 import type { Command, Message } from './protocol';
 import { Runner } from './runner';
 
 const post = (message: Message): void => self.postMessage(message);
-const address = (url: string): string => new URL(url, self.location.href).href;
-const wasmPaths = { 'tfjs-backend-wasm.wasm': address(plainUrl), 'tfjs-backend-wasm-simd.wasm': address(simdUrl) };
 
 const shelf = new DataShelf(post);
-const runner = new Runner(post, shelf, wasmPaths);
+const runner = new Runner(post, shelf, servedWasmPaths(self.location.href));
 // One command at a time, in order; `obey` returns at once for those that only change what the loop does next.
 let queue: Promise<void> = Promise.resolve();
 

@@ -7,7 +7,7 @@ import { sharedStages } from '../experiment/prefix';
 import type { Experiment } from '../experiment/types';
 import { toFragment } from '../experiment/url';
 import { Checkpoints } from './checkpoints';
-import { type DataShelf, describe } from './data-shelf';
+import { type DataShelf, describeDataset } from './data-shelf';
 import { EventOutbox } from './event-outbox';
 import type { Message, RunStatus } from './protocol';
 
@@ -76,7 +76,7 @@ export class Runner {
     if (!experiment) return false;
     this.say('loading', 'Reading the images.');
     try {
-      this.post({ type: 'dataReady', dataset: describe(await this.shelf.get(experiment.data)) });
+      this.post({ type: 'dataReady', dataset: describeDataset(await this.shelf.get(experiment.data)) });
       return true;
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);

@@ -21,13 +21,21 @@ export function emptyTensor(backend: CapturableBackend, shape: readonly number[]
  * @param source entry point `main`; bindings 0, 1, 2 … of group 0 are the tensors' buffers, all of which it must use.
  *   A tensor may be bound once; `var<storage, read_write>` writes it in place.
  */
-export function launch(backend: CapturableBackend, source: string, tensors: readonly tf.TensorInfo[], workgroups: readonly [number, number, number]): void {
+export function launch(
+  backend: CapturableBackend,
+  source: string,
+  tensors: readonly tf.TensorInfo[],
+  workgroups: readonly [number, number, number],
+): void {
   const pipeline = pipelineFor(backend.device, source);
   const bindGroup = backend.device.createBindGroup({
     layout: pipeline.getBindGroupLayout(0),
     entries: tensors.map((tensor, binding) => ({ binding, resource: { buffer: backend.bufferOf(tensor) } })),
   });
-  backend.dispatch({ pipeline, bindGroup, workgroups }, tensors.map((tensor) => tensor.dataId));
+  backend.dispatch(
+    { pipeline, bindGroup, workgroups },
+    tensors.map((tensor) => tensor.dataId),
+  );
 }
 
 function pipelineFor(device: GPUDevice, source: string): GPUComputePipeline {

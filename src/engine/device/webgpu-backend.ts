@@ -13,6 +13,9 @@ export async function openWebgpu(gpu: GPU | undefined): Promise<string> {
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (!adapter) throw new Error('this browser offers it but found no graphics adapter that may use it.');
   const wanted: GPUFeatureName[] = ['timestamp-query', 'bgra8unorm-storage'];
+  // tfjs asks navigator whether there is WebGPU at all; Node has no navigator.gpu.
+  if (!globalThis.navigator?.gpu)
+    Object.defineProperty(globalThis, 'navigator', { value: { ...globalThis.navigator, gpu }, configurable: true });
   const { limits } = adapter;
   const device = await adapter.requestDevice({
     requiredFeatures: wanted.filter((feature) => adapter.features.has(feature)),

@@ -1,16 +1,19 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { UpdateMethod, UpdateValues } from './optimizer-update';
+import type { AdamOptions, MomentumOptions, RmspropOptions } from '../../numerics/optimizers';
+
+/** Every method's options. */
+type Options = Required<MomentumOptions & AdamOptions & RmspropOptions>;
 
 /**
  * One optimizer step as plain tfjs operations, for backends without the fused kernel. Gives the new values of the
  * parameter and of its slots, in the order of the slots. The formulas are those of numerics/optimizers.
  */
 export function composedUpdate(
-  method: UpdateMethod,
+  method: 'sgd' | 'momentum' | 'adam' | 'rmsprop',
   parameter: tf.Tensor,
   gradient: tf.Tensor,
   slots: readonly tf.Tensor[],
-  hyper: UpdateValues,
+  hyper: Options,
 ): tf.Tensor[] {
   const { lr, epsilon, step } = hyper;
   const g = hyper.weightDecay === 0 ? gradient : tf.add(gradient, tf.mul(parameter, hyper.weightDecay));

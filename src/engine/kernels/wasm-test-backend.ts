@@ -1,5 +1,4 @@
 /** For tests in Node: the wasm and cpu backends, and the same computation on both. */
-import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import '@tensorflow/tfjs-backend-cpu';
@@ -10,7 +9,8 @@ import { installWasmGradients } from './wasm-gradients';
 
 /** Prepares both backends, with the kernels of this folder, and leaves wasm current. */
 export async function openTestBackends(): Promise<void> {
-  setWasmPaths(fileURLToPath(new URL('../../../node_modules/@tensorflow/tfjs-backend-wasm/dist/', import.meta.url)));
+  const folder = new URL('../../../node_modules/@tensorflow/tfjs-backend-wasm/dist/', import.meta.url);
+  setWasmPaths(decodeURIComponent(folder.pathname));
   setThreadsCount(1);
   installWasmGradients();
   await tf.setBackend('wasm');

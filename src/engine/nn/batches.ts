@@ -9,7 +9,14 @@ export interface Affine {
  * Copies images `indices[from … from + count)` into `out` as x = byte × scale + shift per channel, wrapping at the end of `indices`.
  * @param out count × pixels floats  @param labels count whole numbers
  */
-export function gatherBatch(set: ImageSet, indices: Uint32Array, from: number, affine: Affine, out: Float32Array, labels: Int32Array): void {
+export function gatherBatch(
+  set: ImageSet,
+  indices: Uint32Array,
+  from: number,
+  affine: Affine,
+  out: Float32Array,
+  labels: Int32Array,
+): void {
   const count = labels.length;
   const pixels = out.length / count;
   const channels = affine.scale.length;
@@ -32,7 +39,8 @@ export function byteTable(affine: Affine): Float32Array {
   if (!table) {
     table = new Float32Array(256 * affine.scale.length);
     affine.scale.forEach((scale, channel) => {
-      for (let byte = 0; byte < 256; byte++) table?.fill(byte * scale + (affine.shift[channel] ?? 0), channel * 256 + byte, channel * 256 + byte + 1);
+      for (let byte = 0; byte < 256; byte++)
+        table?.fill(byte * scale + (affine.shift[channel] ?? 0), channel * 256 + byte, channel * 256 + byte + 1);
     });
     tables.set(affine, table);
   }

@@ -109,9 +109,7 @@ export class Network {
 
   /** All latent values by parameter name, read back. */
   async read(): Promise<Readonly<Record<string, Float32Array>>> {
-    const entries = await Promise.all(
-      this.parameters.map(async (p) => [p.spec.name, await readTensor(p.latent)] as const),
-    );
+    const entries = await Promise.all(this.parameters.map(async (p) => [p.spec.name, await readTensor(p.latent)] as const));
     return Object.fromEntries(entries);
   }
 
