@@ -103,7 +103,7 @@ describe('anything else', () => {
       'a model that is too large',
       { model: { id: 'mlp', widths: [4096, 4096] } },
       'model',
-      'Build an MLP would have 20,029,440 weights on images of 28 × 28; at most 5,000,000 are allowed. Used instead: hidden widths 1024-2048.',
+      'Custom MLP would have 20,029,440 weights on images of 28 × 28; at most 5,000,000 are allowed. Used instead: hidden widths 1024-2048.',
       { ...normal, model: { id: 'mlp', widths: [1024, 2048], activation: 'relu', batchNorm: false, dropout: 0 } },
     ],
     [

@@ -7,7 +7,7 @@ import { didYouMean, oneOf, plainNumber, shown } from './wording';
 const schemas = new WeakMap<Parameter, v.GenericSchema<unknown, ParameterValue>>();
 
 /** The schema that a table entry stands for. Built once per entry. */
-export function schemaOf(parameter: Parameter): v.GenericSchema<unknown, ParameterValue> {
+function schemaOf(parameter: Parameter): v.GenericSchema<unknown, ParameterValue> {
   let schema = schemas.get(parameter);
   if (!schema) {
     schema = buildSchema(parameter);
@@ -61,7 +61,7 @@ export function complaintSentence(parameter: Parameter, given: unknown, checked:
 }
 
 /** What the parameter accepts, in words: "a whole number from 2 to 8". */
-export function allowed(parameter: Parameter): string {
+function allowed(parameter: Parameter): string {
   switch (parameter.type) {
     case 'number':
       return `a ${parameter.integer ? 'whole ' : ''}number ${range(parameter)}`;
@@ -78,7 +78,7 @@ export function allowed(parameter: Parameter): string {
 }
 
 /** The ids that a choice or method accepts; none for other parameters. */
-export function optionNames(parameter: Parameter): readonly string[] {
+function optionNames(parameter: Parameter): readonly string[] {
   if (parameter.type === 'choice') return parameter.options.map((option) => option.value);
   return parameter.type === 'method' ? parameter.methods.map((method) => method.id) : [];
 }

@@ -2,7 +2,7 @@
 
 /** A label inside a sentence: "Straight-through" becomes "straight-through"; "LSQ" and "RMSprop" stay. */
 export function inSentence(label: string): string {
-  return /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+  return /^[A-Z][a-z]+(?![A-Za-z])/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 }
 
 /** "a", "a or b", "a, b or c". */

@@ -14,7 +14,7 @@ import { BUILDER_WEIGHTS, type ModelDefinition } from './definition';
 /** Convolutions of any widths, then dense layers. */
 export const cnn: ModelDefinition = {
   id: 'cnn',
-  label: 'Build a CNN',
+  label: 'Custom CNN',
   help: 'Convolutions with as many filters as you choose, then dense layers: 1 to 6 convolutions, up to 3 hidden dense layers and 5,000,000 weights.',
   parameters: [
     {

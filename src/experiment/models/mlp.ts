@@ -4,7 +4,7 @@ import { BUILDER_WEIGHTS, type ModelDefinition } from './definition';
 /** Dense layers of any widths. */
 export const mlp: ModelDefinition = {
   id: 'mlp',
-  label: 'Build an MLP',
+  label: 'Custom MLP',
   help: 'Dense layers of widths that you choose: up to 6 hidden layers and 5,000,000 weights. No hidden layer at all is softmax regression.',
   parameters: [
     {

@@ -101,7 +101,7 @@ describe('limits', () => {
   test('too many weights is one sentence, and halving the widest layer makes it fit', () => {
     const model: ModelBlock = { ...defaultModel('mlp'), widths: [4096, 4096] };
     expect(modelProblem(model, mnist, 10)).toBe(
-      `Build an MLP would have ${(784 * 4096 + 4096 * 4096 + 40960).toLocaleString('en-US')} weights on images of 28 × 28; at most 5,000,000 are allowed.`,
+      `Custom MLP would have ${(784 * 4096 + 4096 * 4096 + 40960).toLocaleString('en-US')} weights on images of 28 × 28; at most 5,000,000 are allowed.`,
     );
     const fitting = fittingModel(model, mnist, 10);
     expect(fitting.widths).toEqual([1024, 2048]);

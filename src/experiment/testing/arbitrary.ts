@@ -43,7 +43,7 @@ export function blockArbitrary(table: readonly Parameter[]): fc.Arbitrary<Readon
     .map((values) => fillBlock(table, (parameter) => values[all.indexOf(parameter)] ?? parameter.default));
 }
 
-export const stageArbitrary: fc.Arbitrary<Stage> = fc
+const stageArbitrary: fc.Arbitrary<Stage> = fc
   .constantFrom<StageKind>(...stageKinds)
   .chain((kind) =>
     fc

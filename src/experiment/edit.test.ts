@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { allParameters } from './block';
+import { dataParameters } from './data';
+import { defaultExperiment, defaultStage } from './defaults';
+import {
+  addStage,
+  duplicateStage,
+  moveStage,
+  removeStage,
+  setDataValue,
+  setField,
+  setModelValue,
+  setOwnData,
+  setStageValue,
+  toggleStage,
+} from './edit';
+import { modelParameters } from './models/registry';
+import { stageDefinitions, stageKinds } from './stages/registry';
+import { experimentArbitrary, valueArbitrary } from './testing/arbitrary';
+import type { Experiment } from './types';
+import { parseExperiment } from './validate';
+
+const normal = defaultExperiment();
+const checksum = 'ab'.repeat(32);
+const kinds = (experiment: Experiment) => experiment.stages.map((stage) => stage.kind);
+
+test('any edit of any experiment leaves a valid experiment, and the old one as it was', () => {
+  const index = fc.integer({ min: -1, max: 25 });
+  const tables = [dataParameters, modelParameters, ...stageKinds.map((kind) => stageDefinitions[kind].parameters)];
+  const pair = fc
+    .constantFrom(...tables.flatMap(allParameters))
+    .chain((parameter) => fc.tuple(fc.constant(parameter.key), fc.oneof(valueArbitrary(parameter), fc.anything())));
+  const edit: fc.Arbitrary<(e: Experiment) => Experiment> = fc.oneof(
+    fc.tuple(fc.constantFrom('name', 'seed'), fc.anything()).map(
+      ([field, value]) =>
+        (e: Experiment) =>
+          setField(e, field as 'name', value),
+    ),
+    pair.map(
+      ([key, value]) =>
+        (e: Experiment) =>
+          setDataValue(e, key, value),
+    ),
+    pair.map(
+      ([key, value]) =>
+        (e: Experiment) =>
+          setModelValue(e, key, value),
+    ),
+    fc.tuple(index, pair).map(
+      ([i, [key, value]]) =>
+        (e: Experiment) =>
+          setStageValue(e, i, key, value),
+    ),
+    fc.constantFrom(checksum, 'x').map((sum) => (e: Experiment) => setOwnData(e, sum)),
+    fc.tuple(fc.constantFrom(...stageKinds), index).map(
+      ([kind, i]) =>
+        (e: Experiment) =>
+          addStage(e, kind, i),
+    ),
+    index.map((i) => (e: Experiment) => removeStage(e, i)),
+    index.map((i) => (e: Experiment) => duplicateStage(e, i)),
+    index.map((i) => (e: Experiment) => toggleStage(e, i)),
+    fc.tuple(index, index).map(
+      ([from, to]) =>
+        (e: Experiment) =>
+          moveStage(e, from, to),
+    ),
+  );
+  fc.assert(
+    fc.property(experimentArbitrary, fc.array(edit, { minLength: 1, maxLength: 4 }), (experiment, edits) => {
+      const before = JSON.stringify(experiment);
+      let edited = experiment;
+      for (const change of edits) edited = change(edited);
+      expect(parseExperiment(edited)).toEqual({ experiment: edited, problems: [] });
+      expect(JSON.stringify(experiment)).toBe(before);
+    }),
+  );
+});
+
+describe('fields and blocks', () => {
+  test('title and seed', () => {
+    expect(setField(normal, 'name', 'one\ntwo').name).toBe('one two');
+    expect(setField(normal, 'seed', 7.6).seed).toBe(8);
+    expect(setField(normal, 'seed', -7).seed).toBe(0);
+  });
+
+  test('own data need a checksum', () => {
+    expect(setDataValue(normal, 'dataset', 'own')).toBe(normal);
+    const own = setOwnData(setDataValue(normal, 'normalize', 'raw'), checksum.toUpperCase());
+    expect(own.data).toEqual({ dataset: 'own', normalize: 'raw', checksum });
+    expect(setDataValue(own, 'normalize', 'unit').data).toEqual({ dataset: 'own', normalize: 'unit', checksum });
+    expect(setDataValue(own, 'dataset', 'cifar10').data).toEqual({ dataset: 'cifar10', normalize: 'raw', checksum: '' });
+    expect(setOwnData(normal, 'abc')).toBe(normal);
+  });
+
+  test('a model that no longer fits its images is made smaller', () => {
+    let experiment = setModelValue(setDataValue(normal, 'dataset', 'cifar10'), 'id', 'cnn');
+    experiment = setModelValue(experiment, 'channels', [4, 4, 4, 4, 4]);
+    expect(experiment.model.channels).toHaveLength(5);
+    expect(setDataValue(experiment, 'dataset', 'mnist').model.channels).toHaveLength(4);
+  });
+
+  test('what is not edited is shared', () => {
+    const edited = setStageValue(normal, 1, 'bits', 3);
+    expect(edited.stages[0]).toBe(normal.stages[0]);
+    expect(edited.model).toBe(normal.model);
+    expect(edited.stages[1]).toEqual({ ...normal.stages[1], bits: 3 });
+  });
+});
+
+describe('stages', () => {
+  const program = { ...normal, stages: [defaultStage('train'), defaultStage('quantize'), { ...defaultStage('train'), steps: 5 }] };
+
+  test('add', () => {
+    expect(kinds(addStage(normal, 'train'))).toEqual(['train', 'quantize', 'train']);
+    expect(kinds(addStage(normal, 'quantize', 0))).toEqual(['quantize', 'train', 'quantize']);
+    const full = { ...normal, stages: Array.from({ length: 24 }, () => defaultStage('quantize')) };
+    expect(addStage(full, 'train')).toBe(full);
+    expect(duplicateStage(full, 0)).toBe(full);
+  });
+
+  test('remove, duplicate, toggle', () => {
+    expect(kinds(removeStage(program, 1))).toEqual(['train', 'train']);
+    expect(removeStage(program, 3)).toBe(program);
+    expect(duplicateStage(program, 2).stages.slice(2)).toEqual([program.stages[2], program.stages[2]]);
+    expect(toggleStage(program, 0).stages[0]?.on).toBe(false);
+    expect(toggleStage(toggleStage(program, 0), 0)).toEqual(program);
+  });
+
+  test('move takes a stage to a place', () => {
+    const [a, b, c] = program.stages;
+    expect(moveStage(program, 0, 2).stages).toEqual([b, c, a]);
+    expect(moveStage(program, 2, 0).stages).toEqual([c, a, b]);
+    expect(moveStage(program, 0, 3)).toBe(program);
+    expect(moveStage(program, -1, 0)).toBe(program);
+  });
+});

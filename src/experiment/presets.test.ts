@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { datasetShape } from './data';
+import { defaultExperiment } from './defaults';
+import { describeExperiment } from './describe';
+import { modelProblem } from './models/registry';
+import { presetById, presets } from './presets';
+import { parseExperiment } from './validate';
+
+describe.each(presets)('$id', ({ id, help, experiment }) => {
+  test('is a valid experiment that fits its images', () => {
+    expect(parseExperiment(experiment)).toEqual({ experiment, problems: [] });
+    const shape = datasetShape(experiment.data.dataset)!;
+    expect(modelProblem(experiment.model, shape.input, shape.classes)).toBeNull();
+  });
+
+  test('is found by its id and says what it is', () => {
+    expect(presetById(id)?.experiment).toBe(experiment);
+    expect(help).toMatch(/^[A-Z].*\.$/);
+  });
+});
+
+test('ids are unique, and an unknown one finds nothing', () => {
+  expect(new Set(presets.map((preset) => preset.id)).size).toBe(presets.length);
+  expect(presetById('toString')).toBeUndefined();
+});
+
+// The settings themselves: each line is what the preset must say.
+test.each([
+  ['mnist-float', 'LeNet-300-100 on MNIST: train 2,000 steps, Adam 0.0012, batch 64'],
+  [
+    'mnist-ptq-4bit',
+    'LeNet-300-100 on MNIST: train 2,000 steps, Adam 0.0012, batch 64; then quantize weights to 4 bits, per tensor, straight-through',
+  ],
+  [
+    'mnist-ste-4bit',
+    'LeNet-300-100 on MNIST: quantize weights to 4 bits, per tensor, straight-through; then train 2,000 steps, Adam 0.0012, batch 64',
+  ],
+  [
+    'mnist-qat-finetune',
+    'LeNet-300-100 on MNIST: train 2,000 steps, Adam 0.0012, batch 64; then quantize weights to 2 bits, per tensor, straight-through; then train 500 steps, Adam 0.0012, batch 64',
+  ],
+  [
+    'mnist-2bit',
+    'LeNet-300-100 on MNIST: train 2,000 steps, Adam 0.0012, batch 64; then quantize weights to 2 bits, per tensor, straight-through',
+  ],
+  ['thesis-mlp-float', 'MLP 784-128-10 on MNIST, pixels raw, 0 to 255: train 34,375 steps, Adam 0.0001, batch 32'],
+  ['lenet-5-float', 'LeNet-5 on MNIST, pixels 0 to 1: train 2,000 steps, Momentum 0.01, batch 64'],
+  ['cifar-float', 'Custom CNN (filters 16-32-64) on CIFAR-10: train 2,000 steps, Adam 0.001, batch 64'],
+  ['cifar-conv-2', 'Conv-2 on CIFAR-10: train 20,000 steps, Adam 0.0002, batch 60'],
+  ['thesis-cnn-float', 'Thesis CNN on CIFAR-10, pixels raw, 0 to 255: train 35,156 steps, Adam 0.0001, batch 128'],
+])('%s', (id, sentence) => {
+  expect(describeExperiment(presetById(id)!.experiment)).toBe(sentence);
+});
+
+test('what the page opens with trains, then stores 4 bits a weight', () => {
+  expect(defaultExperiment()).toEqual(presetById('mnist-ptq-4bit')?.experiment);
+});
