@@ -2,6 +2,7 @@
  * The command line of the lab: `npm run -s lab -- --help`. Bundles src/cli with esbuild (half a second) and runs it,
  * so that the same TypeScript sources serve the browser and Node.
  */
+import './check-node.mjs';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -30,7 +30,7 @@ export async function runCommand(args: RunArguments, project: Project): Promise<
   const { experiment, warnings } = await readExperiment(args.source, args.settings);
   const backendName = backends.find((name) => name === args.backend);
   if (!backendName) throw new UsageError(`There is no backend "${args.backend}"; there are ${backends.join(', ')}.`);
-  if (args.out !== undefined) await writeOut(args.out, '');
+  if (args.out !== undefined) await writeOut(args.out, '', 'a');
   for (const warning of warnings) say(warning);
 
   const dataset = await openDataset(experiment, project);
@@ -120,9 +120,10 @@ function onInterrupt(): Interrupt {
   return { requested: () => requested, dispose: () => process.off('SIGINT', listener) };
 }
 
-async function writeOut(path: string, text: string): Promise<void> {
+/** With flag 'a' and no text: finds out that a path cannot be written before an hour of training, and harms no file that is there. */
+async function writeOut(path: string, text: string, flag = 'w'): Promise<void> {
   try {
-    await writeFile(path, text);
+    await writeFile(path, text, { flag });
   } catch (error) {
     throw new UsageError(`${path} cannot be written: ${error instanceof Error ? error.message : error}`);
   }
