@@ -21,16 +21,24 @@ interface Props {
   readonly tools?: ReactNode;
   /** Said instead of the picture while there is nothing to draw, over a ghost of the picture: a path in a box of 100 × 60. */
   readonly empty?: { readonly text: string; readonly ghost: string };
+  /** Fill the place that the parent gives, or be as high as the picture. */
+  readonly height?: 'fill' | 'content';
   readonly children: ReactNode;
 }
 
 /** What every chart has around its picture: title, subtitle, sentence, readout, the same data as a table, a designed empty state. */
-export function ChartFrame({ title, subtitle, summary, readout, table, tools, empty, children }: Props) {
+export function ChartFrame({ title, subtitle, summary, readout, table, tools, empty, height = 'fill', children }: Props) {
   const id = useId();
   const [open, setOpen] = useState(false);
   const showTable = open && !empty;
   return (
-    <figure className={styles.frame} aria-labelledby={`${id}-title`} aria-describedby={`${id}-summary`}>
+    <figure
+      className={styles.frame}
+      data-height={height}
+      data-empty={empty ? true : undefined}
+      aria-labelledby={`${id}-title`}
+      aria-describedby={`${id}-summary`}
+    >
       <header className={styles.header}>
         <h3 id={`${id}-title`} className={styles.title}>
           {title}

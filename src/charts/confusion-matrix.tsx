@@ -20,6 +20,7 @@ export function ConfusionMatrix({ confusion, subtitle = 'rows: true; columns: pr
   const [held, setHeld] = useState<CellChoice | null>(null);
   return (
     <ChartFrame
+      height="content"
       title="Confusion"
       subtitle={subtitle}
       summary={confusion ? confusionSummary(confusion) : ''}
@@ -72,7 +73,7 @@ function Grid({ confusion, selected, onSelect, onHold }: GridProps) {
           <th aria-label="true class" />
           {classes.map((name) => (
             <th key={name} scope="col" title={name}>
-              {name.slice(0, 4)}
+              {name.slice(0, 3)}
             </th>
           ))}
           <th scope="col" className={styles.barHead}>

@@ -34,9 +34,13 @@ export function largestError(confusion: Confusion): number {
   return largest;
 }
 
-/** Strength of an error's colour, 0 … 1: the square root keeps single errors visible beside common ones. */
+/**
+ * Strength of an error's colour, 0 … 1. The square root keeps single errors visible beside common ones; the step in the middle leaves out
+ * the greys on which neither dark nor light figures have a contrast of 4.5 : 1.
+ */
 export function heat(errors: number, largest: number): number {
-  return largest > 0 ? Math.sqrt(errors / largest) : 0;
+  const share = largest > 0 ? Math.sqrt(errors / largest) : 0;
+  return share <= 0.5 ? 0.76 * share : 1 - 0.84 * (1 - share);
 }
 
 /** Text that fits a small cell: 980, 1.1k. */

@@ -21,4 +21,6 @@ test('columns fill the width without squeezing a tile', () => {
   expect(tileColumns(64, 340, 40, 2)).toBe(8);
   expect(tileColumns(3, 340, 40, 2)).toBe(3);
   expect(tileColumns(64, 10, 40, 2)).toBe(1);
+  expect(tileColumns(32, 340, 32, 3)).toBe(8);
+  expect(tileColumns(31, 340, 32, 3)).toBe(9);
 });

@@ -33,7 +33,12 @@ export function weightPixels(
   return out;
 }
 
-/** Columns of a grid of `count` squares in `width` pixels: the squares at least `smallest` wide with `gap` between them. */
+/**
+ * Columns of a grid of `count` squares in `width` pixels: the squares at least `smallest` wide with `gap` between them; full rows where
+ * that costs at most half of the columns.
+ */
 export function tileColumns(count: number, width: number, smallest: number, gap: number): number {
-  return Math.max(1, Math.min(count, Math.floor((width + gap) / (smallest + gap))));
+  const most = Math.max(1, Math.min(count, Math.floor((width + gap) / (smallest + gap))));
+  for (let columns = most; columns > most / 2; columns--) if (count % columns === 0) return columns;
+  return most;
 }

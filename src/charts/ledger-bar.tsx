@@ -1,9 +1,9 @@
 import { type PointerEvent, useMemo } from 'react';
-import { bits, bitsShort, count, percent, times } from '../numerics/format';
+import { bits, bitsShort, count, percent } from '../numerics/format';
 import type { Ledger, LedgerKind } from '../numerics/ledger';
 import { ChartFrame } from './chart-frame';
 import styles from './ledger-bar.module.css';
-import { ledgerGroups, ledgerSummary, orderedParts, partReadout, segments } from './ledger-layout';
+import { comparison, ledgerGroups, ledgerSummary, orderedParts, partReadout, segments } from './ledger-layout';
 import { useSize } from './use-size';
 import { useStepper } from './use-stepper';
 
@@ -55,8 +55,8 @@ function Bars({ ledger, stepper, readout }: BarsProps) {
   const stored = Math.max(2, (ledger.totalBits / largest) * width);
   const drawn = segments(ledger);
   const rows = { dense: 14, stored: 48, zoom: 48 + BAR, parts: 82 };
-  const rate = ledger.denseBits / ledger.totalBits;
-  const label = `${bitsShort(ledger.totalBits)} this file, ${rate >= 1 ? `${times(rate)} smaller` : `${times(1 / rate)} larger`}`;
+  const label = `${bitsShort(ledger.totalBits)} this file, ${comparison(ledger)}`;
+  const hue = ledger.parts.some((part) => part.kind === 'codes') ? 'stored' : 'latent';
   const beside = stored + 8 + label.length * 6 < width;
 
   const onPointerMove = (event: PointerEvent<HTMLElement>) => {
@@ -83,8 +83,8 @@ function Bars({ ledger, stepper, readout }: BarsProps) {
           <text className={styles.label} x={beside ? stored + 8 : 0} y={beside ? rows.stored + 12 : rows.stored - 4}>
             {label}
           </text>
-          <path className={styles.zoom} d={`M0 ${rows.zoom}H${stored}L${width} ${rows.parts}H0Z`} />
-          <rect className={styles.stored} x={0} y={rows.stored} width={stored} height={BAR} rx={Math.min(2, stored / 2)} />
+          <path className={styles.zoom} style={{ fill: `var(--${hue}-soft)` }} d={`M0 ${rows.zoom}H${stored}L${width} ${rows.parts}H0Z`} />
+          <rect style={{ fill: `var(--${hue})` }} x={0} y={rows.stored} width={stored} height={BAR} rx={Math.min(2, stored / 2)} />
           {drawn.map(({ part, from, to }, i) => {
             const gap = (to - from) * width > 3 ? 1 : 0;
             return (

@@ -50,6 +50,7 @@ describe('ledger layout', () => {
   test('sentences', () => {
     expect(plain(ledgerSummary(ledger))).toBe('1,000 bits = 125 bytes, 8.0× smaller than float32 dense with 8,000 bits.');
     expect(plain(ledgerSummary({ ...ledger, denseBits: 500 }))).toContain('2.0× larger');
+    expect(plain(ledgerSummary({ ...ledger, denseBits: 990 }))).toContain('1.0 % larger');
     expect(plain(partReadout(part('codes', 480), ledger))).toBe('fc1/kernel codes · 480 bits = 60 bytes · 48.0 % of the file');
   });
 });

@@ -54,9 +54,15 @@ export function segments(ledger: Ledger): readonly Segment[] {
 }
 
 export function ledgerSummary(ledger: Ledger): string {
-  const rate = ledger.denseBits / ledger.totalBits;
-  const compared = rate >= 1 ? `${times(rate)} smaller` : `${times(1 / rate)} larger`;
-  return `${bits(ledger.totalBits)} = ${count(ledger.totalBits / 8)} bytes, ${compared} than float32 dense with ${bits(ledger.denseBits)}.`;
+  return `${bits(ledger.totalBits)} = ${count(ledger.totalBits / 8)} bytes, ${comparison(ledger)} than float32 dense with ${bits(ledger.denseBits)}.`;
+}
+
+/** "8.0× smaller", "2.0× larger"; near one in per cent. */
+export function comparison({ denseBits, totalBits }: Ledger): string {
+  const rate = denseBits / totalBits;
+  const word = rate >= 1 ? 'smaller' : 'larger';
+  const factor = Math.max(rate, 1 / rate);
+  return `${factor < 1.05 ? percent(factor - 1) : times(factor)} ${word}`;
 }
 
 export function partReadout(part: LedgerPart, ledger: Ledger): string {

@@ -85,7 +85,8 @@ export function createTracePlot(
           size: 36,
           space: 34,
           grid: { stroke: palette.grid, width: 1 },
-          values: (_u, ticks) => ticks.map((t) => (t === null || (log && !isDecadeStep(t)) ? '' : trimmed(t))),
+          filter: log ? (_u, splits) => splits.map((v) => (isDecadeStep(v) ? v : null)) : undefined,
+          values: (_u, ticks) => ticks.map((t) => (t === null ? '' : trimmed(t))),
         },
         {
           ...axis('accuracy'),
@@ -98,8 +99,8 @@ export function createTracePlot(
       ],
       series: [
         {},
-        line(palette.latent, 1, 0.28),
-        line(palette.stored, 1, 0.28),
+        line(palette.latent, 1, 0.22),
+        line(palette.stored, 1, 0.22),
         line(palette.latent, 1.75),
         line(palette.stored, 1.75),
         { ...line(palette.ink, 1.5, 1, 'accuracy'), points: { show: pointsFit, size: 4, fill: palette.ink, width: 0 } },
@@ -173,7 +174,7 @@ export function createTracePlot(
       const room = bbox.left + bbox.width - width - 4 * ratio;
       const beside = end + 8 * ratio <= room;
       const x = beside ? end + 8 * ratio : room;
-      const away = beside ? 0 : (label.above ? -14 : 14) * ratio;
+      const away = beside ? 0 : (label.above ? -15 : 16) * ratio;
       const y = Math.min(bbox.top + bbox.height - 8 * ratio, Math.max(bbox.top + 8 * ratio, label.y + away));
       ctx.strokeText(label.text, x, y);
       ctx.fillStyle = label.colour;

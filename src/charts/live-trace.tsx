@@ -33,7 +33,7 @@ export function LiveTrace({ series, totalSteps, storedFromStage, subtitle }: Pro
   return (
     <ChartFrame
       title="Loss and accuracy"
-      subtitle={subtitle ?? 'every step, and on the validation images'}
+      subtitle={subtitle ?? 'live; dots: validation'}
       summary={traceSummary(series, totalSteps)}
       readout={readout}
       table={() => traceTable(series)}
@@ -53,17 +53,18 @@ export function LiveTrace({ series, totalSteps, storedFromStage, subtitle }: Pro
         )
       }
     >
-      <Plot series={series} totalSteps={totalSteps} storedFromStage={storedFromStage} log={log} onReadout={setReadout} />
+      <Plot series={series} totalSteps={totalSteps} storedFromStage={storedFromStage} log={log} readout={readout} onReadout={setReadout} />
     </ChartFrame>
   );
 }
 
 interface PlotProps extends Omit<Props, 'subtitle'> {
   readonly log: boolean;
+  readonly readout: string | null;
   readonly onReadout: (text: string | null) => void;
 }
 
-function Plot({ series, totalSteps, storedFromStage, log, onReadout }: PlotProps) {
+function Plot({ series, totalSteps, storedFromStage, log, readout, onReadout }: PlotProps) {
   const element = useRef<HTMLDivElement>(null);
   const plot = useRef<TracePlot | null>(null);
   const [sizeRef, size] = useSize();
@@ -129,7 +130,7 @@ function Plot({ series, totalSteps, storedFromStage, log, onReadout }: PlotProps
         aria-valuemin={0}
         aria-valuemax={totalSteps}
         aria-valuenow={step.current ?? series.steps}
-        aria-valuetext={traceSummary(series, totalSteps)}
+        aria-valuetext={readout ?? traceSummary(series, totalSteps)}
         onKeyDown={onKeyDown}
         onBlur={() => plot.current?.leave()}
       />

@@ -9,7 +9,7 @@ interface Props {
   readonly onHold: (point: StagePoint | null) => void;
 }
 
-const MARGIN = { top: 12, right: 8, bottom: 14, left: 0 };
+const MARGIN = { top: 12, right: 8, bottom: 18, left: 0 };
 
 export function StageAccuracyPlot({ points, onHold }: Props) {
   const [ref, { width, height }] = useSize();
@@ -58,7 +58,7 @@ export function StageAccuracyPlot({ points, onHold }: Props) {
     <div ref={ref} className={styles.box}>
       {width > 0 && height > 0 && (
         <ScatterChart width={width} height={height} margin={MARGIN} accessibilityLayer={false}>
-          <CartesianGrid stroke="var(--grid)" />
+          <CartesianGrid stroke="var(--grid)" horizontalValues={y.ticks} verticalValues={x.ticks} />
           <XAxis
             type="number"
             dataKey="bitsPerWeight"
@@ -69,7 +69,7 @@ export function StageAccuracyPlot({ points, onHold }: Props) {
             tickLine={false}
             axisLine={{ stroke: 'var(--hairline-strong)' }}
             height={20}
-            label={{ value: 'bits per weight', position: 'insideBottomRight', offset: -10, fontSize: 11, fill: 'var(--ink-3)' }}
+            label={{ value: 'bits per weight', position: 'bottom', offset: 3, fontSize: 11, fill: 'var(--ink-3)' }}
           />
           <YAxis
             type="number"

@@ -19,7 +19,7 @@ export function accuracyAxis(points: readonly { readonly accuracy: number }[]): 
   const low = Math.min(...values, 100);
   const high = values.length > 0 ? Math.max(...values) : 100;
   const spread = Math.max(2, high - low);
-  const step = [0.5, 1, 2, 5, 10, 20].find((s) => spread / s <= 5) ?? 25;
+  const step = [0.5, 1, 2, 5, 10, 20].find((s) => spread / s <= 4) ?? 25;
   const top = Math.min(100, Math.ceil((high + 0.15 * spread) / step) * step);
   const bottom = Math.max(0, Math.min(top - 2, Math.floor((low - 0.15 * spread) / step) * step));
   const ticks = Array.from({ length: Math.floor((top - bottom) / step + 1e-9) + 1 }, (_, i) => bottom + i * step);

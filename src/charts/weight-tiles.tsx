@@ -34,6 +34,7 @@ export function WeightTiles({ tiles }: Props) {
   const readout = tiles && held !== null ? tileReadout(tiles, held) : null;
   return (
     <ChartFrame
+      height="content"
       title="First-layer weights"
       subtitle={tiles ? `${tiles.layer}, one picture a unit` : undefined}
       summary={tiles ? tilesSummary(tiles) : ''}
@@ -67,7 +68,7 @@ function TileCanvas({ tiles, limit, stepper, readout }: CanvasProps) {
   const [ref, { width }] = useSize();
   const canvas = useRef<HTMLCanvasElement>(null);
   const { negative, middle, positive } = usePalette();
-  const columns = tileColumns(tiles.count, width, tiles.width >= 16 ? 38 : 32, GAP);
+  const columns = tileColumns(tiles.count, width, tiles.width >= 16 ? 34 : 30, GAP);
   const cellWidth = Math.max(1, (width + GAP) / columns);
   const tile = Math.min(cellWidth - GAP, 72);
   const rows = Math.ceil(tiles.count / columns);

@@ -30,7 +30,7 @@ interface Props {
 
 const GHOST =
   'M0 58C20 58 28 50 36 26S46 4 50 4S56 6 64 26S80 58 100 58 M20 58V55 M30 58V46 M40 58V18 M50 58V6 M60 58V18 M70 58V46 M80 58V55';
-const MARGIN = { left: 8, right: 8, top: 8 };
+const MARGIN = { left: 46, right: 8, top: 8 };
 
 /** Latent weights as an area, stored levels as bars, both as densities over one axis in weight units. */
 export function WeightsHistogram({ layer, tools }: Props) {
@@ -152,8 +152,16 @@ function Picture({ label, latent, bins, levels, scale, stepper, summary, readout
               {trimmed(tick)}
             </text>
           ))}
+          <text className={styles.caption} x={0} y={height - 6}>
+            weight
+          </text>
+          {quantized && (
+            <text className={styles.codeCaption} x={0} y={bottom + 14}>
+              code
+            </text>
+          )}
           {quantized &&
-            codeTicks(levels, pixelsPerStep, 22).map((code) => (
+            codeTicks(levels, pixelsPerStep, 8 + 7 * String(levels[0]?.code ?? 0).length).map((code) => (
               <text key={code} className={styles.code} x={x(code * scale)} y={bottom + 14}>
                 {count(code)}
               </text>

@@ -29,7 +29,8 @@ interface Props {
 }
 
 const FIRST = 18;
-const GHOST = 'M0 4H14V26H0Z M17 4H31V26H17Z M34 4H48V26H34Z M51 4H65V26H51Z M68 4H82V26H68Z M85 4H99V26H85Z';
+const GHOST =
+  'M0 1H16V19H0Z M21 1H37V19H21Z M42 1H58V19H42Z M63 1H79V19H63Z M84 1H100V19H84Z M0 41H16V59H0Z M21 41H37V59H21Z M42 41H58V59H42Z M63 41H79V59H63Z M84 41H100V59H84Z';
 
 /** Wrong test images as pictures: true class → predicted one, and how sure the network was. */
 export function WrongImages({ images, width, height, channels, classes, wrongCount, filter }: Props) {
@@ -41,6 +42,7 @@ export function WrongImages({ images, width, height, channels, classes, wrongCou
   const name = (i: number) => classes[i] ?? String(i);
   return (
     <ChartFrame
+      height="content"
       title="Wrong images"
       subtitle={filter ? filterText(filter, name) : 'true → predicted, and how sure'}
       summary={images ? wrongSummary(kept.length, images.length, wrongCount, filter !== null) : ''}
@@ -51,7 +53,7 @@ export function WrongImages({ images, width, height, channels, classes, wrongCou
       empty={images ? undefined : { text: 'The test images that the network gets wrong are shown here.', ghost: GHOST }}
     >
       <div className={styles.scroll}>
-        <ul className={styles.grid}>
+        <ul className={styles.grid} data-long={classes.some((c) => c.length > 2) || undefined}>
           {shown.map((image) => (
             <li
               key={image.index}
@@ -60,8 +62,11 @@ export function WrongImages({ images, width, height, channels, classes, wrongCou
             >
               <Picture image={image} width={width} height={height} channels={channels} ramp={ramp} label={name(image.label)} />
               <span className={styles.names}>
-                {name(image.label).slice(0, 5)} <span aria-hidden="true">→</span>
-                <span className={styles.hidden}>taken for</span> <b>{name(image.predicted).slice(0, 5)}</b>
+                <span className={styles.word}>{name(image.label)}</span>
+                <span className={styles.word}>
+                  <span aria-hidden="true">→</span>
+                  <span className={styles.hidden}>taken for</span> <b>{name(image.predicted)}</b>
+                </span>
               </span>
               <span className={styles.sure}>{percent(image.confidence, 0)}</span>
             </li>

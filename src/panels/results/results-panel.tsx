@@ -1,8 +1,8 @@
 import { useExperiment } from '../../state/experiment-store';
 import { metrics, useRun } from '../../state/run-store';
 import { useUi } from '../../state/ui-store';
-import { ResultsView } from './results-view';
 import { firstQuantizeStage } from './measured-stages';
+import { ResultsView } from './results-view';
 
 /** The middle column's pictures of the run on the screen. */
 export function ResultsPanel() {

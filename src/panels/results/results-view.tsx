@@ -6,8 +6,8 @@ import { WeightsHistogram } from '../../charts/weights-histogram';
 import type { LayerInspection, StageSummary } from '../../experiment/events';
 import type { Ledger } from '../../numerics/ledger';
 import { LayerChooser } from './layer-chooser';
-import styles from './results.module.css';
 import { stagePoints } from './measured-stages';
+import styles from './results.module.css';
 
 export interface ResultsViewProps {
   readonly metrics: LiveSeries;
@@ -27,17 +27,19 @@ export function ResultsView(props: ResultsViewProps) {
   const { layers, ledger, selectedLayer } = props;
   const layer = layers.find((l) => l.layer === selectedLayer) ?? layers[0] ?? null;
   return (
-    <section className={styles.grid} aria-label="Results">
-      <LiveTrace series={props.metrics} totalSteps={props.totalSteps} storedFromStage={props.storedFromStage} />
-      <StageAccuracy points={stagePoints(props.summaries, ledger?.weights ?? 0, props.storedFromStage)} />
-      <WeightsHistogram
-        layer={layer}
-        tools={
-          layer &&
-          layers.length > 1 && <LayerChooser layers={layers.map((l) => l.layer)} selected={layer.layer} onSelect={props.onSelectLayer} />
-        }
-      />
-      <LedgerBar ledger={ledger} />
+    <section className={styles.results} aria-label="Results">
+      <div className={styles.grid}>
+        <LiveTrace series={props.metrics} totalSteps={props.totalSteps} storedFromStage={props.storedFromStage} />
+        <StageAccuracy points={stagePoints(props.summaries, ledger?.weights ?? 0, props.storedFromStage)} />
+        <WeightsHistogram
+          layer={layer}
+          tools={
+            layer &&
+            layers.length > 1 && <LayerChooser layers={layers.map((l) => l.layer)} selected={layer.layer} onSelect={props.onSelectLayer} />
+          }
+        />
+        <LedgerBar ledger={ledger} />
+      </div>
     </section>
   );
 }
