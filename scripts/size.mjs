@@ -1,0 +1,53 @@
+/** `npm run size`: what the page loads before it can paint, from the manifest of the build. Fails above the budget. */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+/** JavaScript on the main thread at first paint, gzipped, in bytes. */
+const BUDGET = 200_000;
+/** A name that every copy of the engine carries and minification keeps. */
+const ENGINE_MARK = 'TensorFlow.js';
+
+/** Files of the entry and of everything that it imports statically. */
+export function firstPaintFiles(manifest) {
+  const files = new Set();
+  const visit = (key) => {
+    const chunk = manifest[key];
+    if (!chunk || files.has(chunk.file)) return;
+    files.add(chunk.file);
+    for (const imported of chunk.imports ?? []) visit(imported);
+  };
+  for (const [key, chunk] of Object.entries(manifest)) if (chunk.isEntry) visit(key);
+  return [...files];
+}
+
+function main(root) {
+  const path = join(root, 'dist', '.vite', 'manifest.json');
+  if (!existsSync(path)) throw new Error('There is no build to measure: run "npm run build" first.');
+  const files = firstPaintFiles(JSON.parse(readFileSync(path, 'utf8'))).filter((file) => file.endsWith('.js'));
+  if (files.length === 0) throw new Error('The manifest of the build names no entry.');
+  const chunks = files.map((file) => {
+    const source = readFileSync(join(root, 'dist', file));
+    return { file, bytes: gzipSync(source, { level: 9 }).length, engine: source.includes(ENGINE_MARK) };
+  });
+  const total = chunks.reduce((sum, chunk) => sum + chunk.bytes, 0);
+  for (const { file, bytes } of chunks) console.log(`${kilobytes(bytes)}  ${file}`);
+  console.log(`${kilobytes(total)}  JavaScript at first paint, gzipped; the budget is ${kilobytes(BUDGET).trim()}`);
+  const engine = chunks.find((chunk) => chunk.engine);
+  if (engine) throw new Error(`${engine.file} holds the engine, which belongs in the worker.`);
+  if (total > BUDGET) throw new Error('The page loads more JavaScript than the budget allows before it can paint.');
+}
+
+function kilobytes(bytes) {
+  return `${(bytes / 1000).toFixed(1).padStart(6)} kB`;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  try {
+    main(dirname(dirname(fileURLToPath(import.meta.url))));
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}
