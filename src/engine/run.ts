@@ -3,6 +3,8 @@ import type { BackendInfo, Checkpoint, InstalledView, RunEvent, RunRecord, Stage
 import { buildModel } from '../experiment/models/registry';
 import type { Experiment, Stage } from '../experiment/types';
 import { sha256Hex } from '../numerics/digest';
+import { createEvaluator } from './device/create-evaluator';
+import type { Evaluator } from './device/evaluator';
 import { inspectLayers, weightTiles } from './inspect';
 import { evaluate, test } from './nn/evaluate';
 import { Feeder } from './nn/feeder';
@@ -30,13 +32,14 @@ export async function* run(experiment: Experiment, dataset: Dataset, options: Ru
   try {
     yield* session.run();
   } finally {
-    session.network.dispose();
+    session.dispose();
   }
 }
 
 class Session {
   readonly network: Network;
   private readonly feeder: Feeder;
+  private readonly evaluator: Evaluator;
   private readonly control: RunControl;
   private readonly summaries: StageSummary[];
   private readonly recentLosses: number[];
@@ -54,6 +57,7 @@ class Session {
     const layers = buildModel(experiment.model, dataset.shape, dataset.classes.length);
     this.network = new Network(layers, dataset.shape, experiment.seed);
     this.feeder = new Feeder(dataset, experiment.data.normalize, experiment.seed);
+    this.evaluator = createEvaluator(this.network, this.feeder.affine);
     this.control = options.control ?? defaultControl();
     const { from } = options;
     this.summaries = [...(from?.summaries ?? [])];
@@ -61,6 +65,11 @@ class Session {
     this.secondsBefore = from?.seconds ?? 0;
     this.steps = from?.stepsBefore ?? 0;
     if (from) this.restore(from);
+  }
+
+  dispose(): void {
+    this.evaluator.dispose();
+    this.network.dispose();
   }
 
   private restore(from: Checkpoint): void {
@@ -100,7 +109,7 @@ class Session {
   }
 
   private context(index: number, from: Checkpoint | undefined): StageContext {
-    const { experiment, dataset, network, feeder, control, recentLosses } = this;
+    const { experiment, dataset, network, feeder, evaluator, control, recentLosses } = this;
     const stepsBefore = this.steps;
     const ordinal = experiment.stages.slice(0, index).filter((stage) => stage.on && stage.kind === 'train').length;
     return {
@@ -108,6 +117,7 @@ class Session {
       dataset,
       network,
       feeder,
+      evaluator,
       control,
       index,
       ordinal,
@@ -137,16 +147,16 @@ class Session {
 
   /** Measures what the stage left, on the values of the written file. */
   private async *finishStage(index: number, kind: string, steps: number, began: number, summarize: boolean): AsyncGenerator<RunEvent> {
-    const { dataset, network, feeder } = this;
+    const { dataset, feeder, evaluator } = this;
     const stored = await this.store();
     this.stored = stored;
     this.options.onModel?.(stored.bytes);
     yield this.inspection(index, this.steps, stored);
     await dataset.ready(dataset.train.count);
-    const validation = await evaluate(network, dataset.train, feeder.validation, feeder.affine);
+    const validation = await evaluate(evaluator, dataset.train, feeder.validation);
     yield { type: 'evaluation', stage: index, globalStep: this.steps, evaluation: validation };
     await dataset.testReady();
-    const { report, predicted } = await test(network, dataset.test, dataset.classes.length, feeder.affine, stored.decoded);
+    const { report, predicted } = await test(evaluator, dataset.test, dataset.classes.length, stored.decoded);
     this.digest = sha256Hex(stored.bytes, new Uint8Array(predicted.buffer));
     yield { type: 'test', stage: index, globalStep: this.steps, report };
     if (!summarize) return;

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { softmaxCrossEntropy } from '../kernels/loss';
 import { applyUpdate, type UpdateMethod } from '../kernels/optimizer-update';
-import { advance, gather } from '../kernels/webgpu-gather';
+import { advance, type GatherInputs, gather } from '../kernels/webgpu-gather';
 import { byteTable } from '../nn/batches';
 import type { CapturableBackend } from './capturable-backend';
 import type { Capture } from './capture';
@@ -10,6 +10,7 @@ import { readTensor } from './gpu-program';
 import { hyperOf, makeSlots, readSlots, type SlotVariables } from './optimizer-state';
 import { fillHyper, hyperFields, StepTable } from './step-table';
 import { type StepMetrics, type StepSetup, type Steps, streamNumber } from './steps';
+import { traced } from './trace';
 
 /** Rows of the step table: at most so many steps between two readbacks. */
 const ROWS = 256;
@@ -51,14 +52,15 @@ export class CapturedSteps implements Steps {
   }
 
   async run(from: number, count: number): Promise<StepMetrics> {
+    await this.warmUp();
     const loss = new Float32Array(count);
     const accuracy = new Float32Array(count);
     for (let done = 0; done < count; done += ROWS) {
       const rows = Math.min(ROWS, count - done);
       await this.prepare(from + done, rows);
-      this.capture ??= this.trace();
+      this.backend.flush();
       for (let submitted = 0; submitted < rows; submitted += STEPS_PER_SUBMIT) {
-        this.capture.replay(Math.min(STEPS_PER_SUBMIT, rows - submitted));
+        this.capture?.replay(Math.min(STEPS_PER_SUBMIT, rows - submitted));
       }
       const metrics = await readTensor(this.table.metrics);
       for (let i = 0; i < rows; i++) {
@@ -85,45 +87,46 @@ export class CapturedSteps implements Steps {
     this.table.write(table, streams);
   }
 
-  private trace(): Capture {
-    const { network, feeder, stage, seed } = this.setup;
+  /** Compiles and traces the step, if that has not been done. */
+  async warmUp(): Promise<void> {
+    if (this.capture) return;
+    const { network } = this.setup;
     const { backend, table, images } = this;
     for (const { latent } of network.parameters) backend.uploadToGPU(latent.dataId);
     for (const slots of this.slotVariables.values()) for (const slot of slots) backend.uploadToGPU(slot.dataId);
     const inputs = { pixels: images.pixels, labels: images.labels, order: this.order, row: table.row, table: this.bytes };
     for (const tensor of Object.values(inputs)) backend.uploadToGPU(tensor.dataId);
-    StepTable.current = table;
-    try {
-      return backend.capture(() =>
-        tf.tidy(() => {
-          const [batch, labels] = gather(backend, inputs, stage.batch, feeder.pixels, feeder.affine.scale.length);
-          let correct: tf.Tensor | undefined;
-          const { value, grads } = tf.variableGrads(
-            () => {
-              const result = softmaxCrossEntropy(network.forward(batch, { training: true, seed, step: 0 }), labels);
-              correct = tf.keep(result.correct);
-              return result.loss;
-            },
-            network.trainable.map((parameter) => parameter.latent),
-          );
-          for (const parameter of network.trainable) {
-            const gradient = grads[parameter.latent.name];
-            const slots = this.slotVariables.get(parameter.spec.name) ?? [];
-            const decay = parameter.spec.role === 'kernel' ? stage.weightDecay : 0;
-            if (gradient) {
-              const hyper = { ...hyperOf(stage, 0), weightDecay: decay };
-              applyUpdate(stage.optimizer as UpdateMethod, parameter.latent, gradient, slots, hyper);
-            }
-          }
-          if (correct) {
-            advance(backend, table.row, value, correct, table.metrics);
-            correct.dispose();
-          }
-        }),
-      );
-    } finally {
-      StepTable.current = undefined;
+    this.capture = await traced(backend, () => {
+      StepTable.current = table;
+      try {
+        this.step(inputs);
+      } finally {
+        StepTable.current = undefined;
+      }
+    });
+  }
+
+  private step(inputs: GatherInputs): void {
+    const { network, feeder, stage, seed } = this.setup;
+    const { backend, table } = this;
+    const [batch, labels] = gather(backend, inputs, stage.batch, feeder.pixels, feeder.affine.scale.length);
+    let correct: tf.Tensor | undefined;
+    const { value, grads } = tf.variableGrads(
+      () => {
+        const result = softmaxCrossEntropy(network.forward(batch, { training: true, seed, step: 0 }), labels);
+        correct = tf.keep(result.correct);
+        return result.loss;
+      },
+      network.trainable.map((parameter) => parameter.latent),
+    );
+    for (const { latent, spec } of network.trainable) {
+      const gradient = grads[latent.name];
+      const hyper = { ...hyperOf(stage, 0), weightDecay: spec.role === 'kernel' ? stage.weightDecay : 0 };
+      if (gradient) applyUpdate(stage.optimizer as UpdateMethod, latent, gradient, this.slotVariables.get(spec.name) ?? [], hyper);
     }
+    if (!correct) throw new Error('The step did not count its right answers.');
+    advance(backend, table.row, value, correct, table.metrics);
+    correct.dispose();
   }
 
   slots(): Promise<Readonly<Record<string, Float32Array>>> {

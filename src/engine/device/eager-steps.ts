@@ -17,6 +17,8 @@ export class EagerSteps implements Steps {
     this.slotVariables = makeSlots(setup);
   }
 
+  async warmUp(): Promise<void> {}
+
   async run(from: number, count: number): Promise<StepMetrics> {
     const { feeder, stage, ordinal, seed } = this.setup;
     const losses: tf.Tensor[] = [];

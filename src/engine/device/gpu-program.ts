@@ -27,6 +27,10 @@ export function launch(
   tensors: readonly tf.TensorInfo[],
   workgroups: readonly [number, number, number],
 ): void {
+  if (compiling) {
+    compiling.add(source);
+    return;
+  }
   const pipeline = pipelineFor(backend.device, source);
   const bindGroup = backend.device.createBindGroup({
     layout: pipeline.getBindGroupLayout(0),
@@ -38,19 +42,44 @@ export function launch(
   );
 }
 
-function pipelineFor(device: GPUDevice, source: string): GPUComputePipeline {
-  let known = pipelines.get(device);
-  if (!known) {
-    known = new Map();
-    pipelines.set(device, known);
+/** While set, launches only note their sources. */
+let compiling: Set<string> | undefined;
+
+/** Runs `f` without launching our kernels, then compiles those that it would have launched, in parallel. */
+export async function compileLaunches(backend: CapturableBackend, f: () => void): Promise<void> {
+  const sources = new Set<string>();
+  compiling = sources;
+  try {
+    f();
+  } finally {
+    compiling = undefined;
   }
+  const known = pipelinesOf(backend.device);
+  await Promise.all(
+    [...sources]
+      .filter((source) => !known.has(source))
+      .map(async (source) => known.set(source, await backend.device.createComputePipelineAsync(descriptor(backend.device, source)))),
+  );
+}
+
+function pipelineFor(device: GPUDevice, source: string): GPUComputePipeline {
+  const known = pipelinesOf(device);
   let pipeline = known.get(source);
   if (!pipeline) {
-    const module = device.createShaderModule({ code: source });
-    pipeline = device.createComputePipeline({ layout: 'auto', compute: { module, entryPoint: 'main' } });
+    pipeline = device.createComputePipeline(descriptor(device, source));
     known.set(source, pipeline);
   }
   return pipeline;
+}
+
+function pipelinesOf(device: GPUDevice): Map<string, GPUComputePipeline> {
+  const known = pipelines.get(device) ?? new Map<string, GPUComputePipeline>();
+  pipelines.set(device, known);
+  return known;
+}
+
+function descriptor(device: GPUDevice, source: string): GPUComputePipelineDescriptor {
+  return { layout: 'auto', compute: { module: device.createShaderModule({ code: source }), entryPoint: 'main' } };
 }
 
 /** Workgroup counts for `count` invocations of 64, folded into two dimensions where one is too small. See `flatIndex`. */

@@ -21,6 +21,8 @@ export interface StepSetup {
 
 /** Runs training steps of one stage. Eager on most backends, captured and replayed on WebGPU: same numbers either way. */
 export interface Steps {
+  /** Whatever can be done before the first step: compiling, tracing. */
+  warmUp(): Promise<void>;
   /** Runs steps `from … from + count)` of the stage and reads their metrics back. */
   run(from: number, count: number): Promise<StepMetrics>;
   /** The optimizer's arrays, by `parameter/slot`. */

@@ -38,7 +38,13 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
 }`;
 
 /** The current batch, normalized. @returns images [batch, area] and labels int32 [batch] */
-export function gather(backend: CapturableBackend, inputs: GatherInputs, batch: number, area: number, channels: number): [tf.Tensor2D, tf.Tensor1D] {
+export function gather(
+  backend: CapturableBackend,
+  inputs: GatherInputs,
+  batch: number,
+  area: number,
+  channels: number,
+): [tf.Tensor2D, tf.Tensor1D] {
   const images = emptyTensor(backend, [batch, area]);
   const targets = emptyTensor(backend, [batch], 'int32');
   const { pixels, labels, order, row, table } = inputs;
@@ -62,4 +68,26 @@ fn main() {
 /** Ends a step: notes its metrics and moves on to the next row. */
 export function advance(backend: CapturableBackend, row: tf.Tensor, loss: tf.Tensor, correct: tf.Tensor, metrics: tf.Tensor): void {
   launch(backend, advanceWgsl, [row, loss, correct, metrics], [1, 1, 1]);
+}
+
+const copyRowWgsl = (size: number) => /* wgsl */ `
+@group(0) @binding(0) var<storage, read> row: array<u32>;
+@group(0) @binding(1) var<storage, read> values: array<f32>;
+@group(0) @binding(2) var<storage, read_write> results: array<f32>;
+${flatIndex}
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+  let i = flatIndex(group, groups, local);
+  if (i < ${size}u) { results[row[0] * ${size}u + i] = values[i]; }
+}`;
+
+const nextRowWgsl = /* wgsl */ `
+@group(0) @binding(0) var<storage, read_write> row: array<u32>;
+@compute @workgroup_size(1)
+fn main() { row[0] = row[0] + 1u; }`;
+
+/** Puts a batch's values at its row of `results`, then moves on to the next row. */
+export function copyRow(backend: CapturableBackend, row: tf.Tensor, values: tf.Tensor, results: tf.Tensor): void {
+  launch(backend, copyRowWgsl(values.size), [row, values, results], workgroupsFor(values.size));
+  launch(backend, nextRowWgsl, [row], [1, 1, 1]);
 }

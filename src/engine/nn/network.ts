@@ -4,6 +4,7 @@ import { parametersOf } from '../../experiment/layers';
 import { readTensor } from '../device/gpu-program';
 import type { View } from '../views/view';
 import { batchNormEvaluate, batchNormTrain } from './batch-norm';
+import { activation, conv, dense } from './dense';
 import { dropout } from './dropout';
 import { initialValues } from './initialize';
 
@@ -48,6 +49,16 @@ export class Network {
     return this.parameters.filter((parameter) => parameter.spec.role === 'kernel');
   }
 
+  /** Number of logits. */
+  get classes(): number {
+    return this.kernels.at(-1)?.spec.shape.at(-1) ?? 0;
+  }
+
+  /** Which views are installed: changes when a captured pass over this network is no longer valid. */
+  get viewsKey(): string {
+    return this.parameters.map(({ views }) => views.map(({ kind, stage }) => `${kind}${stage}`).join('+')).join(',');
+  }
+
   get trainable(): readonly Parameter[] {
     return this.parameters.filter((parameter) => parameter.spec.trainable);
   }
@@ -73,12 +84,12 @@ export class Network {
         return x.rank === 2 ? x : tf.reshape(x, [x.shape[0] ?? 0, -1]);
       case 'dense': {
         const flat = x.rank === 2 ? x : tf.reshape(x, [x.shape[0] ?? 0, -1]);
-        return tf.add(tf.matMul(flat as tf.Tensor2D, this.value(layer, 'kernel', mode)), this.value(layer, 'bias', mode));
+        return dense(flat as tf.Tensor2D, this.value(layer, 'kernel', mode), this.value(layer, 'bias', mode), this.reluFollows(index));
       }
       case 'conv':
-        return tf.add(tf.conv2d(x as tf.Tensor4D, this.value(layer, 'kernel', mode), 1, layer.padding), this.value(layer, 'bias', mode));
+        return conv(x as tf.Tensor4D, this.value(layer, 'kernel', mode), this.value(layer, 'bias', mode), layer.padding, this.reluFollows(index));
       case 'activation':
-        return layer.fn === 'relu' ? tf.relu(x) : layer.fn === 'tanh' ? tf.tanh(x) : tf.sigmoid(x);
+        return this.reluIsInside(layer, index) ? x : activation(x, layer.fn);
       case 'maxPool':
         return tf.maxPool(x as tf.Tensor4D, layer.size, layer.size, 'valid');
       case 'dropout':

@@ -1,6 +1,7 @@
 import type { Dataset } from '../../datasets/types';
 import type { Checkpoint, InstalledView, RunEvent } from '../../experiment/events';
 import type { Experiment, Stage } from '../../experiment/types';
+import type { Evaluator } from '../device/evaluator';
 import type { Feeder } from '../nn/feeder';
 import type { Network } from '../nn/network';
 
@@ -22,6 +23,7 @@ export interface StageContext {
   readonly dataset: Dataset;
   readonly network: Network;
   readonly feeder: Feeder;
+  readonly evaluator: Evaluator;
   readonly control: RunControl;
   /** Position in the program. */
   readonly index: number;

@@ -15,7 +15,6 @@ export const trainStage: StageImplementation = {
     const stage = anyStage as TrainStage;
     const { network, feeder, dataset, control, index, stepsBefore, recentLosses } = context;
     const { ordinal, slots } = context;
-    yield progress(context, stage, context.from, 0, 'preparing the first step');
     const steps = createSteps({ network, feeder, stage, seed: context.experiment.seed, ordinal, slots });
     let msPerStep = 0;
     let lastInspection = performance.now();
@@ -23,6 +22,9 @@ export const trainStage: StageImplementation = {
     let inspectionCost = 0;
     let step = context.from;
     try {
+      yield progress(context, stage, step, 0, 'compiling');
+      await steps.warmUp();
+      yield progress(context, stage, step, 0, '');
       while (step < stage.steps) {
         const count = turnLength(stage, step, msPerStep, control);
         const started = performance.now();
@@ -44,7 +46,7 @@ export const trainStage: StageImplementation = {
 
         if (stage.evaluateEvery > 0 && step % stage.evaluateEvery === 0 && step < stage.steps) {
           await dataset.ready(dataset.train.count);
-          const evaluation = await evaluate(network, dataset.train, feeder.validation, feeder.affine);
+          const evaluation = await evaluate(context.evaluator, dataset.train, feeder.validation);
           yield { type: 'evaluation', stage: index, globalStep: stepsBefore + step, evaluation };
           if (stage.target > 0 && evaluation.accuracy * 100 >= stage.target) break;
         }

@@ -1,0 +1,109 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { ImageSet } from '../../datasets/types';
+import { copyRow, gather } from '../kernels/webgpu-gather';
+import { type Affine, byteTable } from '../nn/batches';
+import type { Network } from '../nn/network';
+import type { CapturableBackend } from './capturable-backend';
+import type { Capture } from './capture';
+import { type Evaluator, evaluationBatch, notTraining, replacements } from './evaluator';
+import { GpuImages } from './gpu-images';
+import { readTensor } from './gpu-program';
+import { traced } from './trace';
+
+/** Batches in one submission. */
+const BATCHES_PER_SUBMIT = 8;
+
+interface Traced {
+  readonly capture: Capture;
+  readonly order: tf.Tensor;
+  readonly row: tf.Tensor;
+  readonly results: tf.Tensor;
+}
+
+/** The forward pass over batches of images that lie on the GPU, traced once for each set and each way of looking at the weights. */
+export class CapturedEvaluator implements Evaluator {
+  private readonly passes = new Map<string, Traced>();
+  private readonly sets: ImageSet[] = [];
+  private readonly bytes: tf.Tensor;
+  private replaced: Map<string, tf.Tensor> | undefined;
+
+  constructor(
+    private readonly backend: CapturableBackend,
+    private readonly network: Network,
+    affine: Affine,
+    private readonly fallback: Evaluator,
+  ) {
+    this.bytes = tf.tensor1d(byteTable(affine));
+    this.channels = affine.scale.length;
+    backend.uploadToGPU(this.bytes.dataId);
+  }
+
+  private readonly channels: number;
+
+  async logits(set: ImageSet, indices: Uint32Array, replace?: Readonly<Record<string, Float32Array>>): Promise<Float32Array> {
+    const images = GpuImages.of(this.backend, set);
+    if (!images) return this.fallback.logits(set, indices, replace);
+    images.upload(set.count);
+    if (replace) this.replace(replace);
+    const batch = evaluationBatch(this.network);
+    const batches = Math.ceil(indices.length / batch);
+    const pass = await this.pass(set, images, batches, replace !== undefined);
+    const order = new Uint32Array(batches * batch);
+    order.set(indices);
+    this.backend.flush();
+    const { queue } = this.backend.device;
+    queue.writeBuffer(this.backend.bufferOf(pass.order), 0, order);
+    queue.writeBuffer(this.backend.bufferOf(pass.row), 0, Int32Array.of(0));
+    for (let done = 0; done < batches; done += BATCHES_PER_SUBMIT) pass.capture.replay(Math.min(BATCHES_PER_SUBMIT, batches - done));
+    const results = await readTensor(pass.results);
+    const classes = results.length / (batches * batch);
+    return results.subarray(0, indices.length * classes);
+  }
+
+  private replace(values: Readonly<Record<string, Float32Array>>): void {
+    if (!this.replaced) {
+      this.replaced = replacements(this.network, values);
+      for (const tensor of this.replaced.values()) this.backend.uploadToGPU(tensor.dataId);
+      return;
+    }
+    for (const [name, tensor] of this.replaced) {
+      const own = values[name];
+      if (own) this.backend.device.queue.writeBuffer(this.backend.bufferOf(tensor), 0, own.buffer, own.byteOffset, own.byteLength);
+    }
+  }
+
+  private async pass(set: ImageSet, images: GpuImages, batches: number, replaced: boolean): Promise<Traced> {
+    if (!this.sets.includes(set)) this.sets.push(set);
+    const key = `${this.sets.indexOf(set)} ${batches} ${replaced ? 'file' : this.network.viewsKey}`;
+    const known = this.passes.get(key);
+    if (known) return known;
+    const { backend, network, channels } = this;
+    const batch = evaluationBatch(network);
+    const area = set.pixels.length / set.count;
+    const classes = network.classes;
+    const order = tf.tensor1d(new Int32Array(batches * batch), 'int32');
+    const row = tf.tensor1d([0], 'int32');
+    const results = tf.zeros([batches * batch * classes]);
+    for (const { latent } of network.parameters) backend.uploadToGPU(latent.dataId);
+    for (const tensor of [order, row, results]) backend.uploadToGPU(tensor.dataId);
+    const inputs = { pixels: images.pixels, labels: images.labels, order, row, table: this.bytes };
+    const capture = await traced(backend, () => {
+      const [pictures] = gather(backend, inputs, batch, area, channels);
+      const logits = network.forward(pictures, { ...notTraining, replace: replaced ? this.replaced : undefined });
+      copyRow(backend, row, logits, results);
+    });
+    const pass = { capture, order, row, results };
+    this.passes.set(key, pass);
+    return pass;
+  }
+
+  dispose(): void {
+    for (const { capture, order, row, results } of this.passes.values()) {
+      capture.dispose();
+      for (const tensor of [order, row, results]) tensor.dispose();
+    }
+    for (const tensor of this.replaced?.values() ?? []) tensor.dispose();
+    this.bytes.dispose();
+    this.fallback.dispose();
+  }
+}

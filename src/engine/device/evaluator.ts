@@ -1,0 +1,31 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { ImageSet } from '../../datasets/types';
+import type { Network } from '../nn/network';
+
+/** Runs a network over images without training it. */
+export interface Evaluator {
+  /**
+   * @param indices which images of the set
+   * @param replace values to use instead of the network's own, by parameter name
+   * @returns logits, indices.length × classes
+   */
+  logits(set: ImageSet, indices: Uint32Array, replace?: Readonly<Record<string, Float32Array>>): Promise<Float32Array>;
+  dispose(): void;
+}
+
+/** Images in one forward pass: convolutions need room for their maps. */
+export function evaluationBatch(network: Network): number {
+  return network.layers.some((layer) => layer.type === 'conv') ? 100 : 500;
+}
+
+export const notTraining = { training: false, seed: 0, step: 0 } as const;
+
+/** Tensors of these values, by parameter name. The caller disposes them. */
+export function replacements(network: Network, values: Readonly<Record<string, Float32Array>>): Map<string, tf.Tensor> {
+  return new Map(
+    network.parameters.flatMap(({ spec }) => {
+      const own = values[spec.name];
+      return own ? [[spec.name, tf.tensor(own.slice(), [...spec.shape])] as const] : [];
+    }),
+  );
+}
