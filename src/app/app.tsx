@@ -30,9 +30,9 @@ export function App() {
   const close = () => setDialog('none');
   return (
     <div className="app">
-      <a className="skip-link" href="#results" onClick={(event) => skipTo(event, 'results')}>
+      <button type="button" className="skip-link" onClick={() => document.getElementById('results')?.focus()}>
         Skip to the results
-      </a>
+      </button>
       <Header onShare={() => setDialog('share')} onShortcuts={() => setDialog('shortcuts')} />
       <RunBar />
       <Notices />
@@ -54,12 +54,14 @@ export function App() {
         <div className="app-side">
           <main className="column column-results" id="results" tabIndex={-1}>
             <Headline />
-            <Suspense fallback={<div className="column-waiting" />}>
-              <ResultsPanel />
-            </Suspense>
+            <div className="results-pictures">
+              <Suspense>
+                <ResultsPanel />
+              </Suspense>
+            </div>
           </main>
           <aside className="column column-inspect" aria-label="Look inside">
-            <Suspense fallback={<div className="column-waiting" />}>
+            <Suspense>
               <InspectPanel />
             </Suspense>
           </aside>
@@ -73,10 +75,4 @@ export function App() {
       </Suspense>
     </div>
   );
-}
-
-/** The fragment belongs to the experiment, so the skip link moves the focus itself. */
-function skipTo(event: { preventDefault: () => void }, id: string): void {
-  event.preventDefault();
-  document.getElementById(id)?.focus();
 }

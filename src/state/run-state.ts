@@ -76,10 +76,11 @@ export function afterMessage(state: RunState, message: Message): RunState {
     case 'loaded':
       return keepStages(state, message.keptStages);
     case 'dataProgress':
-      return { ...state, dataProblem: null, dataProgress: message };
+      return { ...state, dataProblem: null, dataProgress: message.loadedBytes < message.totalBytes ? message : null };
     case 'dataReady':
     case 'filesRead':
-      return { ...state, dataset: message.dataset, dataProgress: null, dataProblem: null };
+      // The rest of the images may still be coming.
+      return { ...state, dataset: message.dataset, dataProblem: null };
     case 'dataFailed':
       return { ...state, dataProgress: null, dataProblem: { message: message.message, wantsFiles: message.wantsFiles } };
     case 'filesRejected':

@@ -28,7 +28,7 @@ export function Slider({ label, value, min, max, step, unit, onChange }: SliderP
         <span className="slider-fill" style={{ width: `calc(${100 * share(value)}% + 7px)` }} />
         <SliderThumb className="slider-thumb" />
       </SliderTrack>
-      <SliderOutput className="slider-output">
+      <SliderOutput className="slider-output tabular">
         {value}
         {unit ? <span> {unit}</span> : null}
       </SliderOutput>

@@ -18,6 +18,7 @@ export function DataCard() {
   const progress = useRun((s) => s.dataProgress);
   const problem = useRun((s) => s.dataProblem);
   const { data } = experiment;
+  const loadedShare = progress && progress.totalBytes > 0 ? progress.loadedBytes / progress.totalBytes : 0;
   const files = useRef<HTMLInputElement>(null);
   const option = dataParameters.find((p) => p.key === 'dataset');
   const label = option?.type === 'choice' ? option.options.find((o) => o.value === data.dataset)?.label : undefined;
@@ -28,8 +29,8 @@ export function DataCard() {
       label="Data"
       value={
         <>
-          {name} {current ? <small>· {count(current.trainCount)} images</small> : null}
-          {progress ? <small>· {percent(progress.totalBytes > 0 ? progress.loadedBytes / progress.totalBytes : 0, 0)}</small> : null}
+          {name}{' '}
+          <small>{progress ? `· reading, ${percent(loadedShare, 0)}` : current ? `· ${count(current.trainCount)} images` : ''}</small>
         </>
       }
       below={<SampleStrip dataset={current} />}

@@ -2,7 +2,7 @@
 import type { TestReport } from '../../experiment/events';
 import type { Stage } from '../../experiment/types';
 import { bytesShort, fixed, percent } from '../../numerics/format';
-import type { Ledger, LedgerKind } from '../../numerics/ledger';
+import { compressionRate, type Ledger } from '../../numerics/ledger';
 
 export interface Figure {
   readonly value: string;
@@ -19,13 +19,9 @@ export interface Figures {
 }
 
 const NONE = '–';
-/** What is stored for the weights themselves: the rest of the file is biases, statistics and the header. */
-const WEIGHT_PARTS: readonly LedgerKind[] = ['codes', 'scales', 'zeroPoints', 'floats'];
-
-/** Bits stored for the weights of kernels, scales included, over their number. */
+/** Every bit of the model file, scales, biases and header included, over the number of weights. */
 export function bitsPerWeight(ledger: Ledger): number {
-  const bits = ledger.parts.reduce((sum, part) => (WEIGHT_PARTS.includes(part.kind) ? sum + part.bits : sum), 0);
-  return bits / ledger.weights;
+  return ledger.totalBits / ledger.weights;
 }
 
 /** The last test before the first quantize stage: what the network did with all its bits. Null if there is none. */
@@ -42,8 +38,8 @@ export function figures(test: TestReport | null, baseline: TestReport | null, le
   const accuracy = splitUnit(test ? percent(test.accuracy) : '');
   return {
     accuracy: { ...accuracy, note: accuracyNote(test, baseline, validation) },
-    bitsPerWeight: { value: ledger ? fixed(bitsPerWeight(ledger), 1) : NONE, unit: '', note: 'scales included' },
-    smaller: { value: ledger ? rate(ledger.denseBits / ledger.totalBits) : NONE, unit: ledger ? '×' : '', note: 'than float32' },
+    bitsPerWeight: { value: ledger ? fixed(bitsPerWeight(ledger), 1) : NONE, unit: '', note: 'whole file counted' },
+    smaller: { value: ledger ? rate(compressionRate(ledger)) : NONE, unit: ledger ? '×' : '', note: 'than float32' },
     file: { ...splitUnit(ledger ? bytesShort(ledger.totalBits / 8) : ''), note: '' },
   };
 }

@@ -12,7 +12,7 @@ import { type Figure, figures, floatBaseline } from './headline-figures';
 const HELP = {
   accuracy:
     'Share of the test images that the network names rightly, measured on every one of them at the end of a stage. The change is against the last float model of this program.',
-  bits: 'Bits stored for the weights, their scales included, divided by the number of weights. Float weights have 32. Biases and the header are counted in the file, not here.',
+  bits: 'Every bit of the model file, divided by the number of weights. Scales, biases and the header are counted too, so a float32 model has a little more than 32.',
   smaller:
     'Times smaller: 32 bits for every number of the model, divided by the bits of the real file, with everything in it: codes, scales, biases, header.',
   file: 'The model file as it is downloaded. Its length is the sum of the ledger, bit for bit.',
@@ -27,19 +27,19 @@ export function Headline() {
   const validation = useRun((s) => s.evaluation?.accuracy ?? null);
   const shown = figures(test, floatBaseline(stages, tests), ledger, validation);
   return (
-    <section className="headline" aria-label="Results in four numbers">
-      <Number title="Test accuracy" label="test accuracy" help={HELP.accuracy} figure={shown.accuracy} />
-      <Number title="Bits per weight" label="bits per weight" help={HELP.bits} figure={shown.bitsPerWeight} />
-      <Number
+    <section className="headline tabular" aria-label="Results in four numbers">
+      <FigureBox title="Test accuracy" label="test accuracy" help={HELP.accuracy} figure={shown.accuracy} />
+      <FigureBox title="Bits per weight" label="bits per weight" help={HELP.bits} figure={shown.bitsPerWeight} />
+      <FigureBox
         title="Times smaller"
         label="smaller"
         help={HELP.smaller}
         figure={shown.smaller}
         formula="\frac{32 \cdot \text{numbers}}{\text{bits of the file}}"
       />
-      <Number title="File size" label="file" help={HELP.file} figure={shown.file}>
+      <FigureBox title="File size" label="file" help={HELP.file} figure={shown.file}>
         {ledger ? <DownloadButton /> : null}
-      </Number>
+      </FigureBox>
     </section>
   );
 }
@@ -53,7 +53,7 @@ interface NumberProps {
   readonly children?: ReactNode;
 }
 
-function Number({ title, label, help, formula, figure, children }: NumberProps) {
+function FigureBox({ title, label, help, formula, figure, children }: NumberProps) {
   return (
     <div className={figure.value === '–' ? 'headline-empty' : ''}>
       <p className="headline-value">
@@ -65,8 +65,7 @@ function Number({ title, label, help, formula, figure, children }: NumberProps) 
         <HelpLabel title={title} help={help} formula={formula}>
           {label}
         </HelpLabel>
-        {figure.note ? <span>{figure.note}</span> : null}
-        {children}
+        {children ?? <span>{figure.note}</span>}
       </div>
     </div>
   );

@@ -55,7 +55,7 @@ function Where() {
   const left = timeLeft(run, experiment.stages);
   const longest = Math.max(1, ...parts.map((part) => part.steps));
   return (
-    <div className="run-where">
+    <div className="run-where tabular">
       <p className="run-sentence">
         {sentence.stage > 0 ? <span className="run-number">{sentence.stage}</span> : null}
         <strong>{sentence.title}</strong> <span>{sentence.detail}</span>

@@ -43,7 +43,7 @@ export function runSentence(run: RunState, experiment: Experiment): Sentence {
   const title = stage ? stageDefinitions[stage.kind].label : current.kind;
   const waiting = progress?.waiting || (run.status === 'paused' ? 'paused' : '');
   const where = progress && progress.steps > 0 ? `step ${count(progress.step)} of ${count(progress.steps)}` : '';
-  const epoch = progress && progress.epoch > 0 ? `epoch ${fixed(progress.epoch, progress.epoch < 10 ? 1 : 0)}` : '';
+  const epoch = progress && progress.epoch >= 0.005 ? `epoch ${fixed(progress.epoch, progress.epoch < 10 ? 2 : 0)}` : '';
   return { stage: current.stage + 1, title, detail: [where, epoch, waiting].filter(Boolean).join(' · ') };
 }
 

@@ -33,7 +33,7 @@ export function StageCard({ index }: { readonly index: number }) {
             {index + 1}
           </span>
           <span className="stage-card-title">{definition.label}</span>
-          <span className="stage-card-status">
+          <span className="stage-card-status tabular">
             {status.text} {status.accuracy ? <strong>{status.accuracy}</strong> : null}
           </span>
           {open ? null : <span className="stage-card-sentence">{definition.sentence(stage)}</span>}

@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import type { TestReport } from '../../experiment/events';
+import type { Stage } from '../../experiment/types';
+import type { Ledger } from '../../numerics/ledger';
+import { bitsPerWeight, figures, floatBaseline } from './headline-figures';
+
+const stage = (kind: Stage['kind'], on = true): Stage => ({ kind, on });
+const report = (accuracy: number): TestReport => ({ count: 10_000, accuracy, loss: 1, confusion: new Uint32Array(), wrong: [] });
+/** LeNet-300-100 at 3 bits: 266,200 codes, three scales, 410 biases, a header of 1,056 bits. */
+const ledger: Ledger = { weights: 266_200, denseBits: 32 * 266_610, totalBits: 798_600 + 96 + 13_120 + 1056, parts: [] };
+
+describe('floatBaseline', () => {
+  const tests = { 0: report(0.98), 1: report(0.9), 2: report(0.97) };
+  test('is the last test before the first quantize stage that is on', () => {
+    expect(floatBaseline([stage('train'), stage('quantize'), stage('train')], tests)?.accuracy).toBe(0.98);
+    expect(floatBaseline([stage('quantize', false), stage('train'), stage('quantize')], tests)?.accuracy).toBe(0.9);
+  });
+  test('is nothing where nothing was trained in float, or nothing is quantized', () => {
+    expect(floatBaseline([stage('quantize'), stage('train')], tests)).toBeNull();
+    expect(floatBaseline([stage('train')], tests)).toBeNull();
+  });
+});
+
+describe('figures', () => {
+  test('counts the whole file', () => {
+    expect(bitsPerWeight(ledger)).toBeCloseTo(812_872 / 266_200, 12);
+    const shown = figures(report(0.9066), report(0.9016), ledger, null);
+    expect(shown.accuracy).toEqual({ value: '90.7', unit: '%', note: '+0.5 against float' });
+    expect(shown.bitsPerWeight.value).toBe('3.1');
+    expect([shown.smaller.value, shown.smaller.unit]).toEqual(['10.5', '×']);
+    expect([shown.file.value, shown.file.unit]).toEqual(['102', 'kB']);
+  });
+
+  test('nothing measured is a dash; a validation is called one', () => {
+    const shown = figures(null, null, null, 0.941);
+    expect([shown.accuracy.value, shown.bitsPerWeight.value, shown.smaller.value, shown.file.value]).toEqual(['–', '–', '–', '–']);
+    expect(shown.accuracy.note.replaceAll('\u00a0', ' ')).toBe('validation 94.1 %');
+  });
+
+  test('the baseline is not compared with itself, and no change has no sign', () => {
+    const baseline = report(0.98);
+    expect(figures(baseline, baseline, ledger, null).accuracy.note).toBe('');
+    expect(figures(report(0.98), baseline, ledger, null).accuracy.note).toBe('0.0 against float');
+    expect(figures(report(0.971), baseline, ledger, null).accuracy.note).toBe('−0.9 against float');
+  });
+});

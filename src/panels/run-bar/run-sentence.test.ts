@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { defaultExperiment } from '../../experiment/defaults';
+import { initialRunState, type RunState } from '../../state/run-state';
+import { overallShare, runSentence, segments, timeLeft } from './run-sentence';
+
+const experiment = defaultExperiment();
+const training: RunState = {
+  ...initialRunState,
+  status: 'running',
+  current: { type: 'stageStarted', stage: 0, kind: 'train', steps: 2000, stepsBefore: 0 },
+  progress: { type: 'progress', stage: 0, step: 500, steps: 2000, epoch: 0.58, msPerStep: 10, waiting: '' },
+};
+const plain = (text: string) => text.replaceAll('\u00a0', ' ');
+
+describe('runSentence', () => {
+  test('before the first step it says what will run', () => {
+    expect(runSentence(initialRunState, experiment)).toEqual({ stage: 0, title: 'Ready', detail: '2 stages, 2,000 training steps' });
+  });
+  test('while it trains it says where it is', () => {
+    expect(runSentence(training, experiment)).toEqual({ stage: 1, title: 'Train', detail: 'step 500 of 2,000 · epoch 0.58' });
+  });
+  test('a long wait and a pause are named', () => {
+    const { progress } = training;
+    const compiling = { ...training, progress: progress && { ...progress, waiting: 'compiling kernels' } };
+    expect(runSentence(compiling, experiment).detail).toContain('compiling kernels');
+    expect(runSentence({ ...training, status: 'paused' }, experiment).detail).toContain('paused');
+  });
+  test('missing data comes before everything but a crash', () => {
+    const noData = { ...training, dataProblem: { message: 'No network.', wantsFiles: false } };
+    expect(runSentence(noData, experiment).title).toBe('No data');
+    expect(runSentence({ ...noData, fatal: 'x' }, experiment).title).toBe('Stopped');
+  });
+});
+
+describe('progress', () => {
+  test('a stage without steps weighs next to nothing', () => {
+    const parts = segments(training, experiment.stages);
+    expect(parts.map((p) => p.share)).toEqual([0.25, 0]);
+    expect(overallShare(parts)).toBeCloseTo(500 / 2001, 12);
+  });
+  test('stages that are switched off are not part of it', () => {
+    const stages = experiment.stages.map((stage) => ({ ...stage, on: stage.kind === 'train' }));
+    expect(segments(training, stages)).toHaveLength(1);
+  });
+  test('time left follows the pace, and is silent when it is not known', () => {
+    expect(plain(timeLeft(training, experiment.stages))).toBe('15 s left');
+    expect(timeLeft({ ...training, status: 'paused' }, experiment.stages)).toBe('');
+    expect(timeLeft({ ...training, progress: null }, experiment.stages)).toBe('');
+  });
+});
