@@ -28,6 +28,8 @@ export class Runner {
   private budget = Number.POSITIVE_INFINITY;
   private loop: Promise<void> = Promise.resolve();
   private stage = 0;
+  /** Events of the warm-up, told when the run starts. */
+  private readonly held: RunEvent[] = [];
 
   constructor(
     private readonly post: (message: Message) => void,
@@ -55,7 +57,7 @@ export class Runner {
   async load(experiment: Experiment): Promise<void> {
     const wasPlaying = this.playing;
     const shared = this.experiment ? sharedStages(this.experiment, experiment) : 0;
-    if (this.experiment && this.generator && this.stage < shared) await this.snapshotNow();
+    if (this.experiment && this.generator && this.held.length === 0 && this.stage < shared) await this.snapshotNow();
     await this.stop();
     this.checkpoints.keep(shared, this.experiment !== undefined);
     this.experiment = experiment;
@@ -63,12 +65,36 @@ export class Runner {
     this.post({ type: 'loaded', keptStages: latest?.stage ?? 0, keptSteps: (latest?.stepsBefore ?? 0) + (latest?.step ?? 0) });
     if (!(await this.prepareData())) return;
     if (wasPlaying) this.play();
-    else this.say('idle', '');
+    else await this.warmUp();
   }
 
   async retryData(): Promise<void> {
     if (this.experiment) this.shelf.forget(this.experiment.data);
-    if (await this.prepareData()) this.say('idle', '');
+    if (await this.prepareData()) await this.warmUp();
+  }
+
+  /** Compiles the next training step's kernels ahead, so that play responds at once. */
+  private async warmUp(): Promise<void> {
+    const { experiment, backend } = this;
+    const next = experiment?.stages.slice(this.checkpoints.latest?.stage ?? 0).find((stage) => stage.on);
+    if (next?.kind === 'train' && backend) {
+      this.say('loading', 'Compiling the kernels.');
+      try {
+        this.generator = await this.begin();
+        for (let ready = false; !ready; ) {
+          const { value, done } = await this.generator.next();
+          if (done) break;
+          this.held.push(value);
+          ready = value.type === 'progress' && value.waiting === '';
+        }
+      } catch (error) {
+        // Play will meet the same error, and say it.
+        this.generator = undefined;
+        this.held.length = 0;
+        void error;
+      }
+    }
+    this.say('idle', '');
   }
 
   private async prepareData(): Promise<boolean> {
@@ -105,7 +131,7 @@ export class Runner {
     this.checkpoints.clear();
     this.model = undefined;
     this.post({ type: 'loaded', keptStages: 0, keptSteps: 0 });
-    this.say('idle', '');
+    await this.warmUp();
   }
 
   exportModel(request: number): void {
@@ -125,12 +151,14 @@ export class Runner {
     await this.loop;
     await this.generator?.return(undefined);
     this.generator = undefined;
+    this.held.length = 0;
     this.outbox.flush();
   }
 
   private async pull(): Promise<void> {
     this.generator ??= await this.begin();
     this.say('running', '');
+    for (const event of this.held.splice(0)) this.take(event);
     while (this.playing) {
       this.control.maxSteps = Math.min(1000, this.budget);
       const { value, done } = await this.generator.next();
