@@ -1,0 +1,74 @@
+#!/usr/bin/env node
+/**
+ * Makes docs/results/<name>.json and the table of the page beside it, by running the command line once for each row:
+ *   npm run -s reproduce -- first-light
+ */
+import { execFile } from 'node:child_process';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { firstLight } from './reproduce/first-light.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const results = join(root, 'docs', 'results');
+const reproductions = [firstLight];
+const execute = promisify(execFile);
+
+/** One run of the command line. @returns {Promise<object>} the record that `lab run --json` prints */
+async function labRun({ preset, settings }) {
+  const sets = settings.flatMap((setting) => ['--set', setting]);
+  const { stdout } = await execute(process.execPath, [join(root, 'scripts', 'lab.mjs'), 'run', preset, ...sets, '--json'], {
+    cwd: root,
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return JSON.parse(stdout);
+}
+
+function cell(key, value) {
+  if (key.endsWith('Accuracy')) return `${(100 * value).toFixed(2)} %`;
+  return typeof value === 'number' ? value.toLocaleString('en-US') : String(value);
+}
+
+function table(rows) {
+  const keys = Object.keys(rows[0] ?? {});
+  const line = (cells) => `| ${cells.join(' | ')} |`;
+  return [line(keys), line(keys.map(() => '---')), ...rows.map((row) => line(keys.map((key) => cell(key, row[key]))))].join('\n');
+}
+
+async function main() {
+  const [name] = process.argv.slice(2);
+  const reproduction = reproductions.find((entry) => entry.name === name);
+  if (!reproduction) {
+    console.error(`Name a result to make: ${reproductions.map((entry) => entry.name).join(', ')}.`);
+    process.exit(2);
+  }
+  const rows = [];
+  let backend = { name: '', adapter: '' };
+  for (const [i, run] of reproduction.runs.entries()) {
+    const record = await labRun(run);
+    backend = record.backend;
+    rows.push(reproduction.row(run, record));
+    console.error(
+      `${i + 1} of ${reproduction.runs.length}: ${run.preset} ${run.settings.join(' ')} → ${cell('testAccuracy', record.testAccuracy)}`,
+    );
+  }
+  const { stdout: commit } = await execute('git', ['rev-parse', '--short', 'HEAD'], { cwd: root });
+  const command = `npm run -s reproduce -- ${name}`;
+  const date = new Date().toISOString().slice(0, 10);
+  const result = { name, command, commit: commit.trim(), backend: backend.name, adapter: backend.adapter, date, rows };
+  await mkdir(results, { recursive: true });
+  await writeFile(join(results, `${name}.json`), `${JSON.stringify(result, null, 2)}\n`);
+  const pagePath = join(results, `${name}.md`);
+  const comment = await readFile(pagePath, 'utf8').then(
+    (page) => page.split('\n## What it shows\n')[1] ?? '\n',
+    () => '\n',
+  );
+  const made = `Made by \`${command}\` on ${date}, backend ${backend.name}, commit ${result.commit}. Data: [${name}.json](${name}.json).`;
+  await writeFile(
+    pagePath,
+    `# ${reproduction.title}\n\n${reproduction.about}\n\n${made}\n\n${table(rows)}\n\n## What it shows\n${comment}`,
+  );
+}
+
+await main();
