@@ -70,7 +70,7 @@ function Grid({ confusion, selected, onSelect, onHold }: GridProps) {
     <table ref={table} className={styles.matrix} data-long={long || undefined} onPointerLeave={() => onHold(null)} onKeyDown={onKeyDown}>
       <thead>
         <tr>
-          <th aria-label="true class" />
+          <td />
           {classes.map((name) => (
             <th key={name} scope="col" title={name}>
               {name.slice(0, 3)}

@@ -1,5 +1,4 @@
-import { scaleLinear } from 'd3-scale';
-import { area, curveStep, line } from 'd3-shape';
+import { ticks } from 'd3-array';
 import { type PointerEvent, type ReactNode, useMemo } from 'react';
 import { count, fixed, percent, significant } from '../numerics/format';
 import { ChartFrame, type ChartTable } from './chart-frame';
@@ -18,6 +17,7 @@ import {
   weightDomain,
 } from './histogram-layout';
 import { Legend } from './legend';
+import { linearScale, stepArea, stepPath } from './linear-scale';
 import { useSize } from './use-size';
 import { useStepper } from './use-stepper';
 import styles from './weights-histogram.module.css';
@@ -97,9 +97,10 @@ function Picture({ label, latent, bins, levels, scale, stepper, summary, readout
   const [ref, { width, height }] = useSize();
   const quantized = scale !== null && levels.length > 0;
   const bottom = height - (quantized ? 38 : 22);
-  const x = scaleLinear(weightDomain(latent, levels, scale ?? 0), [MARGIN.left, width - MARGIN.right]);
+  const domain = weightDomain(latent, levels, scale ?? 0);
+  const x = linearScale(domain, [MARGIN.left, width - MARGIN.right]);
   const peak = Math.max(...bins.map((b) => b.density), ...levels.map((l) => l.density), 1e-30);
-  const y = scaleLinear([0, peak], [bottom, MARGIN.top]);
+  const y = linearScale([0, peak], [bottom, MARGIN.top]);
   const points: [number, number][] = bins.map((b) => [x((b.from + b.to) / 2), y(b.density)]);
   const pixelsPerStep = quantized ? x(scale) - x(0) : 0;
   const barWidth = Math.max(1, Math.min(10, pixelsPerStep * 0.36));
@@ -115,17 +116,8 @@ function Picture({ label, latent, bins, levels, scale, stepper, summary, readout
     <div ref={ref} className={styles.box} {...stepper.props(label, readout ?? summary)} onPointerMove={onPointerMove}>
       {width > 0 && bottom > 20 && (
         <svg aria-hidden="true" className={styles.svg} width={width} height={height}>
-          <path
-            className={styles.area}
-            d={
-              area<[number, number]>()
-                .x((p) => p[0])
-                .y0(bottom)
-                .y1((p) => p[1])
-                .curve(curveStep)(points) ?? ''
-            }
-          />
-          <path className={styles.outline} d={line<[number, number]>().curve(curveStep)(points) ?? ''} />
+          <path className={styles.area} d={stepArea(points, bottom)} />
+          <path className={styles.outline} d={stepPath(points)} />
           {!quantized && held !== null && bins[held] && (
             <rect
               className={styles.heldBin}
@@ -147,7 +139,7 @@ function Picture({ label, latent, bins, levels, scale, stepper, summary, readout
             />
           ))}
           <line className={styles.axis} x1={MARGIN.left} x2={width - MARGIN.right} y1={bottom + 0.5} y2={bottom + 0.5} />
-          {x.ticks(Math.max(3, Math.min(7, Math.floor(width / 64)))).map((tick) => (
+          {ticks(domain[0], domain[1], Math.max(3, Math.min(7, Math.floor(width / 64)))).map((tick) => (
             <text key={tick} className={styles.tick} x={x(tick)} y={height - 6}>
               {trimmed(tick)}
             </text>
