@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { loadDataset } from '../datasets/load';
 import { openBackend } from '../engine/device/backend';
@@ -7,7 +6,9 @@ import type { BackendInfo, BackendName, RunEvent, RunRecord } from '../experimen
 import type { Experiment } from '../experiment/types';
 import { toFragment } from '../experiment/url';
 import { fileSource } from './file-source';
+import { INTERRUPTED, type Interrupt, onInterrupt } from './interrupt';
 import { openNodeGpu } from './node-gpu';
+import { openOutFile } from './out-file';
 import { ProgressBar, type ProgressState } from './progress-bar';
 import type { Project } from './project';
 import { readExperiment } from './read-experiment';
@@ -23,26 +24,28 @@ export interface RunArguments {
 }
 
 const backends: readonly BackendName[] = ['webgpu', 'wasm', 'cpu'];
-const STOPPED = 130;
 
 /** Runs an experiment and prints its record. Resolves with the exit code. */
 export async function runCommand(args: RunArguments, project: Project): Promise<number> {
   const { experiment, warnings } = await readExperiment(args.source, args.settings);
   const backendName = backends.find((name) => name === args.backend);
   if (!backendName) throw new UsageError(`There is no backend "${args.backend}"; there are ${backends.join(', ')}.`);
-  if (args.out !== undefined) await writeOut(args.out, '', 'a');
-  for (const warning of warnings) say(warning);
-
-  const dataset = await openDataset(experiment, project);
-  const backend = await open(backendName, project);
   const interrupt = onInterrupt();
-  const record = await drive(run(experiment, dataset, { backend, url: `#${toFragment(experiment)}` }), interrupt);
-  if (!record) return STOPPED;
-
-  const json = `${JSON.stringify(record, null, 2)}\n`;
-  if (args.out !== undefined) await writeOut(args.out, json);
-  process.stdout.write(args.json ? json : summarize(record));
-  return 0;
+  const out = args.out === undefined ? null : await openOutFile(args.out);
+  try {
+    for (const warning of warnings) say(warning);
+    const dataset = await openDataset(experiment, project);
+    const backend = await open(backendName, project);
+    const record = await drive(run(experiment, dataset, { backend, url: `#${toFragment(experiment)}` }), interrupt);
+    if (!record) return INTERRUPTED;
+    const json = `${JSON.stringify(record, null, 2)}\n`;
+    await out?.write(json);
+    process.stdout.write(args.json ? json : summarize(record));
+    return 0;
+  } finally {
+    interrupt.dispose();
+    await out?.close();
+  }
 }
 
 async function openDataset(experiment: Experiment, project: Project) {
@@ -77,13 +80,16 @@ async function drive(events: AsyncGenerator<RunEvent>, interrupt: Interrupt): Pr
       bar.show(state);
       if (interrupt.requested()) {
         bar.clear();
-        say(`Stopped in stage ${state.stage + 1} at step ${state.step} of ${state.steps}.`);
+        say(
+          state.steps > 0
+            ? `Stopped in stage ${state.stage + 1} at step ${state.step} of ${state.steps}.`
+            : 'Stopped before the first step.',
+        );
         return null;
       }
     }
   } finally {
     bar.clear();
-    interrupt.dispose();
   }
   throw new Error('The run ended without a result.');
 }
@@ -102,31 +108,6 @@ export function advance(state: ProgressState, event: RunEvent): ProgressState {
     return { ...state, loss: event.loss.at(-1) ?? state.loss, accuracy: event.accuracy.at(-1) ?? state.accuracy };
   }
   return state;
-}
-
-interface Interrupt {
-  readonly requested: () => boolean;
-  readonly dispose: () => void;
-}
-
-/** The first Ctrl-C asks the run to stop after its step, the second ends the process. */
-function onInterrupt(): Interrupt {
-  let requested = false;
-  const listener = () => {
-    if (requested) process.exit(STOPPED);
-    requested = true;
-  };
-  process.on('SIGINT', listener);
-  return { requested: () => requested, dispose: () => process.off('SIGINT', listener) };
-}
-
-/** With flag 'a' and no text: finds out that a path cannot be written before an hour of training, and harms no file that is there. */
-async function writeOut(path: string, text: string, flag = 'w'): Promise<void> {
-  try {
-    await writeFile(path, text, { flag });
-  } catch (error) {
-    throw new UsageError(`${path} cannot be written: ${error instanceof Error ? error.message : error}`);
-  }
 }
 
 function say(line: string): void {

@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import type { RunRecord } from '../src/experiment/events';
+
+const folder = mkdtempSync(join(tmpdir(), 'fewbits-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const tiny = join(folder, 'tiny.json');
+writeFileSync(tiny, JSON.stringify({ model: { id: 'mlp', widths: [8] }, stages: [{ kind: 'train', steps: 4 }, { kind: 'quantize' }] }));
+
+interface Result {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+function lab(args: readonly string[], interruptAt?: string): Promise<Result> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'lab.mjs'), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let out = '';
+  let err = '';
+  child.stdout.on('data', (data) => {
+    out += data;
+  });
+  child.stderr.on('data', (data) => {
+    err += data;
+  });
+  if (interruptAt) {
+    // The file of --out is there as soon as the command listens for interrupts.
+    const timer = setInterval(() => {
+      if (!existsSync(interruptAt)) return;
+      clearInterval(timer);
+      child.kill('SIGINT');
+    }, 50);
+    child.once('close', () => clearInterval(timer));
+  }
+  return new Promise((done) => child.once('close', (code) => done({ code, out, err })));
+}
+
+test('runs an experiment, prints and writes its record; the same command gives the same digest', { timeout: 240_000 }, async () => {
+  const out = join(folder, 'run.json');
+  const first = await lab(['run', tiny, '--set', 'seed=7', '--json', '--out', out]);
+  expect(first).toMatchObject({ code: 0, err: '' });
+  const record: RunRecord = JSON.parse(first.out);
+  expect(JSON.parse(readFileSync(out, 'utf8'))).toEqual(record);
+  expect(record).toMatchObject({ seed: 7, steps: 4, url: expect.stringMatching(/^#v=1&/), backend: { name: 'wasm' } });
+  expect(record.stages.map((stage) => stage.kind)).toEqual(['train', 'quantize']);
+  expect(record.ledger.parts.reduce((sum, part) => sum + part.bits, 0)).toBe(record.ledger.totalBits);
+
+  const again = await lab(['run', record.url]);
+  expect(again.code).toBe(0);
+  expect(again.out).toContain(record.digest);
+});
+
+test.each([
+  [[], /^No command/],
+  [['walk'], /^There is no command "walk"/],
+  [['run'], /^run needs an experiment/],
+  [['run', 'mnist-float', '--backend', 'tpu'], /^There is no backend "tpu"/],
+  [['run', 'mnist-float', '--loud'], /^Unknown option '--loud'/],
+  [['run', 'mnist-float', '--out', join(folder, 'missing', 'run.json')], /cannot be written/],
+])('bad input %#: exit code 2 and one sentence', async (args, message) => {
+  const { code, out, err } = await lab(args);
+  expect(code).toBe(2);
+  expect(out).toBe('');
+  expect(err).toMatch(message);
+  expect(err.trimEnd()).not.toContain('\n');
+});
+
+test('help and list succeed', async () => {
+  expect((await lab(['--help'])).out).toMatch(/--set path=value/);
+  expect(JSON.parse((await lab(['list', '--json'])).out).presets.length).toBeGreaterThan(3);
+});
+
+test.skipIf(process.platform === 'win32')('an interrupt stops the run cleanly', { timeout: 120_000 }, async () => {
+  const file = join(folder, 'never.json');
+  const { code, out, err } = await lab(['run', tiny, '--set', 'train.steps=200000', '--out', file], file);
+  expect(code).toBe(130);
+  expect(out).toBe('');
+  expect(err).toMatch(/^Stopped .*\.\n$/);
+  expect(existsSync(file)).toBe(false);
+});

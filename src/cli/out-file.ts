@@ -1,0 +1,28 @@
+import { rm, stat, writeFile } from 'node:fs/promises';
+import { UsageError } from './usage-error';
+
+export interface OutFile {
+  readonly write: (text: string) => Promise<void>;
+  /** Takes the file away again if nothing was ever in it. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Opens the file of `--out` for later: a path that cannot be written is found out before an hour of training, not after it.
+ * What the file holds stays until `write`.
+ * @throws UsageError if it cannot be written
+ */
+export async function openOutFile(path: string): Promise<OutFile> {
+  try {
+    await writeFile(path, '', { flag: 'a' });
+  } catch (error) {
+    throw new UsageError(`${path} cannot be written: ${error instanceof Error ? error.message : error}`);
+  }
+  return {
+    write: (text) => writeFile(path, text),
+    close: async () => {
+      const { size } = await stat(path);
+      if (size === 0) await rm(path);
+    },
+  };
+}
