@@ -7,7 +7,11 @@ test('a domain is mapped to pixels and back', () => {
   expect(scale(0)).toBe(60);
   expect(scale.invert(110)).toBe(1);
   expect(() => linearScale([1, 1], [0, 1])).toThrow(RangeError);
-  fc.assert(fc.property(fc.double({ min: -1, max: 1, noNaN: true }), (v) => expect(scale.invert(scale(v))).toBeCloseTo(v, 9)));
+  fc.assert(
+    fc.property(fc.double({ min: -1, max: 1, noNaN: true }), (v) => {
+      expect(scale.invert(scale(v))).toBeCloseTo(v, 9);
+    }),
+  );
 });
 
 test('steps are level around their points', () => {
