@@ -2,6 +2,7 @@ import { models } from '../experiment/models/registry';
 import type { Method, Parameter } from '../experiment/parameter';
 import { presets } from '../experiment/presets';
 import { stageDefinitions } from '../experiment/stages/registry';
+import { valueToText } from '../experiment/text-value';
 
 /** Everything that an experiment can be made of, as text for a terminal or as JSON. */
 export function listCommand(json: boolean): string {
@@ -34,7 +35,7 @@ function entry({ id, label, help, formula, source, parameters }: Method): Method
 function parameterLines(parameters: readonly Parameter[], indent: number): string[] {
   const pad = ' '.repeat(indent);
   return parameters.flatMap((parameter) => {
-    const line = `${pad}${parameter.key.padEnd(14)} ${range(parameter)}, default ${defaultText(parameter)}. ${parameter.help}`;
+    const line = `${pad}${parameter.key.padEnd(14)} ${range(parameter)}, default ${valueToText(parameter.default)}. ${parameter.help}`;
     if (parameter.type !== 'method') return [line];
     const methods = parameter.methods.flatMap((method) => [
       `${pad}  ${method.id.padEnd(12)} ${method.help}`,
@@ -53,12 +54,8 @@ function range(parameter: Parameter): string {
     case 'flag':
       return 'true | false';
     case 'list':
-      return `${parameter.minLength} to ${parameter.maxLength} whole numbers ${parameter.min} to ${parameter.max}, comma-separated`;
+      return `${parameter.minLength} to ${parameter.maxLength} whole numbers ${parameter.min} to ${parameter.max} joined by hyphens`;
     case 'method':
       return parameter.methods.map((method) => method.id).join(' | ');
   }
-}
-
-function defaultText(parameter: Parameter): string {
-  return Array.isArray(parameter.default) ? parameter.default.join(',') || 'none' : String(parameter.default);
 }
