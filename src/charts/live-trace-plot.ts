@@ -3,7 +3,7 @@ import 'uplot/dist/uPlot.min.css';
 import { circled, count, fixed, percent, significant } from '../numerics/format';
 import type { LiveSeries } from './live-series';
 import type { Palette } from './palette';
-import { accuracyRange, evaluationAt, groupMarks, lossRange, type TraceColumns, traceColumns } from './trace-data';
+import { accuracyRange, evaluationAt, groupMarks, lossRange, spread, type TraceColumns, traceColumns } from './trace-data';
 
 export interface TraceView {
   readonly totalSteps: number;
@@ -168,18 +168,23 @@ export function createTracePlot(
     ctx.lineJoin = 'round';
     ctx.lineWidth = 4 * ratio;
     ctx.strokeStyle = palette.paper;
-    for (const label of labels) {
-      const width = ctx.measureText(label.text).width;
-      const end = u.valToPos(label.step, 'x', true);
-      const room = bbox.left + bbox.width - width - 4 * ratio;
-      const beside = end + 8 * ratio <= room;
-      const x = beside ? end + 8 * ratio : room;
-      const away = beside ? 0 : (label.above ? -15 : 16) * ratio;
-      const y = Math.min(bbox.top + bbox.height - 8 * ratio, Math.max(bbox.top + 8 * ratio, label.y + away));
-      ctx.strokeText(label.text, x, y);
+    const placed = labels.map((label) => {
+      const end = u.valToPos(label.step, 'x', true) + 8 * ratio;
+      const room = bbox.left + bbox.width - ctx.measureText(label.text).width - 4 * ratio;
+      const away = end <= room ? 0 : (label.above ? -15 : 16) * ratio;
+      return { ...label, x: Math.min(end, room), y: label.y + away };
+    });
+    const heights = spread(
+      placed.map((label) => label.y),
+      14 * ratio,
+      bbox.top + 8 * ratio,
+      bbox.top + bbox.height - 8 * ratio,
+    );
+    placed.forEach((label, i) => {
+      ctx.strokeText(label.text, label.x, heights[i]!);
       ctx.fillStyle = label.colour;
-      ctx.fillText(label.text, x, y);
-    }
+      ctx.fillText(label.text, label.x, heights[i]!);
+    });
     ctx.restore();
   }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { accuracyRange, bucketSize, evaluationAt, groupMarks, lossRange, traceColumns } from './trace-data';
+import { accuracyRange, bucketSize, evaluationAt, groupMarks, lossRange, spread, traceColumns } from './trace-data';
 
 const series = (loss: number[], evaluations: { step: number; accuracy: number; loss: number }[] = [], boundaries: number[] = [0]) => ({
   steps: loss.length,
@@ -102,4 +102,12 @@ test('marks of stages that start together are grouped', () => {
     { at: 100, stages: [1, 2] },
     { at: 130, stages: [4] },
   ]);
+});
+
+test('labels that would overlap move apart and stay inside', () => {
+  expect(spread([10, 50], 14, 0, 100)).toEqual([10, 50]);
+  expect(spread([40, 44], 14, 0, 100)).toEqual([35, 49]);
+  expect(spread([44, 40], 14, 0, 100)).toEqual([49, 35]);
+  expect(spread([99, 105], 14, 0, 100)).toEqual([86, 100]);
+  expect(spread([-5], 14, 0, 100)).toEqual([0]);
 });
