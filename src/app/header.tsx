@@ -1,9 +1,9 @@
 import { ChevronDown, Keyboard, Moon, Sun } from 'lucide-react';
 import { useState } from 'react';
-import { dataParameters } from '../experiment/data';
 import { setField } from '../experiment/edit';
 import { modelDefinition } from '../experiment/models/registry';
 import { presetById, presets } from '../experiment/presets';
+import { datasetLabel } from '../panels/dataset-label';
 import { edit, useExperiment } from '../state/experiment-store';
 import { useUi } from '../state/ui-store';
 import { Button } from '../ui/button';
@@ -62,11 +62,9 @@ function openPreset(id: string): void {
 
 function What() {
   const { model, data } = useExperiment((s) => s.experiment);
-  const option = dataParameters.find((p) => p.key === 'dataset');
-  const dataset = option?.type === 'choice' ? option.options.find((o) => o.value === data.dataset)?.label : data.dataset;
   return (
     <span className="header-what">
-      <strong>{modelDefinition(model.id).label}</strong> · {dataset} ·
+      <strong>{modelDefinition(model.id).label}</strong> · {datasetLabel(data.dataset)} ·
     </span>
   );
 }

@@ -1,7 +1,8 @@
-import { FolderOpen, RotateCw } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { RotateCw } from 'lucide-react';
+import { useState } from 'react';
+import { OpenFiles } from '../panels/open-files';
 import { dismissUrlTrouble, useExperiment } from '../state/experiment-store';
-import { openFiles, restart, retryData } from '../state/lab';
+import { restart, retryData } from '../state/lab';
 import { dismissNotice, useRun } from '../state/run-store';
 import { Button } from '../ui/button';
 import { Notice } from '../ui/notice';
@@ -87,7 +88,6 @@ function BackendNotice() {
 
 function DataNotice() {
   const problem = useRun((s) => s.dataProblem);
-  const input = useRef<HTMLInputElement>(null);
   if (!problem) return null;
   return (
     <Notice
@@ -100,18 +100,7 @@ function DataNotice() {
               Try again
             </Button>
           )}
-          <Button small onPress={() => input.current?.click()}>
-            <FolderOpen size={13} aria-hidden />
-            Open your own files
-          </Button>
-          <input
-            ref={input}
-            type="file"
-            multiple
-            hidden
-            aria-label="Your own image files"
-            onChange={(event) => openFiles([...(event.target.files ?? [])])}
-          />
+          <OpenFiles />
         </>
       }
     >

@@ -69,7 +69,7 @@ export function pause(): void {
 }
 
 export function togglePlay(): void {
-  if (isBusy()) pause();
+  if (useRun.getState().status === 'running') pause();
   else play();
 }
 
@@ -83,7 +83,7 @@ export function step(): void {
 export function reset(): void {
   loadNow();
   metrics.truncate(0, 0);
-  useRun.setState((state) => ({ ...keepStages(state, 0), notices: [] }));
+  useRun.setState((state) => keepStages(state, 0));
   client?.send({ type: 'reset' });
 }
 
@@ -103,14 +103,12 @@ export function retryData(): void {
   client?.send({ type: 'retryData' });
 }
 
-/** The model file as it stands. */
+/** The model file after the last finished stage. @throws Error, with a sentence, if there is none */
 export async function exportModel(): Promise<Uint8Array> {
   if (!client) throw new Error('The engine is not running.');
-  return client.exportModel();
-}
-
-export function isBusy(): boolean {
-  return useRun.getState().status === 'running';
+  const bytes = await client.exportModel();
+  if (bytes.length === 0) throw new Error('It is written when a stage is done.');
+  return bytes;
 }
 
 function loadSoon(): void {
@@ -130,10 +128,8 @@ function load(): void {
   const { experiment } = useExperiment.getState();
   if (loaded && sameRun(loaded, experiment)) return;
   loaded = experiment;
-  const running = isBusy();
+  // A run that is under way goes on with the new program, from the last stage that both share.
   client?.send({ type: 'load', experiment });
-  // An edit while running goes on with the new program from the last stage that both share.
-  if (running) client?.send({ type: 'play' });
 }
 
 /** The name is for people: a new one does not disturb a run. */

@@ -62,6 +62,13 @@ describe('afterMessage', () => {
     expect(new Set(state.notices.map((n) => n.id)).size).toBe(2);
   });
 
+  test('a notice goes when what it is about is over', () => {
+    const dataset = { id: 'own' } as Extract<Message, { type: 'filesRead' }>['dataset'];
+    const told = hear([events({ type: 'warning', message: 'Slow.' }), { type: 'filesRejected', message: 'Not an IDX file.' }]);
+    expect(hear([{ type: 'filesRead', dataset }], told).notices.map((n) => n.message)).toEqual(['Slow.']);
+    expect(hear([{ type: 'loaded', keptStages: 0, keptSteps: 0 }], told).notices.map((n) => n.message)).toEqual(['Not an IDX file.']);
+  });
+
   test('data that arrived clears the trouble; a finished download is no progress', () => {
     const failed = hear([{ type: 'dataFailed', message: 'No network.', wantsFiles: false }]);
     expect(failed.dataProblem?.message).toBe('No network.');

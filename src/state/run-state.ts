@@ -14,6 +14,8 @@ export interface Notice {
   readonly tone: 'info' | 'warning' | 'danger';
   readonly message: string;
   readonly detail: string;
+  /** What it is about: it goes when other files are opened, or another run is loaded. */
+  readonly about: 'files' | 'run' | 'page';
 }
 
 export interface RunState {
@@ -74,17 +76,18 @@ export function afterMessage(state: RunState, message: Message): RunState {
     case 'status':
       return { ...state, status: message.status, statusMessage: message.message };
     case 'loaded':
-      return keepStages(state, message.keptStages);
+      return keepStages(withoutNotices(state, 'run'), message.keptStages);
     case 'dataProgress':
       return { ...state, dataProblem: null, dataProgress: message.loadedBytes < message.totalBytes ? message : null };
-    case 'dataReady':
     case 'filesRead':
+      return afterMessage(withoutNotices(state, 'files'), { type: 'dataReady', dataset: message.dataset });
+    case 'dataReady':
       // The rest of the images may still be coming.
       return { ...state, dataset: message.dataset, dataProblem: null };
     case 'dataFailed':
       return { ...state, dataProgress: null, dataProblem: { message: message.message, wantsFiles: message.wantsFiles } };
     case 'filesRejected':
-      return withNotice(state, 'danger', message.message);
+      return withNotice(withoutNotices(state, 'files'), { tone: 'danger', message: message.message, detail: '', about: 'files' });
     case 'events':
       return message.events.reduce(afterEvent, state);
     case 'fatal':
@@ -115,11 +118,11 @@ function afterEvent(state: RunState, event: RunEvent): RunState {
     case 'stageDone':
       return { ...state, summaries: { ...state.summaries, [event.summary.stage]: event.summary } };
     case 'warning':
-      return withNotice(state, 'warning', event.message);
+      return withNotice(state, { tone: 'warning', message: event.message, detail: '', about: 'run' });
     case 'done':
       return { ...state, record: event.record, ledger: event.record.ledger };
     case 'failed':
-      return withNotice({ ...state, status: 'failed' }, 'danger', event.message, event.advice);
+      return withNotice({ ...state, status: 'failed' }, { tone: 'danger', message: event.message, detail: event.advice, about: 'run' });
     case 'metrics':
     case 'snapshot':
       return state;
@@ -147,10 +150,15 @@ export function keepStages(state: RunState, count: number): RunState {
 }
 
 /** Adds a notice, once: the same sentence is not stacked. */
-export function withNotice(state: RunState, tone: Notice['tone'], message: string, detail = ''): RunState {
-  if (state.notices.some((n) => n.message === message && n.detail === detail)) return state;
+export function withNotice(state: RunState, notice: Omit<Notice, 'id'>): RunState {
+  if (state.notices.some((n) => n.message === notice.message && n.detail === notice.detail)) return state;
   const id = (state.notices.at(-1)?.id ?? 0) + 1;
-  return { ...state, notices: [...state.notices, { id, tone, message, detail }] };
+  return { ...state, notices: [...state.notices, { id, ...notice }] };
+}
+
+function withoutNotices(state: RunState, about: Notice['about']): RunState {
+  const notices = state.notices.filter((notice) => notice.about !== about);
+  return notices.length === state.notices.length ? state : { ...state, notices };
 }
 
 function before<T>(byStage: Readonly<Record<number, T>>, count: number): Readonly<Record<number, T>> {

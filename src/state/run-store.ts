@@ -18,7 +18,7 @@ export function receive(message: Message): void {
 }
 
 export function notify(tone: Notice['tone'], message: string, detail = ''): void {
-  useRun.setState((state) => withNotice(state, tone, message, detail));
+  useRun.setState((state) => withNotice(state, { tone, message, detail, about: 'page' }));
 }
 
 export function dismissNotice(id: number): void {

@@ -1,13 +1,15 @@
-import { FolderOpen, RotateCw } from 'lucide-react';
-import { type Ref, useRef } from 'react';
+import { RotateCw } from 'lucide-react';
+import { useRef } from 'react';
 import { dataParameters } from '../../experiment/data';
 import { setDataValue } from '../../experiment/edit';
 import { bytesShort, count, percent } from '../../numerics/format';
 import { edit, useExperiment } from '../../state/experiment-store';
-import { openFiles, retryData } from '../../state/lab';
+import { retryData } from '../../state/lab';
 import { useRun } from '../../state/run-store';
 import { Button } from '../../ui/button';
 import { BlockRow } from '../block-row';
+import { datasetLabel } from '../dataset-label';
+import { OpenFiles } from '../open-files';
 import { ParameterForm } from '../parameter-form';
 import { SampleStrip } from './sample-strip';
 
@@ -20,10 +22,8 @@ export function DataCard() {
   const { data } = experiment;
   const loadedShare = progress && progress.totalBytes > 0 ? progress.loadedBytes / progress.totalBytes : 0;
   const files = useRef<HTMLInputElement>(null);
-  const option = dataParameters.find((p) => p.key === 'dataset');
-  const label = option?.type === 'choice' ? option.options.find((o) => o.value === data.dataset)?.label : undefined;
   const current = dataset && dataset.id === data.dataset ? dataset : null;
-  const name = current?.name ?? label ?? data.dataset;
+  const name = current?.name ?? datasetLabel(data.dataset);
   return (
     <BlockRow
       label="Data"
@@ -57,15 +57,7 @@ export function DataCard() {
       ) : null}
       {problem ? <p className="block-row-problem">{problem.message}</p> : null}
       <div className="button-row">
-        <FileInput ref={files} />
-        <Button
-          small
-          onPress={() => files.current?.click()}
-          tip="IDX files (.gz or not), or CIFAR in binary form. You can also drop them anywhere on this page."
-        >
-          <FolderOpen size={13} aria-hidden />
-          Open your own files
-        </Button>
+        <OpenFiles input={files} />
         {problem && !problem.wantsFiles ? (
           <Button small onPress={retryData}>
             <RotateCw size={13} aria-hidden />
@@ -74,21 +66,5 @@ export function DataCard() {
         ) : null}
       </div>
     </BlockRow>
-  );
-}
-
-function FileInput({ ref }: { readonly ref: Ref<HTMLInputElement> }) {
-  return (
-    <input
-      ref={ref}
-      type="file"
-      multiple
-      hidden
-      aria-label="Your own image files"
-      onChange={(event) => {
-        openFiles([...(event.target.files ?? [])]);
-        event.target.value = '';
-      }}
-    />
   );
 }

@@ -38,7 +38,7 @@ export function Headline() {
         formula="\frac{32 \cdot \text{numbers}}{\text{bits of the file}}"
       />
       <FigureBox title="File size" label="file" help={HELP.file} figure={shown.file}>
-        {ledger ? <DownloadButton /> : null}
+        {ledger && test ? <DownloadButton /> : null}
       </FigureBox>
     </section>
   );

@@ -16,6 +16,10 @@ describe('runSentence', () => {
   test('before the first step it says what will run', () => {
     expect(runSentence(initialRunState, experiment)).toEqual({ stage: 0, title: 'Ready', detail: '2 stages, 2,000 training steps' });
   });
+  test('after an edit it says what is left to do', () => {
+    const summary = { stage: 0, kind: 'train', steps: 2000, valAccuracy: 1, testAccuracy: 1, testLoss: 0, totalBits: 1, seconds: 1 };
+    expect(runSentence({ ...initialRunState, summaries: { 0: summary } }, experiment).detail).toBe('1 stage to go, 0 training steps');
+  });
   test('while it trains it says where it is', () => {
     expect(runSentence(training, experiment)).toEqual({ stage: 1, title: 'Train', detail: 'step 500 of 2,000 · epoch 0.58' });
   });

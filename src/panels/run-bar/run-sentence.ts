@@ -20,24 +20,21 @@ function stepsOf(stage: Stage): number {
 export function runSentence(run: RunState, experiment: Experiment): Sentence {
   const nowhere = (title: string, detail = ''): Sentence => ({ stage: 0, title, detail });
   if (run.fatal !== null) return nowhere('Stopped');
-  if (run.dataProblem) return nowhere('No data', 'open the data on the left');
-  if (run.status === 'loading' && !run.current) return nowhere(run.statusMessage || 'Getting ready');
+  if (run.dataProblem) return nowhere('No data');
+  if (run.status === 'loading' && !run.current) return nowhere(run.statusMessage.replace(/\.$/, '') || 'Getting ready');
   if (run.status === 'failed') return nowhere('Stopped', run.statusMessage);
   if (run.status === 'done') {
     const { record } = run;
     return nowhere('Done', record ? `${plural(record.steps, 'step')} in ${duration(record.seconds)}` : '');
   }
   const { current, progress } = run;
-  const on = experiment.stages.filter((stage) => stage.on);
   if (!current) {
+    const on = segments(run, experiment.stages);
     if (on.length === 0) return nowhere('Nothing to run', 'every stage is switched off');
-    return nowhere(
-      'Ready',
-      `${plural(on.length, 'stage')}, ${plural(
-        on.reduce((sum, s) => sum + stepsOf(s), 0),
-        'training step',
-      )}`,
-    );
+    const left = on.filter((part) => part.share < 1);
+    const steps = left.reduce((sum, part) => sum + part.steps, 0);
+    const kept = left.length < on.length ? ' to go' : '';
+    return nowhere('Ready', `${plural(left.length, 'stage')}${kept}, ${plural(steps, 'training step')}`);
   }
   const stage = experiment.stages[current.stage];
   const title = stage ? stageDefinitions[stage.kind].label : current.kind;

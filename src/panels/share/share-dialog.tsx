@@ -1,12 +1,12 @@
 import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
-import { dataParameters } from '../../experiment/data';
 import { modelDefinition } from '../../experiment/models/registry';
 import { stageDefinitions } from '../../experiment/stages/registry';
 import type { Experiment } from '../../experiment/types';
 import { sharedFragment, useExperiment } from '../../state/experiment-store';
 import { Button } from '../../ui/button';
 import { Modal } from '../../ui/modal';
+import { datasetLabel } from '../dataset-label';
 import './share-dialog.css';
 
 /** The link, a button that copies it, and what is in it. */
@@ -47,15 +47,13 @@ export function ShareDialog({ open, onClose }: { readonly open: boolean; readonl
 
 function Contents({ experiment }: { readonly experiment: Experiment }) {
   const { data, model, seed, stages } = experiment;
-  const option = dataParameters.find((p) => p.key === 'dataset');
-  const dataset = option?.type === 'choice' ? option.options.find((o) => o.value === data.dataset)?.label : data.dataset;
   return (
     <dl className="share-holds">
       <dt>Data</dt>
       <dd>
         {data.dataset === 'own'
           ? `your own files, by checksum ${data.checksum.slice(0, 12)}…; whoever opens the link needs the same files`
-          : dataset}
+          : datasetLabel(data.dataset)}
       </dd>
       <dt>Model</dt>
       <dd>{modelDefinition(model.id).label}</dd>

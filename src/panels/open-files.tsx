@@ -1,0 +1,34 @@
+import { FolderOpen } from 'lucide-react';
+import { type RefObject, useRef } from 'react';
+import { openFiles } from '../state/lab';
+import { Button } from '../ui/button';
+
+/** Asks for a person's own files; dropping them anywhere on the page does the same. */
+export function OpenFiles({ input }: { readonly input?: RefObject<HTMLInputElement | null> }) {
+  const own = useRef<HTMLInputElement>(null);
+  const ref = input ?? own;
+  return (
+    <>
+      <input
+        ref={ref}
+        type="file"
+        multiple
+        hidden
+        aria-label="Your own image files"
+        onChange={(event) => {
+          openFiles([...(event.target.files ?? [])]);
+          // The same files may be chosen again.
+          event.target.value = '';
+        }}
+      />
+      <Button
+        small
+        onPress={() => ref.current?.click()}
+        tip="IDX files (.gz or not), or CIFAR in binary form. You can also drop them anywhere on this page."
+      >
+        <FolderOpen size={13} aria-hidden />
+        Open your own files
+      </Button>
+    </>
+  );
+}
