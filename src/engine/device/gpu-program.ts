@@ -101,6 +101,13 @@ export function exact(value: number): string {
   return `bitcast<f32>(${bits}u)`;
 }
 
+/** The value of a scalar that JavaScript made and no kernel has seen yet; undefined for any other and on other backends. */
+export function hostValue(scalar: tf.Tensor): number | undefined {
+  const held = gpuBackend()?.tensorMap.get(scalar.dataId);
+  const values = held?.resource == null ? (held?.values as Float32Array | null | undefined) : undefined;
+  return values?.length === 1 ? values[0] : undefined;
+}
+
 /** The values of a tensor as they are now: tfjs keeps what it once read, and kernels that write in place do not tell it. */
 export async function readTensor(tensor: tf.Tensor): Promise<Float32Array> {
   const backend = gpuBackend();

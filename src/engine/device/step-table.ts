@@ -64,6 +64,8 @@ export class StepTable {
   /** Sets the rows from the first on, and goes to the first. */
   write(table: Float32Array, streams: Int32Array): void {
     const { queue } = this.backend.device;
+    // What tfjs uploads it may first record as a copy: sent after these writes, it would undo them.
+    this.backend.flush();
     queue.writeBuffer(this.backend.bufferOf(this.row), 0, Int32Array.of(0));
     queue.writeBuffer(this.backend.bufferOf(this.table), 0, table.buffer, table.byteOffset, table.byteLength);
     queue.writeBuffer(this.backend.bufferOf(this.streams), 0, streams.buffer, streams.byteOffset, streams.byteLength);

@@ -11,6 +11,18 @@ export const KernelName = {
   softmaxCrossEntropy: 'FewbitsSoftmaxCrossEntropy',
   /** inputs {x}, attrs {bits}; gives a tensor of x's shape. */
   fakeQuantize: 'FewbitsFakeQuantize',
+  /** inputs {x [n, in], kernel [in, out], bias}, attrs {relu}; gives y [n, out]. */
+  dense: 'FewbitsDense',
+  /** inputs {x [n, h, w, in], kernel [kh, kw, in, out], bias}, attrs {pad, relu}; gives y. Stride 1. */
+  conv: 'FewbitsConv',
+  /** inputs {dy, y}, attrs {sums}; gives [dy where y > 0, with sums also its sum over all axes but the last]. */
+  reluGradient: 'FewbitsReluGradient',
+  /** inputs {x}; gives the sum over all axes but the last. */
+  columnSums: 'FewbitsColumnSums',
+  /** inputs {x, gamma, beta, movingMean, movingVariance}, attrs {momentum, epsilon}; gives [y, mean, 1 / √(variance + ε)], moves in place. */
+  batchNorm: 'FewbitsBatchNorm',
+  /** inputs {x, dy, gamma, mean, inverse}; gives [dx, dγ, dβ]. */
+  batchNormGradient: 'FewbitsBatchNormGradient',
 } as const;
 
 /** Whether the current backend has a kernel of this name. */

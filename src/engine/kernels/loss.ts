@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { softmaxCrossEntropy as crossEntropyOfArrays } from '../../numerics/loss';
+import { hostValue } from '../device/gpu-program';
 import { type ArrayKernel, setArrayKernel } from './cpu-arrays';
 import { hasKernel, KernelName, runKernel } from './kernel-dispatch';
 
@@ -56,6 +57,12 @@ const crossEntropyKernel: ArrayKernel = ({ logits, labels }, arrays) => {
 tf.registerGradient({
   kernelName: KernelName.softmaxCrossEntropy,
   outputsToSave: [false, false, true],
-  gradFunc: (dy, [gradient]) => ({ logits: () => tf.mul((dy as tf.Tensor[])[0]!, gradient!) }),
+  gradFunc: (dy, [gradient]) => ({
+    logits: () => {
+      const above = (dy as tf.Tensor[])[0]!;
+      // The gradient of the loss itself starts from a constant 1 that no kernel has made: nothing to multiply by.
+      return hostValue(above) === 1 ? tf.clone(gradient!) : tf.mul(above, gradient!);
+    },
+  }),
 });
 setArrayKernel(KernelName.softmaxCrossEntropy, crossEntropyKernel);

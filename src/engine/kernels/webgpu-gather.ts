@@ -15,7 +15,8 @@ export interface GatherInputs {
   readonly table: tf.Tensor;
 }
 
-const wgsl = (batch: number, area: number, channels: number) => /* wgsl */ `
+/** Sizes come from the arrays' lengths, so that one pipeline serves all shapes. */
+const wgsl = /* wgsl */ `
 @group(0) @binding(0) var<storage, read> pixels: array<u32>;
 @group(0) @binding(1) var<storage, read> labels: array<u32>;
 @group(0) @binding(2) var<storage, read> order: array<u32>;
@@ -28,12 +29,15 @@ ${flatIndex}
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
   let i = flatIndex(group, groups, local);
-  if (i >= ${batch * area}u) { return; }
-  let example = i / ${area}u;
-  let pixel = i % ${area}u;
-  let image = order[row[0] * ${batch}u + example];
-  let at = image * ${area}u + pixel;
-  images[i] = table[(pixel % ${channels}u) * 256u + byteAt(pixels[at / 4u], at)];
+  if (i >= arrayLength(&images)) { return; }
+  let batch = arrayLength(&targets);
+  let area = arrayLength(&images) / batch;
+  let channels = arrayLength(&table) / 256u;
+  let example = i / area;
+  let pixel = i % area;
+  let image = order[row[0] * batch + example];
+  let at = image * area + pixel;
+  images[i] = table[(pixel % channels) * 256u + byteAt(pixels[at / 4u], at)];
   if (pixel == 0u) { targets[example] = i32(byteAt(labels[image / 4u], image)); }
 }`;
 
@@ -48,7 +52,7 @@ export function gather(
   const images = emptyTensor(backend, [batch, area]);
   const targets = emptyTensor(backend, [batch], 'int32');
   const { pixels, labels, order, row, table } = inputs;
-  launch(backend, wgsl(batch, area, channels), [pixels, labels, order, row, table, images, targets], workgroupsFor(batch * area));
+  launch(backend, wgsl, [pixels, labels, order, row, table, images, targets], workgroupsFor(batch * area));
   const engine = tf.engine();
   return [engine.makeTensorFromTensorInfo(images) as tf.Tensor2D, engine.makeTensorFromTensorInfo(targets) as tf.Tensor1D];
 }
@@ -70,7 +74,7 @@ export function advance(backend: CapturableBackend, row: tf.Tensor, loss: tf.Ten
   launch(backend, advanceWgsl, [row, loss, correct, metrics], [1, 1, 1]);
 }
 
-const copyRowWgsl = (size: number) => /* wgsl */ `
+const copyRowWgsl = /* wgsl */ `
 @group(0) @binding(0) var<storage, read> row: array<u32>;
 @group(0) @binding(1) var<storage, read> values: array<f32>;
 @group(0) @binding(2) var<storage, read_write> results: array<f32>;
@@ -78,7 +82,8 @@ ${flatIndex}
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
   let i = flatIndex(group, groups, local);
-  if (i < ${size}u) { results[row[0] * ${size}u + i] = values[i]; }
+  let size = arrayLength(&values);
+  if (i < size) { results[row[0] * size + i] = values[i]; }
 }`;
 
 const nextRowWgsl = /* wgsl */ `
@@ -88,6 +93,6 @@ fn main() { row[0] = row[0] + 1u; }`;
 
 /** Puts a batch's values at its row of `results`, then moves on to the next row. */
 export function copyRow(backend: CapturableBackend, row: tf.Tensor, values: tf.Tensor, results: tf.Tensor): void {
-  launch(backend, copyRowWgsl(values.size), [row, values, results], workgroupsFor(values.size));
+  launch(backend, copyRowWgsl, [row, values, results], workgroupsFor(values.size));
   launch(backend, nextRowWgsl, [row], [1, 1, 1]);
 }

@@ -1,4 +1,7 @@
 /** Registers every kernel of ours for WebGPU. */
+import './webgpu-batch-norm';
 import './webgpu-fake-quantize';
+import './webgpu-relu-gradient';
 import './webgpu-softmax-cross-entropy';
 import './webgpu-update';
+import './webgpu-weighted';

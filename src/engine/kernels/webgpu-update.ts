@@ -1,9 +1,9 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { CapturableBackend } from '../device/capturable-backend';
 import { flatIndex, launch, workgroupsFor } from '../device/gpu-program';
+import { hyperFields, StepTable } from '../device/step-table';
 import { KernelName, setKernel } from './kernel-dispatch';
 import { slotCount, type UpdateAttributes, type UpdateMethod } from './optimizer-update';
-import { hyperFields, StepTable } from '../device/step-table';
 
 /** One line of arithmetic per method; `w`, `g` and slots `a`, `b` are this invocation's values, `h` the hyperparameters. */
 const rules: Readonly<Record<UpdateMethod, string>> = {
@@ -15,7 +15,7 @@ const rules: Readonly<Record<UpdateMethod, string>> = {
 };
 
 /** Reads the step's hyperparameters from its row of the table, so that a replayed step sees its own. */
-const wgsl = (method: UpdateMethod, size: number, decays: boolean) => {
+const wgsl = (method: UpdateMethod, decays: boolean) => {
   const slots = ['a', 'b'].slice(0, slotCount[method]);
   return /* wgsl */ `
 struct Hyper { ${hyperFields.map((field) => `${field}: f32`).join(', ')} }
@@ -28,7 +28,7 @@ ${flatIndex}
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
   let i = flatIndex(group, groups, local);
-  if (i >= ${size}u) { return; }
+  if (i >= arrayLength(&weights)) { return; }
   let at = u32(row[0]) * ${hyperFields.length}u;
   let h = Hyper(${hyperFields.map((_, i) => `table[at + ${i}u]`).join(', ')});
   var w = weights[i];
@@ -52,7 +52,7 @@ setKernel({
     const size = parameter.shape.reduce((a, b) => a * b, 1);
     const slots = [slot0, slot1].filter((slot) => slot !== undefined);
     const table = StepTable.current ?? StepTable.of(gpu, values);
-    const source = wgsl(values.method, size, values.weightDecay !== 0);
+    const source = wgsl(values.method, values.weightDecay !== 0);
     launch(gpu, source, [table.row, table.table, gradient, parameter, ...slots], workgroupsFor(size));
     if (table !== StepTable.current) table.dispose();
     return [];

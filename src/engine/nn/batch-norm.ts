@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { moveInPlace } from '../kernels/webgpu-moving-average';
+import { hasKernel, KernelName, runKernel } from '../kernels/kernel-dispatch';
 
 type Settings = { readonly momentum: number; readonly epsilon: number };
 
@@ -15,6 +15,8 @@ export function batchNormTrain(
   movingVariance: tf.Variable,
   { momentum, epsilon }: Settings,
 ): tf.Tensor {
+  if (hasKernel(KernelName.batchNorm))
+    return runKernel(KernelName.batchNorm, { x, gamma, beta, movingMean, movingVariance }, { momentum, epsilon })[0]!;
   const axes = x.shape.map((_, axis) => axis).slice(0, -1);
   const { mean, variance } = tf.moments(x, axes);
   move(movingMean, mean, momentum);
@@ -35,6 +37,5 @@ export function batchNormEvaluate(
 }
 
 function move(moving: tf.Variable, batch: tf.Tensor, momentum: number): void {
-  if (moveInPlace(moving, batch, momentum)) return;
   tf.tidy(() => moving.assign(tf.add(tf.mul(moving, momentum), tf.mul(batch, 1 - momentum))));
 }

@@ -84,12 +84,18 @@ export class Network {
         return x.rank === 2 ? x : tf.reshape(x, [x.shape[0] ?? 0, -1]);
       case 'dense': {
         const flat = x.rank === 2 ? x : tf.reshape(x, [x.shape[0] ?? 0, -1]);
-        return dense(flat as tf.Tensor2D, this.value(layer, 'kernel', mode), this.value(layer, 'bias', mode), this.reluFollows(index));
+        return dense(flat as tf.Tensor2D, this.value(layer, 'kernel', mode), this.value(layer, 'bias', mode), this.reluInside(index));
       }
       case 'conv':
-        return conv(x as tf.Tensor4D, this.value(layer, 'kernel', mode), this.value(layer, 'bias', mode), layer.padding, this.reluFollows(index));
+        return conv(
+          x as tf.Tensor4D,
+          this.value(layer, 'kernel', mode),
+          this.value(layer, 'bias', mode),
+          layer.padding,
+          this.reluInside(index),
+        );
       case 'activation':
-        return this.reluIsInside(layer, index) ? x : activation(x, layer.fn);
+        return index > 0 && this.reluInside(index - 1) ? x : activation(x, layer.fn);
       case 'maxPool':
         return tf.maxPool(x as tf.Tensor4D, layer.size, layer.size, 'valid');
       case 'dropout':
@@ -103,6 +109,13 @@ export class Network {
         return batchNormTrain(x, gamma, beta, this.parameter(layer, 'mean').latent, this.parameter(layer, 'variance').latent, layer);
       }
     }
+  }
+
+  /** Whether this layer is a product that takes in the ReLU after it. */
+  private reluInside(index: number): boolean {
+    const type = this.layers[index]?.type;
+    const next = this.layers[index + 1];
+    return (type === 'dense' || type === 'conv') && next?.type === 'activation' && next.fn === 'relu';
   }
 
   private parameter(layer: { readonly name: string }, role: string): Parameter {

@@ -1,0 +1,41 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import type { CapturableBackend } from '../device/capturable-backend';
+import { emptyTensor } from '../device/gpu-program';
+import { KernelName, setKernel } from './kernel-dispatch';
+import { reduceColumns } from './webgpu-columns';
+import { elementwise } from './webgpu-elementwise';
+
+const sum = { type: 'f32', zero: '0.0', merge: 'return a + b;', finish: 'sums[column] = acc;' } as const;
+
+/** The gradient below a ReLU, dy where y > 0; if asked, also its sum over all axes but the last: the gradient of the bias, on the way. */
+setKernel({
+  kernelName: KernelName.reluGradient,
+  backendName: 'webgpu',
+  kernelFunc({ inputs, backend, attrs }) {
+    const gpu = backend as CapturableBackend;
+    const { dy, y } = inputs as Record<string, tf.TensorInfo>;
+    if (!dy || !y) throw new Error('The gradient of a ReLU needs dy and the output y.');
+    const below = emptyTensor(gpu, dy.shape);
+    if (!attrs?.sums) {
+      elementwise(gpu, { dy, y }, below, 'output[i] = select(0.0, dy[i], y[i] > 0.0);');
+      return below;
+    }
+    const sums = emptyTensor(gpu, dy.shape.slice(-1));
+    const term = 'let g = select(0.0, dy[i], y[i] > 0.0); below[i] = g; acc += g;';
+    reduceColumns(gpu, { ...sum, term, reads: { dy, y }, writes: { below }, results: { sums } });
+    return [below, sums];
+  },
+});
+
+/** The sum over all axes but the last. */
+setKernel({
+  kernelName: KernelName.columnSums,
+  backendName: 'webgpu',
+  kernelFunc({ inputs, backend }) {
+    const gpu = backend as CapturableBackend;
+    const x = inputs.x as tf.TensorInfo;
+    const sums = emptyTensor(gpu, x.shape.slice(-1));
+    reduceColumns(gpu, { ...sum, term: 'acc += x[i];', reads: { x }, results: { sums } });
+    return sums;
+  },
+});
