@@ -34,11 +34,8 @@ export class CapturedEvaluator implements Evaluator {
     private readonly fallback: Evaluator,
   ) {
     this.bytes = tf.tensor1d(byteTable(affine));
-    this.channels = affine.scale.length;
     backend.uploadToGPU(this.bytes.dataId);
   }
-
-  private readonly channels: number;
 
   async logits(set: ImageSet, indices: Uint32Array, replace?: Readonly<Record<string, Float32Array>>): Promise<Float32Array> {
     const images = GpuImages.of(this.backend, set);
@@ -77,7 +74,7 @@ export class CapturedEvaluator implements Evaluator {
     const key = `${this.sets.indexOf(set)} ${batches} ${replaced ? 'file' : this.network.viewsKey}`;
     const known = this.passes.get(key);
     if (known) return known;
-    const { backend, network, channels } = this;
+    const { backend, network } = this;
     const batch = evaluationBatch(network);
     const area = set.pixels.length / set.count;
     const classes = network.classes;
@@ -88,7 +85,7 @@ export class CapturedEvaluator implements Evaluator {
     for (const tensor of [order, row, results]) backend.uploadToGPU(tensor.dataId);
     const inputs = { pixels: images.pixels, labels: images.labels, order, row, table: this.bytes };
     const capture = await traced(backend, () => {
-      const [pictures] = gather(backend, inputs, batch, area, channels);
+      const [pictures] = gather(backend, inputs, batch, area);
       const logits = network.forward(pictures, { ...notTraining, replace: replaced ? this.replaced : undefined });
       copyRow(backend, row, logits, results);
     });

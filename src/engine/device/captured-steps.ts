@@ -109,7 +109,7 @@ export class CapturedSteps implements Steps {
   private step(inputs: GatherInputs): void {
     const { network, feeder, stage, seed } = this.setup;
     const { backend, table } = this;
-    const [batch, labels] = gather(backend, inputs, stage.batch, feeder.pixels, feeder.affine.scale.length);
+    const [batch, labels] = gather(backend, inputs, stage.batch, feeder.pixels);
     let correct: tf.Tensor | undefined;
     const { value, grads } = tf.variableGrads(
       () => {

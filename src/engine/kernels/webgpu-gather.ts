@@ -42,13 +42,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
 }`;
 
 /** The current batch, normalized. @returns images [batch, area] and labels int32 [batch] */
-export function gather(
-  backend: CapturableBackend,
-  inputs: GatherInputs,
-  batch: number,
-  area: number,
-  channels: number,
-): [tf.Tensor2D, tf.Tensor1D] {
+export function gather(backend: CapturableBackend, inputs: GatherInputs, batch: number, area: number): [tf.Tensor2D, tf.Tensor1D] {
   const images = emptyTensor(backend, [batch, area]);
   const targets = emptyTensor(backend, [batch], 'int32');
   const { pixels, labels, order, row, table } = inputs;
