@@ -1,5 +1,5 @@
 import type { Histogram, LayerInspection, WeightTiles } from '../experiment/events';
-import { histogram } from '../numerics/histogram';
+import { distinctLevels, histogram, range } from '../numerics/histogram';
 import type { StoredTensor } from '../numerics/stored-tensor';
 import type { Network } from './nn/network';
 import type { StoredModel } from './store';
@@ -19,25 +19,17 @@ export function inspectLayers(network: Network, latent: Readonly<Record<string, 
 
 /** Symmetric about zero, so that the pictures of two layers or two moments can be compared. */
 function latentHistogram(values: Float32Array): Histogram {
-  let reach = 0;
-  for (const value of values) reach = Math.max(reach, Math.abs(value));
-  reach ||= 1;
+  const { min, max } = range(values);
+  const reach = Math.max(-min, max) || 1;
   return { min: -reach, max: reach, counts: histogram(values, -reach, reach, BINS) };
 }
 
 function levels(tensor: StoredTensor | undefined): LayerInspection['stored'] {
   if (tensor?.encoding.kind !== 'uniform') return null;
   const { codes, bits, scales } = tensor.encoding;
-  const counts = new Map<number, number>();
-  for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1);
   const scale = scales[0] ?? 0;
-  const used = [...counts.keys()].sort((a, b) => a - b);
-  return {
-    values: Float32Array.from(used, (code) => code * scale),
-    counts: Uint32Array.from(used, (code) => counts.get(code) ?? 0),
-    bits,
-    scale,
-  };
+  const { values, counts } = distinctLevels(codes);
+  return { values: values.map((code) => code * scale), counts, bits, scale };
 }
 
 /** First-layer weights as pictures; null where they are not image-shaped. */

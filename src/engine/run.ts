@@ -9,6 +9,7 @@ import { inspectLayers, weightTiles } from './inspect';
 import { evaluate, test } from './nn/evaluate';
 import { Feeder } from './nn/feeder';
 import { Network } from './nn/network';
+import { allFinite, divergence, type Failure } from './stages/divergence';
 import { stageImplementations } from './stages/registry';
 import type { RunControl, StageContext } from './stages/stage';
 import { codeUse, type StoredModel, storeModel } from './store';
@@ -35,6 +36,9 @@ export async function* run(experiment: Experiment, dataset: Dataset, options: Ru
     session.dispose();
   }
 }
+
+/** The stored model with the latent values that it was made from. */
+type Snapshot = StoredModel & { readonly latent: Readonly<Record<string, Float32Array>> };
 
 class Session {
   readonly network: Network;
@@ -64,7 +68,6 @@ class Session {
     this.recentLosses = [...(from?.recentLosses ?? [])];
     this.secondsBefore = from?.seconds ?? 0;
     this.steps = from?.stepsBefore ?? 0;
-    if (from) this.restore(from);
   }
 
   dispose(): void {
@@ -83,6 +86,7 @@ class Session {
   async *run(): AsyncGenerator<RunEvent> {
     const { experiment, options, network } = this;
     const { stages } = experiment;
+    if (options.from) this.restore(options.from);
     const totalSteps = stages.reduce((sum, stage) => sum + (stage.on ? stageImplementations[stage.kind].steps(stage) : 0), 0);
     const layers = network.kernels.map(({ spec, latent }) => ({ name: spec.layer, kernelShape: spec.shape, weights: latent.size }));
     yield { type: 'started', backend: options.backend, layers, totalSteps };
@@ -93,7 +97,8 @@ class Session {
       ran = true;
       if (!(yield* this.stage(stage, index, index === options.from?.stage ? options.from : undefined))) return;
     }
-    if (!ran) yield* this.finishStage(Math.max(0, stages.length - 1), 'start', 0, performance.now(), options.from === undefined);
+    // Nothing to do: the network as it stands is measured, and unless it is what a stage left, that is the result.
+    if (!ran) yield* this.measure(Math.max(0, stages.length - 1), options.from ? undefined : 'start', 0, performance.now());
     yield { type: 'done', record: this.record() };
   }
 
@@ -104,7 +109,8 @@ class Session {
     const result = yield* implementation.run(stage, this.context(index, from));
     if (!result.completed) return false;
     this.steps += result.steps;
-    yield* this.finishStage(index, stage.kind, result.steps, began, true);
+    if (!(yield* this.measure(index, stage.kind, result.steps, began))) return false;
+    yield { type: 'snapshot', checkpoint: await this.checkpoint(index + 1, 0, {}) };
     return true;
   }
 
@@ -125,30 +131,37 @@ class Session {
       from: from?.step ?? 0,
       slots: from?.optimizer ?? {},
       recentLosses,
-      inspect: async (step) => this.inspection(index, stepsBefore + step, await this.store()),
+      inspect: async (step) => {
+        const stored = await this.store(index, stepsBefore + step);
+        return 'type' in stored ? stored : this.inspection(index, stepsBefore + step, stored);
+      },
       checkpoint: (step, optimizer) => this.checkpoint(index, step, optimizer),
     };
   }
 
-  private async store(): Promise<StoredModel & { latent: Readonly<Record<string, Float32Array>> }> {
+  /** The model as the file holds it, or why it cannot be written. */
+  private async store(stage: number, globalStep: number): Promise<Snapshot | Failure> {
     const latent = await this.network.read();
-    const stored = storeModel(this.experiment, this.network, latent);
-    return { ...stored, latent };
+    if (!allFinite(latent)) return divergence('weights', globalStep, this.experiment.stages[stage]);
+    return { ...storeModel(this.experiment, this.network, latent), latent };
   }
 
-  private inspection(
-    stage: number,
-    globalStep: number,
-    stored: StoredModel & { latent: Readonly<Record<string, Float32Array>> },
-  ): RunEvent {
+  private inspection(stage: number, globalStep: number, stored: Snapshot): RunEvent {
     const layers = inspectLayers(this.network, stored.latent, stored);
     return { type: 'inspection', stage, globalStep, layers, tiles: weightTiles(this.network, stored.decoded), ledger: stored.ledger };
   }
 
-  /** Measures what the stage left, on the values of the written file. */
-  private async *finishStage(index: number, kind: string, steps: number, began: number, summarize: boolean): AsyncGenerator<RunEvent> {
+  /**
+   * Measures the network on the values of the written file, and sums up the stage if `kind` names one.
+   * Gives false if it had to say that the run failed.
+   */
+  private async *measure(index: number, kind: string | undefined, steps: number, began: number): AsyncGenerator<RunEvent, boolean> {
     const { dataset, feeder, evaluator } = this;
-    const stored = await this.store();
+    const stored = await this.store(index, this.steps);
+    if ('type' in stored) {
+      yield stored;
+      return false;
+    }
     this.stored = stored;
     this.options.onModel?.(stored.bytes);
     yield this.inspection(index, this.steps, stored);
@@ -159,7 +172,7 @@ class Session {
     const { report, predicted } = await test(evaluator, dataset.test, dataset.classes.length, stored.decoded);
     this.digest = sha256Hex(stored.bytes, new Uint8Array(predicted.buffer));
     yield { type: 'test', stage: index, globalStep: this.steps, report };
-    if (!summarize) return;
+    if (kind === undefined) return true;
     const summary: StageSummary = {
       stage: index,
       kind,
@@ -172,7 +185,7 @@ class Session {
     };
     this.summaries.push(summary);
     yield { type: 'stageDone', summary };
-    yield { type: 'snapshot', checkpoint: await this.checkpoint(index + 1, 0, {}) };
+    return true;
   }
 
   private async checkpoint(stage: number, step: number, optimizer: Readonly<Record<string, Float32Array>>): Promise<Checkpoint> {

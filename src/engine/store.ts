@@ -2,6 +2,7 @@
 
 import type { CodeUse } from '../experiment/events';
 import type { Experiment } from '../experiment/types';
+import { distinctLevels } from '../numerics/histogram';
 import type { Ledger } from '../numerics/ledger';
 import { decodeTensor, readModelFile, writeModelFile } from '../numerics/model-file';
 import type { StoredRole, StoredTensor } from '../numerics/stored-tensor';
@@ -41,13 +42,13 @@ export function codeUse(tensors: readonly StoredTensor[]): (CodeUse & { tensors:
   const each: Record<string, CodeUse> = {};
   for (const { name, encoding } of tensors) {
     if (encoding.kind !== 'uniform') continue;
-    const own = new Set<number>(encoding.codes);
-    for (const code of own) all.add(code);
-    each[name] = summary(own);
+    const { values } = distinctLevels(encoding.codes);
+    for (const code of values) all.add(code);
+    each[name] = summary(values);
   }
-  return all.size > 0 ? { ...summary(all), tensors: each } : undefined;
+  return all.size > 0 ? { ...summary(Float32Array.from(all).sort()), tensors: each } : undefined;
 }
 
-function summary(codes: ReadonlySet<number>): CodeUse {
-  return { uniqueCodes: codes.size, codeMin: Math.min(...codes), codeMax: Math.max(...codes) };
+function summary(ascending: Float32Array): CodeUse {
+  return { uniqueCodes: ascending.length, codeMin: ascending[0] ?? 0, codeMax: ascending.at(-1) ?? 0 };
 }

@@ -12,8 +12,7 @@ export class Feeder {
   readonly train: Uint32Array;
   readonly validation: Uint32Array;
   readonly affine: Affine;
-  private cachedEpoch = -1;
-  private cachedOrder: Uint32Array = new Uint32Array();
+  private cached: { readonly epoch: number; readonly seed: number; readonly order: Uint32Array } | undefined;
 
   constructor(
     readonly dataset: Dataset,
@@ -43,12 +42,10 @@ export class Feeder {
   }
 
   private order(epoch: number, seed: number): Uint32Array {
-    const key = epoch + seed * 2 ** 32;
-    if (key !== this.cachedEpoch) {
-      this.cachedOrder = epochOrder(this.train, this.dataset.shards, seed, epoch);
-      this.cachedEpoch = key;
+    if (this.cached?.epoch !== epoch || this.cached.seed !== seed) {
+      this.cached = { epoch, seed, order: epochOrder(this.train, this.dataset.shards, seed, epoch) };
     }
-    return this.cachedOrder;
+    return this.cached.order;
   }
 
   /** Waits until these training images have arrived. @returns how many of the file's first images that takes */

@@ -37,7 +37,7 @@ export interface StageContext {
   readonly slots: Readonly<Record<string, Float32Array>>;
   /** The last training losses of the run, at most 100; stages append. */
   readonly recentLosses: number[];
-  /** Reads the weights back and tells what they look like. */
+  /** Reads the weights back and tells what they look like; a `failed` event if they are not finite. */
   readonly inspect: (step: number) => Promise<RunEvent>;
   readonly checkpoint: (step: number, optimizer: Readonly<Record<string, Float32Array>>) => Promise<Checkpoint>;
 }

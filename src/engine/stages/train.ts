@@ -1,8 +1,8 @@
 import type { RunEvent } from '../../experiment/events';
 import type { TrainStage } from '../../experiment/types';
 import { createSteps } from '../device/create-steps';
-import type { StepMetrics } from '../device/steps';
 import { evaluate } from '../nn/evaluate';
+import { divergence } from './divergence';
 import type { StageContext, StageImplementation } from './stage';
 
 const REMEMBERED_LOSSES = 100;
@@ -27,6 +27,9 @@ export const trainStage: StageImplementation = {
       yield progress(context, stage, step, 0, '');
       while (step < stage.steps) {
         const count = turnLength(stage, step, msPerStep, control);
+        // In the first epoch the file is walked from front to back: the last step of the turn needs the most of it.
+        const last = feeder.indices(step + count - 1, stage.batch, ordinal, stage.orderSeed || context.experiment.seed);
+        yield* waiting(context, stage, step, feeder.ready(last));
         const started = performance.now();
         const metrics = await steps.run(step, count);
         const cost = (performance.now() - started) / count;
@@ -36,27 +39,29 @@ export const trainStage: StageImplementation = {
         step += count;
         yield progress(context, stage, step, msPerStep, '');
 
-        const failure = notFinite(metrics, stage, stepsBefore + step - count);
-        if (failure) {
-          yield failure;
+        const bad = metrics.loss.findIndex((loss) => !Number.isFinite(loss));
+        if (bad >= 0) {
+          yield divergence('loss', stepsBefore + step - count + bad + 1, stage);
           return { steps: step, completed: false };
         }
         recentLosses.push(...metrics.loss);
         recentLosses.splice(0, Math.max(0, recentLosses.length - REMEMBERED_LOSSES));
 
         if (stage.evaluateEvery > 0 && step % stage.evaluateEvery === 0 && step < stage.steps) {
-          await dataset.ready(dataset.train.count);
+          yield* waiting(context, stage, step, dataset.ready(dataset.train.count));
           const evaluation = await evaluate(context.evaluator, dataset.train, feeder.validation);
           yield { type: 'evaluation', stage: index, globalStep: stepsBefore + step, evaluation };
           if (stage.target > 0 && evaluation.accuracy * 100 >= stage.target) break;
         }
         if (performance.now() - lastInspection > Math.max(control.inspectEveryMs, 8 * inspectionCost)) {
           const before = performance.now();
-          yield await context.inspect(step);
+          const seen = await context.inspect(step);
+          yield seen;
+          if (seen.type === 'failed') return { steps: step, completed: false };
           lastInspection = performance.now();
           inspectionCost = lastInspection - before;
         }
-        if (performance.now() - lastCheckpoint > control.checkpointEveryMs) {
+        if (performance.now() - lastCheckpoint >= control.checkpointEveryMs) {
           yield { type: 'snapshot', checkpoint: await context.checkpoint(step, await steps.slots()) };
           lastCheckpoint = performance.now();
         }
@@ -80,12 +85,23 @@ function progress(context: StageContext, stage: TrainStage, step: number, msPerS
   return { type: 'progress', stage: context.index, step, steps: stage.steps, epoch, msPerStep, waiting };
 }
 
-function notFinite(metrics: StepMetrics, stage: TrainStage, firstStep: number): RunEvent | undefined {
-  const at = metrics.loss.findIndex((loss) => !Number.isFinite(loss));
-  if (at < 0) return undefined;
-  return {
-    type: 'failed',
-    message: `The loss stopped being a number at step ${firstStep + at + 1}: the weights grew without bound.`,
-    advice: `Lower the learning rate (now ${stage.lr}), add warm-up, or normalize the pixels; then reset.`,
+/** Waits for images, and says so if they are still on their way. */
+async function* waiting(context: StageContext, stage: TrainStage, step: number, images: Promise<unknown>): AsyncGenerator<RunEvent, void> {
+  if (await isPending(images)) {
+    yield progress(context, stage, step, 0, 'reading images');
+    await images;
+    yield progress(context, stage, step, 0, '');
+  }
+  await images;
+}
+
+/** Whether a promise is still open after the few microtasks that settled ones need to be passed on. */
+async function isPending(promise: Promise<unknown>): Promise<boolean> {
+  let pending = true;
+  const settle = () => {
+    pending = false;
   };
+  promise.then(settle, settle);
+  for (let i = 0; i < 8 && pending; i++) await null;
+  return pending;
 }
