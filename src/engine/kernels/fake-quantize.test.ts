@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { symmetricScale, fakeQuantize as twin } from '../../numerics/uniform';
+import { roundings } from '../../numerics/rounding';
+import { type Granularity, scaleGrid } from '../../numerics/scale-grid';
+import { dequantizeGroups, groupScales, quantizeGroups, symmetricScale, fakeQuantize as twin } from '../../numerics/uniform';
 import { fakeQuantize } from './fake-quantize';
 import { KernelName } from './kernel-dispatch';
 import { normal, on, openTestBackends } from './wasm-test-backend';
@@ -13,14 +15,14 @@ const floats = fc.float32Array({ minLength: 1, maxLength: 40, noNaN: true, noDef
 for (const backend of ['wasm', 'cpu'] as const) {
   test(`${backend}: by hand, 3 bits`, async () => {
     // Codes −3 … 3, scale 6 / 3 = 2: 1 and 3 are halfway, and go to the even codes 0 and 2.
-    const [values] = await on(backend, () => [fakeQuantize(tf.tensor1d([6, 1, 3, -2.9, -6, 0]), 3)]);
+    const [values] = await on(backend, () => [fakeQuantize(tf.tensor1d([6, 1, 3, -2.9, -6, 0]), { bits: 3 })]);
     expect([...values!]).toEqual([6, 0, 4, -2, -6, 0]);
   });
 
   test(`${backend}: equal to the twin bit for bit`, async () => {
     await fc.assert(
       fc.asyncProperty(floats, fc.integer({ min: 2, max: 16 }), async (values, bits) => {
-        const [found] = await on(backend, () => [fakeQuantize(tf.tensor1d(values), bits)]);
+        const [found] = await on(backend, () => [fakeQuantize(tf.tensor1d(values), { bits })]);
         expect(new Int32Array(found!.buffer)).toEqual(new Int32Array(twin(values, symmetricScale(values, bits), bits).buffer));
       }),
       { numRuns: 60 },
@@ -30,14 +32,17 @@ for (const backend of ['wasm', 'cpu'] as const) {
   test(`${backend}: the gradient passes unchanged and the shape stays`, async () => {
     const [gradient, dy] = await on(backend, () => {
       const given = normal([3, 4], 2);
-      return [tf.grad((x: tf.Tensor) => fakeQuantize(x, 2))(normal([3, 4], 1), given), given];
+      return [tf.grad((x: tf.Tensor) => fakeQuantize(x, { bits: 2 }))(normal([3, 4], 1), given), given];
     });
     expect(gradient).toEqual(dy);
-    expect(tf.tidy(() => fakeQuantize(normal([2, 3, 4, 5], 1), 4).shape)).toEqual([2, 3, 4, 5]);
+    expect(tf.tidy(() => fakeQuantize(normal([2, 3, 4, 5], 1), { bits: 4 }).shape)).toEqual([2, 3, 4, 5]);
   });
 
   test(`${backend}: zeros stay zeros; a weight that is not finite shows`, async () => {
-    const [zeros, broken] = await on(backend, () => [fakeQuantize(tf.zeros([3]), 4), fakeQuantize(tf.tensor1d([1, Number.NaN]), 4)]);
+    const [zeros, broken] = await on(backend, () => [
+      fakeQuantize(tf.zeros([3]), { bits: 4 }),
+      fakeQuantize(tf.tensor1d([1, Number.NaN]), { bits: 4 }),
+    ]);
     expect([...zeros!]).toEqual([0, 0, 0]);
     expect(broken!.some(Number.isNaN)).toBe(true);
   });
@@ -45,9 +50,9 @@ for (const backend of ['wasm', 'cpu'] as const) {
 
 test('composed of operations, it agrees but for float32 rounding', async () => {
   const compute = () => [
-    fakeQuantize(normal([50], 1), 4),
-    fakeQuantize(tf.zeros([3]), 4),
-    tf.grad((x: tf.Tensor) => fakeQuantize(x, 4))(normal([50], 1), normal([50], 2)),
+    fakeQuantize(normal([50], 1), { bits: 4 }),
+    fakeQuantize(tf.zeros([3]), { bits: 4 }),
+    tf.grad((x: tf.Tensor) => fakeQuantize(x, { bits: 4 }))(normal([50], 1), normal([50], 2)),
   ];
   const kernel = await on('cpu', compute);
   const config = tf.getKernel(KernelName.fakeQuantize, 'cpu');
@@ -56,6 +61,35 @@ test('composed of operations, it agrees but for float32 rounding', async () => {
   for (const [k, expected] of kernel.entries()) for (const [i, value] of expected.entries()) expect(composed[k]![i]).toBeCloseTo(value, 6);
 });
 
+const granularities: readonly Granularity[] = ['channel', { channels: 2 }, { inputs: 4 }];
+
+for (const [granularity, rounding] of [
+  ...granularities.map((g) => [g, 'nearest-even'] as const),
+  ...roundings.map((r) => [{ channels: 3 }, r] as const),
+])
+  test(`${JSON.stringify(granularity)} by ${rounding}: the loops are the twin, composed operations agree`, async () => {
+    const options = { bits: 3, granularity, rounding, random: { seed: 5, parameter: 2, step: 9 } };
+    const compute = () => [fakeQuantize(normal([3, 3, 5], 1), options)];
+    const [input] = await on('cpu', () => [normal([3, 3, 5], 1)]);
+    const grid = scaleGrid([3, 3, 5], granularity);
+    const scales = groupScales(input!, grid, 3);
+    const expected = dequantizeGroups(
+      quantizeGroups(input!, scales, grid, 3, rounding, { seed: 5, purpose: 5 + 32, step: 9 }),
+      scales,
+      grid,
+    );
+    const [onWasm] = await on('wasm', compute);
+    expect(onWasm).toEqual(expected);
+    const config = tf.getKernel(KernelName.fakeQuantize, 'cpu');
+    tf.unregisterKernel(KernelName.fakeQuantize, 'cpu');
+    const [composed] = await on('cpu', compute).finally(() => tf.registerKernel(config));
+    for (const [i, value] of expected.entries()) expect(composed![i]).toBeCloseTo(value, 5);
+  });
+
+test('a stochastic rounding without a stream is refused', () => {
+  expect(() => fakeQuantize(tf.ones([2]), { bits: 4, rounding: 'stochastic' })).toThrow(RangeError);
+});
+
 test('bits outside 2 … 16 are refused', () => {
-  expect(() => fakeQuantize(tf.ones([2]), 1)).toThrow(RangeError);
+  expect(() => fakeQuantize(tf.ones([2]), { bits: 1 })).toThrow(RangeError);
 });

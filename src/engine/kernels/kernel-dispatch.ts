@@ -9,7 +9,7 @@ export const KernelName = {
   applyUpdate: 'FewbitsApplyUpdate',
   /** inputs {logits [n, c], labels int32 [n]}; gives [loss [], correct [], gradient of the loss [n, c]]. */
   softmaxCrossEntropy: 'FewbitsSoftmaxCrossEntropy',
-  /** inputs {x}, attrs {bits}; gives a tensor of x's shape. */
+  /** inputs {x}, attrs FakeQuantizeAttributes; gives a tensor of x's shape. */
   fakeQuantize: 'FewbitsFakeQuantize',
   /** inputs {x [n, in], kernel [in, out], bias}, attrs {relu}; gives y [n, out]. */
   dense: 'FewbitsDense',

@@ -1,50 +1,130 @@
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import { isStochastic, type Rounding } from '../../numerics/rounding';
+import { type ScaleGrid, scaleGrid } from '../../numerics/scale-grid';
 import { maxCode } from '../../numerics/uniform';
 import type { CapturableBackend } from '../device/capturable-backend';
-import { emptyTensor, exact, flatIndex, launch, workgroupsFor } from '../device/gpu-program';
+import { emptyTensor, flatIndex, launch, workgroupsFor } from '../device/gpu-program';
+import { StepTable } from '../device/step-table';
+import type { FakeQuantizeAttributes } from './fake-quantize';
 import { KernelName, setKernel } from './kernel-dispatch';
+import { reduceBlocks, reduceColumns } from './webgpu-columns';
+import { threefryWgsl } from './webgpu-random';
 
-const PARTIALS = 64;
+const PARTIALS = 32;
 
-/** First pass: 64 workgroups each find the largest magnitude of a stride of the tensor. */
-const largestWgsl = (size: number) => /* wgsl */ `
+/**
+ * Magnitudes are compared as the bits of |w|, which order like the numbers, with infinity and NaN above all others: WGSL's
+ * `max` may drop a NaN, and a weight that is not finite must show in the loss.
+ */
+const magnitude = 'bitcast<u32>(x[i]) & 0x7fffffffu';
+
+/** The largest magnitude of all, in a few shares that the second kernel joins. */
+const largestWgsl = /* wgsl */ `
 @group(0) @binding(0) var<storage, read> x: array<f32>;
-@group(0) @binding(1) var<storage, read_write> partial: array<f32>;
-var<workgroup> best: array<f32, 64>;
-@compute @workgroup_size(64)
+@group(0) @binding(1) var<storage, read_write> maxima: array<u32>;
+var<workgroup> best: array<u32, 256>;
+@compute @workgroup_size(256)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
-  var largest = 0.0;
-  for (var i = group.x * 64u + local; i < ${size}u; i += ${64 * PARTIALS}u) { largest = max(largest, abs(x[i])); }
+  var largest = 0u;
+  for (var i = group.x * 256u + local; i < arrayLength(&x); i += ${256 * PARTIALS}u) { largest = max(largest, ${magnitude}); }
   best[local] = largest;
   workgroupBarrier();
-  for (var half = 32u; half > 0u; half >>= 1u) {
+  for (var half = 128u; half > 0u; half >>= 1u) {
     if (local < half) { best[local] = max(best[local], best[local + half]); }
     workgroupBarrier();
   }
-  if (local == 0u) { partial[group.x] = best[0]; }
+  if (local == 0u) { maxima[group.x] = best[0]; }
 }`;
 
-/** Second pass: scale = largest / (2^(bits−1) − 1), then scale × round(x / scale); WGSL rounds ties to even. */
-const quantizeWgsl = (size: number, most: number) => /* wgsl */ `
+/** The largest magnitudes of groups of neighbouring columns. */
+const joinWgsl = (width: number) => /* wgsl */ `
+@group(0) @binding(0) var<storage, read> columns: array<u32>;
+@group(0) @binding(1) var<storage, read_write> maxima: array<u32>;
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  if (id.x >= arrayLength(&maxima)) { return; }
+  var largest = 0u;
+  let end = min((id.x + 1u) * ${width}u, arrayLength(&columns));
+  for (var i = id.x * ${width}u; i < end; i++) { largest = max(largest, columns[i]); }
+  maxima[id.x] = largest;
+}`;
+
+const columnMaxima = {
+  type: 'u32',
+  zero: '0u',
+  term: `acc = max(acc, ${magnitude});`,
+  merge: 'return max(a, b);',
+  finish: 'maxima[block * columns + column] = bitcast<f32>(acc);',
+} as const;
+
+/** The bits of the largest magnitude of each block of weights; for one block, of PARTIALS shares of it. */
+function blockMaxima(gpu: CapturableBackend, x: tf.TensorInfo, grid: ScaleGrid): tf.TensorInfo {
+  const { outputs, blockInputs, blockOutputs, scales } = grid;
+  if (scales === 1) {
+    const maxima = emptyTensor(gpu, [PARTIALS]);
+    launch(gpu, largestWgsl, [x, maxima], [PARTIALS, 1, 1]);
+    return maxima;
+  }
+  const maxima = emptyTensor(gpu, [scales]);
+  if (blockOutputs > 1) {
+    const columns = emptyTensor(gpu, [outputs]);
+    reduceColumns(gpu, { ...columnMaxima, reads: { x }, results: { maxima: columns } });
+    launch(gpu, joinWgsl(blockOutputs), [columns, maxima], [Math.ceil(scales / 64), 1, 1]);
+    gpu.disposeData(columns.dataId);
+  } else if (scales > outputs) {
+    reduceBlocks(gpu, { ...columnMaxima, reads: { x }, results: { maxima } }, outputs, scales / outputs, blockInputs);
+  } else {
+    reduceColumns(gpu, { ...columnMaxima, reads: { x }, results: { maxima } });
+  }
+  return maxima;
+}
+
+/** The code, before it is clipped, of v = w / scale; see numerics/rounding. */
+const codes: Readonly<Record<Rounding, string>> = {
+  'nearest-even': 'round(v)',
+  'half-away': 'trunc(v) + select(0.0, sign(v), abs(v - trunc(v)) >= 0.5)',
+  floor: 'floor(v)',
+  ceil: 'ceil(v)',
+  'toward-zero': 'trunc(v)',
+  stochastic: 'floor(v) + select(0.0, 1.0, draw(i) < v - floor(v))',
+  'stochastic-half': 'floor(v) + select(0.0, 1.0, v > floor(v) && draw(i) < 0.5)',
+};
+
+/** settings: largest code, columns, block inputs, block outputs, blocks across, seed, purpose. */
+const quantizeWgsl = (rounding: Rounding, oneScale: boolean) => /* wgsl */ `
 @group(0) @binding(0) var<storage, read> x: array<f32>;
-@group(0) @binding(1) var<storage, read> partial: array<f32>;
-@group(0) @binding(2) var<storage, read_write> result: array<f32>;
-var<workgroup> best: array<f32, 64>;
+@group(0) @binding(1) var<storage, read> maxima: array<u32>;
+@group(0) @binding(2) var<storage, read> settings: array<u32>;
+@group(0) @binding(3) var<storage, read_write> result: array<f32>;
+${
+  isStochastic(rounding)
+    ? `@group(0) @binding(4) var<storage, read> row: array<u32>;
+@group(0) @binding(5) var<storage, read> streams: array<u32>;
+${threefryWgsl}
+fn draw(i: u32) -> f32 { return uniform01(vec2u(settings[5], settings[6]), vec2u(streams[row[0]], i)); }`
+    : ''
+}
+fn largest(i: u32) -> u32 {
+  ${
+    oneScale
+      ? `var bits = maxima[0];
+  for (var p = 1u; p < ${PARTIALS}u; p++) { bits = max(bits, maxima[p]); }
+  return bits;`
+      : 'return maxima[((i / settings[1]) / settings[2]) * settings[4] + (i % settings[1]) / settings[3]];'
+  }
+}
 ${flatIndex}
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
-  best[local] = partial[local];
-  workgroupBarrier();
-  for (var half = 32u; half > 0u; half >>= 1u) {
-    if (local < half) { best[local] = max(best[local], best[local + half]); }
-    workgroupBarrier();
-  }
-  let scale = best[0] / ${exact(most)};
   let i = flatIndex(group, groups, local);
-  if (i < ${size}u) {
-    let code = clamp(round(x[i] / scale), -${exact(most)}, ${exact(most)});
-    result[i] = select(scale * code, 0.0, scale == 0.0);
-  }
+  if (i >= arrayLength(&result)) { return; }
+  let bits = largest(i);
+  let most = f32(settings[0]);
+  let scale = bitcast<f32>(bits) / most;
+  let v = x[i] / select(scale, 1.0, scale == 0.0);
+  let code = clamp(${codes[rounding]}, -most, most);
+  // Infinity and NaN: a NaN for all that share the scale.
+  result[i] = select(scale * code, bitcast<f32>(bits | 0x7fc00000u), bits >= 0x7f800000u);
 }`;
 
 setKernel({
@@ -53,12 +133,25 @@ setKernel({
   kernelFunc({ inputs, backend, attrs }) {
     const gpu = backend as CapturableBackend;
     const x = inputs.x as tf.TensorInfo;
-    const size = x.shape.reduce((a, b) => a * b, 1);
-    const partial = emptyTensor(gpu, [PARTIALS]);
+    const attributes = attrs as unknown as FakeQuantizeAttributes;
+    const grid = scaleGrid(x.shape, attributes.granularity);
+    const maxima = blockMaxima(gpu, x, grid);
     const result = emptyTensor(gpu, x.shape);
-    launch(gpu, largestWgsl(size), [x, partial], [PARTIALS, 1, 1]);
-    launch(gpu, quantizeWgsl(size, maxCode(attrs?.bits as number)), [x, partial, result], workgroupsFor(size));
-    gpu.disposeData(partial.dataId);
+    const { outputs, blockInputs, blockOutputs, across, scales } = grid;
+    const { bits, rounding, seed, purpose } = attributes;
+    const settings = tf.tensor1d(Int32Array.of(maxCode(bits), outputs, blockInputs, blockOutputs, across, seed, purpose), 'int32');
+    const random = isStochastic(rounding) ? streamOf(attributes.step) : [];
+    const size = x.shape.reduce((a, b) => a * b, 1);
+    launch(gpu, quantizeWgsl(rounding, scales === 1), [x, maxima, settings, result, ...random], workgroupsFor(size));
+    settings.dispose();
+    gpu.disposeData(maxima.dataId);
+    if (!StepTable.current) tf.dispose(random);
     return result;
   },
 });
+
+/** Which step's random numbers: the replayed one's, or outside of a capture a table of its own. */
+function streamOf(step: number): tf.Tensor[] {
+  const { current } = StepTable;
+  return current ? [current.row, current.streams] : [tf.tensor1d([0], 'int32'), tf.tensor1d(Int32Array.of(step), 'int32')];
+}

@@ -9,7 +9,7 @@ import type { ViewFactory } from './view';
 export const steView: ViewFactory<{ readonly bits: number }> = ({ bits }, stage) => ({
   kind: 'quantizer',
   stage,
-  apply: (latent) => fakeQuantize(latent, bits),
+  apply: (latent) => fakeQuantize(latent, { bits }),
   materialize(latent) {
     const scale = symmetricScale(latent, bits);
     return { kind: 'uniform', bits, codes: quantize(latent, scale, bits), scales: Float32Array.of(scale) };

@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { roundings } from './rounding';
+import { type Granularity, scaleGrid, scaleOf } from './scale-grid';
+import { dequantizeGroups, groupScales, quantize, quantizeGroups, symmetricScale } from './uniform';
+
+describe('who shares a scale, in a 2 × 2 × 3 × 4 kernel (12 inputs, 4 outputs)', () => {
+  const shape = [2, 2, 3, 4];
+  const groups = (granularity: Granularity) => {
+    const grid = scaleGrid(shape, granularity);
+    return { scales: grid.scales, of: (input: number, output: number) => scaleOf(grid, input * 4 + output) };
+  };
+
+  it('tensor', () => {
+    const { scales, of } = groups('tensor');
+    expect([scales, of(0, 0), of(11, 3)]).toEqual([1, 0, 0]);
+  });
+
+  it('channel', () => {
+    const { scales, of } = groups('channel');
+    expect([scales, of(0, 0), of(11, 0), of(5, 3)]).toEqual([4, 0, 0, 3]);
+  });
+
+  it('groups of 3 channels: the last group has one', () => {
+    const { scales, of } = groups({ channels: 3 });
+    expect([scales, of(7, 2), of(7, 3)]).toEqual([2, 0, 1]);
+  });
+
+  it('blocks of 5 inputs: three in each channel', () => {
+    const { scales, of } = groups({ inputs: 5 });
+    expect([scales, of(4, 1), of(5, 1), of(11, 3)]).toEqual([12, 1, 5, 11]);
+  });
+
+  it('a group of none is refused', () => {
+    expect(() => scaleGrid(shape, { inputs: 0 })).toThrow(RangeError);
+    expect(() => scaleGrid(shape, { channels: 1.5 })).toThrow(RangeError);
+  });
+});
+
+/** Zero, or a magnitude far from float32's underflow. */
+const weight = fc.double({ min: -10, max: 10, noNaN: true }).map((x) => (Math.abs(x) < 1e-12 ? 0 : x));
+const matrix = fc.tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 6 })).chain(([inputs, outputs]) =>
+  fc.tuple(
+    fc.constant([inputs, outputs]),
+    fc.array(weight, { minLength: inputs * outputs, maxLength: inputs * outputs }).map((values) => Float32Array.from(values)),
+  ),
+);
+const stream = { seed: 3, purpose: 5, step: 1 };
+
+it('one block is the quantizer of the whole tensor', () => {
+  fc.assert(
+    fc.property(matrix, fc.integer({ min: 2, max: 8 }), ([shape, values], bits) => {
+      const grid = scaleGrid(shape, 'tensor');
+      const scales = groupScales(values, grid, bits);
+      expect(scales[0]).toBe(symmetricScale(values, bits));
+      expect(quantizeGroups(values, scales, grid, bits, 'nearest-even')).toEqual(quantize(values, scales[0]!, bits));
+    }),
+  );
+});
+
+it('every rounding stays within a step, and smaller blocks never have larger scales', () => {
+  fc.assert(
+    fc.property(matrix, fc.constantFrom(...roundings), fc.integer({ min: 2, max: 8 }), ([shape, values], rounding, bits) => {
+      const whole = symmetricScale(values, bits);
+      for (const granularity of ['tensor', 'channel', { channels: 2 }, { inputs: 3 }] satisfies Granularity[]) {
+        const grid = scaleGrid(shape, granularity);
+        const scales = groupScales(values, grid, bits);
+        const result = dequantizeGroups(quantizeGroups(values, scales, grid, bits, rounding, stream), scales, grid);
+        for (const [i, value] of values.entries()) {
+          const scale = scales[scaleOf(grid, i)]!;
+          expect(scale).toBeLessThanOrEqual(whole);
+          expect(Math.abs(result[i]! - value)).toBeLessThanOrEqual(scale * 1.00001);
+        }
+      }
+    }),
+  );
+});
+
+it('stochastic rounding without a stream is refused', () => {
+  const grid = scaleGrid([2], 'tensor');
+  expect(() => quantizeGroups(Float32Array.of(1, 2), Float32Array.of(1), grid, 4, 'stochastic')).toThrow(RangeError);
+});
