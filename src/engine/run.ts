@@ -25,7 +25,13 @@ export interface RunOptions {
   readonly onModel?: (bytes: Uint8Array) => void;
 }
 
-export const defaultControl = (): RunControl => ({ maxSteps: 1000, turnMs: 100, inspectEveryMs: 500, checkpointEveryMs: 10_000 });
+export const defaultControl = (): RunControl => ({
+  maxSteps: 1000,
+  turnMs: 100,
+  inspectEveryMs: 500,
+  profileEveryMs: Number.POSITIVE_INFINITY,
+  checkpointEveryMs: 10_000,
+});
 
 /** Runs an experiment. Pull to go on, stop pulling to pause, `return()` to stop; nothing happens in between. */
 export async function* run(experiment: Experiment, dataset: Dataset, options: RunOptions): AsyncGenerator<RunEvent> {

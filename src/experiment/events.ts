@@ -127,6 +127,24 @@ export interface InstalledView {
   readonly state: Readonly<Record<string, Float32Array>>;
 }
 
+/** What one training step costs, measured. */
+export interface StepProfile {
+  readonly globalStep: number;
+  /** Kernel launches in one step. */
+  readonly dispatches: number;
+  /** Kernels by time, longest first; `ms` is null where the device has no timestamps. */
+  readonly kernels: readonly { readonly name: string; readonly launches: number; readonly ms: number | null }[];
+  /** JavaScript spent to issue one step, mean since the stage began. */
+  readonly jsMsPerStep: number;
+  /** From issue to result, mean since the stage began. */
+  readonly totalMsPerStep: number;
+  /** Intermediate buffers and constants of the captured step. */
+  readonly stepBytes: number;
+  /** Everything that tfjs holds on the GPU: weights, optimizer, images. */
+  readonly gpuBytes: number;
+  readonly tensors: number;
+}
+
 export type RunEvent =
   | { readonly type: 'started'; readonly backend: BackendInfo; readonly layers: readonly LayerSummary[]; readonly totalSteps: number }
   | { readonly type: 'stageStarted'; readonly stage: number; readonly kind: string; readonly steps: number; readonly stepsBefore: number }
@@ -160,6 +178,7 @@ export type RunEvent =
       readonly tiles: WeightTiles | null;
       readonly ledger: Ledger;
     }
+  | { readonly type: 'profile'; readonly stage: number; readonly profile: StepProfile }
   | { readonly type: 'snapshot'; readonly checkpoint: Checkpoint }
   | { readonly type: 'stageDone'; readonly summary: StageSummary }
   | { readonly type: 'warning'; readonly message: string }

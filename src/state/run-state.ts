@@ -1,5 +1,14 @@
 /** What the page knows of the run, as a pure function of the worker's messages. High-rate metrics live in MetricsBuffer instead. */
-import type { BackendInfo, Evaluation, LayerSummary, RunEvent, RunRecord, StageSummary, TestReport } from '../experiment/events';
+import type {
+  BackendInfo,
+  Evaluation,
+  LayerSummary,
+  RunEvent,
+  RunRecord,
+  StageSummary,
+  StepProfile,
+  TestReport,
+} from '../experiment/events';
 import type { Ledger } from '../numerics/ledger';
 import type { DatasetInfo, Message, RunStatus } from '../worker/protocol';
 
@@ -41,6 +50,8 @@ export interface RunState {
   /** The last validation, with the step it belongs to. */
   readonly evaluation: (Evaluation & { readonly step: number }) | null;
   readonly record: RunRecord | null;
+  /** What a training step costs, while the profile is open. */
+  readonly profile: StepProfile | null;
   readonly notices: readonly Notice[];
   readonly fatal: string | null;
 }
@@ -64,6 +75,7 @@ export const initialRunState: RunState = {
   ledger: null,
   evaluation: null,
   record: null,
+  profile: null,
   notices: [],
   fatal: null,
 };
@@ -123,6 +135,8 @@ function afterEvent(state: RunState, event: RunEvent): RunState {
       return { ...state, record: event.record, ledger: event.record.ledger };
     case 'failed':
       return withNotice({ ...state, status: 'failed' }, { tone: 'danger', message: event.message, detail: event.advice, about: 'run' });
+    case 'profile':
+      return { ...state, profile: event.profile };
     case 'metrics':
     case 'snapshot':
       return state;
@@ -146,6 +160,7 @@ export function keepStages(state: RunState, count: number): RunState {
     progress: null,
     evaluation: null,
     record: null,
+    profile: null,
   };
 }
 

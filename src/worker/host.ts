@@ -34,6 +34,8 @@ async function obey(command: Command): Promise<void> {
       return shelf.readFiles(command.files);
     case 'retryData':
       return runner.retryData();
+    case 'profile':
+      return runner.profile(command.on);
     case 'exportModel':
       return runner.exportModel(command.request);
   }

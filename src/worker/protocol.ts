@@ -18,6 +18,8 @@ export type Command =
   | { readonly type: 'reset' }
   /** A person's own files (IDX, gzipped or not; CIFAR binary; tar.gz of it). */
   | { readonly type: 'files'; readonly files: readonly File[] }
+  /** Time a step's kernels now and then while training, or stop doing so. */
+  | { readonly type: 'profile'; readonly on: boolean }
   /** Try again to read the data that failed. */
   | { readonly type: 'retryData' }
   /** The model file as it stands. */

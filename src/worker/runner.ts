@@ -11,6 +11,8 @@ import { type DataShelf, describeDataset } from './data-shelf';
 import { EventOutbox } from './event-outbox';
 import type { Message, RunStatus } from './protocol';
 
+const PROFILE_EVERY_MS = 1500;
+
 /** Pulls a run: play, pause, step, reset, edit without losing what is still valid, and go on after a lost device. */
 export class Runner {
   private readonly outbox: EventOutbox;
@@ -132,6 +134,10 @@ export class Runner {
     this.model = undefined;
     this.post({ type: 'loaded', keptStages: 0, keptSteps: 0 });
     await this.warmUp();
+  }
+
+  profile(on: boolean): void {
+    this.control.profileEveryMs = on ? PROFILE_EVERY_MS : Number.POSITIVE_INFINITY;
   }
 
   exportModel(request: number): void {

@@ -13,7 +13,7 @@ interface Internals {
   uniformPendingDisposal: GPUBuffer[];
   tensorDataPendingDisposal: DataId[];
   dispatchCountInPass: number;
-  releaseResource(dataId: DataId): void;
+  recordAndSubmit(program: { readonly shaderKey: string }, ...rest: unknown[]): void;
 }
 
 type BufferManager = WebGPUBackend['bufferManager'];
@@ -28,6 +28,18 @@ export class CapturableBackend extends WebGPUBackend {
   private constants: GPUBuffer[] = [];
   private poolOutside: BufferManager | undefined;
   private firstOwnId = 0;
+  /** Name of the kernel being recorded. */
+  private kernelName = '';
+
+  constructor(device: GPUDevice, info?: GPUAdapterInfo) {
+    super(device, info);
+    const { internals } = this;
+    const record = internals.recordAndSubmit.bind(this);
+    internals.recordAndSubmit = (program, ...rest) => {
+      this.kernelName = tfjsName(program.shaderKey);
+      record(program, ...rest);
+    };
+  }
 
   private get internals(): Internals {
     return this as unknown as Internals;
@@ -89,6 +101,7 @@ export class CapturableBackend extends WebGPUBackend {
     for (const dataId of owned) internals.commandQueueOwnedIds.add(dataId);
     this.ensureCommandEncoderReady();
     internals.computePassEncoder ??= internals.commandEncoder?.beginComputePass() ?? null;
+    this.kernelName = entry.name;
     const pass = internals.computePassEncoder;
     pass?.setPipeline(entry.pipeline);
     pass?.setBindGroup(0, entry.bindGroup);
@@ -163,7 +176,7 @@ export class CapturableBackend extends WebGPUBackend {
         bindGroup = value;
       },
       dispatchWorkgroups: (x: number, y = 1, z = 1) => {
-        recording.push({ pipeline, bindGroup, workgroups: [x, y, z] });
+        recording.push({ name: this.kernelName, pipeline, bindGroup, workgroups: [x, y, z] });
         // Dispatches of one pass run one after the other, so a buffer may be used again as soon as its tensor is gone.
         this.internals.commandQueueOwnedIds = new WeakSet();
       },
@@ -171,6 +184,11 @@ export class CapturableBackend extends WebGPUBackend {
     };
     return recorder as unknown as GPUComputePassEncoder;
   }
+}
+
+/** The kernel's name at the head of a tfjs shader key ("matMulPacked_4,4,1_false…"). */
+function tfjsName(shaderKey: string): string {
+  return /^[A-Za-z0-9]+/.exec(shaderKey)?.[0] ?? 'kernel';
 }
 
 /** Stands for tfjs's command encoder during a capture: a copy would be recorded once and never replayed. */

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { StepProfile } from '../../experiment/events';
 import { softmaxCrossEntropy } from '../kernels/loss';
 import { applyUpdate, type UpdateMethod } from '../kernels/optimizer-update';
 import { advance, type GatherInputs, gather } from '../kernels/webgpu-gather';
@@ -7,6 +8,7 @@ import type { CapturableBackend } from './capturable-backend';
 import type { Capture } from './capture';
 import { GpuImages } from './gpu-images';
 import { readTensor } from './gpu-program';
+import { kernelTimes } from './kernel-times';
 import { hyperOf, makeSlots, readSlots, type SlotVariables } from './optimizer-state';
 import { fillHyper, hyperFields, StepTable } from './step-table';
 import { type StepMetrics, type StepSetup, type Steps, streamNumber } from './steps';
@@ -27,6 +29,7 @@ export class CapturedSteps implements Steps {
   private readonly order: tf.Tensor;
   private readonly bytes: tf.Tensor;
   private capture: Capture | undefined;
+  private readonly spent = { js: 0, total: 0, steps: 0 };
 
   /** Undefined if the images do not fit the device. */
   static create(backend: CapturableBackend, setup: StepSetup): CapturedSteps | undefined {
@@ -46,9 +49,9 @@ export class CapturedSteps implements Steps {
     this.bytes = tf.tensor1d(byteTable(feeder.affine));
   }
 
-  /** Launches in one step, and the bytes that the capture holds. */
-  get cost(): { readonly dispatches: number; readonly bytes: number } {
-    return { dispatches: this.capture?.dispatches.length ?? 0, bytes: this.capture?.bytes ?? 0 };
+  /** Launches in one step. */
+  get dispatches(): number {
+    return this.capture?.dispatches.length ?? 0;
   }
 
   async run(from: number, count: number): Promise<StepMetrics> {
@@ -58,17 +61,49 @@ export class CapturedSteps implements Steps {
     for (let done = 0; done < count; done += ROWS) {
       const rows = Math.min(ROWS, count - done);
       await this.prepare(from + done, rows);
+      const started = performance.now();
       this.backend.flush();
       for (let submitted = 0; submitted < rows; submitted += STEPS_PER_SUBMIT) {
         this.capture?.replay(Math.min(STEPS_PER_SUBMIT, rows - submitted));
       }
-      const metrics = await readTensor(this.table.metrics);
-      for (let i = 0; i < rows; i++) {
-        loss[done + i] = metrics[2 * i] ?? 0;
-        accuracy[done + i] = (metrics[2 * i + 1] ?? 0) / this.setup.stage.batch;
-      }
+      const issued = performance.now();
+      await this.read(loss.subarray(done, done + rows), accuracy.subarray(done, done + rows));
+      this.spent.js += issued - started;
+      this.spent.total += performance.now() - started;
+      this.spent.steps += rows;
     }
     return { loss, accuracy };
+  }
+
+  async profile(from: number): Promise<{ readonly metrics: StepMetrics; readonly profile: StepProfile }> {
+    await this.warmUp();
+    const metrics = { loss: new Float32Array(1), accuracy: new Float32Array(1) };
+    await this.prepare(from, 1);
+    this.backend.flush();
+    const times = await this.capture?.time();
+    await this.read(metrics.loss, metrics.accuracy);
+    const names = this.capture?.dispatches.map((dispatch) => dispatch.name) ?? [];
+    const { js, total, steps } = this.spent;
+    const profile = {
+      globalStep: from,
+      dispatches: this.dispatches,
+      kernels: kernelTimes(names, times),
+      jsMsPerStep: js / Math.max(1, steps),
+      totalMsPerStep: total / Math.max(1, steps),
+      stepBytes: this.capture?.bytes ?? 0,
+      gpuBytes: this.backend.memory().numBytesAllocatedInGPU,
+      tensors: tf.memory().numTensors,
+    };
+    return { metrics, profile };
+  }
+
+  /** Reads the metrics of as many rows as the arrays are long. */
+  private async read(loss: Float32Array, accuracy: Float32Array): Promise<void> {
+    const metrics = await readTensor(this.table.metrics);
+    for (let i = 0; i < loss.length; i++) {
+      loss[i] = metrics[2 * i] ?? 0;
+      accuracy[i] = (metrics[2 * i + 1] ?? 0) / this.setup.stage.batch;
+    }
   }
 
   /** Puts the next steps' images, order, rates and stream numbers on the GPU. */

@@ -18,7 +18,7 @@ export function emptyTensor(backend: CapturableBackend, shape: readonly number[]
 
 /**
  * Launches a WGSL compute shader of our own, in order with tfjs's kernels, captured like them.
- * @param source entry point `main`; bindings 0, 1, 2 … of group 0 are the tensors' buffers, all of which it must use.
+ * @param source may begin with a comment that names it; entry point `main`; bindings 0, 1, 2 … of group 0 are the tensors' buffers, all of which it must use.
  *   A tensor may be bound once; `var<storage, read_write>` writes it in place.
  */
 export function launch(
@@ -37,9 +37,14 @@ export function launch(
     entries: tensors.map((tensor, binding) => ({ binding, resource: { buffer: backend.bufferOf(tensor) } })),
   });
   backend.dispatch(
-    { pipeline, bindGroup, workgroups },
+    { name: nameOf(source), pipeline, bindGroup, workgroups },
     tensors.map((tensor) => tensor.dataId),
   );
+}
+
+/** A shader may begin with a comment that names it for the profile: `// gather`. */
+function nameOf(source: string): string {
+  return /^\s*\/\/ ([^\n]+)/.exec(source)?.[1] ?? 'kernel';
 }
 
 /** While set, launches only note their sources. */

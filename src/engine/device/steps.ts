@@ -1,3 +1,4 @@
+import type { StepProfile } from '../../experiment/events';
 import type { TrainStage } from '../../experiment/types';
 import type { Feeder } from '../nn/feeder';
 import type { Network } from '../nn/network';
@@ -25,6 +26,8 @@ export interface Steps {
   warmUp(): Promise<void>;
   /** Runs steps `from … from + count)` of the stage and reads their metrics back. */
   run(from: number, count: number): Promise<StepMetrics>;
+  /** Runs one step like `run`, timing its kernels; undefined where steps are not captured. */
+  profile?(from: number): Promise<{ readonly metrics: StepMetrics; readonly profile: StepProfile }>;
   /** The optimizer's arrays, by `parameter/slot`. */
   slots(): Promise<Readonly<Record<string, Float32Array>>>;
   dispose(): void;

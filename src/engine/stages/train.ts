@@ -19,6 +19,7 @@ export const trainStage: StageImplementation = {
     let msPerStep = 0;
     let lastInspection = performance.now();
     let lastCheckpoint = performance.now();
+    let lastProfile = Number.NEGATIVE_INFINITY;
     let inspectionCost = 0;
     let step = context.from;
     try {
@@ -26,15 +27,22 @@ export const trainStage: StageImplementation = {
       await steps.warmUp();
       yield progress(context, stage, step, 0, '');
       while (step < stage.steps) {
-        const count = turnLength(stage, step, msPerStep, control);
+        const profiled = steps.profile !== undefined && step > context.from && performance.now() - lastProfile >= control.profileEveryMs;
+        const count = profiled ? 1 : turnLength(stage, step, msPerStep, control);
         // In the first epoch the file is walked from front to back: the last step of the turn needs the most of it.
         const last = feeder.indices(step + count - 1, stage.batch, ordinal, stage.orderSeed || context.experiment.seed);
         yield* waiting(context, stage, step, feeder.ready(last));
         const started = performance.now();
-        const metrics = await steps.run(step, count);
+        const measured = profiled ? await steps.profile?.(step) : undefined;
+        const metrics = measured?.metrics ?? (await steps.run(step, count));
         const cost = (performance.now() - started) / count;
-        // The first turn compiles; it says nothing about the next.
-        msPerStep = step === context.from ? 0 : msPerStep === 0 ? cost : 0.8 * msPerStep + 0.2 * cost;
+        if (measured) {
+          yield { type: 'profile', stage: index, profile: { ...measured.profile, globalStep: stepsBefore + step } };
+          lastProfile = performance.now();
+        } else {
+          // The first turn compiles; it says nothing about the next.
+          msPerStep = step === context.from ? 0 : msPerStep === 0 ? cost : 0.8 * msPerStep + 0.2 * cost;
+        }
         yield { type: 'metrics', stage: index, firstStep: stepsBefore + step, ...metrics };
         step += count;
         yield progress(context, stage, step, msPerStep, '');
