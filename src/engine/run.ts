@@ -29,7 +29,6 @@ export const defaultControl = (): RunControl => ({
   maxSteps: 1000,
   turnMs: 100,
   inspectEveryMs: 500,
-  profileEveryMs: Number.POSITIVE_INFINITY,
   checkpointEveryMs: 10_000,
 });
 

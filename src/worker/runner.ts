@@ -137,7 +137,7 @@ export class Runner {
   }
 
   profile(on: boolean): void {
-    this.control.profileEveryMs = on ? PROFILE_EVERY_MS : Number.POSITIVE_INFINITY;
+    this.control.profileEveryMs = on ? PROFILE_EVERY_MS : undefined;
   }
 
   exportModel(request: number): void {

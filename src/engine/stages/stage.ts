@@ -13,8 +13,8 @@ export interface RunControl {
   turnMs: number;
   /** At least this long between two looks at the weights while training, in milliseconds. */
   inspectEveryMs: number;
-  /** At least this long between two profiles of a step, in milliseconds; infinite for none. */
-  profileEveryMs: number;
+  /** At least this long between two profiles of a step, in milliseconds; none if absent. */
+  profileEveryMs?: number;
   /** At least this long between two checkpoints while training, in milliseconds. */
   checkpointEveryMs: number;
 }

@@ -27,7 +27,10 @@ export const trainStage: StageImplementation = {
       await steps.warmUp();
       yield progress(context, stage, step, 0, '');
       while (step < stage.steps) {
-        const profiled = steps.profile !== undefined && step > context.from && performance.now() - lastProfile >= control.profileEveryMs;
+        const profiled =
+          steps.profile !== undefined &&
+          step > context.from &&
+          performance.now() - lastProfile >= (control.profileEveryMs ?? Number.POSITIVE_INFINITY);
         const count = profiled ? 1 : turnLength(stage, step, msPerStep, control);
         // In the first epoch the file is walked from front to back: the last step of the turn needs the most of it.
         const last = feeder.indices(step + count - 1, stage.batch, ordinal, stage.orderSeed || context.experiment.seed);
