@@ -45,7 +45,7 @@ export interface Finished {
 /** A control that asks for no looks at the weights and no checkpoints between stages. */
 export const quiet = () => ({ ...defaultControl(), inspectEveryMs: 1e9, checkpointEveryMs: 1e9 });
 /** A control that asks for a look and a checkpoint after every turn of one step. */
-export const everyStep = () => ({ maxSteps: 1, turnMs: 100, inspectEveryMs: -1, checkpointEveryMs: -1 });
+export const everyStep = () => ({ ...defaultControl(), maxSteps: 1, inspectEveryMs: -1, checkpointEveryMs: 0 });
 
 /** Runs an experiment on the current backend, to its end. */
 export async function finish(

@@ -1,0 +1,87 @@
+/** For tests: a few training steps of a small network, eagerly or captured. */
+
+import type { Dataset } from '../../datasets/types';
+import type { LayerSpec } from '../../experiment/layers';
+import { buildModel } from '../../experiment/models/registry';
+import type { ModelBlock, TrainStage } from '../../experiment/types';
+import { CapturedSteps } from '../device/captured-steps';
+import { EagerSteps } from '../device/eager-steps';
+import type { StepSetup, Steps } from '../device/steps';
+import { Feeder } from '../nn/feeder';
+import { Network } from '../nn/network';
+import { installView, type View } from '../views/view';
+import { tinyDataset } from './tiny-dataset';
+import { tinyMlp, train } from './tiny-run';
+import { testGpu } from './webgpu-test-backend';
+
+export interface TrainingCase {
+  readonly model?: ModelBlock;
+  /** Instead of `model`. */
+  readonly layers?: readonly LayerSpec[];
+  readonly dataset?: Dataset;
+  /** Of the training stage: optimizer, lr, batch, weightDecay. */
+  readonly values?: Parameters<typeof train>[0];
+  /** A view for each kernel. */
+  readonly view?: () => View;
+}
+
+export type StepKind = 'captured' | 'eager';
+
+const defaultDataset = tinyDataset();
+
+/** A network with its steps; the caller disposes both. */
+export function startTraining(kind: StepKind, training: TrainingCase): { readonly network: Network; readonly steps: Steps } {
+  const { dataset = defaultDataset, model = tinyMlp, values, view } = training;
+  const layers = training.layers ?? buildModel(model, dataset.shape, dataset.classes.length);
+  const network = new Network(layers, dataset.shape, 1);
+  if (view) for (const { views } of network.kernels) installView(views, view());
+  const stage = train({ batch: 8, ...values }) as TrainStage;
+  const setup: StepSetup = { network, feeder: new Feeder(dataset, 'standard', 1), stage, seed: 1, ordinal: 0, slots: {} };
+  const steps = kind === 'eager' ? new EagerSteps(setup) : CapturedSteps.create(testGpu(), setup);
+  if (!steps) throw new Error('The images do not fit the device.');
+  return { network, steps };
+}
+
+export interface Trained {
+  readonly loss: Float32Array;
+  readonly accuracy: Float32Array;
+  readonly parameters: Readonly<Record<string, Float32Array>>;
+  readonly slots: Readonly<Record<string, Float32Array>>;
+}
+
+/** Trains from the start; captured steps in two turns, so that a second turn is tested too. */
+export async function trained(kind: StepKind, training: TrainingCase, count: number): Promise<Trained> {
+  const { network, steps } = startTraining(kind, training);
+  try {
+    const first = Math.ceil(count / 3);
+    const turns = [await steps.run(0, first), await steps.run(first, count - first)];
+    const join = (field: 'loss' | 'accuracy') => Float32Array.from(turns.flatMap((turn) => [...turn[field]]));
+    return { loss: join('loss'), accuracy: join('accuracy'), parameters: await network.read(), slots: await steps.slots() };
+  } finally {
+    steps.dispose();
+    network.dispose();
+  }
+}
+
+/** The same layers with about a `factor`-th of the units and filters: the same kernels in the same order, in less time. */
+export function narrowed(layers: readonly LayerSpec[], factor: number): LayerSpec[] {
+  const narrow = (width: number) => Math.max(2, Math.round(width / factor));
+  return layers.map((layer, i) => {
+    if (layer.type === 'conv') return { ...layer, filters: narrow(layer.filters) };
+    if (layer.type === 'dense' && i < layers.length - 1) return { ...layer, units: narrow(layer.units) };
+    return layer;
+  });
+}
+
+/** Names of the arrays in which two trainings differ in at least one bit, with the largest difference. */
+export function differences(a: Trained, b: Trained): string[] {
+  const all = (result: Trained) => ({ loss: result.loss, accuracy: result.accuracy, ...result.parameters, ...result.slots });
+  const [left, right] = [all(a), all(b)] as [Record<string, Float32Array>, Record<string, Float32Array>];
+  return [...new Set([...Object.keys(left), ...Object.keys(right)])].flatMap((name) => {
+    const [x, y] = [left[name], right[name]];
+    if (!x || !y || x.length !== y.length) return [`${name}: not in both`];
+    let largest = 0;
+    for (let i = 0; i < x.length; i++) if (!Object.is(x[i], y[i])) largest = Math.max(largest, Math.abs(x[i]! - y[i]!) || Number.MIN_VALUE);
+    return largest === 0 ? [] : [`${name}: ${largest}`];
+  });
+}
