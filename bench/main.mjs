@@ -1,0 +1,51 @@
+/** `npm run bench`: this engine beside TensorFlow.js and jax-js, in one browser process. */
+import '../scripts/check-node.mjs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { measureApp } from './app.mjs';
+import { startBrowser } from './browser.mjs';
+import { compareOnWasm, compareOnWebgpu } from './compare.mjs';
+import { readOptions } from './options.mjs';
+import { measures, workloads } from './plan.mjs';
+import { writeRecord } from './record.mjs';
+import { writeReport } from './report.mjs';
+import { textTable } from './table.mjs';
+
+const USAGE = `npm run bench [-- options]
+
+Measures the engine in a headless Chromium beside TensorFlow.js and jax-js, and the built app, and prints a table.
+Without a GPU a software adapter does the work, and a whole run takes long. FEWBITS_GPU=1 lets the browser use the GPU.`;
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const options = readOptions(process.argv.slice(2), 'bench', USAGE);
+if (options) await main(options);
+
+async function main(options) {
+  const { quick, only, wants, whole, out, command } = options;
+  const say = (line) => console.error(line);
+  const [rows, notes] = [[], []];
+  let adapter = '';
+  const browser = await startBrowser(root);
+  try {
+    const wantsApp = ['play', 'task', 'page'].filter((key) => wants(measures[key]));
+    // First, while the browser has nothing else to do.
+    if (wantsApp.length > 0) rows.push(...(await measureApp(root, browser, options, say)));
+    for (const workload of workloads.filter(({ model, quick: isQuick }) => !quick || isQuick || only.includes(model))) {
+      const onWebgpu = await compareOnWebgpu(browser, workload, options, say);
+      const onWasm = await compareOnWasm(browser, workload, options, say);
+      rows.push(...onWebgpu.rows, ...onWasm.rows);
+      notes.push(...onWebgpu.notes, ...onWasm.notes);
+      adapter ||= onWebgpu.adapter;
+      // A worker that has run a large model keeps its memory.
+      for (const worker of ['ours', 'tfjs', 'jax', 'ours-wasm', 'jax-wasm']) await browser.end(worker);
+    }
+  } finally {
+    await browser.close();
+  }
+  const record = { name: 'bench', command, backend: 'webgpu', adapter, browser: browser.version, rows, notes };
+  writeRecord(root, out, record);
+  if (whole) writeReport(root);
+  console.log(textTable(rows));
+  for (const { model, who, reason } of notes) console.log(`${model}: ${who} could not run: ${reason}`);
+  console.log(`\n${adapter}, ${browser.version}; written to ${out}`);
+}

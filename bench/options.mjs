@@ -1,0 +1,47 @@
+/** Options that both benchmarks take. */
+import { parseArgs } from 'node:util';
+
+const HELP = `  --rounds <n>   rounds at most; every contender runs once a round, in changing order (default 5)
+  --only <text>  only rows whose measure or model holds this text; may be given several times
+  --quick        two short rounds of the two dense models, to see whether everything runs; not for reporting
+  --out <file>   where the numbers go (default: docs/results for a whole run, reports/ with --quick or --only)
+  --help         this text`;
+
+/**
+ * @param name of the result file, without folder and ending
+ * @param usage what --help says first
+ * @returns null after printing the help
+ */
+export function readOptions(args, name, usage) {
+  const { values } = parseArgs({
+    args,
+    options: {
+      rounds: { type: 'string', default: '' },
+      only: { type: 'string', multiple: true, default: [] },
+      quick: { type: 'boolean', default: false },
+      out: { type: 'string', default: '' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    console.log(`${usage}\n\n${HELP}`);
+    return null;
+  }
+  const { quick, only } = values;
+  const rounds = values.rounds === '' ? (quick ? 2 : 5) : Number(values.rounds);
+  if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`--rounds wants a whole number from 1, not ${values.rounds}.`);
+  const whole = !quick && only.length === 0;
+  return {
+    rounds,
+    quick,
+    only,
+    whole,
+    out: values.out || (whole ? `docs/results/${name}.json` : `reports/${name}.json`),
+    command: ['npm run', name.replace('-', ':'), ...(args.length > 0 ? ['--', ...args] : [])].join(' '),
+    /** One batch of steps of the slowest contender takes about so long. */
+    batchMs: quick ? 1500 : 4000,
+    /** All rounds of one model take about so long, unless two of them already take longer. */
+    modelMs: quick ? 10_000 : 180_000,
+    wants: (measure, model = '') => only.length === 0 || only.some((text) => measure.includes(text) || model.includes(text)),
+  };
+}

@@ -1,0 +1,34 @@
+/** What is measured on which models, and what is to be reached. */
+
+export const measures = {
+  js: 'JavaScript per step',
+  total: 'total per step',
+  launches: 'kernel launches per step',
+  floor: 'total per step over empty kernels',
+  qat: '4-bit QAT step over float step',
+  wasm: 'total per step on wasm',
+  play: 'play to first step',
+  task: 'longest main-thread task while training',
+  page: 'JavaScript of the first page, gzip',
+};
+
+/** Adam on all of them; the batch sizes of the papers that the models come from. */
+export const workloads = [
+  { model: 'thesis-mlp', batch: 32, quick: true, qat: true, wasm: true },
+  { model: 'lenet-300-100', batch: 64, quick: true, qat: true, wasm: true },
+  { model: 'lenet-5', batch: 64, qat: true, wasm: true },
+  { model: 'conv-2', batch: 60 },
+  { model: 'thesis-cnn', batch: 128 },
+];
+
+/** The model whose time per step in JavaScript, and whose launches, have a goal. */
+export const GOAL_MODEL = 'lenet-300-100';
+
+export const goals = {
+  js: { text: '≤ 0.2 ms and ≥ 20 times less', reached: ({ ours, ratio }) => ours <= 0.2 && ratio >= 20 },
+  total: { text: 'at least as fast', reached: ({ ratio }) => ratio >= 1 },
+  launches: { text: '≤ 30', reached: ({ ours }) => ours <= 30 },
+  qat: { text: '≤ 1.15', reached: ({ ratio }) => ratio <= 1.15 },
+  task: { text: '≤ 50 ms', reached: ({ ours }) => ours <= 50 },
+  page: { text: '≤ 200 kB', reached: ({ ours }) => ours <= 200 },
+};
