@@ -1,7 +1,9 @@
 import { defineConfig } from '@playwright/test';
 import { browserFlags, requireBrowser } from './scripts/find-browser.mjs';
 
-const port = 4199;
+// A port of this run's own, so that two runs on one machine do not meet; workers read it from the environment.
+process.env.FEWBITS_E2E_PORT ??= String(20_000 + (process.pid % 20_000));
+const port = process.env.FEWBITS_E2E_PORT;
 
 /** What a person does, in a real browser, against the built app in dist/. */
 export default defineConfig({

@@ -1,0 +1,68 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** A network and a run that are small enough for the software adapter. */
+export const SMALL = 'v=1&d=mnist&m=mlp,widths:32&train=steps:60,eval:0&quantize';
+
+interface Recorded {
+  fewbitsLosses?: number[];
+}
+
+/** The page of the lab, by what a person sees of it. */
+export class LabPage {
+  readonly run: Locator;
+  readonly results: Locator;
+  readonly stages: Locator;
+
+  constructor(readonly page: Page) {
+    this.run = page.getByRole('region', { name: 'Run' });
+    this.results = page.getByRole('region', { name: 'Results in four numbers' });
+    this.stages = page.getByRole('list', { name: 'Stages' });
+  }
+
+  /** Opens an experiment and waits until it can be played. */
+  async open(fragment = ''): Promise<void> {
+    await this.page.addInitScript(recordLosses);
+    // A fragment alone would not load the page again.
+    await this.page.goto('about:blank');
+    await this.page.goto(fragment === '' ? './' : `./#${fragment}`);
+    await expect(this.run.getByText('Ready')).toBeVisible({ timeout: 60_000 });
+  }
+
+  async play(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Play' }).click();
+  }
+
+  async done(): Promise<void> {
+    await expect(this.run.getByText('Done')).toBeVisible({ timeout: 150_000 });
+  }
+
+  /** The first of the four numbers, 0 … 100. */
+  async testAccuracy(): Promise<number> {
+    return Number.parseFloat((await this.results.locator('.headline-value').first().textContent()) ?? '');
+  }
+
+  /** The loss of every training step so far, as the engine reported it. */
+  losses(): Promise<number[]> {
+    return this.page.evaluate(() => (window as Window & Recorded).fewbitsLosses ?? []);
+  }
+
+  fragment(): string {
+    return new URL(this.page.url()).hash.slice(1);
+  }
+}
+
+/** Runs in the page before its own scripts: keeps what the engine's worker says about losses. */
+function recordLosses(): void {
+  const losses: number[] = [];
+  (window as Window & { fewbitsLosses?: number[] }).fewbitsLosses = losses;
+  const Native = window.Worker;
+  window.Worker = class extends Native {
+    constructor(...args: ConstructorParameters<typeof Native>) {
+      super(...args);
+      this.addEventListener('message', ({ data }) => {
+        if (data.type !== 'events') return;
+        for (const event of data.events) if (event.type === 'metrics') losses.push(...event.loss);
+      });
+    }
+  };
+}

@@ -1,0 +1,36 @@
+import { expect, test } from '@playwright/test';
+import { LabPage } from './lab-page';
+
+test('a link that is not valid names each field and opens the nearest valid experiment', async ({ page }) => {
+  const lab = new LabPage(page);
+  await lab.open('v=1&d=mnist&m=lenet-300-100&seed=7&train=steps:many,lr:0.002&quantize=bits:99&colour=red');
+  const notice = page.getByRole('status').filter({ hasText: 'could not be taken as it stands' });
+  await expect(notice).toContainText('stage 1 · steps');
+  await expect(notice).toContainText('stage 2 · bits');
+  await expect(notice).toContainText('colour');
+  await expect(lab.stages).toContainText('Adam 0.002');
+  await expect(lab.stages).toContainText('8 bits');
+  await expect(page.getByRole('spinbutton', { name: 'Seed' })).toHaveValue('7');
+  await notice.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(notice).toBeHidden();
+});
+
+test('a link of a newer version says so and keeps what it can', async ({ page }) => {
+  const lab = new LabPage(page);
+  await lab.open('v=99&d=mnist&m=lenet-5&train=steps:10&teleport=far');
+  await expect(page.getByRole('status').filter({ hasText: 'newer Fewbits' })).toBeVisible();
+  await expect(lab.stages).toContainText('10 steps');
+});
+
+test('back and forward go through the edits of an experiment', async ({ page }) => {
+  const lab = new LabPage(page);
+  await lab.open();
+  await expect(lab.stages.getByRole('heading', { name: 'Quantize' })).toHaveCount(1);
+  await page.getByRole('button', { name: 'Add a stage' }).click();
+  await page.getByRole('menuitem', { name: /^Train/ }).click();
+  await expect(lab.stages.getByRole('heading', { name: 'Train' })).toHaveCount(2);
+  await page.goBack();
+  await expect(lab.stages.getByRole('heading', { name: 'Train' })).toHaveCount(1);
+  await page.goForward();
+  await expect(lab.stages.getByRole('heading', { name: 'Train' })).toHaveCount(2);
+});

@@ -1,0 +1,48 @@
+import { expect, test } from '@playwright/test';
+import { LabPage, SMALL } from './lab-page';
+
+test('a person trains, quantizes and shares; the link gives the same run elsewhere', async ({ page, browser }) => {
+  const lab = new LabPage(page);
+  await lab.open(SMALL);
+  await expect(lab.run.getByRole('button', { name: /^WebGPU/ })).toBeVisible();
+  await lab.play();
+  await lab.done();
+  await expect(lab.run.getByRole('button', { name: /^WebGPU(?! · fallback)/ })).toBeVisible();
+  expect(await lab.testAccuracy()).toBeGreaterThan(60);
+  const losses = await lab.losses();
+  expect(losses).toHaveLength(60);
+  await expect(lab.results).toContainText(/[45]\.\d/);
+
+  await page.getByRole('button', { name: 'Share' }).click();
+  const link = await page.getByRole('textbox', { name: 'Link to this experiment' }).inputValue();
+
+  const context = await browser.newContext();
+  const other = new LabPage(await context.newPage());
+  await other.open(new URL(link).hash.slice(1));
+  expect(other.fragment()).toBe(lab.fragment());
+  await expect(other.stages).toContainText('60 steps');
+  await other.play();
+  await expect.poll(async () => (await other.losses()).length, { timeout: 120_000 }).toBeGreaterThanOrEqual(20);
+  expect((await other.losses()).slice(0, 20)).toEqual(losses.slice(0, 20));
+  await context.close();
+});
+
+test('pause, step and reset: the same initial weights give the same losses', async ({ page }) => {
+  const lab = new LabPage(page);
+  await lab.open(`${SMALL.replace('steps:60', 'steps:3000')}`);
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
+  await expect.poll(async () => (await lab.losses()).length).toBe(1);
+  await expect(lab.run.getByText('step 1 of 3,000')).toBeVisible();
+  await lab.play();
+  await expect.poll(async () => (await lab.losses()).length).toBeGreaterThan(5);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(lab.run.getByText('paused')).toBeVisible();
+
+  const before = await lab.losses();
+  await page.getByRole('button', { name: 'Reset' }).click();
+  await expect(lab.run.getByText('Ready')).toBeVisible();
+  await lab.play();
+  await expect.poll(async () => (await lab.losses()).length).toBeGreaterThan(before.length + 5);
+  const after = (await lab.losses()).slice(before.length);
+  expect(after.slice(0, 5)).toEqual(before.slice(0, 5));
+});
