@@ -28,7 +28,8 @@ export async function openWebgpu(gpu: GPU | undefined): Promise<string> {
       maxComputeInvocationsPerWorkgroup: limits.maxComputeInvocationsPerWorkgroup,
     },
   });
-  if (tf.findBackend('webgpu')) tf.removeBackend('webgpu');
+  // tfjs registered its own while being imported; looking it up with findBackend would start it.
+  if (tf.findBackendFactory('webgpu')) tf.removeBackend('webgpu');
   tf.registerBackend('webgpu', () => new CapturableBackend(device, adapter.info), 3);
   // Split-K products add floats atomically, in any order: eight runs gave eight results. This program type never does.
   tf.env().set('WEBGPU_MATMUL_PROGRAM_TYPE', 3);
