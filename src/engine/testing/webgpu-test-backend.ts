@@ -6,8 +6,9 @@ import { openBackend } from '../device/backend';
 import type { CapturableBackend } from '../device/capturable-backend';
 import { gpuBackend } from '../device/gpu-program';
 
+/** Opens the backend, or goes on with the one that is open: its pipelines are compiled already. */
 export async function openTestGpu(): Promise<CapturableBackend> {
-  await openBackend({ only: 'webgpu' });
+  if (tf.getBackend() !== 'webgpu') await openBackend({ only: 'webgpu' });
   return testGpu();
 }
 

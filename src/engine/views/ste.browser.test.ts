@@ -1,0 +1,9 @@
+import { checkViewContract } from '../testing/view-contract';
+import { steView } from './ste';
+
+for (const bits of [2, 4])
+  checkViewContract({
+    name: `STE, ${bits} bits`,
+    make: () => steView({ bits }, 0, {}),
+    gradient: (_latent, dy) => dy,
+  });
