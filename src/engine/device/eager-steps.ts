@@ -21,44 +21,55 @@ export class EagerSteps implements Steps {
 
   async run(from: number, count: number): Promise<StepMetrics> {
     const { feeder, stage, ordinal, seed } = this.setup;
-    const losses: tf.Tensor[] = [];
-    const corrects: tf.Tensor[] = [];
-    for (let step = from; step < from + count; step++) {
-      const indices = feeder.indices(step, stage.batch, ordinal, stage.orderSeed || seed);
-      await feeder.ready(indices);
-      feeder.fill(indices, this.images, this.labels);
-      const { loss, correct } = this.step(step);
-      losses.push(loss);
-      corrects.push(correct);
+    const results: { readonly loss: tf.Tensor; readonly correct: tf.Tensor }[] = [];
+    try {
+      for (let step = from; step < from + count; step++) {
+        const indices = feeder.indices(step, stage.batch, ordinal, stage.orderSeed || seed);
+        await feeder.ready(indices);
+        feeder.fill(indices, this.images, this.labels);
+        results.push(this.step(step));
+      }
+      const loss = await readScalars(results.map((result) => result.loss));
+      const correct = await readScalars(results.map((result) => result.correct));
+      return { loss, accuracy: correct.map((n) => n / stage.batch) };
+    } finally {
+      tf.dispose(results);
     }
-    const [loss, correct] = await Promise.all([readScalars(losses), readScalars(corrects)]);
-    return { loss, accuracy: correct.map((n) => n / stage.batch) };
   }
 
   private step(step: number): { loss: tf.Tensor; correct: tf.Tensor } {
+    const kept: tf.Tensor[] = [];
+    try {
+      const loss = tf.tidy(() => this.update(step, kept));
+      const [correct] = kept;
+      if (!correct) throw new Error('The step did not count its right answers.');
+      return { loss, correct };
+    } catch (error) {
+      tf.dispose(kept);
+      throw error;
+    }
+  }
+
+  /** Gives the loss; the number of right answers goes to `kept`. */
+  private update(step: number, kept: tf.Tensor[]): tf.Tensor {
     const { network, stage, feeder, seed, ordinal } = this.setup;
-    let right: tf.Tensor | undefined;
-    const loss = tf.tidy(() => {
-      const images = tf.tensor(this.images.slice(), [stage.batch, feeder.pixels]);
-      const labels = tf.tensor1d(this.labels.slice(), 'int32');
-      const { value, grads } = tf.variableGrads(
-        () => {
-          const logits = network.forward(images, { training: true, seed, step: streamNumber(ordinal, step) });
-          const result = softmaxCrossEntropy(logits, labels);
-          right = tf.keep(result.correct);
-          return result.loss;
-        },
-        network.trainable.map((parameter) => parameter.latent),
-      );
-      for (const { latent, spec } of network.trainable) {
-        const gradient = grads[latent.name];
-        const hyper = { ...hyperOf(stage, step), weightDecay: spec.role === 'kernel' ? stage.weightDecay : 0 };
-        if (gradient) applyUpdate(stage.optimizer as UpdateMethod, latent, gradient, this.slotVariables.get(spec.name) ?? [], hyper);
-      }
-      return value;
-    });
-    if (!right) throw new Error('The step did not count its right answers.');
-    return { loss, correct: right };
+    const images = tf.tensor(this.images.slice(), [stage.batch, feeder.pixels]);
+    const labels = tf.tensor1d(this.labels.slice(), 'int32');
+    const { value, grads } = tf.variableGrads(
+      () => {
+        const logits = network.forward(images, { training: true, seed, step: streamNumber(ordinal, step) });
+        const { loss, correct } = softmaxCrossEntropy(logits, labels);
+        kept.push(tf.keep(correct));
+        return loss;
+      },
+      network.trainable.map((parameter) => parameter.latent),
+    );
+    for (const { latent, spec } of network.trainable) {
+      const gradient = grads[latent.name];
+      const hyper = { ...hyperOf(stage, step), weightDecay: spec.role === 'kernel' ? stage.weightDecay : 0 };
+      if (gradient) applyUpdate(stage.optimizer as UpdateMethod, latent, gradient, this.slotVariables.get(spec.name) ?? [], hyper);
+    }
+    return value;
   }
 
   slots(): Promise<Readonly<Record<string, Float32Array>>> {
@@ -75,6 +86,5 @@ async function readScalars(scalars: readonly tf.Tensor[]): Promise<Float32Array>
   const joined = tf.tidy(() => tf.stack(scalars.map((scalar) => tf.cast(scalar, 'float32'))));
   const values = Float32Array.from(await joined.data());
   joined.dispose();
-  for (const scalar of scalars) scalar.dispose();
   return values;
 }

@@ -1,0 +1,122 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { buildModel } from '../experiment/models/registry';
+import { optimizers } from '../experiment/optimizers/registry';
+import type { TrainStage } from '../experiment/types';
+import { EagerSteps } from './device/eager-steps';
+import { KernelName, setKernel } from './kernels/kernel-dispatch';
+import { openTestBackends } from './kernels/wasm-test-backend';
+import { Feeder } from './nn/feeder';
+import { Network } from './nn/network';
+import { run } from './run';
+import { tinyDataset } from './testing/tiny-dataset';
+import { everyStep, finish, quantize, tinyCnn, tinyExperiment, train } from './testing/tiny-run';
+import { steView } from './views/ste';
+
+beforeAll(openTestBackends);
+
+const dataset = tinyDataset({ train: 100, test: 20 });
+const layers = buildModel(tinyCnn, dataset.shape, 4);
+
+/** Tensors that tfjs knows of, and arrays that the backend holds. */
+const held = () => [tf.memory().numTensors, tf.engine().backend.numDataIds()];
+
+for (const backend of ['wasm', 'cpu'])
+  describe(`memory on ${backend}`, () => {
+    beforeAll(async () => {
+      await tf.setBackend(backend);
+    });
+
+    test('200 steps hold no more than one', async () => {
+      const start = held();
+      const network = new Network(layers, dataset.shape, 1);
+      for (const { views } of network.kernels) views.push(steView({ bits: 4 }, 0, {}));
+      const feeder = new Feeder(dataset, 'standard', 1);
+      const stage = train({ batch: 2, weightDecay: 0.01 }) as TrainStage;
+      const steps = new EagerSteps({ network, feeder, stage, seed: 1, ordinal: 0, slots: {} });
+      const made = held();
+      expect(made[0]).toBeGreaterThan(start[0] ?? 0);
+      for (let turn = 0; turn < 20; turn++) {
+        await steps.run(turn * 10, 10);
+        expect(held()).toEqual(made);
+      }
+      await steps.slots();
+      await network.read();
+      expect(held()).toEqual(made);
+      steps.dispose();
+      network.dispose();
+      expect(held()).toEqual(start);
+    });
+
+    test('a step that breaks in the middle of a turn leaves nothing behind', async () => {
+      const network = new Network(layers, dataset.shape, 1);
+      const feeder = new Feeder(dataset, 'standard', 1);
+      const steps = new EagerSteps({
+        network,
+        feeder,
+        stage: train({ batch: 8, optimizer: 'sgd' }) as TrainStage,
+        seed: 1,
+        ordinal: 0,
+        slots: {},
+      });
+      const made = held();
+      const working = tf.getKernel(KernelName.applyUpdate, backend);
+      if (!working) throw new Error('There is no kernel to break.');
+      let calls = 0;
+      setKernel({
+        ...working,
+        kernelFunc: (call) => {
+          if (++calls > 15) throw new Error('The kernel broke.');
+          return working.kernelFunc(call);
+        },
+      });
+      try {
+        await expect(steps.run(0, 10)).rejects.toThrow('The kernel broke.');
+      } finally {
+        setKernel(working);
+      }
+      expect(calls).toBe(16);
+      expect(held()).toEqual(made);
+      steps.dispose();
+      network.dispose();
+    });
+
+    for (const { id: optimizer } of optimizers)
+      test(`a whole run with ${optimizer} gives everything back`, async () => {
+        const start = held();
+        const stages = [train({ steps: 3, optimizer, evaluateEvery: 2 }), quantize(2), quantize(4), train({ steps: 2, optimizer })];
+        const experiment = tinyExperiment(stages, { model: tinyCnn });
+        const { checkpoints, record } = await finish(experiment, dataset, { control: everyStep() });
+        expect(record).toBeDefined();
+        expect(held()).toEqual(start);
+        await finish(experiment, dataset, { from: checkpoints[1] });
+        expect(held()).toEqual(start);
+      });
+
+    test('a run that is stopped, fails or breaks gives everything back too', async () => {
+      const start = held();
+      const experiment = tinyExperiment([train({ steps: 5, evaluateEvery: 2 }), quantize(4)], { model: tinyCnn });
+      const options = { backend: { name: 'cpu', adapter: '', reasons: [] }, url: '', control: everyStep() } as const;
+      let stops = 0;
+      for (const at of [1, 2, 3, 4, 5, 7, 9, 14, 20, 25]) {
+        const events = run(experiment, dataset, options);
+        for (let i = 0; i < at; i++) if ((await events.next()).done) break;
+        await events.return(undefined);
+        expect(held()).toEqual(start);
+        stops++;
+      }
+      expect(stops).toBe(10);
+      const failed = await finish(tinyExperiment([train({ steps: 50, optimizer: 'sgd', lr: 1e30 })]), dataset);
+      expect(failed.events.at(-1)?.type).toBe('failed');
+      expect(held()).toEqual(start);
+      const broken = { ...dataset, ready: async (count: number) => (count > 90 ? Promise.reject(new Error('gone')) : undefined) };
+      await expect(finish(experiment, broken)).rejects.toThrow('gone');
+      expect(held()).toEqual(start);
+      const views = [{ stage: 0, state: {} }];
+      const from = (await finish(experiment, dataset)).checkpoints[0];
+      await expect(
+        finish(tinyExperiment([{ ...quantize(4), method: 'nonsense' }], { model: tinyCnn }), dataset, { from: from && { ...from, views } }),
+      ).rejects.toThrow(/nonsense/);
+      expect(held()).toEqual(start);
+    });
+  });
