@@ -13,7 +13,7 @@ import { row } from './row.mjs';
 const MODEL = 'lenet-300-100';
 const START_MS = 5 * 60_000;
 
-/** @returns rows */
+/** @returns {rows, notes} */
 export async function measureApp(root, browser, options, say) {
   say('the app: building and serving it');
   if (!isBuilt(root)) {
@@ -23,7 +23,8 @@ export async function measureApp(root, browser, options, say) {
   const wants = (key) => options.wants(measures[key]);
   const rows = [];
   if (wants('page')) rows.push(row({ key: 'page', unit: 'kB', ours: [firstPageKilobytes(root)], hasGoal: true }));
-  if (!wants('play') && !wants('task')) return rows;
+  const notes = [];
+  if (!wants('play') && !wants('task')) return { rows, notes };
   const server = await serveFolder(root, join(root, 'dist'));
   try {
     const visits = [];
@@ -32,6 +33,8 @@ export async function measureApp(root, browser, options, say) {
       say(`the app: visit ${round + 1} of ${count}`);
       visits.push(await visit(browser, `${server.url}#v=1&m=${MODEL}&train=steps:2000`, options.quick ? 3_000 : 10_000));
     }
+    const other = visits.find(({ backend }) => !backend.startsWith('WebGPU') || backend.includes('fallback'));
+    if (other) notes.push({ model: MODEL, who: 'the app', reason: `it used ${other.backend} instead of WebGPU` });
     const base = { model: MODEL, unit: 'ms' };
     if (wants('play')) rows.push(row({ ...base, key: 'play', ours: visits.map(({ firstStepMs }) => firstStepMs) }));
     // The goal is about the longest of all, not about the median visit.
@@ -40,7 +43,7 @@ export async function measureApp(root, browser, options, say) {
   } finally {
     await server.close();
   }
-  return rows;
+  return { rows, notes };
 }
 
 /** What the page loads before it can paint. */
@@ -63,7 +66,8 @@ async function visit(browser, url, watchMs) {
     await play.click();
     await page.waitForFunction(() => globalThis.benchVisit.firstStepMs !== null, null, { timeout: START_MS });
     await page.waitForTimeout(watchMs);
-    return await page.evaluate(() => globalThis.benchVisit);
+    const backend = await page.locator('.backend-badge').textContent();
+    return { ...(await page.evaluate(() => globalThis.benchVisit)), backend };
   } finally {
     await page.close();
   }

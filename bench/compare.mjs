@@ -83,9 +83,7 @@ async function prepareAll(driver, contenders, model, say) {
 
 /** As many steps for everyone as the slowest can do in the time for a batch, and as many rounds as the time for a model allows. */
 async function rounds(driver, ready, options, say) {
-  const trial = [];
-  for (const contender of ready) trial.push(await run(driver, contender, 1));
-  const totals = trial.map((timing) => timing.totalMs);
+  const totals = ready.map(({ stepMs }) => stepMs);
   const [, slowest] = spread(totals);
   const steps = Math.min(MOST_STEPS, Math.max(1, Math.floor(options.batchMs / slowest)));
   const roundMs = steps * totals.reduce((a, b) => a + b, 0);

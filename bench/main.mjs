@@ -29,7 +29,11 @@ async function main(options) {
   try {
     const wantsApp = ['play', 'task', 'page'].filter((key) => wants(measures[key]));
     // First, while the browser has nothing else to do.
-    if (wantsApp.length > 0) rows.push(...(await measureApp(root, browser, options, say)));
+    if (wantsApp.length > 0) {
+      const app = await measureApp(root, browser, options, say);
+      rows.push(...app.rows);
+      notes.push(...app.notes);
+    }
     for (const workload of workloads.filter(({ model, quick: isQuick }) => !quick || isQuick || only.includes(model))) {
       const onWebgpu = await compareOnWebgpu(browser, workload, options, say);
       const onWasm = await compareOnWasm(browser, workload, options, say);
@@ -46,6 +50,6 @@ async function main(options) {
   writeRecord(root, out, record);
   if (whole) writeReport(root);
   console.log(textTable(rows));
-  for (const { model, who, reason } of notes) console.log(`${model}: ${who} could not run: ${reason}`);
+  for (const { model, who, reason } of notes) console.log(`${model}: ${who}: ${reason}`);
   console.log(`\n${adapter}, ${browser.version}; written to ${out}`);
 }

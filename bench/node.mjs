@@ -48,6 +48,6 @@ async function main(options) {
   });
   if (options.whole) writeReport(root);
   console.log(textTable(rows));
-  for (const { model, who, reason } of notes) console.log(`${model}: ${who} could not run: ${reason}`);
+  for (const { model, who, reason } of notes) console.log(`${model}: ${who}: ${reason}`);
   console.log(`\n${adapter}; written to ${options.out}`);
 }

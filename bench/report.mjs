@@ -66,7 +66,7 @@ function section(title, file, { command, commit, date, adapter, browser, process
   const goals = rows.filter(({ reached }) => reached !== null);
   const missed = goals.filter(({ reached }) => !reached);
   const verdict = `${goals.length - missed.length} of ${goals.length} goals reached.`;
-  const failed = notes.map(({ model, who, reason }) => `- ${who} could not run ${model}: ${reason}`);
+  const failed = notes.map(({ model, who, reason }) => `- ${model}, ${who}: ${reason}`);
   return [
     `## ${title}`,
     `Adapter: ${adapter || 'not named'}. ${browser}. Processors: ${processors}. ${date}, commit ${commit || 'unknown'}. Made by \`${command}\`; numbers in [${file}](${file}). ${verdict}`,

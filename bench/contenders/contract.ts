@@ -25,6 +25,8 @@ export interface Prepared {
   readonly dispatches: number;
   /** Time for the first step, compilation included. */
   readonly firstMs: number;
+  /** Time for the second. */
+  readonly stepMs: number;
 }
 
 export interface Timing {
