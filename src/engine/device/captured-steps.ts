@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { StepProfile } from '../../experiment/events';
 import { softmaxCrossEntropy } from '../kernels/loss';
-import { applyUpdate, type UpdateMethod } from '../kernels/optimizer-update';
+import { applyUpdates, type UpdateMethod } from '../kernels/optimizer-update';
 import { advance, type GatherInputs, gather } from '../kernels/webgpu-gather';
 import { byteTable } from '../nn/batches';
 import type { CapturableBackend } from './capturable-backend';
@@ -9,7 +9,7 @@ import type { Capture } from './capture';
 import { GpuImages } from './gpu-images';
 import { readTensor } from './gpu-program';
 import { kernelTimes } from './kernel-times';
-import { hyperOf, makeSlots, readSlots, type SlotVariables } from './optimizer-state';
+import { hyperOf, makeSlots, readSlots, type SlotVariables, updatesOf } from './optimizer-state';
 import { fillHyper, hyperFields, StepTable } from './step-table';
 import { type StepMetrics, type StepSetup, type Steps, streamNumber } from './steps';
 import { traced } from './trace';
@@ -154,11 +154,7 @@ export class CapturedSteps implements Steps {
       },
       network.trainable.map((parameter) => parameter.latent),
     );
-    for (const { latent, spec } of network.trainable) {
-      const gradient = grads[latent.name];
-      const hyper = { ...hyperOf(stage, 0), weightDecay: spec.role === 'kernel' ? stage.weightDecay : 0 };
-      if (gradient) applyUpdate(stage.optimizer as UpdateMethod, latent, gradient, this.slotVariables.get(spec.name) ?? [], hyper);
-    }
+    applyUpdates(stage.optimizer as UpdateMethod, updatesOf(network, grads, this.slotVariables), hyperOf(stage, 0));
     if (!correct) throw new Error('The step did not count its right answers.');
     advance(backend, table.row, value, correct, table.metrics);
     correct.dispose();

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { softmaxCrossEntropy } from '../kernels/loss';
-import { applyUpdate, type UpdateMethod } from '../kernels/optimizer-update';
-import { hyperOf, makeSlots, readSlots, type SlotVariables } from './optimizer-state';
+import { applyUpdates, type UpdateMethod } from '../kernels/optimizer-update';
+import { hyperOf, makeSlots, readSlots, type SlotVariables, updatesOf } from './optimizer-state';
 import { type StepMetrics, type StepSetup, type Steps, streamNumber } from './steps';
 
 /** Training steps as tfjs runs them, operation by operation: the reference, and the way of every backend but WebGPU. */
@@ -64,11 +64,7 @@ export class EagerSteps implements Steps {
       },
       network.trainable.map((parameter) => parameter.latent),
     );
-    for (const { latent, spec } of network.trainable) {
-      const gradient = grads[latent.name];
-      const hyper = { ...hyperOf(stage, step), weightDecay: spec.role === 'kernel' ? stage.weightDecay : 0 };
-      if (gradient) applyUpdate(stage.optimizer as UpdateMethod, latent, gradient, this.slotVariables.get(spec.name) ?? [], hyper);
-    }
+    applyUpdates(stage.optimizer as UpdateMethod, updatesOf(network, grads, this.slotVariables), hyperOf(stage, step));
     return value;
   }
 

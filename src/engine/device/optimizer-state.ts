@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { TrainStage } from '../../experiment/types';
 import { learningRate } from '../../numerics/schedule';
-import type { UpdateValues } from '../kernels/optimizer-update';
+import type { Update, UpdateValues } from '../kernels/optimizer-update';
+import type { Network } from '../nn/network';
 import { slotNames } from '../nn/optimizer-slots';
 import { readTensor } from './gpu-program';
 import type { StepSetup } from './steps';
@@ -20,6 +21,14 @@ export function makeSlots({ network, stage, slots }: StepSetup): SlotVariables {
       return [spec.name, variables];
     }),
   );
+}
+
+/** What the optimizer has to do in one step. Weight decay is for kernels only. @param gradients by variable name */
+export function updatesOf(network: Network, gradients: tf.NamedTensorMap, slots: SlotVariables): Update[] {
+  return network.trainable.flatMap(({ latent, spec }) => {
+    const gradient = gradients[latent.name];
+    return gradient ? [{ parameter: latent, gradient, slots: slots.get(spec.name) ?? [], decays: spec.role === 'kernel' }] : [];
+  });
 }
 
 /** The arrays' values, by `parameter/slot`. */

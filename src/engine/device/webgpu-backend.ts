@@ -26,6 +26,7 @@ export async function openWebgpu(gpu: GPU | undefined): Promise<string> {
       maxBufferSize: limits.maxBufferSize,
       maxComputeWorkgroupSizeX: limits.maxComputeWorkgroupSizeX,
       maxComputeInvocationsPerWorkgroup: limits.maxComputeInvocationsPerWorkgroup,
+      maxStorageBuffersPerShaderStage: limits.maxStorageBuffersPerShaderStage,
     },
   });
   // tfjs registered its own while being imported; looking it up with findBackend would start it.

@@ -5,8 +5,10 @@ import * as tf from '@tensorflow/tfjs-core';
  * an operation whose kernel the current backend lacks is composed from tfjs operations instead.
  */
 export const KernelName = {
-  /** inputs {parameter, gradient, slot0?, slot1?}, attrs UpdateAttributes; gives [] or [parameter, ...slots]: see optimizer-update. */
+  /** inputs {parameter, gradient, slot0?, slot1?}, attrs {method} and UpdateValues; gives the new [parameter, ...slots]. */
   applyUpdate: 'FewbitsApplyUpdate',
+  /** inputs as for applyUpdate with the parameter's number after each name, attrs also {decays}; writes in place, gives []. */
+  applyUpdates: 'FewbitsApplyUpdates',
   /** inputs {logits [n, c], labels int32 [n]}; gives [loss [], correct [], gradient of the loss [n, c]]. */
   softmaxCrossEntropy: 'FewbitsSoftmaxCrossEntropy',
   /** inputs {x}, attrs FakeQuantizeAttributes; gives a tensor of x's shape. */

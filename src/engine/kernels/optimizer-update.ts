@@ -25,21 +25,42 @@ export interface Hyper {
 
 export type UpdateValues = Required<Hyper>;
 
-/** Attributes of the kernel FewbitsApplyUpdate. */
-export type UpdateAttributes = UpdateValues & { readonly method: UpdateMethod };
-
 /** How many arrays of the parameter's shape, zero at first, a method keeps: velocity; mean and mean square; mean square. */
 export const slotCount: Readonly<Record<UpdateMethod, number>> = { sgd: 0, momentum: 1, adam: 2, rmsprop: 1 };
 
+/** One parameter in an optimizer step. */
+export interface Update {
+  readonly parameter: tf.Variable;
+  readonly gradient: tf.Tensor;
+  readonly slots: readonly tf.Variable[];
+  /** Whether weight decay applies to it. */
+  readonly decays: boolean;
+}
+
 /**
- * One optimizer step: gives `parameter` and `slots` their new values.
+ * One optimizer step: gives parameters and slots their new values.
  *
- * A kernel may write into the variables' own memory (and give no tensors: WebGPU) or give new tensors [parameter, ...slots],
- * which are assigned. On wasm and cpu they are new: tfjs lets reshaped and cloned tensors share memory, a tensor made
- * from a typed array on cpu is that array, and on wasm a matrix product keeps a packed copy of its weights until their
- * data id dies, so that writing in place would leave the next product with the old weights.
+ * Kernels may write into the variables' own memory (WebGPU, several parameters in one launch) or give new tensors
+ * [parameter, ...slots], which are assigned. On wasm and cpu they are new: tfjs lets reshaped and cloned tensors share memory,
+ * a tensor made from a typed array on cpu is that array, and on wasm a matrix product keeps a packed copy of its weights until
+ * their data id dies, so that writing in place would leave the next product with the old weights.
  * @throws RangeError if the number of slots or a shape does not fit
  */
+export function applyUpdates(method: UpdateMethod, updates: readonly Update[], hyper: Hyper): void {
+  for (const update of updates) check(method, update);
+  const values = complete(hyper);
+  if (hasKernel(KernelName.applyUpdates)) {
+    const inputs = Object.fromEntries(
+      updates.flatMap((update, i) => Object.entries(named(update)).map(([name, tensor]) => [name + i, tensor])),
+    );
+    const decays = updates.map((update) => update.decays && values.weightDecay !== 0);
+    runKernel(KernelName.applyUpdates, inputs, { method, ...values, decays });
+  } else {
+    for (const update of updates) applyOne(method, update, update.decays ? values : { ...values, weightDecay: 0 });
+  }
+}
+
+/** `applyUpdates` for one parameter, which decays if hyper.weightDecay is not 0. */
 export function applyUpdate(
   method: UpdateMethod,
   parameter: tf.Variable,
@@ -47,22 +68,29 @@ export function applyUpdate(
   slots: readonly tf.Variable[],
   hyper: Hyper,
 ): void {
+  applyUpdates(method, [{ parameter, gradient, slots, decays: true }], hyper);
+}
+
+function check(method: UpdateMethod, { parameter, gradient, slots }: Update): void {
   if (slots.length !== slotCount[method]) throw new RangeError(`${method} keeps ${slotCount[method]} slots, not ${slots.length}.`);
   for (const { shape } of [gradient, ...slots])
     if (!tf.util.arraysEqual(shape, parameter.shape))
       throw new RangeError(`A gradient or slot of shape [${shape}] does not fit a parameter of shape [${parameter.shape}].`);
-  const values = complete(hyper);
+}
+
+function applyOne(method: UpdateMethod, update: Update, values: UpdateValues): void {
+  const { parameter, gradient, slots } = update;
   tf.tidy(() => {
     const updated = hasKernel(KernelName.applyUpdate)
-      ? runKernel(KernelName.applyUpdate, { parameter, gradient, ...named(slots) }, { method, ...values })
+      ? runKernel(KernelName.applyUpdate, named(update), { method, ...values })
       : composedUpdate(method, parameter, gradient, slots, values);
     const variables = [parameter, ...slots];
     for (const [i, value] of updated.entries()) variables[i]!.assign(value);
   });
 }
 
-function named(slots: readonly tf.Variable[]): Record<string, tf.Tensor> {
-  return Object.fromEntries(slots.map((slot, i) => [`slot${i}`, slot]));
+function named({ parameter, gradient, slots }: Update): Record<string, tf.Tensor> {
+  return { parameter, gradient, ...Object.fromEntries(slots.map((slot, i) => [`slot${i}`, slot])) };
 }
 
 function complete({ lr, momentum = 0.9, beta1 = 0.9, beta2 = 0.999, decay = 0.9, epsilon = 1e-7, weightDecay, step }: Hyper): UpdateValues {

@@ -14,7 +14,7 @@ import { tinyDataset } from '../testing/tiny-dataset';
 import { expectClose, expectEqual, normalTensor, normalValues, onGpu, openTestGpu, testGpu } from '../testing/webgpu-test-backend';
 import { KernelName, runKernel } from './kernel-dispatch';
 import { softmaxCrossEntropy } from './loss';
-import { applyUpdate, slotCount, type UpdateMethod } from './optimizer-update';
+import { applyUpdates, slotCount, type UpdateMethod } from './optimizer-update';
 import { capturedMask } from './webgpu-dropout';
 import { gather } from './webgpu-gather';
 import { threefryWgsl } from './webgpu-random';
@@ -142,21 +142,29 @@ describe('optimizers', () => {
       rmsprop: (w, g, [s], _step, weightDecay) => rmspropStep(w, g, s!, { ...options, weightDecay }),
     };
   for (const method of Object.keys(twins) as UpdateMethod[])
-    for (const weightDecay of [0, 0.03])
-      test(`${method}, weight decay ${weightDecay}`, async () => {
-        const count = 300;
-        const weights = normalValues(count, 1);
-        const slots = Array.from({ length: slotCount[method] }, () => new Float32Array(count));
-        const variables = [weights, ...slots].map((values) => tf.tidy(() => tf.variable(tf.tensor1d(values.slice()))));
-        for (let step = 1; step <= 4; step++) {
-          const gradient = normalValues(count, 10 + step);
-          tf.tidy(() => applyUpdate(method, variables[0]!, tf.tensor1d(gradient), variables.slice(1), { ...options, weightDecay, step }));
-          twins[method](weights, gradient, slots, step, weightDecay);
-        }
-        for (const [i, expected] of [weights, ...slots].entries())
-          expectClose(await readTensor(variables[i]!), expected, 2e-6, `array ${i}`);
-        tf.dispose(variables);
-      });
+    test(`${method}: parameters of several sizes in one call, with and without weight decay`, async () => {
+      const parameters = [300, 7, 1, 64, 130].map((count, i) => ({
+        decays: i % 2 === 0,
+        arrays: [normalValues(count, 1 + i), ...Array.from({ length: slotCount[method] }, () => new Float32Array(count))],
+      }));
+      const variables = parameters.map(({ arrays }) => arrays.map((values) => tf.tidy(() => tf.variable(tf.tensor1d(values.slice())))));
+      for (let step = 1; step <= 4; step++) {
+        const gradients = parameters.map(({ arrays }, i) => normalValues(arrays[0]!.length, 10 * step + i));
+        tf.tidy(() => {
+          const updates = parameters.map(({ decays }, i) => {
+            const [parameter, ...slots] = variables[i]!;
+            return { parameter: parameter!, gradient: tf.tensor1d(gradients[i]!), slots, decays };
+          });
+          applyUpdates(method, updates, { ...options, weightDecay: 0.03, step });
+        });
+        for (const [i, { arrays, decays }] of parameters.entries())
+          twins[method](arrays[0]!, gradients[i]!, arrays.slice(1), step, decays ? 0.03 : 0);
+      }
+      for (const [i, { arrays }] of parameters.entries())
+        for (const [k, wanted] of arrays.entries())
+          expectClose(await readTensor(variables[i]![k]!), wanted, 2e-6, `parameter ${i}, array ${k}`);
+      tf.dispose(variables);
+    });
 });
 
 describe('sums over rows and gradients below ReLU', () => {

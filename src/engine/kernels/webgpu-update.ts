@@ -3,7 +3,10 @@ import type { CapturableBackend } from '../device/capturable-backend';
 import { flatIndex, launch, workgroupsFor } from '../device/gpu-program';
 import { hyperFields, StepTable } from '../device/step-table';
 import { KernelName, setKernel } from './kernel-dispatch';
-import { slotCount, type UpdateAttributes, type UpdateMethod } from './optimizer-update';
+import { slotCount, type UpdateMethod, type UpdateValues } from './optimizer-update';
+
+/** Buffers that one launch may bind: 10 on nearly all desktop GPUs, 8 everywhere. */
+const MOST_BUFFERS = 10;
 
 /** One line of arithmetic per method; `w`, `g` and slots `a`, `b` are this invocation's values, `h` the hyperparameters. */
 const rules: Readonly<Record<UpdateMethod, string>> = {
@@ -14,46 +17,65 @@ const rules: Readonly<Record<UpdateMethod, string>> = {
   rmsprop: 'a = h.decay * a + h.newSquare * g * g; w -= h.lr * g / sqrt(a + h.epsilon);',
 };
 
-/** Reads the step's hyperparameters from its row of the table, so that a replayed step sees its own. */
-const wgsl = (method: UpdateMethod, decays: boolean) => {
+/** Declarations and the piece of main for parameter number `n`: it takes the next of the invocations. */
+function piece(method: UpdateMethod, n: number, decays: boolean): { readonly declarations: string; readonly statements: string } {
   const slots = ['a', 'b'].slice(0, slotCount[method]);
+  const names = [`gradient${n}`, `weights${n}`, ...slots.map((slot) => `${slot}${n}`)];
+  const first = 2 + n * names.length;
+  const access = (name: string) => (name === `gradient${n}` ? 'read' : 'read_write');
+  return {
+    declarations: names.map((name, i) => `@group(0) @binding(${first + i}) var<storage, ${access(name)}> ${name}: array<f32>;`).join('\n'),
+    statements: `if (i < arrayLength(&weights${n})) {
+    var w = weights${n}[i];
+    let g = gradient${n}[i]${decays ? ' + h.weightDecay * w' : ''};
+    ${slots.map((slot) => `var ${slot} = ${slot}${n}[i];`).join(' ')}
+    ${rules[method]}
+    weights${n}[i] = w;
+    ${slots.map((slot) => `${slot}${n}[i] = ${slot};`).join(' ')}
+    return;
+  }
+  i -= arrayLength(&weights${n});`,
+  };
+}
+
+/** Reads the step's hyperparameters from its row of the table, so that a replayed step sees its own. */
+function wgsl(method: UpdateMethod, decays: readonly boolean[]): string {
+  const pieces = decays.map((decay, n) => piece(method, n, decay));
   return /* wgsl */ `
 struct Hyper { ${hyperFields.map((field) => `${field}: f32`).join(', ')} }
 @group(0) @binding(0) var<storage, read> row: array<i32>;
 @group(0) @binding(1) var<storage, read> table: array<f32>;
-@group(0) @binding(2) var<storage, read> gradients: array<f32>;
-@group(0) @binding(3) var<storage, read_write> weights: array<f32>;
-${slots.map((slot, i) => `@group(0) @binding(${4 + i}) var<storage, read_write> slot_${slot}: array<f32>;`).join('\n')}
+${pieces.map(({ declarations }) => declarations).join('\n')}
 ${flatIndex}
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
-  let i = flatIndex(group, groups, local);
-  if (i >= arrayLength(&weights)) { return; }
+  var i = flatIndex(group, groups, local);
   let at = u32(row[0]) * ${hyperFields.length}u;
   let h = Hyper(${hyperFields.map((_, i) => `table[at + ${i}u]`).join(', ')});
-  var w = weights[i];
-  let g = gradients[i]${decays ? ' + h.weightDecay * w' : ''};
-  ${slots.map((slot) => `var ${slot} = slot_${slot}[i];`).join(' ')}
-  ${rules[method]}
-  weights[i] = w;
-  ${slots.map((slot) => `slot_${slot}[i] = ${slot};`).join(' ')}
+  ${pieces.map(({ statements }) => statements).join('\n  ')}
 }`;
-};
+}
 
-/** Writes the new values into the variables' own buffers and gives no tensors: a capture follows the buffers. */
+/** Writes the new values into the variables' own buffers: a capture follows the buffers. Several parameters share a launch. */
 setKernel({
-  kernelName: KernelName.applyUpdate,
+  kernelName: KernelName.applyUpdates,
   backendName: 'webgpu',
   kernelFunc({ inputs, backend, attrs }) {
     const gpu = backend as CapturableBackend;
-    const { parameter, gradient, slot0, slot1 } = inputs as Record<string, tf.TensorInfo | undefined>;
-    const values = attrs as unknown as UpdateAttributes;
-    if (!parameter || !gradient) throw new Error('An update needs a parameter and its gradient.');
-    const size = parameter.shape.reduce((a, b) => a * b, 1);
-    const slots = [slot0, slot1].filter((slot) => slot !== undefined);
+    const tensors = inputs as Readonly<Record<string, tf.TensorInfo | undefined>>;
+    const { method, decays, ...values } = attrs as unknown as UpdateValues & { method: UpdateMethod; decays: boolean[] };
     const table = StepTable.current ?? StepTable.of(gpu, values);
-    const source = wgsl(values.method, values.weightDecay !== 0);
-    launch(gpu, source, [table.row, table.table, gradient, parameter, ...slots], workgroupsFor(size));
+    const { maxStorageBuffersPerShaderStage } = gpu.device.limits;
+    const together = Math.floor((Math.min(MOST_BUFFERS, maxStorageBuffersPerShaderStage) - 2) / (2 + slotCount[method]));
+    for (let from = 0; from < decays.length; from += together) {
+      const numbers = decays.slice(from, from + together).map((_, k) => from + k);
+      const bound = numbers.flatMap((n) =>
+        [`gradient${n}`, `parameter${n}`, `slot0${n}`, `slot1${n}`].flatMap((name) => tensors[name] ?? []),
+      );
+      const size = numbers.reduce((sum, n) => sum + (tensors[`parameter${n}`]?.shape.reduce((a, b) => a * b, 1) ?? 0), 0);
+      const source = wgsl(method, decays.slice(from, from + together));
+      launch(gpu, source, [table.row, table.table, ...bound], workgroupsFor(size));
+    }
     if (table !== StepTable.current) table.dispose();
     return [];
   },
