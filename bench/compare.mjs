@@ -4,7 +4,7 @@ import { row } from './row.mjs';
 import { spread } from './statistics.mjs';
 
 /** First steps compile; on a software adapter that and one convolutional step take minutes. */
-const PREPARE_MS = 15 * 60_000;
+const PREPARE_MS = 30 * 60_000;
 const MOST_STEPS = 32;
 const names = { tfjs: 'tfjs eager', jax: 'jax-js jit' };
 
@@ -81,12 +81,16 @@ async function prepareAll(driver, contenders, model, say) {
   return { ready, notes };
 }
 
-/** As many steps for everyone as the slowest can do in the time for a batch, and as many rounds as the time for a model allows. */
+/**
+ * As many steps for everyone as the slowest can do in the time for a batch, and as many rounds as the time for a model allows.
+ * Where one round alone would take longer than that, the second step that everyone has done already is the only round.
+ */
 async function rounds(driver, ready, options, say) {
-  const totals = ready.map(({ stepMs }) => stepMs);
+  const totals = ready.map(({ second }) => second.totalMs);
   const [, slowest] = spread(totals);
   const steps = Math.min(MOST_STEPS, Math.max(1, Math.floor(options.batchMs / slowest)));
   const roundMs = steps * totals.reduce((a, b) => a + b, 0);
+  if (roundMs > options.modelMs) return { steps, timings: new Map(ready.map(({ name, second }) => [name, [second]])) };
   const count = Math.min(options.rounds, Math.max(2, Math.floor(options.modelMs / roundMs)));
   const timings = new Map(ready.map(({ name }) => [name, []]));
   // Not counted: the first long batch still grows buffers and warms the compiler.

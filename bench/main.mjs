@@ -6,7 +6,7 @@ import { measureApp } from './app.mjs';
 import { startBrowser } from './browser.mjs';
 import { compareOnWasm, compareOnWebgpu } from './compare.mjs';
 import { readOptions } from './options.mjs';
-import { measures, workloads } from './plan.mjs';
+import { chosenWorkloads, measures } from './plan.mjs';
 import { writeRecord } from './record.mjs';
 import { writeReport } from './report.mjs';
 import { textTable } from './table.mjs';
@@ -21,7 +21,7 @@ const options = readOptions(process.argv.slice(2), 'bench', USAGE);
 if (options) await main(options);
 
 async function main(options) {
-  const { quick, only, wants, whole, out, command } = options;
+  const { wants, whole, out, command } = options;
   const say = (line) => console.error(line);
   const [rows, notes] = [[], []];
   let adapter = '';
@@ -34,7 +34,7 @@ async function main(options) {
       rows.push(...app.rows);
       notes.push(...app.notes);
     }
-    for (const workload of workloads.filter(({ model, quick: isQuick }) => !quick || isQuick || only.includes(model))) {
+    for (const workload of chosenWorkloads(options)) {
       const onWebgpu = await compareOnWebgpu(browser, workload, options, say);
       const onWasm = await compareOnWasm(browser, workload, options, say);
       rows.push(...onWebgpu.rows, ...onWasm.rows);

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { compareOnWebgpu } from './compare.mjs';
 import { startProcesses } from './node-processes.mjs';
 import { readOptions } from './options.mjs';
-import { workloads } from './plan.mjs';
+import { chosenWorkloads } from './plan.mjs';
 import { writeRecord } from './record.mjs';
 import { writeReport } from './report.mjs';
 import { textTable } from './table.mjs';
@@ -27,7 +27,7 @@ async function main(options) {
   let adapter = '';
   const processes = await startProcesses(root);
   try {
-    for (const workload of workloads.filter(({ model, quick }) => !options.quick || quick || options.only.includes(model))) {
+    for (const workload of chosenWorkloads(options)) {
       const result = await compareOnWebgpu(processes, workload, options, say);
       rows.push(...result.rows);
       notes.push(...result.notes);

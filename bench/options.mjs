@@ -4,7 +4,8 @@ import { parseArgs } from 'node:util';
 const HELP = `  --rounds <n>   rounds at most; every contender runs once a round, in changing order (default 5)
   --only <text>  only rows whose measure or model holds this text; may be given several times
   --quick        two short rounds of the two dense models, to see whether everything runs; not for reporting
-  --out <file>   where the numbers go (default: docs/results for a whole run, reports/ with --quick or --only)
+  --batch <n>    this batch size instead of each model's own, to try a slow model; not for reporting
+  --out <file>   where the numbers go (default: docs/results for a whole run with everything at its default, else reports/)
   --help         this text`;
 
 /**
@@ -19,6 +20,7 @@ export function readOptions(args, name, usage) {
       rounds: { type: 'string', default: '' },
       only: { type: 'string', multiple: true, default: [] },
       quick: { type: 'boolean', default: false },
+      batch: { type: 'string', default: '' },
       out: { type: 'string', default: '' },
       help: { type: 'boolean', default: false },
     },
@@ -30,18 +32,22 @@ export function readOptions(args, name, usage) {
   const { quick, only } = values;
   const rounds = values.rounds === '' ? (quick ? 2 : 5) : Number(values.rounds);
   if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`--rounds wants a whole number from 1, not ${values.rounds}.`);
-  const whole = !quick && only.length === 0;
+  const batch = values.batch === '' ? 0 : Number(values.batch);
+  if (!Number.isInteger(batch) || batch < 0) throw new Error(`--batch wants a whole number from 1, not ${values.batch}.`);
+  const whole = !quick && only.length === 0 && batch === 0;
   return {
     rounds,
     quick,
     only,
+    /** 0: each model's own. */
+    batch,
     whole,
     out: values.out || (whole ? `docs/results/${name}.json` : `reports/${name}.json`),
     command: ['npm run', name.replace('-', ':'), ...(args.length > 0 ? ['--', ...args] : [])].join(' '),
     /** One batch of steps of the slowest contender takes about so long. */
     batchMs: quick ? 1500 : 4000,
     /** All rounds of one model take about so long, unless two of them already take longer. */
-    modelMs: quick ? 10_000 : 180_000,
+    modelMs: quick ? 15_000 : 180_000,
     wants: (measure, model = '') => only.length === 0 || only.some((text) => measure.includes(text) || model.includes(text)),
   };
 }

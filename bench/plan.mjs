@@ -13,7 +13,7 @@ export const measures = {
 };
 
 /** Adam on all of them; the batch sizes of the papers that the models come from. */
-export const workloads = [
+const workloads = [
   { model: 'thesis-mlp', batch: 32, quick: true, qat: true, wasm: true },
   { model: 'lenet-300-100', batch: 64, quick: true, qat: true, wasm: true },
   { model: 'lenet-5', batch: 64, qat: true, wasm: true },
@@ -32,3 +32,10 @@ export const goals = {
   task: { text: '≤ 50 ms', reached: ({ ours }) => ours <= 50 },
   page: { text: '≤ 200 kB', reached: ({ ours }) => ours <= 200 },
 };
+
+/** The workloads that these options ask for: all, or with --quick the small ones and those asked for by name. */
+export function chosenWorkloads({ quick, only, batch }) {
+  return workloads
+    .filter((workload) => !quick || workload.quick || only.includes(workload.model))
+    .map((workload) => (batch > 0 ? { ...workload, batch } : workload));
+}

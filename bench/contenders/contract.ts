@@ -25,8 +25,8 @@ export interface Prepared {
   readonly dispatches: number;
   /** Time for the first step, compilation included. */
   readonly firstMs: number;
-  /** Time for the second. */
-  readonly stepMs: number;
+  /** The second step, by itself. */
+  readonly second: Timing;
 }
 
 export interface Timing {

@@ -14,9 +14,9 @@ export function contender(start: (job: Job) => Promise<Runner>): Contender {
       const made = await start(job);
       runners.set(id, made);
       await made.issue(1);
-      const second = performance.now();
-      const dispatches = await countDispatches(() => made.issue(1));
-      return { adapter: made.adapter, dispatches, firstMs: second - started, stepMs: performance.now() - second };
+      const firstMs = performance.now() - started;
+      const { dispatches, result } = await countDispatches(() => timed(() => made.issue(1)));
+      return { adapter: made.adapter, dispatches, firstMs, second: result };
     },
     run: (id, steps) => timed(() => runner(id).issue(steps)),
     async dispose(id) {
@@ -52,21 +52,18 @@ function nextTurn(): Promise<number> {
 }
 
 /** Counts the launches that `f` records, whoever records them. */
-async function countDispatches(f: () => Promise<unknown>): Promise<number> {
-  if (typeof GPUComputePassEncoder === 'undefined') {
-    await f();
-    return 0;
-  }
+async function countDispatches<T>(f: () => Promise<T>): Promise<{ dispatches: number; result: T }> {
+  if (typeof GPUComputePassEncoder === 'undefined') return { dispatches: 0, result: await f() };
   const { prototype } = GPUComputePassEncoder;
   const original = prototype.dispatchWorkgroups;
-  let count = 0;
+  let dispatches = 0;
   prototype.dispatchWorkgroups = function (x, y, z) {
-    count++;
+    dispatches++;
     return original.call(this, x, y, z);
   };
   try {
-    await f();
-    return count;
+    const result = await f();
+    return { dispatches, result };
   } finally {
     prototype.dispatchWorkgroups = original;
   }
