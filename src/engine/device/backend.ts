@@ -25,6 +25,8 @@ export interface BackendOptions {
  * @throws Error with one sentence if `only` is given and cannot be opened
  */
 export async function openBackend(options: BackendOptions = {}): Promise<BackendInfo> {
+  // No banner, and no checks of every kernel's values: the run's own guard explains numbers that are not finite.
+  tf.enableProdMode();
   const reasons: string[] = [];
   for (const name of options.only ? [options.only] : backendOrder) {
     const failedBefore = options.without?.find((entry) => entry.name === name);
