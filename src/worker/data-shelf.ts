@@ -36,7 +36,7 @@ export class DataShelf {
     try {
       return await dataset;
     } catch (error) {
-      this.served.delete(id);
+      if (this.served.get(id) === dataset) this.served.delete(id);
       throw error;
     }
   }

@@ -3,10 +3,14 @@ import type { Message } from './protocol';
 
 const INTERVAL_MS = 100;
 
-/** Sends events to the page at most ten times a second, in order, none lost; only the newest progress and inspection of a batch. */
+/**
+ * Sends events to the page at most ten times a second, in order, none lost; only the newest progress and inspection of a batch.
+ * What waits is sent when its time has come, whether or not another event follows.
+ */
 export class EventOutbox {
   private waiting: RunEvent[] = [];
   private lastSent = Number.NEGATIVE_INFINITY;
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly post: (message: Message) => void) {}
 
@@ -15,10 +19,15 @@ export class EventOutbox {
       this.waiting = this.waiting.filter((other) => other.type !== event.type);
     }
     this.waiting.push(event);
-    if (performance.now() - this.lastSent >= INTERVAL_MS) this.flush();
+    const wait = this.lastSent + INTERVAL_MS - performance.now();
+    if (wait <= 0) this.flush();
+    else this.timer ??= setTimeout(() => this.flush(), wait);
   }
 
+  /** Sends what waits, now. */
   flush(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
     if (this.waiting.length === 0) return;
     this.post({ type: 'events', events: this.waiting });
     this.waiting = [];

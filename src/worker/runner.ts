@@ -1,15 +1,16 @@
-import { type BackendOptions, openBackend } from '../engine/device/backend';
+import { DatasetError } from '../datasets/types';
 import type { WasmPaths } from '../engine/device/wasm-backend';
-import { deviceLost } from '../engine/device/webgpu-backend';
 import { defaultControl, run } from '../engine/run';
-import type { BackendInfo, BackendName, Checkpoint, RunEvent } from '../experiment/events';
+import type { BackendInfo, BackendName, RunEvent } from '../experiment/events';
 import { sharedStages } from '../experiment/prefix';
 import type { Experiment } from '../experiment/types';
 import { toFragment } from '../experiment/url';
+import { Backends, messageOf } from './backends';
 import { Checkpoints } from './checkpoints';
 import { type DataShelf, describeDataset } from './data-shelf';
 import { EventOutbox } from './event-outbox';
 import type { Message, RunStatus } from './protocol';
+import { nextTask } from './tasks';
 
 const PROFILE_EVERY_MS = 1500;
 
@@ -18,14 +19,13 @@ export class Runner {
   private readonly outbox: EventOutbox;
   private readonly checkpoints = new Checkpoints();
   private readonly control = defaultControl();
-  private readonly failedBackends: { name: BackendName; reason: string }[] = [];
-  private backend: BackendInfo | undefined;
-  private onlyBackend: BackendName | undefined;
+  private backends: Backends | undefined;
   private experiment: Experiment | undefined;
   private generator: AsyncGenerator<RunEvent> | undefined;
   private model: Uint8Array | undefined;
-  private lost: string | undefined;
   private playing = false;
+  /** What the page was told last. */
+  private status: RunStatus = 'idle';
   /** Steps still to do before pausing by itself. */
   private budget = Number.POSITIVE_INFINITY;
   private loop: Promise<void> = Promise.resolve();
@@ -35,43 +35,38 @@ export class Runner {
 
   constructor(
     private readonly post: (message: Message) => void,
-    private readonly shelf: DataShelf,
+    private readonly shelf: Pick<DataShelf, 'get' | 'forget'>,
     private readonly wasmPaths: WasmPaths,
   ) {
     this.outbox = new EventOutbox(post);
   }
 
   async open(only: BackendName | undefined): Promise<void> {
-    this.onlyBackend = only;
+    this.backends = new Backends(this.wasmPaths, only);
     await this.openBackend();
   }
 
   private async openBackend(): Promise<void> {
-    const options: BackendOptions = { only: this.onlyBackend, without: this.failedBackends, wasmPaths: this.wasmPaths };
-    this.backend = await openBackend(options);
-    this.lost = undefined;
-    this.post({ type: 'backend', backend: this.backend });
-    void deviceLost().then((reason) => {
-      this.lost = reason;
-    });
+    if (this.backends) this.post({ type: 'backend', backend: await this.backends.open() });
   }
 
   async load(experiment: Experiment): Promise<void> {
-    const wasPlaying = this.playing;
+    const { playing, budget } = this;
     const shared = this.experiment ? sharedStages(this.experiment, experiment) : 0;
-    if (this.experiment && this.generator && this.held.length === 0 && this.stage < shared) await this.snapshotNow();
+    if (this.generator && this.held.length === 0 && this.stage < shared) await this.snapshotNow();
     await this.stop();
-    this.checkpoints.keep(shared, this.experiment !== undefined);
+    this.checkpoints.keep(shared);
     this.experiment = experiment;
-    const latest = this.checkpoints.latest;
-    this.post({ type: 'loaded', keptStages: latest?.stage ?? 0, keptSteps: (latest?.stepsBefore ?? 0) + (latest?.step ?? 0) });
+    this.tellKept();
     if (!(await this.prepareData())) return;
-    if (wasPlaying) this.play();
+    if (playing) this.start(budget);
     else await this.warmUp();
   }
 
   async retryData(): Promise<void> {
+    await this.stop();
     if (this.experiment) this.shelf.forget(this.experiment.data);
+    this.tellKept();
     if (await this.prepareData()) await this.warmUp();
   }
 
@@ -89,14 +84,16 @@ export class Runner {
           this.held.push(value);
           ready = value.type === 'progress' && value.waiting === '';
         }
-      } catch (error) {
+      } catch {
         // Play will meet the same error, and say it.
-        this.generator = undefined;
-        this.held.length = 0;
-        void error;
+        await this.close();
       }
     }
     this.say('idle', '');
+  }
+
+  private get backend(): BackendInfo | undefined {
+    return this.backends?.current;
   }
 
   private async prepareData(): Promise<boolean> {
@@ -107,7 +104,7 @@ export class Runner {
       this.post({ type: 'dataReady', dataset: describeDataset(await this.shelf.get(experiment.data)) });
       return true;
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       this.post({ type: 'dataFailed', message, wantsFiles: experiment.data.dataset === 'own' });
       this.say('failed', message);
       return false;
@@ -125,15 +122,15 @@ export class Runner {
   async pause(): Promise<void> {
     this.playing = false;
     await this.loop;
-    if (this.generator) this.say('paused', '');
+    // It may have come to its end, or failed, in the meantime.
+    if (this.status === 'running') this.say('paused', '');
   }
 
   async reset(): Promise<void> {
     await this.stop();
     this.checkpoints.clear();
-    this.model = undefined;
-    this.post({ type: 'loaded', keptStages: 0, keptSteps: 0 });
-    await this.warmUp();
+    this.tellKept();
+    if (await this.prepareData()) await this.warmUp();
   }
 
   profile(on: boolean): void {
@@ -148,37 +145,58 @@ export class Runner {
     this.budget = budget;
     if (this.playing || !this.experiment || !this.backend) return;
     this.playing = true;
-    this.loop = this.pull().catch((error: unknown) => this.fail(error));
+    // Behind the loop before, which may still be on its way out.
+    this.loop = this.loop.then(() => this.pull());
   }
 
   /** Ends the run where it is; its checkpoints stay. */
   private async stop(): Promise<void> {
     this.playing = false;
     await this.loop;
-    await this.generator?.return(undefined);
-    this.generator = undefined;
-    this.held.length = 0;
+    await this.close();
     this.outbox.flush();
   }
 
+  private async close(): Promise<void> {
+    const { generator } = this;
+    this.generator = undefined;
+    this.held.length = 0;
+    await generator?.return(undefined);
+  }
+
+  /** Pulls the run until it ends or shall pause, on as many backends as it takes. Never rejects. */
   private async pull(): Promise<void> {
+    let open = this.playing;
+    while (open && this.playing) {
+      try {
+        await this.pullHere();
+        open = false;
+      } catch (error) {
+        open = await this.recover(error);
+      }
+    }
+    this.outbox.flush();
+  }
+
+  private async pullHere(): Promise<void> {
     this.generator ??= await this.begin();
+    const { generator } = this;
     this.say('running', '');
     for (const event of this.held.splice(0)) this.take(event);
     while (this.playing) {
       this.control.maxSteps = Math.min(1000, this.budget);
-      const { value, done } = await this.generator.next();
-      if (done) break;
-      this.take(value);
+      const { value, done } = await generator.next();
+      if (done || this.take(value)) break;
       await nextTask();
     }
-    this.outbox.flush();
+    if (this.status === 'done' || this.status === 'failed') await this.close();
   }
 
   private async begin(): Promise<AsyncGenerator<RunEvent>> {
     const { experiment, backend } = this;
     if (!experiment || !backend) throw new Error('Nothing is loaded.');
     const dataset = await this.shelf.get(experiment.data);
+    this.stage = this.checkpoints.latest?.stage ?? 0;
     return run(experiment, dataset, {
       backend,
       url: `#${toFragment(experiment)}`,
@@ -190,27 +208,28 @@ export class Runner {
     });
   }
 
-  private take(event: RunEvent): void {
+  /** Passes an event on. Gives true if it ends the run or the steps that were asked for. */
+  private take(event: RunEvent): boolean {
     if (event.type === 'snapshot') {
-      this.checkpoints.add(event.checkpoint);
-      return;
+      this.checkpoints.add(event.checkpoint, this.model);
+      return false;
     }
     this.outbox.add(event);
     if (event.type === 'stageStarted') this.stage = event.stage;
     if (event.type === 'metrics') this.budget -= event.loss.length;
     // A stage without steps counts as one.
     if (event.type === 'stageDone' && event.summary.steps === 0) this.budget -= 1;
-    if (event.type === 'done' || event.type === 'failed') {
-      this.playing = false;
-      this.outbox.flush();
-      if (event.type === 'done') this.say('done', '');
-      else this.say('failed', `${event.message} ${event.advice}`);
-      this.generator = undefined;
-    } else if (this.budget <= 0 && event.type !== 'metrics') {
-      this.playing = false;
-      this.outbox.flush();
-      this.say('paused', '');
-    }
+    if (event.type === 'done') return this.rest('done', '');
+    if (event.type === 'failed') return this.rest('failed', `${event.message} ${event.advice}`);
+    return this.budget <= 0 && event.type !== 'metrics' && this.rest('paused', '');
+  }
+
+  /** Stops pulling, and says why once everything before has been told. */
+  private rest(status: RunStatus, message: string): true {
+    this.playing = false;
+    this.outbox.flush();
+    this.say(status, message);
+    return true;
   }
 
   /** Pulls until the run has given a checkpoint of this very moment. */
@@ -220,47 +239,54 @@ export class Runner {
     const usual = this.control.checkpointEveryMs;
     this.control.checkpointEveryMs = 0;
     this.control.maxSteps = 1;
+    this.budget = Number.POSITIVE_INFINITY;
     try {
-      for (let tries = 0; this.generator && tries < 8; tries++) {
+      for (let tries = 0; this.generator && tries < 12; tries++) {
         const { value, done } = await this.generator.next();
-        if (done) break;
-        this.take(value);
-        if (value.type === 'snapshot') break;
+        if (done || this.take(value) || value.type === 'snapshot') break;
       }
+    } catch {
+      // A broken backend will break again when the run goes on, from the checkpoint before; it is dealt with there.
     } finally {
       this.control.checkpointEveryMs = usual;
     }
   }
 
-  /** A lost device: say so, open the next backend, go on from the last checkpoint. Anything else is shown as it is. */
-  private async fail(error: unknown): Promise<void> {
-    this.playing = false;
-    this.generator = undefined;
+  /**
+   * After an error: a lost device or a broken backend is left for the next one, and the run goes on from its last checkpoint.
+   * Gives false, having said why, if that is not possible.
+   */
+  private async recover(error: unknown): Promise<boolean> {
+    await this.close();
     this.outbox.flush();
-    await nextTask();
-    const { backend, lost } = this;
-    const message = error instanceof Error ? error.message : String(error);
-    if (!backend || (lost === undefined && backend.name === 'cpu') || this.onlyBackend) {
-      this.say('failed', message);
-      return;
+    const { experiment } = this;
+    if (error instanceof DatasetError && experiment) {
+      this.shelf.forget(experiment.data);
+      this.post({ type: 'dataFailed', message: error.message, wantsFiles: experiment.data.dataset === 'own' });
+      return !this.rest('failed', error.message);
     }
-    const reason = lost === undefined ? `${backend.name} failed: ${message}` : `The graphics device was lost: ${lost}`;
-    this.failedBackends.push({ name: backend.name, reason });
+    const reason = await this.backends?.leave(error);
+    if (reason === undefined) return !this.rest('failed', messageOf(error));
     this.outbox.add({ type: 'warning', message: `${reason} Going on from the last checkpoint on the next backend.` });
     this.outbox.flush();
-    await this.openBackend();
-    const latest: Checkpoint | undefined = this.checkpoints.latest;
+    try {
+      await this.openBackend();
+    } catch (none) {
+      return !this.rest('failed', messageOf(none));
+    }
+    this.tellKept();
+    return true;
+  }
+
+  /** What of the run is done already; whatever was told about later stages and steps is void. */
+  private tellKept(): void {
+    const { latest } = this.checkpoints;
+    this.model = this.checkpoints.model;
     this.post({ type: 'loaded', keptStages: latest?.stage ?? 0, keptSteps: (latest?.stepsBefore ?? 0) + (latest?.step ?? 0) });
-    this.playing = true;
-    await this.pull();
   }
 
   private say(status: RunStatus, message: string): void {
+    this.status = status;
     this.post({ type: 'status', status, message });
   }
-}
-
-/** Lets waiting messages in: promises alone would keep a CPU-bound loop deaf. */
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
 }

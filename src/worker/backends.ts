@@ -1,0 +1,48 @@
+import { openBackend } from '../engine/device/backend';
+import type { WasmPaths } from '../engine/device/wasm-backend';
+import { deviceLost } from '../engine/device/webgpu-backend';
+import type { BackendInfo, BackendName } from '../experiment/events';
+import { nextTask } from './tasks';
+
+/** The backend in use, and why the ones before it were left. */
+export class Backends {
+  current: BackendInfo | undefined;
+  private readonly failed: { name: BackendName; reason: string }[] = [];
+  private lost: string | undefined;
+
+  constructor(
+    private readonly wasmPaths: WasmPaths,
+    /** The only one allowed. */
+    private readonly only: BackendName | undefined,
+  ) {}
+
+  /** Opens the best one that has not failed. @throws Error with one sentence if there is none */
+  async open(): Promise<BackendInfo> {
+    const opened = await openBackend({ only: this.only, without: this.failed, wasmPaths: this.wasmPaths });
+    this.current = opened;
+    this.lost = undefined;
+    void deviceLost().then((reason) => {
+      if (this.current === opened) this.lost = reason;
+    });
+    return opened;
+  }
+
+  /** Gives up the current one because of this error. @returns why, as a sentence; undefined if no other may take its place */
+  async leave(error: unknown): Promise<string | undefined> {
+    // What tells that the device was lost may come a moment after what its loss broke.
+    await nextTask();
+    const { current, lost } = this;
+    if (!current || this.only || (lost === undefined && current.name === 'cpu')) return undefined;
+    const reason = asSentence(lost === undefined ? `${current.name} failed: ${messageOf(error)}` : `The graphics device was lost: ${lost}`);
+    this.failed.push({ name: current.name, reason });
+    return reason;
+  }
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function asSentence(text: string): string {
+  return text.endsWith('.') ? text : `${text}.`;
+}

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import type { Checkpoint } from '../experiment/events';
+import { Checkpoints } from './checkpoints';
+
+const at = (stage: number, step: number): Checkpoint => ({
+  stage,
+  step,
+  stepsBefore: 0,
+  parameters: {},
+  optimizer: {},
+  views: [],
+  summaries: [],
+  recentLosses: [],
+  seconds: 0,
+});
+const place = (checkpoints: Checkpoints) => checkpoints.latest && [checkpoints.latest.stage, checkpoints.latest.step];
+
+/** Behind stages 1 and 2 of a program (0-based: before 1 and 2), and 7 steps into stage 2. */
+function filled(): Checkpoints {
+  const checkpoints = new Checkpoints();
+  checkpoints.add(at(0, 3), undefined);
+  checkpoints.add(at(1, 0), Uint8Array.of(1));
+  checkpoints.add(at(2, 0), Uint8Array.of(2));
+  checkpoints.add(at(2, 7), Uint8Array.of(99));
+  return checkpoints;
+}
+
+describe('checkpoints', () => {
+  test('the latest is the one inside a stage, else the last boundary', () => {
+    const checkpoints = new Checkpoints();
+    expect(checkpoints.latest).toBeUndefined();
+    checkpoints.add(at(0, 3), undefined);
+    expect(place(checkpoints)).toEqual([0, 3]);
+    checkpoints.add(at(0, 5), undefined);
+    expect(place(checkpoints)).toEqual([0, 5]);
+    checkpoints.add(at(1, 0), undefined);
+    expect(place(checkpoints)).toEqual([1, 0]);
+    expect(place(filled())).toEqual([2, 7]);
+  });
+
+  test('an edit keeps what lies before it', () => {
+    // Shared stages, and where the run goes on.
+    for (const [shared, expected] of [
+      [5, [2, 7]],
+      [3, [2, 7]],
+      [2, [2, 0]],
+      [1, [1, 0]],
+      [0, undefined],
+    ] as const) {
+      const checkpoints = filled();
+      checkpoints.keep(shared);
+      expect(place(checkpoints)).toEqual(expected);
+    }
+  });
+
+  test('the model file belongs to the last boundary that is left', () => {
+    const checkpoints = filled();
+    expect(checkpoints.model).toEqual(Uint8Array.of(2));
+    checkpoints.keep(1);
+    expect(checkpoints.model).toEqual(Uint8Array.of(1));
+    checkpoints.keep(0);
+    expect(checkpoints.model).toBeUndefined();
+  });
+
+  test('cleared, nothing is left', () => {
+    const checkpoints = filled();
+    checkpoints.clear();
+    expect([checkpoints.latest, checkpoints.model]).toEqual([undefined, undefined]);
+  });
+});
