@@ -1,5 +1,6 @@
 /** The worker's entry: opens a backend, then obeys the page's commands. */
 import { servedWasmPaths } from '../engine/device/wasm-urls';
+import { messageOf } from './backends';
 import { DataShelf } from './data-shelf';
 import type { Command, Message } from './protocol';
 import { Runner } from './runner';
@@ -39,8 +40,4 @@ async function obey(command: Command): Promise<void> {
     case 'exportModel':
       return runner.exportModel(command.request);
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,0 +1,70 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { decodeTensor } from '../../numerics/model-file';
+import { fillNormal } from '../../numerics/rng';
+import { on, openTestBackends } from '../kernels/wasm-test-backend';
+import { viewFactory } from './registry';
+import { steView } from './ste';
+import { installView, type View, type ViewKind } from './view';
+
+beforeAll(openTestBackends);
+
+function named(kind: ViewKind, stage: number, gone: number[] = []): View {
+  return {
+    kind,
+    stage,
+    apply: (latent) => latent,
+    materialize: (values) => ({ kind: 'float32', values }),
+    state: async () => ({}),
+    dispose: () => gone.push(stage),
+  };
+}
+
+describe('a stack of views', () => {
+  test('is mask, structure, quantizer, whatever came first', () => {
+    const stack: View[] = [];
+    for (const view of [named('quantizer', 0), named('mask', 1), named('structure', 2)]) installView(stack, view);
+    expect(stack.map(({ kind }) => kind)).toEqual(['mask', 'structure', 'quantizer']);
+  });
+
+  test('holds one of each kind: the new one replaces the old, which is disposed once', () => {
+    const gone: number[] = [];
+    const stack: View[] = [];
+    for (const view of [named('quantizer', 0, gone), named('mask', 1, gone), named('quantizer', 2, gone)]) installView(stack, view);
+    expect(stack.map(({ kind, stage }) => [kind, stage])).toEqual([
+      ['mask', 1],
+      ['quantizer', 2],
+    ]);
+    expect(gone).toEqual([0]);
+  });
+
+  test('an unknown quantizer has a sentence', () => {
+    expect(() => viewFactory('nonsense')).toThrow('There is no quantizer called "nonsense".');
+  });
+});
+
+describe('STE: what training sees is what the file holds', () => {
+  for (const bits of [2, 3, 4, 8])
+    test(`${bits} bits, to the bit`, async () => {
+      const values = new Float32Array(300);
+      fillNormal(values, 5, 1, bits);
+      // Ties, both limits and zeros.
+      values.set([0, -0, 3.5, -3.5, 0.5, 1.5, 2.5, -0.5, 7, -7]);
+      const view = steView({ bits }, 0, {});
+      const encoding = view.materialize(values);
+      const decoded = decodeTensor({ name: 'w', role: 'weight', shape: [300], encoding });
+      for (const backend of ['wasm', 'cpu'] as const) {
+        const [seen] = await on(backend, () => [view.apply(tf.tensor1d(values.slice()))]);
+        expect(seen?.map((v) => v + 0)).toEqual(decoded);
+      }
+      expect(new Set(decoded).size).toBeGreaterThan(2);
+      expect(new Set(decoded).size).toBeLessThanOrEqual(2 ** bits - 1);
+    });
+
+  test('all zeros stay zeros', async () => {
+    const view = steView({ bits: 4 }, 0, {});
+    const [seen] = await on('wasm', () => [view.apply(tf.zeros([2, 3]))]);
+    expect(seen).toEqual(new Float32Array(6));
+    expect(view.materialize(new Float32Array(6))).toMatchObject({ codes: new Int32Array(6), scales: Float32Array.of(0) });
+  });
+});

@@ -1,0 +1,85 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { idxPair } from '../datasets/test-bytes';
+import { DatasetError } from '../datasets/types';
+import { defaultData } from '../experiment/defaults';
+import { DataShelf, describeDataset } from './data-shelf';
+import type { Message } from './protocol';
+
+const asFile = ({ name, bytes }: { name: string; bytes: Uint8Array }) => new File([bytes as Uint8Array<ArrayBuffer>], name);
+
+function shelf() {
+  const messages: Message[] = [];
+  const opened = new DataShelf((message) => messages.push(message));
+  opened.open('https://lab.test/data/');
+  return { shelf: opened, messages };
+}
+
+describe('data that is served', () => {
+  const fetched: string[] = [];
+  beforeEach(() => {
+    fetched.length = 0;
+    vi.stubGlobal('fetch', async (address: string | URL | Request) => {
+      fetched.push(String(address instanceof Request ? address.url : address));
+      return new Response('gone', { status: 404 });
+    });
+  });
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  test('is read once for all who ask at a time, and again after it failed', async () => {
+    const { shelf: opened } = shelf();
+    const both = await Promise.allSettled([opened.get(defaultData()), opened.get(defaultData())]);
+    for (const outcome of both) expect(outcome).toMatchObject({ status: 'rejected', reason: expect.any(DatasetError) });
+    const once = fetched.length;
+    expect(once).toBeGreaterThan(0);
+    expect(fetched.every((address) => address.startsWith('https://lab.test/data/mnist/'))).toBe(true);
+    await expect(opened.get(defaultData())).rejects.toThrow(DatasetError);
+    expect(fetched.length).toBe(2 * once);
+  });
+
+  test('of the other dataset has its own address', async () => {
+    const { shelf: opened } = shelf();
+    await expect(opened.get({ ...defaultData(), dataset: 'cifar10' })).rejects.toThrow(DatasetError);
+    expect(fetched[0]).toMatch(/^https:\/\/lab\.test\/data\/cifar10\//);
+  });
+});
+
+describe('a person’s own files', () => {
+  const files = [...idxPair('train', 120), ...idxPair('t10k', 30)].map(asFile);
+
+  test('are found by their checksum, and by no other', async () => {
+    const { shelf: opened, messages } = shelf();
+    const own = (checksum: string) => ({ ...defaultData(), dataset: 'own', checksum });
+    await expect(opened.get(own('ab'))).rejects.toThrow(/Open the same files/);
+    await opened.readFiles(files);
+    const [read] = messages;
+    if (read?.type !== 'filesRead') throw new Error('The files were not read.');
+    expect(read.dataset).toMatchObject({ id: 'own', width: 8, height: 8, channels: 1, trainCount: 120, testCount: 30 });
+    expect((await opened.get(own(read.dataset.checksum))).train.count).toBe(120);
+    await expect(opened.get(own('ab'))).rejects.toThrow(DatasetError);
+  });
+
+  test('that are something else are rejected with a sentence, and the ones before stay', async () => {
+    const { shelf: opened, messages } = shelf();
+    await opened.readFiles(files);
+    await opened.readFiles([asFile({ name: 'notes.txt', bytes: new TextEncoder().encode('hello') })]);
+    expect(messages[1]).toMatchObject({ type: 'filesRejected', message: expect.stringContaining('notes.txt') });
+    const [read] = messages;
+    const checksum = read?.type === 'filesRead' ? read.dataset.checksum : '';
+    expect((await opened.get({ ...defaultData(), dataset: 'own', checksum })).train.count).toBe(120);
+  });
+
+  test('are shown by their first 24 images', async () => {
+    const { shelf: opened, messages } = shelf();
+    await opened.readFiles(files);
+    const [read] = messages;
+    if (read?.type !== 'filesRead') throw new Error('The files were not read.');
+    const { train } = await opened.get({ ...defaultData(), dataset: 'own', checksum: read.dataset.checksum });
+    const { sample } = describeDataset({ ...(await opened.get({ ...defaultData(), dataset: 'own', checksum: read.dataset.checksum })) });
+    expect(sample.labels).toEqual(train.labels.slice(0, 24));
+    expect(sample.pixels).toEqual(train.pixels.slice(0, 24 * 64));
+    // A copy: the page may have it while the engine goes on reading.
+    expect(sample.pixels.buffer).not.toBe(train.pixels.buffer);
+  });
+});
