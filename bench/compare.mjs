@@ -6,10 +6,12 @@ import { spread } from './statistics.mjs';
 /** First steps compile; on a software adapter that and one convolutional step take minutes. */
 const PREPARE_MS = 30 * 60_000;
 const MOST_STEPS = 32;
+/** Small models: enough that what a batch of steps costs once does not count as the step's own time. */
+const LEAST_STEPS = 16;
 const names = { tfjs: 'tfjs eager', jax: 'jax-js jit' };
 
 /** WebGPU: ours, both peers, ours through a quantizer, and empty kernels. @returns {rows, notes, adapter} */
-export async function compareOnWebgpu(driver, { model, batch, qat }, options, say) {
+export async function compareOnWebgpu(driver, { model, batch, qat, quick }, options, say) {
   const wants = (key) => options.wants(measures[key], model);
   const nothing = { rows: [], notes: [], adapter: '' };
   if (!['js', 'total', 'launches', 'floor', 'qat'].some(wants)) return nothing;
@@ -27,7 +29,7 @@ export async function compareOnWebgpu(driver, { model, batch, qat }, options, sa
     const empty = { name: 'empty', kind: 'ours', worker: 'ours', job: { kind: 'empty', dispatches: ours.dispatches } };
     ready.push(...(await prepareAll(driver, [empty], model, say)).ready);
   }
-  const { timings, steps } = await rounds(driver, ready, options, say);
+  const { timings, steps } = await rounds(driver, ready, { isSmall: quick, options }, say);
   await disposeAll(driver, ready);
 
   const base = { model, batch, steps };
@@ -51,13 +53,13 @@ export async function compareOnWebgpu(driver, { model, batch, qat }, options, sa
 }
 
 /** WebAssembly: ours and jax-js. @returns {rows, notes} */
-export async function compareOnWasm(driver, { model, batch, wasm }, options, say) {
+export async function compareOnWasm(driver, { model, batch, wasm, quick }, options, say) {
   if (!wasm || !options.wants(measures.wasm, model)) return { rows: [], notes: [] };
   const job = { kind: 'train', model, batch, backend: 'wasm' };
   const contenders = ['ours', 'jax'].map((kind) => ({ name: `${kind} on wasm`, kind, worker: `${kind}-wasm`, job }));
   const { ready, notes } = await prepareAll(driver, contenders, model, say);
   if (ready.length < 2) return { rows: [], notes };
-  const { timings, steps } = await rounds(driver, ready, options, say);
+  const { timings, steps } = await rounds(driver, ready, { isSmall: quick, options }, say);
   await disposeAll(driver, ready);
   const [ours, peer] = contenders.map(({ name }) => timings.get(name).map((timing) => timing.totalMs / steps));
   return { rows: [row({ key: 'wasm', model, batch, steps, unit: 'ms', ours, peer, peerName: 'jax-js jit, wasm' })], notes };
@@ -85,10 +87,11 @@ async function prepareAll(driver, contenders, model, say) {
  * As many steps for everyone as the slowest can do in the time for a batch, and as many rounds as the time for a model allows.
  * Where one round alone would take longer than that, the second step that everyone has done already is the only round.
  */
-async function rounds(driver, ready, options, say) {
+async function rounds(driver, ready, { isSmall, options }, say) {
   const totals = ready.map(({ second }) => second.totalMs);
   const [, slowest] = spread(totals);
-  const steps = Math.min(MOST_STEPS, Math.max(1, Math.floor(options.batchMs / slowest)));
+  const least = isSmall && !options.quick ? LEAST_STEPS : 1;
+  const steps = Math.min(MOST_STEPS, Math.max(least, Math.floor(options.batchMs / slowest)));
   const roundMs = steps * totals.reduce((a, b) => a + b, 0);
   if (roundMs > options.modelMs) return { steps, timings: new Map(ready.map(({ name, second }) => [name, [second]])) };
   const count = Math.min(options.rounds, Math.max(2, Math.floor(options.modelMs / roundMs)));

@@ -12,7 +12,7 @@ export const measures = {
   page: 'JavaScript of the first page, gzip',
 };
 
-/** Adam on all of them; the batch sizes of the papers that the models come from. */
+/** Adam on all of them, with batch sizes of the papers that the models come from. `quick`: small enough for --quick. */
 const workloads = [
   { model: 'thesis-mlp', batch: 32, quick: true, qat: true, wasm: true },
   { model: 'lenet-300-100', batch: 64, quick: true, qat: true, wasm: true },

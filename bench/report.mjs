@@ -33,9 +33,9 @@ const method = `## What the columns mean
 - **longest main-thread task** is what the browser reports as a long task while the app trains; it reports none below 50 ms, which
   is written as 0.
 
-Each contender has a worker of its own (in Node: a process), and only one works at a time. In each round all run once, in changing order, all with
-the same number of steps; a first round is not counted. The table has the median over the rounds, then the smallest and the largest
-in brackets. The ratio is the median of the ratios within each round, so it can differ a little from the quotient of the two medians.
+Each contender has a worker of its own (in Node: a process), and only one works at a time. In each round all run once, in changing
+order, all with the same number of steps; a first round is not counted. Where one step alone takes minutes there is one round. The
+table has the median over the rounds, then the smallest and the largest in brackets. The ratio is the median of the ratios within each round, so it can differ a little from the quotient of the two medians.
 Some goals are for one model only, and only the rows with a goal say whether it is reached.`;
 
 const caveats = `## Read with care
