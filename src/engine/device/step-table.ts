@@ -32,11 +32,20 @@ export class StepTable {
   /** While a step is being captured: what its kernels shall read. */
   static current: StepTable | undefined;
 
+  /**
+   * Where a kernel finds the step's number in random streams: `streams[row[0]]`. Outside of a captured step these are new
+   * tensors for the given step, which the caller disposes.
+   */
+  static streamOf(step: number): readonly [row: tf.Tensor, streams: tf.Tensor] {
+    const { current } = StepTable;
+    return current ? [current.row, current.streams] : [tf.tensor1d([0], 'int32'), tf.tensor1d(Int32Array.of(step), 'int32')];
+  }
+
   /** [0]: the row. */
   readonly row: tf.Tensor;
   /** rows × hyperFields. */
   readonly table: tf.Tensor;
-  /** rows × 2: global step for random streams (bits of a u32), unused. */
+  /** For each row the step's number in random streams (bits of a u32). */
   readonly streams: tf.Tensor;
   /** rows × 2: loss and number right, written by the step. */
   readonly metrics: tf.Tensor;

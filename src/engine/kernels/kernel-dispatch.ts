@@ -21,6 +21,8 @@ export const KernelName = {
   reluGradient: 'FewbitsReluGradient',
   /** inputs {x}; gives the sum over all axes but the last. */
   columnSums: 'FewbitsColumnSums',
+  /** inputs {x}, attrs {rate, seed, purpose, step}; gives x with dropped elements 0, the rest divided by 1 − rate. */
+  dropout: 'FewbitsDropout',
   /** inputs {x, gamma, beta, movingMean, movingVariance}, attrs {momentum, epsilon}; gives [y, mean, 1 / √(variance + ε)], moves in place. */
   batchNorm: 'FewbitsBatchNorm',
   /** inputs {x, dy, gamma, mean, inverse}; gives [dx, dγ, dβ]. */

@@ -140,7 +140,7 @@ setKernel({
     const { outputs, blockInputs, blockOutputs, across, scales } = grid;
     const { bits, rounding, seed, purpose } = attributes;
     const settings = tf.tensor1d(Int32Array.of(maxCode(bits), outputs, blockInputs, blockOutputs, across, seed, purpose), 'int32');
-    const random = isStochastic(rounding) ? streamOf(attributes.step) : [];
+    const random = isStochastic(rounding) ? [...StepTable.streamOf(attributes.step)] : [];
     const size = x.shape.reduce((a, b) => a * b, 1);
     launch(gpu, quantizeWgsl(rounding, scales === 1), [x, maxima, settings, result, ...random], workgroupsFor(size));
     settings.dispose();
@@ -149,9 +149,3 @@ setKernel({
     return result;
   },
 });
-
-/** Which step's random numbers: the replayed one's, or outside of a capture a table of its own. */
-function streamOf(step: number): tf.Tensor[] {
-  const { current } = StepTable;
-  return current ? [current.row, current.streams] : [tf.tensor1d([0], 'int32'), tf.tensor1d(Int32Array.of(step), 'int32')];
-}

@@ -10,12 +10,12 @@ import { emptyTensor, launch, readTensor } from '../device/gpu-program';
 import { hyperFields, StepTable } from '../device/step-table';
 import { byteTable, gatherBatch } from '../nn/batches';
 import { activation, conv, dense } from '../nn/dense';
+import { dropout } from '../nn/dropout';
 import { tinyDataset } from '../testing/tiny-dataset';
 import { expectClose, expectEqual, normalTensor, normalValues, onGpu, openTestGpu, testGpu } from '../testing/webgpu-test-backend';
 import { KernelName, runKernel } from './kernel-dispatch';
 import { softmaxCrossEntropy } from './loss';
 import { applyUpdates, slotCount, type UpdateMethod } from './optimizer-update';
-import { capturedMask } from './webgpu-dropout';
 import { gather } from './webgpu-gather';
 import { threefryWgsl } from './webgpu-random';
 
@@ -56,15 +56,20 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   expect([...found.subarray(0, expected.length)]).toEqual(expected);
 });
 
-test('a dropout mask is the one that fillUniform draws', async () => {
-  const [seed, stream, step, rate] = [0xfedcba98, Purpose.dropout + 16 * 3, 2 ** 20 + 77, 0.3];
-  const [mask] = await onGpu(() => [withTable([step, 5], (table) => capturedMask(table, [7, 13], rate, seed, stream))]);
+test('dropout keeps what fillUniform draws, forward and backward, captured or not', async () => {
+  const [seed, layer, step, rate] = [0xfedcba98, 3, 2 ** 20 + 77, 0.3];
   const draws = new Float32Array(7 * 13);
-  fillUniform(draws, seed, stream, step);
-  expectEqual(
-    mask!,
-    draws.map((draw) => (draw < Math.fround(rate) ? 0 : 1 / (1 - rate))),
-  );
+  fillUniform(draws, seed, Purpose.dropout + 16 * layer, step);
+  const keep = (values: Float32Array) =>
+    values.map((value, i) => (draws[i]! < Math.fround(rate) ? 0 : value * Math.fround(1 / (1 - rate))));
+  const compute = (given: number) => () => {
+    const layerOf = (x: tf.Tensor) => dropout(x, rate, seed, given, layer);
+    return [layerOf(normalTensor([7, 13], 1)), tf.grad(layerOf)(normalTensor([7, 13], 1), normalTensor([7, 13], 2))];
+  };
+  for (const [y, dx] of [await onGpu(compute(step)), await onGpu(() => withTable([step, 5], compute(0)))]) {
+    expectEqual(y!, keep(normalValues(91, 1)));
+    expectEqual(dx!, keep(normalValues(91, 2)));
+  }
 });
 
 test('a batch is gathered and normalized as on the CPU', async () => {

@@ -1,5 +1,6 @@
 /** Registers every kernel of ours for WebGPU. */
 import './webgpu-batch-norm';
+import './webgpu-dropout';
 import './webgpu-fake-quantize';
 import './webgpu-relu-gradient';
 import './webgpu-softmax-cross-entropy';

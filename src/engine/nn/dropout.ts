@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { fillUniform, Purpose } from '../../numerics/rng';
-import { StepTable } from '../device/step-table';
-import { capturedMask } from '../kernels/webgpu-dropout';
+import { hasKernel, KernelName, runKernel } from '../kernels/kernel-dispatch';
 
 /**
  * Inverted dropout: zero with probability `rate`, the rest divided by 1 − rate (Srivastava et al. 2014).
@@ -9,10 +8,10 @@ import { capturedMask } from '../kernels/webgpu-dropout';
  */
 export function dropout(x: tf.Tensor, rate: number, seed: number, step: number, layer: number): tf.Tensor {
   if (rate <= 0) return x;
-  const stream = Purpose.dropout + 16 * layer;
-  if (StepTable.current) return tf.mul(x, capturedMask(StepTable.current, x.shape, rate, seed, stream));
+  const purpose = Purpose.dropout + 16 * layer;
+  if (hasKernel(KernelName.dropout)) return runKernel(KernelName.dropout, { x }, { rate, seed, purpose, step })[0]!;
   const mask = new Float32Array(x.size);
-  fillUniform(mask, seed, stream, step);
+  fillUniform(mask, seed, purpose, step);
   const threshold = Math.fround(rate);
   const keep = 1 / (1 - rate);
   for (let i = 0; i < mask.length; i++) mask[i] = (mask[i] ?? 0) < threshold ? 0 : keep;

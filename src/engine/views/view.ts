@@ -15,7 +15,8 @@ export interface View {
   readonly stage: number;
   /**
    * Same shape as the latent; differentiable, with its surrogate gradient where the true one is zero.
-   * Called inside every training step: static shapes, no readback, no CPU-side state that changes from step to step.
+   * Called inside every training step, which is traced and replayed: static shapes, no readback, nothing in JavaScript that
+   * changes from step to step or from call to call. docs/captured-steps.md has the whole contract, checkViewContract tests it.
    */
   apply(latent: Tensor): Tensor;
   /** The codes and scales, or the floats, that the file stores for these latent values. The twin of `apply`. */
