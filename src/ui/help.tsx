@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import { Button, Dialog, DialogTrigger, Heading, Popover } from 'react-aria-components';
+import { Button, DialogTrigger } from 'react-aria-components';
 import { Formula } from './formula';
 import './help.css';
-import './popover.css';
+import { PopoverDialog } from './popover-dialog';
 
 export interface HelpText {
   readonly title: string;
@@ -26,16 +26,11 @@ export function HelpLabel({
         {children ?? title}
         <span className="visually-hidden">: what is this?</span>
       </Button>
-      <Popover className="popover" placement="bottom start" offset={6}>
-        <Dialog className="popover-body">
-          <Heading slot="title" level={2}>
-            {title}
-          </Heading>
-          <p>{help}</p>
-          {formula ? <Formula tex={formula} block /> : null}
-          {source ? <p className="source">{source}</p> : null}
-        </Dialog>
-      </Popover>
+      <PopoverDialog title={title}>
+        <p>{help}</p>
+        {formula ? <Formula tex={formula} block /> : null}
+        {source ? <p className="source">{source}</p> : null}
+      </PopoverDialog>
     </DialogTrigger>
   );
 }

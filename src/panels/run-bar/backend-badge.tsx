@@ -1,8 +1,8 @@
-import { Button, Dialog, DialogTrigger, Heading, Popover } from 'react-aria-components';
+import { Button, DialogTrigger } from 'react-aria-components';
 import type { BackendName } from '../../experiment/events';
 import { duration } from '../../numerics/format';
 import { useRun } from '../../state/run-store';
-import '../../ui/popover.css';
+import { PopoverDialog } from '../../ui/popover-dialog';
 
 const NAMES: Readonly<Record<BackendName, string>> = { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WebAssembly', cpu: 'JavaScript' };
 
@@ -29,22 +29,17 @@ export function BackendBadge() {
         <span className="backend-detail">{ms === null ? backend.adapter : `${duration(ms / 1000)} a step`}</span>
         <span className="visually-hidden">: what computes here</span>
       </Button>
-      <Popover className="popover" placement="bottom end" offset={6}>
-        <Dialog className="popover-body">
-          <Heading slot="title" level={2}>
-            {name}
-          </Heading>
-          <p>{backend.adapter || 'No adapter is named.'}</p>
-          {ms === null ? null : <p>{duration(ms / 1000)} for one training step.</p>}
-          {backend.reasons.map((reason) => (
-            <p key={reason}>{reason}</p>
-          ))}
-          <p className="source">
-            The network trains on this machine, in this tab. Nothing is sent anywhere. Another backend gives the same run up to the rounding
-            of its arithmetic.
-          </p>
-        </Dialog>
-      </Popover>
+      <PopoverDialog title={name} placement="bottom end">
+        <p>{backend.adapter || 'No adapter is named.'}</p>
+        {ms === null ? null : <p>{duration(ms / 1000)} for one training step.</p>}
+        {backend.reasons.map((reason) => (
+          <p key={reason}>{reason}</p>
+        ))}
+        <p className="source">
+          The network trains on this machine, in this tab. Nothing is sent anywhere. Another backend gives the same run up to the rounding
+          of its arithmetic.
+        </p>
+      </PopoverDialog>
     </DialogTrigger>
   );
 }
