@@ -1,4 +1,5 @@
 import { lazy, Suspense, useState } from 'react';
+import { fileName } from '../export/file-name';
 import { DataCard } from '../panels/data/data-card';
 import { Headline } from '../panels/headline/headline';
 import { ModelCard } from '../panels/model/model-card';
@@ -53,7 +54,7 @@ export function App() {
         </aside>
         <div className="app-side">
           <main className="column column-results" id="results" tabIndex={-1}>
-            <Headline />
+            <Headline fileName={fileName} />
             <div className="results-pictures">
               <Suspense>
                 <ResultsPanel />

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { TestReport } from '../../experiment/events';
 import type { Stage } from '../../experiment/types';
 import type { Ledger } from '../../numerics/ledger';
-import { bitsPerWeight, figures, floatBaseline } from './headline-figures';
+import { bitsPerWeight, figures, fileIsNewer, floatBaseline, type Measured } from './headline-figures';
 
 const stage = (kind: Stage['kind'], on = true): Stage => ({ kind, on });
 const report = (accuracy: number): TestReport => ({ count: 10_000, accuracy, loss: 1, confusion: new Uint32Array(), wrong: [] });
@@ -21,26 +21,39 @@ describe('floatBaseline', () => {
   });
 });
 
+const none: Measured = { test: null, testStage: null, baseline: null, ledger: null, ledgerStage: null, validation: null };
+
 describe('figures', () => {
   test('counts the whole file', () => {
     expect(bitsPerWeight(ledger)).toBeCloseTo(812_872 / 266_200, 12);
-    const shown = figures(report(0.9066), report(0.9016), ledger, null);
-    expect(shown.accuracy).toEqual({ value: '90.7', unit: '%', note: '+0.5 against float' });
+    const shown = figures({ ...none, test: report(0.9066), testStage: 1, baseline: report(0.9016), ledger, ledgerStage: 1 });
+    expect(shown.accuracy).toEqual({ value: '90.7', unit: '%', note: '+0.5 against float', earlier: false });
     expect(shown.bitsPerWeight.value).toBe('3.1');
     expect([shown.smaller.value, shown.smaller.unit]).toEqual(['10.5', '×']);
     expect([shown.file.value, shown.file.unit]).toEqual(['102', 'kB']);
   });
 
   test('nothing measured is a dash; a validation is called one', () => {
-    const shown = figures(null, null, null, 0.941);
+    const shown = figures({ ...none, validation: 0.941 });
     expect([shown.accuracy.value, shown.bitsPerWeight.value, shown.smaller.value, shown.file.value]).toEqual(['–', '–', '–', '–']);
     expect(shown.accuracy.note.replaceAll('\u00a0', ' ')).toBe('validation 94.1 %');
   });
 
   test('the baseline is not compared with itself, and no change has no sign', () => {
     const baseline = report(0.98);
-    expect(figures(baseline, baseline, ledger, null).accuracy.note).toBe('');
-    expect(figures(report(0.98), baseline, ledger, null).accuracy.note).toBe('0.0 against float');
-    expect(figures(report(0.971), baseline, ledger, null).accuracy.note).toBe('−0.9 against float');
+    const note = (test: TestReport) => figures({ ...none, test, testStage: 0, baseline, ledger, ledgerStage: 0 }).accuracy.note;
+    expect(note(baseline)).toBe('');
+    expect(note(report(0.98))).toBe('0.0 against float');
+    expect(note(report(0.971))).toBe('−0.9 against float');
+  });
+
+  test('an accuracy from before the file was changed says after which stage it was measured', () => {
+    const during = { ...none, test: report(0.951), testStage: 0, baseline: report(0.951), ledger, ledgerStage: 1 };
+    expect(fileIsNewer(during)).toBe(true);
+    const shown = figures(during);
+    expect([shown.accuracy.value, shown.accuracy.note, shown.accuracy.earlier]).toEqual(['95.1', 'measured after ①', true]);
+    expect(shown.file.note).toBe('counted during ②');
+    expect(fileIsNewer({ testStage: 1, ledgerStage: 1 })).toBe(false);
+    expect(fileIsNewer({ testStage: null, ledgerStage: 0 })).toBe(false);
   });
 });

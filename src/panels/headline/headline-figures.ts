@@ -1,7 +1,7 @@
 /** The four numbers above the charts, as texts. */
 import type { TestReport } from '../../experiment/events';
 import type { Stage } from '../../experiment/types';
-import { bytesShort, fixed, percent } from '../../numerics/format';
+import { bytesShort, circled, fixed, percent } from '../../numerics/format';
 import { compressionRate, type Ledger } from '../../numerics/ledger';
 
 export interface Figure {
@@ -9,6 +9,8 @@ export interface Figure {
   readonly unit: string;
   /** After the label, in the third ink. */
   readonly note: string;
+  /** It belongs to an earlier stage than the figures beside it, and says so. */
+  readonly earlier?: boolean;
 }
 
 export interface Figures {
@@ -19,6 +21,7 @@ export interface Figures {
 }
 
 const NONE = '–';
+
 /** Every bit of the model file, scales, biases and header included, over the number of weights. */
 export function bitsPerWeight(ledger: Ledger): number {
   return ledger.totalBits / ledger.weights;
@@ -34,13 +37,37 @@ export function floatBaseline(stages: readonly Stage[], tests: Readonly<Record<n
   return tests[Math.max(-1, ...before)] ?? null;
 }
 
-export function figures(test: TestReport | null, baseline: TestReport | null, ledger: Ledger | null, validation: number | null): Figures {
+/** What the four numbers are made from. Stages by index, from 0. */
+export interface Measured {
+  readonly test: TestReport | null;
+  /** The stage after which the test was made. */
+  readonly testStage: number | null;
+  /** The last test of the float model. */
+  readonly baseline: TestReport | null;
+  readonly ledger: Ledger | null;
+  /** The stage whose file was counted, perhaps while it runs. */
+  readonly ledgerStage: number | null;
+  readonly validation: number | null;
+}
+
+/** Whether the file has changed since the test: then the two do not belong together. */
+export function fileIsNewer({ testStage, ledgerStage }: Pick<Measured, 'testStage' | 'ledgerStage'>): boolean {
+  return testStage !== null && ledgerStage !== null && ledgerStage > testStage;
+}
+
+export function figures(measured: Measured): Figures {
+  const { test, testStage, baseline, ledger, ledgerStage, validation } = measured;
+  const earlier = fileIsNewer(measured);
   const accuracy = splitUnit(test ? percent(test.accuracy) : '');
+  const note = earlier ? `measured after ${circled((testStage ?? 0) + 1)}` : accuracyNote(test, baseline, validation);
   return {
-    accuracy: { ...accuracy, note: accuracyNote(test, baseline, validation) },
+    accuracy: { ...accuracy, note, earlier },
     bitsPerWeight: { value: ledger ? fixed(bitsPerWeight(ledger), 1) : NONE, unit: '', note: 'whole file counted' },
     smaller: { value: ledger ? rate(compressionRate(ledger)) : NONE, unit: ledger ? '×' : '', note: 'than float32' },
-    file: { ...splitUnit(ledger ? bytesShort(ledger.totalBits / 8) : ''), note: '' },
+    file: {
+      ...splitUnit(ledger ? bytesShort(ledger.totalBits / 8) : ''),
+      note: earlier ? `counted during ${circled((ledgerStage ?? 0) + 1)}` : '',
+    },
   };
 }
 

@@ -1,13 +1,13 @@
 import { Download } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { modelDefinition } from '../../experiment/models/registry';
+import type { Experiment } from '../../experiment/types';
 import { useExperiment } from '../../state/experiment-store';
 import { exportModel } from '../../state/lab';
 import { notify, useRun } from '../../state/run-store';
 import { Button } from '../../ui/button';
 import { HelpLabel } from '../../ui/help';
 import './headline.css';
-import { type Figure, figures, floatBaseline } from './headline-figures';
+import { type Figure, figures, fileIsNewer, floatBaseline } from './headline-figures';
 
 const HELP = {
   accuracy:
@@ -18,14 +18,24 @@ const HELP = {
   file: 'The model file as it is downloaded. Its length is the sum of the ledger, bit for bit.',
 };
 
+export interface HeadlineProps {
+  /** Name of the model's file, without its extension. */
+  readonly fileName: (experiment: Experiment) => string;
+}
+
 /** The four numbers that say what compression cost and what it gave. */
-export function Headline() {
+export function Headline({ fileName }: HeadlineProps) {
   const stages = useExperiment((s) => s.experiment.stages);
   const test = useRun((s) => s.test);
   const tests = useRun((s) => s.tests);
   const ledger = useRun((s) => s.ledger);
+  const ledgerStage = useRun((s) => s.inspection?.stage ?? null);
   const validation = useRun((s) => s.evaluation?.accuracy ?? null);
-  const shown = figures(test, floatBaseline(stages, tests), ledger, validation);
+  const testStage = test ? Math.max(...Object.keys(tests).map(Number)) : null;
+  const measured = { test, testStage, baseline: floatBaseline(stages, tests), ledger, ledgerStage, validation };
+  const shown = figures(measured);
+  // While a stage runs, its file is counted but not yet written: what could be downloaded is the one before.
+  const written = ledger !== null && test !== null && !fileIsNewer(measured);
   return (
     <section className="headline tabular" aria-label="Results in four numbers">
       <FigureBox title="Test accuracy" label="test accuracy" help={HELP.accuracy} figure={shown.accuracy} />
@@ -38,7 +48,7 @@ export function Headline() {
         formula="\frac{32 \cdot \text{numbers}}{\text{bits of the file}}"
       />
       <FigureBox title="File size" label="file" help={HELP.file} figure={shown.file}>
-        {ledger && test ? <DownloadButton /> : null}
+        {written ? <DownloadButton fileName={fileName} /> : null}
       </FigureBox>
     </section>
   );
@@ -55,7 +65,7 @@ interface NumberProps {
 
 function FigureBox({ title, label, help, formula, figure, children }: NumberProps) {
   return (
-    <div className={figure.value === '–' ? 'headline-empty' : ''}>
+    <div className={figure.value === '–' ? 'headline-empty' : figure.earlier ? 'headline-earlier' : ''}>
       <p className="headline-value">
         {figure.value}
         {figure.value === '–' ? <span className="visually-hidden">not measured yet</span> : null}
@@ -71,12 +81,12 @@ function FigureBox({ title, label, help, formula, figure, children }: NumberProp
   );
 }
 
-function DownloadButton() {
+function DownloadButton({ fileName }: HeadlineProps) {
   const [busy, setBusy] = useState(false);
   const download = async () => {
     setBusy(true);
     try {
-      save(await exportModel(), fileName());
+      save(await exportModel(), `${fileName(useExperiment.getState().experiment)}.fewbits`);
     } catch (error) {
       notify('danger', 'The model file could not be made.', error instanceof Error ? error.message : '');
     } finally {
@@ -95,17 +105,6 @@ function DownloadButton() {
       download
     </Button>
   );
-}
-
-function fileName(): string {
-  const { experiment } = useExperiment.getState();
-  const words = experiment.name || `${modelDefinition(experiment.model.id).label} ${experiment.data.dataset}`;
-  const slug = words
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-    .slice(0, 60);
-  return `${slug || 'model'}.fewbits`;
 }
 
 function save(bytes: Uint8Array, name: string): void {
