@@ -16,6 +16,8 @@ let client: WorkerClient | null = null;
 let loadTimer: ReturnType<typeof setTimeout> | null = null;
 /** What the worker was last told to run. */
 let loaded: Experiment | null = null;
+/** Somebody looks at what a step costs. */
+let profiling = false;
 
 /** Reads the address, starts the worker and keeps both in step with the experiment. Returns the function that ends it. */
 export function openLab(): () => void {
@@ -47,6 +49,7 @@ function start(): void {
   if (backend !== '' && !BACKENDS.includes(backend)) notify('warning', `There is no backend "${backend}": the best available one is used.`);
   const forced = BACKENDS.includes(backend) ? (backend as BackendName) : undefined;
   client.send({ type: 'init', dataUrl: new URL('data/', document.baseURI).href, ...(forced ? { backend: forced } : {}) });
+  if (profiling) client.send({ type: 'profile', on: true });
   load();
 }
 
@@ -59,17 +62,21 @@ export function restart(): void {
   start();
 }
 
+/** Runs, or runs on. While the engine gets ready the wish is kept and seen. */
 export function play(): void {
   loadNow();
+  useRun.setState(({ status }) => ({ queued: status !== 'running' }));
   client?.send({ type: 'play' });
 }
 
 export function pause(): void {
+  useRun.setState({ queued: false });
   client?.send({ type: 'pause' });
 }
 
 export function togglePlay(): void {
-  if (useRun.getState().status === 'running') pause();
+  const { status, queued } = useRun.getState();
+  if (status === 'running' || queued) pause();
   else play();
 }
 
@@ -83,8 +90,14 @@ export function step(): void {
 export function reset(): void {
   loadNow();
   metrics.truncate(0, 0);
-  useRun.setState((state) => keepStages(state, 0));
+  useRun.setState((state) => ({ ...keepStages(state, 0), queued: false }));
   client?.send({ type: 'reset' });
+}
+
+/** From the start to the end once more: the same numbers. */
+export function runAgain(): void {
+  reset();
+  play();
 }
 
 /** Another seed: other initial weights, batch order and split. */
@@ -92,6 +105,12 @@ export function newSeed(): void {
   const { experiment } = useExperiment.getState();
   const seed = crypto.getRandomValues(new Uint16Array(1))[0] ?? 0;
   edit(setField(experiment, 'seed', seed));
+}
+
+/** Measures a training step now and then while `on`: what the profile shows. */
+export function setProfiling(on: boolean): void {
+  profiling = on;
+  client?.send({ type: 'profile', on });
 }
 
 export function openFiles(files: readonly File[]): void {

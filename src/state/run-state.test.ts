@@ -77,6 +77,14 @@ describe('afterMessage', () => {
     expect(hear([{ type: 'dataProgress', name: 'MNIST', loadedBytes: 10, totalBytes: 10 }], loading).dataProgress).toBeNull();
   });
 
+  test('a press on play is remembered until the engine runs, or cannot', () => {
+    const status = (status: RunState['status']): Message => ({ type: 'status', status, message: '' });
+    const asked = { ...initialRunState, queued: true };
+    expect(hear([status('loading'), status('idle')], asked).queued).toBe(true);
+    for (const end of ['running', 'paused', 'done', 'failed'] as const) expect(hear([status(end)], asked).queued).toBe(false);
+    expect(hear([{ type: 'fatal', message: 'Out of memory.' }], asked).queued).toBe(false);
+  });
+
   test('a failed run says why and what to do', () => {
     const state = hear([events({ type: 'failed', message: 'The loss is not a number.', advice: 'Try a smaller learning rate.' })]);
     expect(state.status).toBe('failed');

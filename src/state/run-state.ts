@@ -30,6 +30,8 @@ export interface Notice {
 export interface RunState {
   readonly status: Status;
   readonly statusMessage: string;
+  /** Play was pressed while something else had to be done first: the run starts when that is over. */
+  readonly queued: boolean;
   readonly backend: BackendInfo | null;
   readonly dataset: DatasetSummary | null;
   readonly dataProgress: { readonly name: string; readonly loadedBytes: number; readonly totalBytes: number } | null;
@@ -59,6 +61,7 @@ export interface RunState {
 export const initialRunState: RunState = {
   status: 'idle',
   statusMessage: '',
+  queued: false,
   backend: null,
   dataset: null,
   dataProgress: null,
@@ -86,7 +89,7 @@ export function afterMessage(state: RunState, message: Message): RunState {
     case 'backend':
       return { ...state, backend: message.backend };
     case 'status':
-      return { ...state, status: message.status, statusMessage: message.message };
+      return { ...state, status: message.status, statusMessage: message.message, queued: state.queued && isBefore(message.status) };
     case 'loaded':
       return keepStages(withoutNotices(state, 'run'), message.keptStages);
     case 'dataProgress':
@@ -103,10 +106,15 @@ export function afterMessage(state: RunState, message: Message): RunState {
     case 'events':
       return message.events.reduce(afterEvent, state);
     case 'fatal':
-      return { ...state, status: 'failed', fatal: message.message };
+      return { ...state, status: 'failed', queued: false, fatal: message.message };
     case 'model':
       return state;
   }
+}
+
+/** Whether a run that was asked for may still be to come. */
+function isBefore(status: RunStatus): boolean {
+  return status === 'idle' || status === 'loading';
 }
 
 function afterEvent(state: RunState, event: RunEvent): RunState {

@@ -1,6 +1,9 @@
 /** What a person chose about the page itself. Kept in this browser, never in the URL. */
 import { create } from 'zustand';
 
+/** A control of a stage's card. `title` opens and folds it. */
+export type StageControl = 'title' | 'up' | 'down' | 'duplicate';
+
 export type Theme = 'system' | 'light' | 'dark';
 
 interface UiState {
@@ -9,11 +12,15 @@ interface UiState {
   readonly selectedLayer: string;
   /** Index of the stage card that stands open; null for none. */
   readonly selectedStage: number | null;
+  /** Where the focus goes when the program has been redrawn: the card that was moved, copied or added; −1 is behind the last. */
+  readonly focusWish: { readonly stage: number; readonly control: StageControl } | null;
   /** Single-key shortcuts are on. */
   readonly shortcuts: boolean;
   readonly setTheme: (theme: Theme) => void;
   readonly selectLayer: (layer: string) => void;
   readonly selectStage: (stage: number | null) => void;
+  readonly wishFocus: (stage: number, control: StageControl) => void;
+  readonly focusGranted: () => void;
   readonly setShortcuts: (on: boolean) => void;
 }
 
@@ -61,6 +68,7 @@ export const useUi = create<UiState>()((set, get) => ({
   ...readKept(storage()),
   selectedLayer: '',
   selectedStage: null,
+  focusWish: null,
   setTheme: (theme) => {
     set({ theme });
     keep(get());
@@ -71,4 +79,6 @@ export const useUi = create<UiState>()((set, get) => ({
   },
   selectLayer: (selectedLayer) => set({ selectedLayer }),
   selectStage: (selectedStage) => set({ selectedStage }),
+  wishFocus: (stage, control) => set({ focusWish: { stage, control } }),
+  focusGranted: () => set({ focusWish: null }),
 }));

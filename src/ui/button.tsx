@@ -1,3 +1,4 @@
+import type { Ref } from 'react';
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components';
 import './button.css';
 import { Tip } from './tip';
@@ -12,12 +13,30 @@ export interface ButtonProps extends Omit<AriaButtonProps, 'className'> {
   readonly label?: string;
   /** Sentence shown on hover and focus. */
   readonly tip?: string;
+  /** Cannot be pressed now, but keeps the focus: for buttons that come and go with the run, under the finger of who uses them. */
+  readonly inactive?: boolean;
   readonly className?: string;
+  readonly ref?: Ref<HTMLButtonElement>;
 }
 
 /** A button. With `tip` it explains itself on hover and focus. */
-export function Button({ variant = 'plain', icon = false, small = false, label, tip, className = '', ...rest }: ButtonProps) {
+export function Button({
+  variant = 'plain',
+  icon = false,
+  small = false,
+  label,
+  tip,
+  inactive = false,
+  className = '',
+  onPress,
+  ...rest
+}: ButtonProps) {
   const classes = ['button', `button-${variant}`, icon && 'button-icon', small && 'button-small', className].filter(Boolean).join(' ');
-  const button = <AriaButton {...rest} {...(label ? { 'aria-label': label } : {})} className={classes} />;
+  const props = {
+    ...rest,
+    ...(label ? { 'aria-label': label } : {}),
+    ...(inactive ? { 'aria-disabled': true } : onPress ? { onPress } : {}),
+  };
+  const button = <AriaButton {...props} className={classes} />;
   return tip ? <Tip text={tip}>{button}</Tip> : button;
 }

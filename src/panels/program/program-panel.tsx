@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { addStage } from '../../experiment/edit';
 import { isStageKind, stageDefinitions, stageKinds } from '../../experiment/stages/registry';
 import { edit, useExperiment } from '../../state/experiment-store';
@@ -40,14 +40,23 @@ function AddStage() {
   const add = (kind: string) => {
     if (!isStageKind(kind)) return;
     const { experiment } = useExperiment.getState();
+    const added = experiment.stages.length;
     edit(addStage(experiment, kind));
-    useUi.getState().selectStage(experiment.stages.length);
+    useUi.getState().selectStage(added);
+    useUi.getState().wishFocus(added, 'title');
   };
+  const button = useRef<HTMLButtonElement>(null);
+  const wanted = useUi((s) => s.focusWish !== null && s.focusWish.stage < 0);
+  useEffect(() => {
+    if (!wanted) return;
+    button.current?.focus();
+    useUi.getState().focusGranted();
+  }, [wanted]);
   return (
     <Menu
       label="Stages to add"
       trigger={
-        <Button className="add-stage">
+        <Button className="add-stage" ref={button}>
           <Plus size={14} aria-hidden />
           Add a stage <span>{stageKinds.join(', ')}</span>
         </Button>

@@ -1,9 +1,11 @@
-import { Dices, Pause, Play, RotateCcw, StepForward } from 'lucide-react';
+import { Dices, Pause, Play, Repeat, RotateCcw, StepForward } from 'lucide-react';
+import { useRef, useState } from 'react';
 import { percent } from '../../numerics/format';
 import { useExperiment } from '../../state/experiment-store';
-import { newSeed, reset, step, togglePlay } from '../../state/lab';
+import { newSeed, play, reset, runAgain, step, togglePlay } from '../../state/lab';
 import { useRun } from '../../state/run-store';
 import { Button } from '../../ui/button';
+import { PopoverDialog } from '../../ui/popover-dialog';
 import { BackendBadge } from './backend-badge';
 import './run-bar.css';
 import { overallShare, runSentence, segments, timeLeft } from './run-sentence';
@@ -20,21 +22,18 @@ export function RunBar() {
 }
 
 function Controls() {
-  const running = useRun((s) => s.status === 'running');
-  const done = useRun((s) => s.status === 'done');
+  const running = useRun((s) => s.status === 'running' || s.queued);
+  const done = useRun((s) => s.status === 'done' && !s.queued);
   const stuck = useRun((s) => s.dataProblem !== null || s.fatal !== null);
   const started = useRun((s) => s.current !== null || s.status === 'done');
   return (
     <div className="run-controls">
-      <Button variant="primary" className="run-play" onPress={togglePlay} isDisabled={stuck || done}>
-        {running ? <Pause size={14} fill="currentColor" aria-hidden /> : <Play size={14} fill="currentColor" aria-hidden />}
-        {running ? 'Pause' : 'Play'}
-      </Button>
-      <Button onPress={step} label="Step" isDisabled={stuck || done || running} tip="One training step, or one stage that has none">
+      <PlayButton running={running} done={done} stuck={stuck} />
+      <Button onPress={step} label="Step" inactive={stuck || done || running} tip="One training step, or one stage that has none">
         <StepForward size={14} aria-hidden />
         <span className="run-word">Step</span>
       </Button>
-      <Button onPress={reset} label="Reset" isDisabled={stuck || !started} tip="Back to the start, with the same initial weights">
+      <Button onPress={reset} label="Reset" inactive={stuck || !started} tip="Back to the start, with the same initial weights">
         <RotateCcw size={14} aria-hidden />
         <span className="run-word">Reset</span>
       </Button>
@@ -44,6 +43,63 @@ function Controls() {
       </Button>
     </div>
   );
+}
+
+interface PlayButtonProps {
+  readonly running: boolean;
+  readonly done: boolean;
+  readonly stuck: boolean;
+}
+
+/**
+ * One button from play to the end. When the run is done it asks before it runs again: a press on Pause that came too late must not
+ * throw the results away.
+ */
+function PlayButton({ running, done, stuck }: PlayButtonProps) {
+  const button = useRef<HTMLButtonElement>(null);
+  const [asking, setAsking] = useState(false);
+  const Icon = done ? Repeat : running ? Pause : Play;
+  const answer = (act: () => void) => () => {
+    setAsking(false);
+    act();
+  };
+  return (
+    <>
+      <Button
+        ref={button}
+        variant="primary"
+        className="run-play"
+        inactive={stuck}
+        onPress={done ? () => setAsking(true) : togglePlay}
+        aria-haspopup={done ? 'dialog' : undefined}
+        aria-expanded={done ? asking : undefined}
+      >
+        <Icon size={14} fill={done ? 'none' : 'currentColor'} aria-hidden />
+        {done ? 'Again…' : running ? 'Pause' : 'Play'}
+      </Button>
+      {done ? (
+        <PopoverDialog title="This run is done" control={{ trigger: button, open: asking, onOpenChange: setAsking }}>
+          <p>
+            Running it again gives the same numbers: every random choice follows from the seed. Another seed, or any change of the program,
+            gives others.
+          </p>
+          <div className="button-row">
+            <Button small onPress={answer(runAgain)}>
+              Run it again
+            </Button>
+            <Button small onPress={answer(runNewSeed)}>
+              Run with a new seed
+            </Button>
+          </div>
+        </PopoverDialog>
+      ) : null}
+    </>
+  );
+}
+
+function runNewSeed(): void {
+  newSeed();
+  play();
 }
 
 function Where() {

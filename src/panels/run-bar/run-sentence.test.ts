@@ -25,9 +25,17 @@ describe('runSentence', () => {
   });
   test('a long wait and a pause are named', () => {
     const { progress } = training;
-    const compiling = { ...training, progress: progress && { ...progress, waiting: 'compiling kernels' } };
-    expect(runSentence(compiling, experiment).detail).toContain('compiling kernels');
+    const waitingFor = (waiting: string) => ({ ...training, progress: progress && { ...progress, waiting } });
+    expect(runSentence(waitingFor('compiling'), experiment).detail).toContain('compiling the kernels');
+    expect(runSentence(waitingFor('reading images'), experiment).detail).toContain('waiting for the images');
+    expect(runSentence(waitingFor('something new'), experiment).detail).toContain('something new');
     expect(runSentence({ ...training, status: 'paused' }, experiment).detail).toContain('paused');
+  });
+  test('getting ready is said, and that a press on play was heard', () => {
+    const compiling: RunState = { ...initialRunState, status: 'loading', statusMessage: 'Compiling the kernels.' };
+    expect(runSentence(compiling, experiment)).toEqual({ stage: 0, title: 'Compiling the kernels', detail: '' });
+    expect(runSentence({ ...compiling, queued: true }, experiment).detail).toBe('plays when that is done');
+    expect(runSentence({ ...initialRunState, status: 'done', queued: true }, experiment).title).toBe('Starting');
   });
   test('missing data comes before everything but a crash', () => {
     const noData = { ...training, dataProblem: { message: 'No network.', wantsFiles: false } };

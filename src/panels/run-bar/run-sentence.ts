@@ -21,7 +21,9 @@ export function runSentence(run: RunState, experiment: Experiment): Sentence {
   const nowhere = (title: string, detail = ''): Sentence => ({ stage: 0, title, detail });
   if (run.fatal !== null) return nowhere('Stopped');
   if (run.dataProblem) return nowhere('No data');
-  if (run.status === 'loading' && !run.current) return nowhere(run.statusMessage.replace(/\.$/, '') || 'Getting ready');
+  const queued = run.queued ? 'plays when that is done' : '';
+  if (run.status === 'loading' && !run.current) return nowhere(run.statusMessage.replace(/\.$/, '') || 'Getting ready', queued);
+  if (run.queued && run.status !== 'paused') return nowhere('Starting');
   if (run.status === 'failed') return nowhere('Stopped', run.statusMessage);
   if (run.status === 'done') {
     const { record } = run;
@@ -38,10 +40,20 @@ export function runSentence(run: RunState, experiment: Experiment): Sentence {
   }
   const stage = experiment.stages[current.stage];
   const title = stage ? stageDefinitions[stage.kind].label : current.kind;
-  const waiting = progress?.waiting || (run.status === 'paused' ? 'paused' : '');
+  const waiting = waitingWords(progress?.waiting ?? '') || (run.status === 'paused' ? 'paused' : '');
   const where = progress && progress.steps > 0 ? `step ${count(progress.step)} of ${count(progress.steps)}` : '';
   const epoch = progress && progress.epoch >= 0.005 ? `epoch ${fixed(progress.epoch, progress.epoch < 10 ? 2 : 0)}` : '';
   return { stage: current.stage + 1, title, detail: [where, epoch, waiting].filter(Boolean).join(' · ') };
+}
+
+const WAITS: Readonly<Record<string, string>> = {
+  compiling: 'compiling the kernels',
+  'reading images': 'waiting for the images that are still on their way',
+};
+
+/** What a stage waits for, as the engine names it, in words for a person. */
+function waitingWords(waiting: string): string {
+  return WAITS[waiting] ?? waiting;
 }
 
 export interface Segment {

@@ -1,12 +1,13 @@
 import { ArrowDown, ArrowUp, Copy, Trash2 } from 'lucide-react';
-import type { CSSProperties } from 'react';
+import { type CSSProperties, type RefObject, useEffect, useRef } from 'react';
 import { Disclosure, DisclosurePanel, Heading, Button as TriggerButton } from 'react-aria-components';
 import { useShallow } from 'zustand/react/shallow';
 import { duplicateStage, moveStage, removeStage, setStageValue, toggleStage } from '../../experiment/edit';
 import { stageDefinitions } from '../../experiment/stages/registry';
+import type { Experiment } from '../../experiment/types';
 import { edit, useExperiment } from '../../state/experiment-store';
 import { useRun } from '../../state/run-store';
-import { useUi } from '../../state/ui-store';
+import { type StageControl, useUi } from '../../state/ui-store';
 import { Button } from '../../ui/button';
 import { Switch } from '../../ui/switch';
 import { ParameterForm } from '../parameter-form';
@@ -19,16 +20,19 @@ export function StageCard({ index }: { readonly index: number }) {
   const stage = experiment.stages[index];
   const open = useUi((s) => s.selectedStage === index);
   const status = useRun(useShallow((run) => (stage ? stageStatus(stage, index, run) : null)));
+  const card = useRef<HTMLDivElement>(null);
+  useFocusWish(index, card);
   if (!stage || !status) return null;
   const definition = stageDefinitions[stage.kind];
   return (
     <Disclosure
+      ref={card}
       className={`stage-card stage-card-${status.kind}`}
       isExpanded={open}
       onExpandedChange={(next) => useUi.getState().selectStage(next ? index : null)}
     >
       <Heading level={3}>
-        <TriggerButton slot="trigger" className="stage-card-trigger">
+        <TriggerButton slot="trigger" className="stage-card-trigger" data-control="title">
           <span className={`stage-number stage-number-${status.kind}`} style={{ '--share': status.share } as CSSProperties}>
             {index + 1}
           </span>
@@ -40,65 +44,86 @@ export function StageCard({ index }: { readonly index: number }) {
         </TriggerButton>
       </Heading>
       <DisclosurePanel>
-        <div className="stage-card-body">
-          <ParameterForm
-            table={definition.parameters}
-            values={stage}
-            onChange={(key, value, continuous) =>
-              edit(setStageValue(experiment, index, key, value), continuous ? `stages.${index}.${key}` : '')
-            }
-          />
-          <StageTools index={index} />
-        </div>
+        {open ? (
+          <div className="stage-card-body">
+            <ParameterForm
+              table={definition.parameters}
+              values={stage}
+              onChange={(key, value, continuous) =>
+                edit(setStageValue(experiment, index, key, value), continuous ? `stages.${index}.${key}` : '')
+              }
+            />
+            <StageTools index={index} />
+          </div>
+        ) : null}
       </DisclosurePanel>
     </Disclosure>
   );
 }
 
+/** Moves the focus into the card when that was asked for: a stage takes the focus along where it goes. */
+function useFocusWish(index: number, card: RefObject<HTMLDivElement | null>): void {
+  const control = useUi((s) => (s.focusWish?.stage === index ? s.focusWish.control : null));
+  useEffect(() => {
+    if (control === null) return;
+    card.current?.querySelector<HTMLElement>(`[data-control="${control}"]`)?.focus();
+    useUi.getState().focusGranted();
+  }, [control, card]);
+}
+
 /** Move, copy, switch off, remove. Back undoes each of them. */
 function StageTools({ index }: { readonly index: number }) {
   const experiment = useExperiment((s) => s.experiment);
-  const { selectStage } = useUi.getState();
+  const { selectStage, wishFocus } = useUi.getState();
   const count = experiment.stages.length;
   const on = experiment.stages[index]?.on ?? true;
-  const move = (to: number) => {
-    edit(moveStage(experiment, index, to));
-    selectStage(to);
+  const change = (next: Experiment, open: number | null, focus: number, control: StageControl) => {
+    edit(next);
+    selectStage(open);
+    wishFocus(focus, control);
   };
+  const tools = [
+    {
+      control: 'up',
+      label: 'Move up',
+      tip: 'Move up',
+      icon: ArrowUp,
+      inactive: index === 0,
+      act: () => change(moveStage(experiment, index, index - 1), index - 1, index - 1, 'up'),
+    },
+    {
+      control: 'down',
+      label: 'Move down',
+      tip: 'Move down',
+      icon: ArrowDown,
+      inactive: index === count - 1,
+      act: () => change(moveStage(experiment, index, index + 1), index + 1, index + 1, 'down'),
+    },
+    {
+      control: 'duplicate',
+      label: 'Duplicate',
+      tip: 'Duplicate',
+      icon: Copy,
+      inactive: false,
+      act: () => change(duplicateStage(experiment, index), index + 1, index + 1, 'title'),
+    },
+    {
+      control: 'remove',
+      label: 'Remove',
+      tip: 'Remove. Back brings it again.',
+      icon: Trash2,
+      inactive: false,
+      // The stage that takes its place has the focus; the last one where none does.
+      act: () => change(removeStage(experiment, index), null, Math.min(index, count - 2), 'title'),
+    },
+  ] as const;
   return (
     <div className="stage-card-tools">
-      <Button variant="quiet" icon small label="Move up" tip="Move up" isDisabled={index === 0} onPress={() => move(index - 1)}>
-        <ArrowUp size={14} aria-hidden />
-      </Button>
-      <Button variant="quiet" icon small label="Move down" tip="Move down" isDisabled={index === count - 1} onPress={() => move(index + 1)}>
-        <ArrowDown size={14} aria-hidden />
-      </Button>
-      <Button
-        variant="quiet"
-        icon
-        small
-        label="Duplicate"
-        tip="Duplicate"
-        onPress={() => {
-          edit(duplicateStage(experiment, index));
-          selectStage(index + 1);
-        }}
-      >
-        <Copy size={13} aria-hidden />
-      </Button>
-      <Button
-        variant="quiet"
-        icon
-        small
-        label="Remove"
-        tip="Remove. Back brings it again."
-        onPress={() => {
-          edit(removeStage(experiment, index));
-          selectStage(null);
-        }}
-      >
-        <Trash2 size={13} aria-hidden />
-      </Button>
+      {tools.map(({ control, label, tip, icon: Icon, inactive, act }) => (
+        <Button key={control} variant="quiet" icon small label={label} tip={tip} inactive={inactive} onPress={act} data-control={control}>
+          <Icon size={14} aria-hidden />
+        </Button>
+      ))}
       <span className="spring" />
       <Switch on={on} onChange={() => edit(toggleStage(experiment, index))}>
         {on ? 'On' : 'Off'}
