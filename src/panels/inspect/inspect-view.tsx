@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { type CellChoice, ConfusionMatrix } from '../../charts/confusion-matrix';
 import { WeightTiles } from '../../charts/weight-tiles';
@@ -6,6 +6,8 @@ import { WrongImages } from '../../charts/wrong-images';
 import type { TestReport, WeightTiles as Tiles } from '../../experiment/events';
 import styles from './inspect.module.css';
 import { Numbers, type NumbersProps } from './numbers';
+
+const ProfilePanel = lazy(async () => ({ default: (await import('./profile-panel')).ProfilePanel }));
 
 export interface InspectViewProps extends NumbersProps {
   readonly test: TestReport | null;
@@ -18,9 +20,10 @@ const tabs = [
   ['errors', 'Errors'],
   ['weights', 'Weights'],
   ['numbers', 'Numbers'],
+  ['profile', 'Profile'],
 ] as const;
 
-/** Look inside: which images are wrong, what the first layer sees, the figures of the run. */
+/** Look inside: which images are wrong, what the first layer sees, the figures of the run, what a step costs. */
 export function InspectView(props: InspectViewProps) {
   return (
     <section className={styles.panel} aria-label="Look inside">
@@ -48,6 +51,11 @@ export function InspectView(props: InspectViewProps) {
             digest={props.digest}
             backend={props.backend}
           />
+        </TabPanel>
+        <TabPanel id="profile" className={styles.content}>
+          <Suspense>
+            <ProfilePanel />
+          </Suspense>
         </TabPanel>
       </Tabs>
     </section>
