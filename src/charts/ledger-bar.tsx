@@ -12,7 +12,7 @@ interface Props {
 }
 
 const GHOST = 'M0 6H100V14H0Z M0 24H14V32H0Z M14 32L100 44 M0 32V44 M0 44H100V56H0Z M58 44V56 M82 44V56';
-const BAR = 16;
+const BAR = 14;
 
 /** Where the bits go: the file beside float32 at one scale, then the file alone, enlarged, part by part. */
 export function LedgerBar({ ledger }: Props) {
@@ -54,7 +54,7 @@ function Bars({ ledger, stepper, readout }: BarsProps) {
   const dense = (ledger.denseBits / largest) * width;
   const stored = Math.max(2, (ledger.totalBits / largest) * width);
   const drawn = segments(ledger);
-  const rows = { dense: 14, stored: 48, zoom: 48 + BAR, parts: 82 };
+  const rows = { dense: 14, stored: 38, zoom: 38 + BAR, parts: 66 };
   const label = `${bitsShort(ledger.totalBits)} this file, ${comparison(ledger)}`;
   const hue = ledger.parts.some((part) => part.kind === 'codes') ? 'stored' : 'latent';
   const beside = stored + 8 + label.length * 6 < width;
@@ -80,7 +80,7 @@ function Bars({ ledger, stepper, readout }: BarsProps) {
             {bitsShort(ledger.denseBits)} dense float32
           </text>
           <rect className={styles.dense} x={0.5} y={rows.dense + 0.5} width={Math.max(1, dense - 1)} height={BAR - 1} rx={2} />
-          <text className={styles.label} x={beside ? stored + 8 : 0} y={beside ? rows.stored + 12 : rows.stored - 4}>
+          <text className={styles.label} x={beside ? stored + 8 : 0} y={beside ? rows.stored + 11 : rows.stored - 2}>
             {label}
           </text>
           <path className={styles.zoom} style={{ fill: `var(--${hue}-soft)` }} d={`M0 ${rows.zoom}H${stored}L${width} ${rows.parts}H0Z`} />
@@ -95,7 +95,7 @@ function Bars({ ledger, stepper, readout }: BarsProps) {
                 x={from * width}
                 y={rows.parts}
                 width={Math.max(0.75, (to - from) * width - gap)}
-                height={BAR + 6}
+                height={BAR + 8}
               />
             );
           })}
@@ -140,6 +140,6 @@ function colourOf(kind: LedgerKind): string {
     case 'statistics':
       return 'color-mix(in oklab, var(--latent) 34%, var(--paper))';
     case 'header':
-      return 'var(--zero)';
+      return 'var(--overhead)';
   }
 }

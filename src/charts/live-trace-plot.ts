@@ -171,8 +171,10 @@ export function createTracePlot(
     const placed = labels.map((label) => {
       const end = u.valToPos(label.step, 'x', true) + 8 * ratio;
       const room = bbox.left + bbox.width - ctx.measureText(label.text).width - 4 * ratio;
-      const away = end <= room ? 0 : (label.above ? -15 : 16) * ratio;
-      return { ...label, x: Math.min(end, room), y: label.y + away };
+      if (end <= room) return { ...label, x: end };
+      // No room behind the line: above it, or below all of it that the label would cover.
+      const y = label.above ? label.y - 15 * ratio : Math.max(label.y, ...accuracyFrom(u, room)) + 12 * ratio;
+      return { ...label, x: room, y };
     });
     const heights = spread(
       placed.map((label) => label.y),
@@ -186,6 +188,12 @@ export function createTracePlot(
       ctx.fillText(label.text, label.x, heights[i]!);
     });
     ctx.restore();
+  }
+
+  /** Heights of the accuracy's points from a place on, and of the one before it, in canvas pixels. */
+  function accuracyFrom(u: uPlot, x: number): readonly number[] {
+    const first = series.evaluations.findIndex((e) => u.valToPos(e.step, 'x', true) >= x);
+    return series.evaluations.slice(Math.max(0, first - 1)).map((e) => u.valToPos(e.accuracy, 'accuracy', true));
   }
 
   function pointsFit(): boolean {

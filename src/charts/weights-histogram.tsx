@@ -30,6 +30,10 @@ interface Props {
 
 const GHOST =
   'M0 58C20 58 28 50 36 26S46 4 50 4S56 6 64 26S80 58 100 58 M20 58V55 M30 58V46 M40 58V18 M50 58V6 M60 58V18 M70 58V46 M80 58V55';
+/** Half the width of a figure, in pixels. */
+const FIGURE = 3.3;
+/** Where the word under the axis ends. */
+const CAPTION = 42;
 const MARGIN = { left: 46, right: 8, top: 8 };
 
 /** Latent weights as an area, stored levels as bars, both as densities over one axis in weight units. */
@@ -139,7 +143,7 @@ function Picture({ label, latent, bins, levels, scale, stepper, summary, readout
             />
           ))}
           <line className={styles.axis} x1={MARGIN.left} x2={width - MARGIN.right} y1={bottom + 0.5} y2={bottom + 0.5} />
-          {ticks(domain[0], domain[1], Math.max(3, Math.min(7, Math.floor(width / 64)))).map((tick) => (
+          {axisTicks(domain, width, x).map((tick) => (
             <text key={tick} className={styles.tick} x={x(tick)} y={height - 6}>
               {trimmed(tick)}
             </text>
@@ -162,6 +166,13 @@ function Picture({ label, latent, bins, levels, scale, stepper, summary, readout
       )}
     </div>
   );
+}
+
+/** As many ticks as the width takes, without those whose figures would run into the caption at the left or over the edge. */
+function axisTicks(domain: readonly [number, number], width: number, x: (value: number) => number): readonly number[] {
+  const all = ticks(domain[0], domain[1], Math.max(3, Math.min(7, Math.floor(width / 64))));
+  const half = (tick: number) => FIGURE * trimmed(tick).length;
+  return all.filter((tick) => x(tick) - half(tick) > CAPTION && x(tick) + half(tick) <= width);
 }
 
 function nearest(sorted: readonly number[], at: number): number {
