@@ -6,4 +6,4 @@ export interface ManifestChunk {
   readonly dynamicImports?: readonly string[];
 }
 
-export function firstPaintFiles(manifest: Readonly<Record<string, ManifestChunk>>): string[];
+export function firstPaintFiles(manifest: Readonly<Record<string, ManifestChunk>>, first?: readonly string[]): string[];

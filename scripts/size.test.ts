@@ -10,4 +10,6 @@ test('follows static imports from the entry, once each, and no dynamic ones', ()
     '_c.js': { file: 'c.js' },
   };
   expect(firstPaintFiles(manifest)).toEqual(['index.js', 'a.js', 'b.js']);
+  expect(firstPaintFiles(manifest, ['lazy.ts'])).toEqual(['index.js', 'a.js', 'b.js', 'lazy.js', 'c.js']);
+  expect(() => firstPaintFiles(manifest, ['gone.ts'])).toThrow('gone.ts');
 });

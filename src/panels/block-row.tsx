@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
 import './block-row.css';
 
@@ -13,8 +13,10 @@ export interface BlockRowProps {
 
 /** A line of the program: what it is, and its form when opened. */
 export function BlockRow({ label, value, below, children }: BlockRowProps) {
+  // What was once open stays: its fields may hold what is being typed.
+  const [wasOpen, setWasOpen] = useState(false);
   return (
-    <Disclosure className="block-row">
+    <Disclosure className="block-row" onExpandedChange={(open) => setWasOpen(wasOpen || open)}>
       <Heading level={3}>
         <Button slot="trigger" className="block-row-trigger">
           <span className="block-row-label">{label}</span>
@@ -23,9 +25,7 @@ export function BlockRow({ label, value, below, children }: BlockRowProps) {
         </Button>
       </Heading>
       {below}
-      <DisclosurePanel>
-        <div className="block-row-body">{children}</div>
-      </DisclosurePanel>
+      <DisclosurePanel>{wasOpen ? <div className="block-row-body">{children}</div> : null}</DisclosurePanel>
     </Disclosure>
   );
 }

@@ -1,0 +1,114 @@
+import { activeParameters, type Parameter, type ParameterValue, type Values } from '../experiment/parameter';
+import { Disclosure } from '../ui/disclosure';
+import { Formula } from '../ui/formula';
+import { HelpLabel } from '../ui/help';
+import { ListField } from '../ui/list-field';
+import { NumberField } from '../ui/number-field';
+import { Segmented } from '../ui/segmented';
+import { Select } from '../ui/select';
+import { Slider } from '../ui/slider';
+import { Switch } from '../ui/switch';
+import './parameter-rows.css';
+
+export interface ParameterRowsProps {
+  readonly table: readonly Parameter[];
+  readonly values: Values;
+  /** `continuous` while a value is being dragged: such changes are one step of Back. */
+  readonly onChange: (key: string, value: ParameterValue, continuous: boolean) => void;
+}
+
+/** Choices of at most this many options whose labels together are at most this long stand side by side. */
+const SEGMENTS = 3;
+const SEGMENT_LETTERS = 20;
+
+/** The form of a block, made entirely from its parameter table. */
+export function ParameterRows({ table, values, onChange }: ParameterRowsProps) {
+  const active = activeParameters(table, values);
+  const first = active.filter((p) => !p.advanced);
+  const more = active.filter((p) => p.advanced);
+  const rows = (parameters: readonly Parameter[]) =>
+    parameters.map((p) => <ParameterRow key={p.key} parameter={p} value={values[p.key] ?? p.default} onChange={onChange} />);
+  // A block that begins with its method is that method: its formula stands in sight. Other formulas are in the help.
+  const [essence] = table;
+  const formula = essence?.type === 'method' ? helpOf(essence, values[essence.key] ?? essence.default).formula : undefined;
+  return (
+    <div className="parameter-form">
+      {rows(first)}
+      {formula ? <Formula tex={formula} block /> : null}
+      {more.length > 0 ? (
+        <Disclosure title={first.length > 0 ? 'More' : 'Settings'}>
+          <div className="parameter-form parameter-more">{rows(more)}</div>
+        </Disclosure>
+      ) : null}
+    </div>
+  );
+}
+
+interface RowProps {
+  readonly parameter: Parameter;
+  readonly value: ParameterValue;
+  readonly onChange: ParameterRowsProps['onChange'];
+}
+
+function ParameterRow({ parameter, value, onChange }: RowProps) {
+  return (
+    <div className="parameter-row">
+      <HelpLabel title={parameter.label} {...helpOf(parameter, value)} />
+      <ParameterControl parameter={parameter} value={value} onChange={onChange} />
+    </div>
+  );
+}
+
+/** A method's help says what the chosen one does, with its formula and source. */
+function helpOf(parameter: Parameter, value: ParameterValue) {
+  const method = parameter.type === 'method' ? parameter.methods.find((m) => m.id === value) : undefined;
+  return {
+    help: method ? `${parameter.help} ${method.label}: ${method.help}` : parameter.help,
+    formula: method?.formula ?? parameter.formula,
+    source: method?.source ?? parameter.source,
+  };
+}
+
+function ParameterControl({ parameter, value, onChange }: RowProps) {
+  const { key, label } = parameter;
+  switch (parameter.type) {
+    case 'number': {
+      const number = Number(value);
+      const { min, max, step, unit, integer, scale } = parameter;
+      if (parameter.control === 'slider') {
+        return <Slider label={label} value={number} {...{ min, max, step, unit }} onChange={(v) => onChange(key, v, true)} />;
+      }
+      return (
+        <NumberField label={label} value={number} {...{ min, max, step, unit, integer, scale }} onChange={(v) => onChange(key, v, false)} />
+      );
+    }
+    case 'flag':
+      return <Switch label={label} on={value === true} onChange={(on) => onChange(key, on, false)} />;
+    case 'list':
+      return (
+        <ListField
+          label={label}
+          value={Array.isArray(value) ? value : []}
+          min={parameter.min}
+          max={parameter.max}
+          minLength={parameter.minLength}
+          maxLength={parameter.maxLength}
+          onChange={(list) => onChange(key, list, false)}
+        />
+      );
+    case 'method':
+      return (
+        <Select
+          label={label}
+          options={parameter.methods.map((m) => ({ value: m.id, label: m.label, help: m.help }))}
+          value={String(value)}
+          onChange={(v) => onChange(key, v, false)}
+        />
+      );
+    case 'choice': {
+      const letters = parameter.options.reduce((sum, o) => sum + o.label.length, 0);
+      const Control = parameter.options.length <= SEGMENTS && letters <= SEGMENT_LETTERS ? Segmented : Select;
+      return <Control label={label} options={parameter.options} value={String(value)} onChange={(v) => onChange(key, v, false)} />;
+    }
+  }
+}
