@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openTestBackends } from './kernels/wasm-test-backend';
 import { tinyDataset } from './testing/tiny-dataset';
-import { everyStep, finish, quantize, quiet, tinyCnn, tinyExperiment, train } from './testing/tiny-run';
+import { everyStep, finish, model, quantize, quiet, tinyCnn, tinyExperiment, train } from './testing/tiny-run';
 
 beforeAll(openTestBackends);
 
@@ -258,6 +258,13 @@ describe('failure', () => {
       expect(named).toBeGreaterThan(1);
       expect(named).toBeLessThanOrEqual(losses.length + 1);
     });
+
+  test('images that do not fit the model: one sentence, and nothing is thrown', async () => {
+    const { events } = await finish(tinyExperiment([train()], { model: model('lenet-5', {}) }), dataset);
+    expect(events).toEqual([
+      { type: 'failed', message: expect.stringContaining('8 × 8 are too small for LeNet-5'), advice: expect.stringContaining('model') },
+    ]);
+  });
 
   test('weights that burst in the last step are noticed before they are stored', async () => {
     // One step: its loss is that of the initial weights and finite.

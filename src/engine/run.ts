@@ -1,6 +1,6 @@
 import type { Dataset } from '../datasets/types';
 import type { BackendInfo, Checkpoint, InstalledView, RunEvent, RunRecord, StageSummary } from '../experiment/events';
-import { buildModel } from '../experiment/models/registry';
+import { buildModel, modelProblem } from '../experiment/models/registry';
 import type { Experiment, Stage } from '../experiment/types';
 import { sha256Hex } from '../numerics/digest';
 import { createEvaluator } from './device/create-evaluator';
@@ -34,6 +34,12 @@ export const defaultControl = (): RunControl => ({
 
 /** Runs an experiment. Pull to go on, stop pulling to pause, `return()` to stop; nothing happens in between. */
 export async function* run(experiment: Experiment, dataset: Dataset, options: RunOptions): AsyncGenerator<RunEvent> {
+  // Only a person's own images can be too small or too large for the model. No backend is to blame, so nothing is thrown.
+  const misfit = modelProblem(experiment.model, dataset.shape, dataset.classes.length);
+  if (misfit) {
+    yield { type: 'failed', message: misfit, advice: 'Choose another model, or open other images.' };
+    return;
+  }
   const session = new Session(experiment, dataset, options);
   try {
     yield* session.run();
