@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
 import { isBuilt } from '../scripts/freshness.mjs';
 import { prepareData } from '../scripts/prepare-data.mjs';
-import { firstPaintFiles } from '../scripts/size.mjs';
+import { FIRST_SCREEN, firstPaintFiles } from '../scripts/size.mjs';
 import { serveFolder } from './browser.mjs';
 import { measures } from './plan.mjs';
 import { row } from './row.mjs';
@@ -49,7 +49,7 @@ export async function measureApp(root, browser, options, say) {
 /** What the page loads before it can paint. */
 function firstPageKilobytes(root) {
   const dist = join(root, 'dist');
-  const files = firstPaintFiles(JSON.parse(readFileSync(join(dist, '.vite', 'manifest.json'), 'utf8')));
+  const files = firstPaintFiles(JSON.parse(readFileSync(join(dist, '.vite', 'manifest.json'), 'utf8')), FIRST_SCREEN);
   const bytes = files.filter((file) => file.endsWith('.js')).map((file) => gzipSync(readFileSync(join(dist, file)), { level: 9 }).length);
   return bytes.reduce((a, b) => a + b, 0) / 1000;
 }

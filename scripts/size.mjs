@@ -13,7 +13,7 @@ const BUDGET = 200_000;
 const ENGINE_MARK = 'TensorFlow.js';
 
 /** Panels in chunks of their own that the first screen asks for. */
-const FIRST_SCREEN = ['src/panels/results/results-panel.tsx', 'src/panels/inspect/inspect-panel.tsx'];
+export const FIRST_SCREEN = ['src/panels/results/results-panel.tsx', 'src/panels/inspect/inspect-panel.tsx'];
 
 /** Files of the entry, of the chunks named by `first`, and of everything that they import statically. */
 export function firstPaintFiles(manifest, first = []) {
