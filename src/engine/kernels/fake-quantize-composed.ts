@@ -4,30 +4,30 @@ import { scaleGrid } from '../../numerics/scale-grid';
 import { maxCode, roundingDraws } from '../../numerics/uniform';
 import type { FakeQuantizeAttributes } from './fake-quantize';
 
-/** Fake quantization as tfjs operations, for backends without the kernel: blocks of weights become an axis pair to take the maximum over. */
+/** Fake quantization as tfjs operations, for backends without the kernel: blocks of weights become a pair of axes to take the maximum over. */
 export function composedFakeQuantize(x: tf.Tensor, attributes: FakeQuantizeAttributes): tf.Tensor {
-  const { bits, granularity, rounding } = attributes;
-  const grid = scaleGrid(x.shape, granularity);
+  const grid = scaleGrid(x.shape, attributes.granularity);
+  const draws = () => tf.tensor(roundingDraws(x.size, attributes.rounding, attributes), x.shape);
+  if (grid.scales === 1) return quantized(x, tf.max(tf.abs(x)), attributes, draws);
   const inputs = x.size / grid.outputs;
-  const down = grid.scales / grid.across;
-  const padded: [[number, number], [number, number]] = [
-    [0, down * grid.blockInputs - inputs],
-    [0, grid.across * grid.blockOutputs - grid.outputs],
-  ];
-  const blocksOf = (values: tf.Tensor) =>
-    tf.reshape(tf.pad2d(tf.reshape(values, [inputs, grid.outputs]), padded), [down, grid.blockInputs, grid.across, grid.blockOutputs]);
+  const [rows, columns] = [(grid.scales / grid.across) * grid.blockInputs, grid.across * grid.blockOutputs];
+  const blocksOf = (values: tf.Tensor) => {
+    const padded = tf.pad2d(tf.reshape(values, [inputs, grid.outputs]), [
+      [0, rows - inputs],
+      [0, columns - grid.outputs],
+    ]);
+    return tf.reshape(padded, [-1, grid.blockInputs, grid.across, grid.blockOutputs]);
+  };
   const blocks = blocksOf(x);
+  const values = quantized(blocks, tf.max(tf.abs(blocks), [1, 3], true), attributes, () => blocksOf(draws()));
+  return tf.reshape(tf.slice2d(tf.reshape(values, [rows, columns]), [0, 0], [inputs, grid.outputs]), x.shape);
+}
+
+function quantized(x: tf.Tensor, largest: tf.Tensor, { bits, rounding }: FakeQuantizeAttributes, draws: () => tf.Tensor): tf.Tensor {
   const most = maxCode(bits);
-  const scale = tf.div(tf.max(tf.abs(blocks), [1, 3], true), most);
+  const scale = tf.div(largest, most);
   // A block of zeros has scale 0: 0 / 0 must stay 0.
-  const scaled = tf.divNoNan(blocks, scale);
-  const codes = tf.clipByValue(
-    rounded(scaled, rounding, () => blocksOf(tf.tensor(roundingDraws(x.size, rounding, attributes), x.shape))),
-    -most,
-    most,
-  );
-  const values = tf.reshape(tf.mul(codes, scale), [down * grid.blockInputs, grid.across * grid.blockOutputs]);
-  return tf.reshape(tf.slice2d(values as tf.Tensor2D, [0, 0], [inputs, grid.outputs]), x.shape);
+  return tf.mul(tf.clipByValue(rounded(tf.divNoNan(x, scale), rounding, draws), -most, most), scale);
 }
 
 function rounded(x: tf.Tensor, rounding: Rounding, draws: () => tf.Tensor): tf.Tensor {

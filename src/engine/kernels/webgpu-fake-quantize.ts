@@ -10,7 +10,11 @@ import { KernelName, setKernel } from './kernel-dispatch';
 import { reduceBlocks, reduceColumns } from './webgpu-columns';
 import { threefryWgsl } from './webgpu-random';
 
-const PARTIALS = 32;
+/** Weights that one workgroup looks through for the largest, at least; and the most workgroups. */
+const SHARE = 1024;
+const MOST_SHARES = 64;
+/** Weights that one invocation quantizes, once it has joined the shares. */
+const EACH = 8;
 
 /**
  * Magnitudes are compared as the bits of |w|, which order like the numbers, with infinity and NaN above all others: WGSL's
@@ -22,14 +26,14 @@ const magnitude = 'bitcast<u32>(x[i]) & 0x7fffffffu';
 const largestWgsl = /* wgsl */ `
 @group(0) @binding(0) var<storage, read> x: array<f32>;
 @group(0) @binding(1) var<storage, read_write> maxima: array<u32>;
-var<workgroup> best: array<u32, 256>;
-@compute @workgroup_size(256)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
+var<workgroup> best: array<u32, 64>;
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
   var largest = 0u;
-  for (var i = group.x * 256u + local; i < arrayLength(&x); i += ${256 * PARTIALS}u) { largest = max(largest, ${magnitude}); }
+  for (var i = group.x * 64u + local; i < arrayLength(&x); i += groups.x * 64u) { largest = max(largest, ${magnitude}); }
   best[local] = largest;
   workgroupBarrier();
-  for (var half = 128u; half > 0u; half >>= 1u) {
+  for (var half = 32u; half > 0u; half >>= 1u) {
     if (local < half) { best[local] = max(best[local], best[local + half]); }
     workgroupBarrier();
   }
@@ -57,12 +61,13 @@ const columnMaxima = {
   finish: 'maxima[block * columns + column] = bitcast<f32>(acc);',
 } as const;
 
-/** The bits of the largest magnitude of each block of weights; for one block, of PARTIALS shares of it. */
+/** The bits of the largest magnitude of each block of weights; for one block, of several shares of it. */
 function blockMaxima(gpu: CapturableBackend, x: tf.TensorInfo, grid: ScaleGrid): tf.TensorInfo {
   const { outputs, blockInputs, blockOutputs, scales } = grid;
   if (scales === 1) {
-    const maxima = emptyTensor(gpu, [PARTIALS]);
-    launch(gpu, largestWgsl, [x, maxima], [PARTIALS, 1, 1]);
+    const shares = Math.min(MOST_SHARES, Math.ceil(x.shape.reduce((a, b) => a * b, 1) / SHARE));
+    const maxima = emptyTensor(gpu, [shares]);
+    launch(gpu, largestWgsl, [x, maxima], [shares, 1, 1]);
     return maxima;
   }
   const maxima = emptyTensor(gpu, [scales]);
@@ -104,27 +109,26 @@ ${threefryWgsl}
 fn draw(i: u32) -> f32 { return uniform01(vec2u(settings[5], settings[6]), vec2u(streams[row[0]], i)); }`
     : ''
 }
-fn largest(i: u32) -> u32 {
-  ${
-    oneScale
-      ? `var bits = maxima[0];
-  for (var p = 1u; p < ${PARTIALS}u; p++) { bits = max(bits, maxima[p]); }
-  return bits;`
-      : 'return maxima[((i / settings[1]) / settings[2]) * settings[4] + (i % settings[1]) / settings[3]];'
-  }
-}
-${flatIndex}
-@compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
-  let i = flatIndex(group, groups, local);
-  if (i >= arrayLength(&result)) { return; }
-  let bits = largest(i);
+fn quantized(i: u32, bits: u32) -> f32 {
   let most = f32(settings[0]);
   let scale = bitcast<f32>(bits) / most;
   let v = x[i] / select(scale, 1.0, scale == 0.0);
   let code = clamp(${codes[rounding]}, -most, most);
   // Infinity and NaN: a NaN for all that share the scale.
-  result[i] = select(scale * code, bitcast<f32>(bits | 0x7fc00000u), bits >= 0x7f800000u);
+  return select(scale * code, bitcast<f32>(bits | 0x7fc00000u), bits >= 0x7f800000u);
+}
+${flatIndex}
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+  ${
+    oneScale
+      ? `var bits = maxima[0];
+  for (var p = 1u; p < arrayLength(&maxima); p++) { bits = max(bits, maxima[p]); }`
+      : ''
+  }
+  for (var i = flatIndex(group, groups, local); i < arrayLength(&result); i += groups.x * groups.y * 64u) {
+    result[i] = quantized(i, ${oneScale ? 'bits' : 'maxima[((i / settings[1]) / settings[2]) * settings[4] + (i % settings[1]) / settings[3]]'});
+  }
 }`;
 
 setKernel({
@@ -141,8 +145,8 @@ setKernel({
     const { bits, rounding, seed, purpose } = attributes;
     const settings = tf.tensor1d(Int32Array.of(maxCode(bits), outputs, blockInputs, blockOutputs, across, seed, purpose), 'int32');
     const random = isStochastic(rounding) ? [...StepTable.streamOf(attributes.step)] : [];
-    const size = x.shape.reduce((a, b) => a * b, 1);
-    launch(gpu, quantizeWgsl(rounding, scales === 1), [x, maxima, settings, result, ...random], workgroupsFor(size));
+    const invocations = Math.ceil(x.shape.reduce((a, b) => a * b, 1) / EACH);
+    launch(gpu, quantizeWgsl(rounding, scales === 1), [x, maxima, settings, result, ...random], workgroupsFor(invocations));
     settings.dispose();
     gpu.disposeData(maxima.dataId);
     if (!StepTable.current) tf.dispose(random);
