@@ -1,4 +1,5 @@
 import { rm, stat, writeFile } from 'node:fs/promises';
+import { fileProblem } from './file-problem';
 import { UsageError } from './usage-error';
 
 export interface OutFile {
@@ -16,7 +17,7 @@ export async function openOutFile(path: string): Promise<OutFile> {
   try {
     await writeFile(path, '', { flag: 'a' });
   } catch (error) {
-    throw new UsageError(`${path} cannot be written: ${error instanceof Error ? error.message : error}`);
+    throw new UsageError(`${path} cannot be written: ${fileProblem(error)}.`);
   }
   return {
     write: (text) => writeFile(path, text),

@@ -5,6 +5,7 @@ import type { Experiment } from '../experiment/types';
 import { fromFragment } from '../experiment/url';
 import { type Problem, parseExperiment } from '../experiment/validate';
 import { didYouMean } from '../experiment/wording';
+import { fileProblem } from './file-problem';
 import { UsageError } from './usage-error';
 
 export interface ReadExperiment {
@@ -44,7 +45,7 @@ async function readJson(path: string): Promise<unknown> {
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    if (/[./\\]/.test(path)) throw new UsageError(`${path} cannot be read: ${reason(error)}.`);
+    if (/[./\\]/.test(path)) throw new UsageError(`${path} cannot be read: ${fileProblem(error)}.`);
     const ids = presets.map((preset) => preset.id);
     throw new UsageError(`There is no preset called "${path}".${didYouMean(path, ids) || ` There are ${ids.join(', ')}.`}`);
   }
