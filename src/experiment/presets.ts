@@ -59,7 +59,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'lenet-5-float',
     label: 'LeNet-5 on MNIST, full precision',
-    help: 'The convolutional LeNet-5 with momentum 0.9, learning rate 0.01 and weight decay 0.0005, as Caffe trains it, for 2,000 steps.',
+    help: 'The convolutional LeNet-5 with momentum 0.9, learning rate 0.01 and weight decay 0.0005 as in Caffe’s example, at a constant rate and for 2,000 steps instead of 10,000.',
     experiment: make(data('mnist', { normalize: 'unit' }), model('lenet-5'), [train({ optimizer: 'momentum', weightDecay: 0.0005 })]),
   },
   {

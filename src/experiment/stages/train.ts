@@ -108,7 +108,7 @@ export const train: StageDefinition = {
       key: 'target',
       short: 'target',
       label: 'Stop at accuracy',
-      help: 'Stops the stage once validation accuracy reaches this percentage. 0 never stops early.',
+      help: 'Stops the stage once validation accuracy reaches this percentage, looked at whenever the stage validates on its way. 0 never stops early.',
       unit: '%',
       default: 0,
       min: 0,
