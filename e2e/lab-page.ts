@@ -33,7 +33,7 @@ export class LabPage {
   }
 
   async done(): Promise<void> {
-    await expect(this.run.getByText('Done')).toBeVisible({ timeout: 150_000 });
+    await expect(this.run.getByText('Done', { exact: true })).toBeVisible({ timeout: 150_000 });
   }
 
   /** The first of the four numbers, 0 … 100. */
