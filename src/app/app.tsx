@@ -10,6 +10,7 @@ import { StageCard } from '../panels/stage/stage-card';
 import { Announcer } from './announcer';
 import './app.css';
 import { DropTarget } from './drop-target';
+import { ErrorBoundary } from './error-boundary';
 import { Header } from './header';
 import { Notices } from './notices';
 import { ProgramFold } from './program-fold';
@@ -39,32 +40,40 @@ export function App() {
       <Notices />
       <div className="app-columns">
         <aside className="column column-program" aria-label="Program">
-          <ProgramFold>
-            <ProgramPanel
-              rows={
-                <>
-                  <DataCard />
-                  <ModelCard />
-                  <SeedRow />
-                </>
-              }
-              stage={(index) => <StageCard index={index} />}
-            />
-          </ProgramFold>
+          <ErrorBoundary part="program">
+            <ProgramFold>
+              <ProgramPanel
+                rows={
+                  <>
+                    <DataCard />
+                    <ModelCard />
+                    <SeedRow />
+                  </>
+                }
+                stage={(index) => <StageCard index={index} />}
+              />
+            </ProgramFold>
+          </ErrorBoundary>
         </aside>
         <div className="app-side">
           <main className="column column-results" id="results" tabIndex={-1}>
+            <h2 className="visually-hidden">Results</h2>
             <Headline fileName={fileName} />
             <div className="results-pictures">
-              <Suspense>
-                <ResultsPanel />
-              </Suspense>
+              <ErrorBoundary part="results">
+                <Suspense>
+                  <ResultsPanel />
+                </Suspense>
+              </ErrorBoundary>
             </div>
           </main>
           <aside className="column column-inspect" aria-label="Look inside">
-            <Suspense>
-              <InspectPanel />
-            </Suspense>
+            <h2 className="visually-hidden">Look inside</h2>
+            <ErrorBoundary part="inside of the model">
+              <Suspense>
+                <InspectPanel />
+              </Suspense>
+            </ErrorBoundary>
           </aside>
         </div>
       </div>

@@ -31,7 +31,7 @@ export function DropTarget() {
   }, []);
   if (!over) return null;
   return (
-    <div className="drop-veil">
+    <div className="drop-veil" role="status">
       <strong>Drop to train on your own images</strong>
       <span>IDX files, gzipped or not, or CIFAR in binary form. They stay on this machine.</span>
     </div>
