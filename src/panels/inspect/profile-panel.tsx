@@ -14,7 +14,7 @@ export function ProfilePanel() {
   const profile = useRun((s) => s.profile);
   const backend = useRun((s) => s.backend?.name ?? null);
   const msPerStep = useRun((s) => (s.progress && s.progress.msPerStep > 0 ? s.progress.msPerStep : null));
-  const status = useRun((s) => s.status);
+  const status = useRun((s) => (s.queued ? 'running' : s.status));
   const trains = useExperiment((s) => s.experiment.stages.some((stage) => stage.on && stage.kind === 'train'));
   return <ProfileView profile={profile} backend={backend} msPerStep={msPerStep} hint={hintFor(status, trains)} />;
 }

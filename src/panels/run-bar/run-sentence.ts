@@ -23,7 +23,7 @@ export function runSentence(run: RunState, experiment: Experiment): Sentence {
   if (run.dataProblem) return nowhere('No data');
   const queued = run.queued ? 'plays when that is done' : '';
   if (run.status === 'loading' && !run.current) return nowhere(run.statusMessage.replace(/\.$/, '') || 'Getting ready', queued);
-  if (run.queued && run.status !== 'paused') return nowhere('Starting');
+  if ((run.queued && run.status !== 'paused') || (run.status === 'running' && !run.current)) return nowhere('Starting');
   if (run.status === 'failed') return nowhere('Stopped', run.statusMessage);
   if (run.status === 'done') {
     const { record } = run;
@@ -32,7 +32,7 @@ export function runSentence(run: RunState, experiment: Experiment): Sentence {
   const { current, progress } = run;
   if (!current) {
     const on = segments(run, experiment.stages);
-    if (on.length === 0) return nowhere('Nothing to run', 'every stage is switched off');
+    if (on.length === 0) return nowhere('Nothing to run', experiment.stages.length === 0 ? 'add a stage' : 'every stage is switched off');
     const left = on.filter((part) => part.share < 1);
     const steps = left.reduce((sum, part) => sum + part.steps, 0);
     const kept = left.length < on.length ? ' to go' : '';
@@ -40,7 +40,9 @@ export function runSentence(run: RunState, experiment: Experiment): Sentence {
   }
   const stage = experiment.stages[current.stage];
   const title = stage ? stageDefinitions[stage.kind].label : current.kind;
-  const waiting = waitingWords(progress?.waiting ?? '') || (run.status === 'paused' ? 'paused' : '');
+  // Behind its last step a stage is measured: on a slow machine that takes its time.
+  const measuring = run.status === 'running' && progress !== null && progress.steps > 0 && progress.step >= progress.steps;
+  const waiting = waitingWords(progress?.waiting ?? '') || (run.status === 'paused' ? 'paused' : measuring ? 'measuring' : '');
   const where = progress && progress.steps > 0 ? `step ${count(progress.step)} of ${count(progress.steps)}` : '';
   const epoch = progress && progress.epoch >= 0.005 ? `epoch ${fixed(progress.epoch, progress.epoch < 10 ? 2 : 0)}` : '';
   return { stage: current.stage + 1, title, detail: [where, epoch, waiting].filter(Boolean).join(' · ') };
