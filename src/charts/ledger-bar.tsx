@@ -3,7 +3,7 @@ import { bits, bitsShort, count, percent } from '../numerics/format';
 import type { Ledger, LedgerKind } from '../numerics/ledger';
 import { ChartFrame } from './chart-frame';
 import styles from './ledger-bar.module.css';
-import { comparison, ledgerGroups, ledgerSummary, orderedParts, partReadout, segments } from './ledger-layout';
+import { comparison, type LedgerGroup, ledgerGroups, ledgerSummary, orderedParts, partReadout, segments } from './ledger-layout';
 import { useSize } from './use-size';
 import { useStepper } from './use-stepper';
 
@@ -12,7 +12,13 @@ interface Props {
 }
 
 const GHOST = 'M0 6H100V14H0Z M0 24H14V32H0Z M14 32L100 44 M0 32V44 M0 44H100V56H0Z M58 44V56 M82 44V56';
-const BAR = 14;
+/** Heights in pixels: of a bar, and where each row begins. The last row is a little higher. */
+const TIGHT = { bar: 14, dense: 14, stored: 38, parts: 66 };
+const ROOMY = { bar: 20, dense: 14, stored: 52, parts: 96 };
+const LAST_ROW_MORE = 8;
+const GROUP_ROW = 18;
+/** More groups than this stand closer together. */
+const MANY = 5;
 
 /** Where the bits go: the file beside float32 at one scale, then the file alone, enlarged, part by part. */
 export function LedgerBar({ ledger }: Props) {
@@ -20,6 +26,9 @@ export function LedgerBar({ ledger }: Props) {
   const stepper = useStepper(parts.length);
   const held = stepper.index === null ? null : parts[stepper.index];
   const readout = ledger && held ? partReadout(held, ledger) : null;
+  const [ref, { height }] = useSize();
+  const groups = useMemo(() => (ledger ? ledgerGroups(ledger) : []), [ledger]);
+  const roomy = height > ROOMY.parts + ROOMY.bar + 3 * LAST_ROW_MORE + groups.length * GROUP_ROW;
   return (
     <ChartFrame
       title="Where the bits go"
@@ -33,9 +42,9 @@ export function LedgerBar({ ledger }: Props) {
       empty={ledger ? undefined : { text: 'The model file is counted here, bit by bit, when a stage is done.', ghost: GHOST }}
     >
       {ledger && (
-        <div className={styles.layout}>
-          <Bars ledger={ledger} stepper={stepper} readout={readout} />
-          <Groups ledger={ledger} held={held?.kind ?? null} />
+        <div ref={ref} className={styles.layout}>
+          <Bars ledger={ledger} rows={roomy ? ROOMY : TIGHT} stepper={stepper} readout={readout} />
+          <Groups groups={groups} held={held?.kind ?? null} />
         </div>
       )}
     </ChartFrame>
@@ -44,17 +53,18 @@ export function LedgerBar({ ledger }: Props) {
 
 interface BarsProps {
   readonly ledger: Ledger;
+  readonly rows: typeof TIGHT;
   readonly stepper: ReturnType<typeof useStepper>;
   readonly readout: string | null;
 }
 
-function Bars({ ledger, stepper, readout }: BarsProps) {
+function Bars({ ledger, rows, stepper, readout }: BarsProps) {
   const [ref, { width }] = useSize();
   const largest = Math.max(ledger.denseBits, ledger.totalBits);
   const dense = (ledger.denseBits / largest) * width;
   const stored = Math.max(2, (ledger.totalBits / largest) * width);
   const drawn = segments(ledger);
-  const rows = { dense: 14, stored: 38, zoom: 38 + BAR, parts: 66 };
+  const zoom = rows.stored + rows.bar;
   const label = `${bitsShort(ledger.totalBits)} this file, ${comparison(ledger)}`;
   const hue = ledger.parts.some((part) => part.kind === 'codes') ? 'stored' : 'latent';
   const beside = stored + 8 + label.length * 6 < width;
@@ -62,7 +72,7 @@ function Bars({ ledger, stepper, readout }: BarsProps) {
   const onPointerMove = (event: PointerEvent<HTMLElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
     const at = (event.clientX - box.left) / width;
-    const inParts = event.clientY - box.top >= rows.zoom;
+    const inParts = event.clientY - box.top >= zoom;
     const i = drawn.findIndex((s) => at >= s.from && at < s.to);
     stepper.set(inParts && i >= 0 ? i : null);
   };
@@ -75,16 +85,16 @@ function Bars({ ledger, stepper, readout }: BarsProps) {
       onPointerMove={onPointerMove}
     >
       {width > 0 && (
-        <svg aria-hidden="true" className={styles.svg} width={width} height={rows.parts + BAR + 8}>
+        <svg aria-hidden="true" className={styles.svg} width={width} height={rows.parts + rows.bar + LAST_ROW_MORE}>
           <text className={styles.label} x={0} y={10}>
             {bitsShort(ledger.denseBits)} dense float32
           </text>
-          <rect className={styles.dense} x={0.5} y={rows.dense + 0.5} width={Math.max(1, dense - 1)} height={BAR - 1} rx={2} />
-          <text className={styles.label} x={beside ? stored + 8 : 0} y={beside ? rows.stored + 11 : rows.stored - 2}>
+          <rect className={styles.dense} x={0.5} y={rows.dense + 0.5} width={Math.max(1, dense - 1)} height={rows.bar - 1} rx={2} />
+          <text className={styles.label} x={beside ? stored + 8 : 0} y={beside ? rows.stored + rows.bar / 2 + 4 : rows.stored - 2}>
             {label}
           </text>
-          <path className={styles.zoom} style={{ fill: `var(--${hue}-soft)` }} d={`M0 ${rows.zoom}H${stored}L${width} ${rows.parts}H0Z`} />
-          <rect style={{ fill: `var(--${hue})` }} x={0} y={rows.stored} width={stored} height={BAR} rx={Math.min(2, stored / 2)} />
+          <path className={styles.zoom} style={{ fill: `var(--${hue}-soft)` }} d={`M0 ${zoom}H${stored}L${width} ${rows.parts}H0Z`} />
+          <rect style={{ fill: `var(--${hue})` }} x={0} y={rows.stored} width={stored} height={rows.bar} rx={Math.min(2, stored / 2)} />
           {drawn.map(({ part, from, to }, i) => {
             const gap = (to - from) * width > 3 ? 1 : 0;
             return (
@@ -95,7 +105,7 @@ function Bars({ ledger, stepper, readout }: BarsProps) {
                 x={from * width}
                 y={rows.parts}
                 width={Math.max(0.75, (to - from) * width - gap)}
-                height={BAR + 8}
+                height={rows.bar + LAST_ROW_MORE}
               />
             );
           })}
@@ -105,11 +115,11 @@ function Bars({ ledger, stepper, readout }: BarsProps) {
   );
 }
 
-function Groups({ ledger, held }: { ledger: Ledger; held: LedgerKind | null }) {
+function Groups({ groups, held }: { groups: readonly LedgerGroup[]; held: LedgerKind | null }) {
   return (
-    <table className={styles.groups}>
+    <table className={styles.groups} data-many={groups.length > MANY || undefined}>
       <tbody>
-        {ledgerGroups(ledger).map((group) => (
+        {groups.map((group) => (
           <tr key={group.kind} className={held === group.kind ? styles.held : undefined}>
             <th scope="row">
               <span className={styles.chip} style={{ background: colourOf(group.kind) }} />

@@ -91,10 +91,11 @@ export function createTracePlot(
         {
           ...axis('accuracy'),
           side: 1,
-          size: 38,
+          size: 42,
           space: 34,
           grid: { show: false },
-          values: (_u, ticks) => ticks.map((t) => `${fixed(t * 100, 0)} %`),
+          incrs: [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5],
+          values: (_u, ticks) => accuracyFigures(ticks),
         },
       ],
       series: [
@@ -143,12 +144,13 @@ export function createTracePlot(
   function drawLabels(u: uPlot): void {
     const last = columns.step.length - 1;
     const evaluation = series.evaluations.at(-1);
-    const labels: { text: string; colour: string; step: number; y: number; above: boolean }[] = [];
+    const labels: { text: string; colour: string; step: number; y: number; line: (from: number) => readonly number[] }[] = [];
     const row = columns.smoothFloat.findLastIndex((v, i) => v !== null || columns.smoothStored[i] !== null);
     const smooth = row < 0 ? null : (columns.smoothStored[row] ?? columns.smoothFloat[row] ?? null);
     if (evaluation) {
       const y = u.valToPos(evaluation.accuracy, 'accuracy', true);
-      labels.push({ text: `accuracy ${percent(evaluation.accuracy)}`, colour: palette.ink, step: evaluation.step, y, above: false });
+      const line = (from: number) => accuracyFrom(u, from);
+      labels.push({ text: `accuracy ${percent(evaluation.accuracy)}`, colour: palette.ink, step: evaluation.step, y, line });
     }
     if (smooth !== null && last >= 0) {
       const colour = columns.smoothStored[row] === null ? palette.latentText : palette.storedText;
@@ -157,7 +159,7 @@ export function createTracePlot(
         colour,
         step: columns.step[row]!,
         y: u.valToPos(smooth, 'loss', true),
-        above: true,
+        line: () => [],
       });
     }
     const { ctx, bbox } = u;
@@ -172,8 +174,10 @@ export function createTracePlot(
       const end = u.valToPos(label.step, 'x', true) + 8 * ratio;
       const room = bbox.left + bbox.width - ctx.measureText(label.text).width - 4 * ratio;
       if (end <= room) return { ...label, x: end };
-      // No room behind the line: above it, or below all of it that the label would cover.
-      const y = label.above ? label.y - 15 * ratio : Math.max(label.y, ...accuracyFrom(u, room)) + 12 * ratio;
+      // No room behind the line: over all of it that the label would cover, or under it.
+      const covered = label.line(room);
+      const over = Math.min(label.y, ...covered) - 12 * ratio;
+      const y = over >= bbox.top + 8 * ratio ? over : Math.max(label.y, ...covered) + 12 * ratio;
       return { ...label, x: room, y };
     });
     const heights = spread(
@@ -230,6 +234,12 @@ export function stepReadout(series: LiveSeries, step: number): string {
   if (loss !== undefined) parts.push(`loss ${significant(loss)}`);
   if (evaluation) parts.push(`validation accuracy ${percent(evaluation.accuracy)} (step ${count(evaluation.step)})`);
   return parts.join(' · ');
+}
+
+/** In whole percent where that is exact for all of them. */
+function accuracyFigures(ticks: readonly number[]): string[] {
+  const whole = ticks.every((t) => Math.abs(t * 100 - Math.round(t * 100)) < 1e-6);
+  return ticks.map((t) => `${fixed(t * 100, whole ? 0 : 1)} %`);
 }
 
 function isDecadeStep(value: number): boolean {

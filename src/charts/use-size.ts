@@ -11,8 +11,10 @@ export function useSize(): [ref: (element: Element | null) => (() => void) | und
   const ref = useCallback((element: Element | null) => {
     if (!element) return undefined;
     const measure = () => {
-      const width = Math.floor(element.clientWidth);
-      const height = Math.floor(element.clientHeight);
+      // The client size is rounded, perhaps upwards, which would cut off the last pixel of a picture.
+      const box = element.getBoundingClientRect();
+      const width = Math.floor(Math.min(element.clientWidth, box.width));
+      const height = Math.floor(Math.min(element.clientHeight, box.height));
       setSize((old) => (old.width === width && old.height === height ? old : { width, height }));
     };
     measure();
