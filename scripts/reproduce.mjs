@@ -36,6 +36,12 @@ function table(rows) {
   return [line(keys), line(keys.map(() => '---')), ...rows.map((row) => line(keys.map((key) => cell(key, row[key]))))].join('\n');
 }
 
+/** The commit, with "+" behind it if the sources differ from it. */
+async function commitNow() {
+  const git = async (...args) => (await execute('git', args, { cwd: root })).stdout.trim();
+  return (await git('rev-parse', '--short', 'HEAD')) + ((await git('status', '--porcelain', '--', 'src')) === '' ? '' : '+');
+}
+
 async function main() {
   const [name] = process.argv.slice(2);
   const reproduction = reproductions.find((entry) => entry.name === name);
@@ -43,6 +49,8 @@ async function main() {
     console.error(`Name a result to make: ${reproductions.map((entry) => entry.name).join(', ')}.`);
     process.exit(2);
   }
+  // Before the runs: a commit made meanwhile did not make them.
+  const commit = await commitNow();
   const rows = [];
   let backend = { name: '', adapter: '' };
   for (const [i, run] of reproduction.runs.entries()) {
@@ -53,10 +61,9 @@ async function main() {
       `${i + 1} of ${reproduction.runs.length}: ${run.preset} ${run.settings.join(' ')} → ${cell('testAccuracy', record.testAccuracy)}`,
     );
   }
-  const { stdout: commit } = await execute('git', ['rev-parse', '--short', 'HEAD'], { cwd: root });
   const command = `npm run -s reproduce -- ${name}`;
   const date = new Date().toISOString().slice(0, 10);
-  const result = { name, command, commit: commit.trim(), backend: backend.name, adapter: backend.adapter, date, rows };
+  const result = { name, command, commit, backend: backend.name, adapter: backend.adapter, date, rows };
   await mkdir(results, { recursive: true });
   await writeFile(join(results, `${name}.json`), `${JSON.stringify(result, null, 2)}\n`);
   const pagePath = join(results, `${name}.md`);
@@ -64,7 +71,7 @@ async function main() {
     (page) => page.split('\n## What it shows\n')[1] ?? '\n',
     () => '\n',
   );
-  const made = `Made by \`${command}\` on ${date}, backend ${backend.name}, commit ${result.commit}. Data: [${name}.json](${name}.json).`;
+  const made = `Made by \`${command}\` on ${date}, backend ${backend.name}, commit ${commit}. Data: [${name}.json](${name}.json).`;
   await writeFile(
     pagePath,
     `# ${reproduction.title}\n\n${reproduction.about}\n\n${made}\n\n${table(rows)}\n\n## What it shows\n${comment}`,
