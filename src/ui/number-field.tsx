@@ -47,9 +47,7 @@ export function NumberField({ label, value, unit, onChange, ...range }: NumberFi
           inputMode={range.integer ? 'numeric' : 'decimal'}
           role="spinbutton"
           aria-label={unit ? `${label}, ${unit}` : label}
-          aria-valuenow={value}
-          aria-valuemin={range.min}
-          aria-valuemax={range.max}
+          {...ariaRange(value, range)}
           aria-valuetext={formatNumber(value)}
           aria-invalid={invalid}
           aria-describedby={invalid ? problemId : undefined}
@@ -73,4 +71,13 @@ export function NumberField({ label, value, unit, onChange, ...range }: NumberFi
       ) : null}
     </div>
   );
+}
+
+/**
+ * A spin button's value and limits in plain decimals: ARIA does not know exponents, and React writes 1e-7 as it stands.
+ * Typed as numbers because React's types want them; any text of a number is valid in HTML.
+ */
+function ariaRange(value: number, range: { readonly min: number; readonly max: number }) {
+  const decimal = (n: number) => n.toFixed(12).replace(/\.?0+$/, '') as unknown as number;
+  return { 'aria-valuenow': decimal(value), 'aria-valuemin': decimal(range.min), 'aria-valuemax': decimal(range.max) };
 }
