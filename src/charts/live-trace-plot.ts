@@ -159,7 +159,7 @@ export function createTracePlot(
         colour,
         step: columns.step[row]!,
         y: u.valToPos(smooth, 'loss', true),
-        line: () => [],
+        line: (from) => lossFrom(u, from),
       });
     }
     const { ctx, bbox } = u;
@@ -198,6 +198,16 @@ export function createTracePlot(
   function accuracyFrom(u: uPlot, x: number): readonly number[] {
     const first = series.evaluations.findIndex((e) => u.valToPos(e.step, 'x', true) >= x);
     return series.evaluations.slice(Math.max(0, first - 1)).map((e) => u.valToPos(e.accuracy, 'accuracy', true));
+  }
+
+  /** Heights of the smooth loss from a place on, in canvas pixels. */
+  function lossFrom(u: uPlot, x: number): readonly number[] {
+    const first = columns.step.findIndex((step) => u.valToPos(step, 'x', true) >= x);
+    return columns.step.slice(Math.max(0, first)).flatMap((_, i) => {
+      const row = Math.max(0, first) + i;
+      const value = columns.smoothStored[row] ?? columns.smoothFloat[row] ?? null;
+      return value === null ? [] : [u.valToPos(value, 'loss', true)];
+    });
   }
 
   function pointsFit(): boolean {

@@ -4,8 +4,9 @@ import { initialRunState, type RunState } from '../../state/run-state';
 import { overallShare, runSentence, segments, timeLeft } from './run-sentence';
 
 const experiment = defaultExperiment();
+const ready: RunState = { ...initialRunState, backend: { name: 'webgpu', adapter: 'test', reasons: [] } };
 const training: RunState = {
-  ...initialRunState,
+  ...ready,
   status: 'running',
   current: { type: 'stageStarted', stage: 0, kind: 'train', steps: 2000, stepsBefore: 0 },
   progress: { type: 'progress', stage: 0, step: 500, steps: 2000, epoch: 0.58, msPerStep: 10, waiting: '' },
@@ -14,11 +15,15 @@ const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 
 describe('runSentence', () => {
   test('before the first step it says what will run', () => {
-    expect(runSentence(initialRunState, experiment)).toEqual({ stage: 0, title: 'Ready', detail: '2 stages, 2,000 training steps' });
+    expect(runSentence(ready, experiment)).toEqual({ stage: 0, title: 'Ready', detail: '2 stages, 2,000 training steps' });
+  });
+  test('before there is an engine it does not say that it is ready', () => {
+    expect(runSentence(initialRunState, experiment).title).toBe('Starting the engine');
+    expect(runSentence({ ...initialRunState, fatal: 'No worker.' }, experiment).title).toBe('Stopped');
   });
   test('after an edit it says what is left to do', () => {
     const summary = { stage: 0, kind: 'train', steps: 2000, valAccuracy: 1, testAccuracy: 1, testLoss: 0, totalBits: 1, seconds: 1 };
-    expect(runSentence({ ...initialRunState, summaries: { 0: summary } }, experiment).detail).toBe('1 stage to go, 0 training steps');
+    expect(runSentence({ ...ready, summaries: { 0: summary } }, experiment).detail).toBe('1 stage to go, 0 training steps');
   });
   test('while it trains it says where it is', () => {
     expect(runSentence(training, experiment)).toEqual({ stage: 1, title: 'Train', detail: 'step 500 of 2,000 · epoch 0.58' });
@@ -27,7 +32,7 @@ describe('runSentence', () => {
     const { progress } = training;
     const last = { ...training, progress: progress && { ...progress, step: 2000 } };
     expect(runSentence(last, experiment).detail).toContain('measuring');
-    expect(runSentence({ ...initialRunState, status: 'running' }, experiment).title).toBe('Starting');
+    expect(runSentence({ ...ready, status: 'running' }, experiment).title).toBe('Starting');
   });
   test('a long wait and a pause are named', () => {
     const { progress } = training;
@@ -38,10 +43,10 @@ describe('runSentence', () => {
     expect(runSentence({ ...training, status: 'paused' }, experiment).detail).toContain('paused');
   });
   test('getting ready is said, and that a press on play was heard', () => {
-    const compiling: RunState = { ...initialRunState, status: 'loading', statusMessage: 'Compiling the kernels.' };
+    const compiling: RunState = { ...ready, status: 'loading', statusMessage: 'Compiling the kernels.' };
     expect(runSentence(compiling, experiment)).toEqual({ stage: 0, title: 'Compiling the kernels', detail: '' });
     expect(runSentence({ ...compiling, queued: true }, experiment).detail).toBe('plays when that is done');
-    expect(runSentence({ ...initialRunState, status: 'done', queued: true }, experiment).title).toBe('Starting');
+    expect(runSentence({ ...ready, status: 'done', queued: true }, experiment).title).toBe('Starting');
   });
   test('missing data comes before everything but a crash', () => {
     const noData = { ...training, dataProblem: { message: 'No network.', wantsFiles: false } };

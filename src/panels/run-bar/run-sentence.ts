@@ -21,6 +21,7 @@ export function runSentence(run: RunState, experiment: Experiment): Sentence {
   const nowhere = (title: string, detail = ''): Sentence => ({ stage: 0, title, detail });
   if (run.fatal !== null) return nowhere('Stopped');
   if (run.dataProblem) return nowhere('No data');
+  if (run.backend === null && run.status === 'idle') return nowhere('Starting the engine');
   const queued = run.queued ? 'plays when that is done' : '';
   if (run.status === 'loading' && !run.current) return nowhere(run.statusMessage.replace(/\.$/, '') || 'Getting ready', queued);
   if ((run.queued && run.status !== 'paused') || (run.status === 'running' && !run.current)) return nowhere('Starting');
