@@ -2,7 +2,7 @@ import { isStochastic, roundBy, roundHalfEven } from '../../numerics/rounding';
 import { type ScaleGrid, scaleGrid, scaleOf } from '../../numerics/scale-grid';
 import { maxCode, roundingDraws } from '../../numerics/uniform';
 import type { ArrayKernel } from './cpu-arrays';
-import type { FakeQuantizeAttributes } from './fake-quantize';
+import type { FakeQuantizeAttributes } from './fake-quantize-attributes';
 
 /**
  * The loops for wasm and cpu. Like the GPU, and unlike numerics/uniform, they let a weight that is not finite turn all weights

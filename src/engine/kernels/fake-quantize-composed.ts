@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Rounding } from '../../numerics/rounding';
 import { scaleGrid } from '../../numerics/scale-grid';
 import { maxCode, roundingDraws } from '../../numerics/uniform';
-import type { FakeQuantizeAttributes } from './fake-quantize';
+import type { FakeQuantizeAttributes } from './fake-quantize-attributes';
 
 /** Fake quantization as tfjs operations, for backends without the kernel: blocks of weights become a pair of axes to take the maximum over. */
 export function composedFakeQuantize(x: tf.Tensor, attributes: FakeQuantizeAttributes): tf.Tensor {

@@ -2,9 +2,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import { Purpose } from '../../numerics/rng';
 import { isStochastic, type Rounding } from '../../numerics/rounding';
 import { type Granularity, scaleGrid } from '../../numerics/scale-grid';
-import { maxCode, type RoundingStream } from '../../numerics/uniform';
+import { maxCode } from '../../numerics/uniform';
 import { setArrayKernel } from './cpu-arrays';
 import { fakeQuantizeArrays } from './cpu-fake-quantize';
+import type { FakeQuantizeAttributes } from './fake-quantize-attributes';
 import { composedFakeQuantize } from './fake-quantize-composed';
 import { hasKernel, KernelName, runKernel } from './kernel-dispatch';
 
@@ -17,13 +18,6 @@ export interface FakeQuantizeOptions {
   readonly rounding?: Rounding;
   /** What a stochastic rounding draws from. Inside a captured step the step is the replayed one, whatever is given here. */
   readonly random?: { readonly seed: number; readonly parameter: number; readonly step: number };
-}
-
-/** Attributes of the kernel FewbitsFakeQuantize. */
-export interface FakeQuantizeAttributes extends RoundingStream {
-  readonly bits: number;
-  readonly granularity: Granularity;
-  readonly rounding: Rounding;
 }
 
 /**

@@ -5,7 +5,7 @@ import { maxCode } from '../../numerics/uniform';
 import type { CapturableBackend } from '../device/capturable-backend';
 import { emptyTensor, flatIndex, launch, workgroupsFor } from '../device/gpu-program';
 import { StepTable } from '../device/step-table';
-import type { FakeQuantizeAttributes } from './fake-quantize';
+import type { FakeQuantizeAttributes } from './fake-quantize-attributes';
 import { KernelName, setKernel } from './kernel-dispatch';
 import { reduceBlocks, reduceColumns } from './webgpu-columns';
 import { threefryWgsl } from './webgpu-random';
