@@ -5,6 +5,8 @@ import type { Experiment, Stage } from '../experiment/types';
 import { sha256Hex } from '../numerics/digest';
 import { createEvaluator } from './device/create-evaluator';
 import type { Evaluator } from './device/evaluator';
+import { GpuImages } from './device/gpu-images';
+import { gpuBackend } from './device/gpu-program';
 import { inspectLayers, weightTiles } from './inspect';
 import { evaluate, test } from './nn/evaluate';
 import { Feeder } from './nn/feeder';
@@ -69,6 +71,8 @@ class Session {
     private readonly dataset: Dataset,
     private readonly options: RunOptions,
   ) {
+    const gpu = gpuBackend();
+    if (gpu) GpuImages.keepOnly(gpu, [dataset.train, dataset.test]);
     const layers = buildModel(experiment.model, dataset.shape, dataset.classes.length);
     this.network = new Network(layers, dataset.shape, experiment.seed);
     this.feeder = new Feeder(dataset, experiment.data.normalize, experiment.seed);

@@ -13,10 +13,15 @@ const runner = new Runner(post, shelf, servedWasmPaths(self.location.href));
 let queue: Promise<void> = Promise.resolve();
 
 self.addEventListener('message', ({ data }: MessageEvent<Command>) => {
+  if (data.type === 'files') {
+    // Past the queue: the person may be opening files because what is loading does not come.
+    void shelf.readFiles(data.files);
+    return;
+  }
   queue = queue.then(() => obey(data)).catch((error: unknown) => post({ type: 'fatal', message: messageOf(error) }));
 });
 
-async function obey(command: Command): Promise<void> {
+async function obey(command: Exclude<Command, { type: 'files' }>): Promise<void> {
   switch (command.type) {
     case 'init':
       shelf.open(command.dataUrl);
@@ -31,8 +36,6 @@ async function obey(command: Command): Promise<void> {
       return runner.step(command.steps);
     case 'reset':
       return runner.reset();
-    case 'files':
-      return shelf.readFiles(command.files);
     case 'retryData':
       return runner.retryData();
     case 'profile':

@@ -1,6 +1,7 @@
 import { DatasetError } from '../datasets/types';
 import type { WasmPaths } from '../engine/device/wasm-backend';
 import { defaultControl, run } from '../engine/run';
+import { warmUp } from '../engine/warm-up';
 import type { BackendInfo, BackendName, RunEvent } from '../experiment/events';
 import { sharedStages } from '../experiment/prefix';
 import type { Experiment } from '../experiment/types';
@@ -30,8 +31,6 @@ export class Runner {
   private budget = Number.POSITIVE_INFINITY;
   private loop: Promise<void> = Promise.resolve();
   private stage = 0;
-  /** Events of the warm-up, told when the run starts. */
-  private readonly held: RunEvent[] = [];
 
   constructor(
     private readonly post: (message: Message) => void,
@@ -53,7 +52,7 @@ export class Runner {
   async load(experiment: Experiment): Promise<void> {
     const { playing, budget } = this;
     const shared = this.experiment ? sharedStages(this.experiment, experiment) : 0;
-    if (this.generator && this.held.length === 0 && this.stage < shared) await this.snapshotNow();
+    if (this.generator && this.stage < shared) await this.snapshotNow();
     await this.stop();
     this.checkpoints.keep(shared);
     this.experiment = experiment;
@@ -70,23 +69,17 @@ export class Runner {
     if (await this.prepareData()) await this.warmUp();
   }
 
-  /** Compiles the next training step's kernels ahead, so that play responds at once. */
+  /** Compiles the kernels ahead, so that play responds at once. */
   private async warmUp(): Promise<void> {
-    const { experiment, backend } = this;
-    const next = experiment?.stages.slice(this.checkpoints.latest?.stage ?? 0).find((stage) => stage.on);
-    if (next?.kind === 'train' && backend) {
-      this.say('loading', 'Compiling the kernels.');
+    const { experiment } = this;
+    if (experiment && this.backend?.name === 'webgpu') {
       try {
-        this.generator = await this.begin();
-        for (let ready = false; !ready; ) {
-          const { value, done } = await this.generator.next();
-          if (done) break;
-          this.held.push(value);
-          ready = value.type === 'progress' && value.waiting === '';
-        }
+        const dataset = await this.shelf.get(experiment.data);
+        await warmUp(experiment, dataset, this.checkpoints.latest, (ready, all) =>
+          this.say('loading', `Compiling the kernels: ${ready} of ${all}.`),
+        );
       } catch {
         // Play will meet the same error, and say it.
-        await this.close();
       }
     }
     this.say('idle', '');
@@ -160,7 +153,6 @@ export class Runner {
   private async close(): Promise<void> {
     const { generator } = this;
     this.generator = undefined;
-    this.held.length = 0;
     await generator?.return(undefined);
   }
 
@@ -182,7 +174,6 @@ export class Runner {
     this.generator ??= await this.begin();
     const { generator } = this;
     this.say('running', '');
-    for (const event of this.held.splice(0)) this.take(event);
     while (this.playing) {
       this.control.maxSteps = Math.min(1000, this.budget);
       const { value, done } = await generator.next();
@@ -267,14 +258,15 @@ export class Runner {
     }
     const reason = await this.backends?.leave(error);
     if (reason === undefined) return !this.rest('failed', messageOf(error));
-    this.outbox.add({ type: 'warning', message: `${reason} Going on from the last checkpoint on the next backend.` });
-    this.outbox.flush();
     try {
       await this.openBackend();
     } catch (none) {
       return !this.rest('failed', messageOf(none));
     }
+    // Behind `loaded`, which makes void whatever was said about the run before.
     this.tellKept();
+    this.outbox.add({ type: 'warning', message: `${reason} Going on from the last checkpoint on the next backend.` });
+    this.outbox.flush();
     return true;
   }
 

@@ -25,7 +25,7 @@ export interface BackendOptions {
  * @throws Error with one sentence if `only` is given and cannot be opened
  */
 export async function openBackend(options: BackendOptions = {}): Promise<BackendInfo> {
-  // No banner, and no checks of every kernel's values: the run's own guard explains numbers that are not finite.
+  // No banner in the console; numbers that are not finite are the run's own to explain.
   tf.enableProdMode();
   const reasons: string[] = [];
   for (const name of options.only ? [options.only] : backendOrder) {
@@ -51,8 +51,8 @@ async function open(name: BackendName, options: BackendOptions): Promise<string>
   if (name === 'webgl') {
     if (typeof OffscreenCanvas === 'undefined') throw new Error('there is no canvas to draw on.');
     await import('@tensorflow/tfjs-backend-webgl');
-    // tfjs would otherwise compute in half floats on some phones and its Adam would lose its epsilon.
-    tf.env().set('WEBGL_FORCE_F16_TEXTURES', false);
+    if (!tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED'))
+      throw new Error('it computes in half precision on this device, where Adam’s ε would round to zero.');
   }
   if (name === 'wasm') {
     const { openWasm } = await import('./wasm-backend');

@@ -13,6 +13,7 @@ interface Internals {
   uniformPendingDisposal: GPUBuffer[];
   tensorDataPendingDisposal: DataId[];
   dispatchCountInPass: number;
+  readonly pipelineCache: Readonly<Record<string, GPUComputePipeline | Promise<GPUComputePipeline>>>;
   recordAndSubmit(program: { readonly shaderKey: string }, ...rest: unknown[]): void;
 }
 
@@ -80,6 +81,11 @@ export class CapturableBackend extends WebGPUBackend {
       this.bufferManager = outside;
       this.poolOutside = undefined;
     }
+  }
+
+  /** tfjs's pipelines that are being compiled. */
+  compiling(): readonly Promise<unknown>[] {
+    return Object.values(this.internals.pipelineCache).filter((pipeline) => pipeline instanceof Promise);
   }
 
   /** Submits what tfjs has recorded and not yet sent. */

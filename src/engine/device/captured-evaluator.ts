@@ -57,6 +57,13 @@ export class CapturedEvaluator implements Evaluator {
     return results.subarray(0, indices.length * classes);
   }
 
+  async warmUp(set: ImageSet, count: number, replaced: boolean): Promise<void> {
+    const images = GpuImages.of(this.backend, set);
+    if (!images) return;
+    if (replaced && !this.replaced) this.replace(await this.network.read());
+    await this.pass(set, images, Math.ceil(count / evaluationBatch(this.network)), replaced);
+  }
+
   private replace(values: Readonly<Record<string, Float32Array>>): void {
     if (!this.replaced) {
       this.replaced = replacements(this.network, values);

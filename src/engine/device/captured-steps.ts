@@ -12,7 +12,7 @@ import { kernelTimes } from './kernel-times';
 import { hyperOf, makeSlots, readSlots, type SlotVariables, updatesOf } from './optimizer-state';
 import { fillHyper, hyperFields, StepTable } from './step-table';
 import { type StepMetrics, type StepSetup, type Steps, streamNumber } from './steps';
-import { traced } from './trace';
+import { type CompileProgress, traced } from './trace';
 
 /** Rows of the step table: at most so many steps between two readbacks. */
 const ROWS = 256;
@@ -60,8 +60,8 @@ export class CapturedSteps implements Steps {
     const accuracy = new Float32Array(count);
     for (let done = 0; done < count; done += ROWS) {
       const rows = Math.min(ROWS, count - done);
-      await this.prepare(from + done, rows);
       const started = performance.now();
+      await this.prepare(from + done, rows);
       this.backend.flush();
       for (let submitted = 0; submitted < rows; submitted += STEPS_PER_SUBMIT) {
         this.capture?.replay(Math.min(STEPS_PER_SUBMIT, rows - submitted));
@@ -123,7 +123,7 @@ export class CapturedSteps implements Steps {
   }
 
   /** Compiles and traces the step, if that has not been done. */
-  async warmUp(): Promise<void> {
+  async warmUp(onProgress?: CompileProgress): Promise<void> {
     if (this.capture) return;
     const { network } = this.setup;
     const { backend, table, images } = this;
@@ -131,14 +131,18 @@ export class CapturedSteps implements Steps {
     for (const slots of this.slotVariables.values()) for (const slot of slots) backend.uploadToGPU(slot.dataId);
     const inputs = { pixels: images.pixels, labels: images.labels, order: this.order, row: table.row, table: this.bytes };
     for (const tensor of Object.values(inputs)) backend.uploadToGPU(tensor.dataId);
-    this.capture = await traced(backend, () => {
-      StepTable.current = table;
-      try {
-        this.step(inputs);
-      } finally {
-        StepTable.current = undefined;
-      }
-    });
+    this.capture = await traced(
+      backend,
+      () => {
+        StepTable.current = table;
+        try {
+          this.step(inputs);
+        } finally {
+          StepTable.current = undefined;
+        }
+      },
+      onProgress,
+    );
   }
 
   private step(inputs: GatherInputs): void {

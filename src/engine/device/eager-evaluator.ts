@@ -32,6 +32,8 @@ export class EagerEvaluator implements Evaluator {
     return joined(parts);
   }
 
+  async warmUp(): Promise<void> {}
+
   dispose(): void {}
 }
 

@@ -10,6 +10,8 @@ export interface Evaluator {
    * @returns logits, indices.length × classes
    */
   logits(set: ImageSet, indices: Uint32Array, replace?: Readonly<Record<string, Float32Array>>): Promise<Float32Array>;
+  /** Compiles what `logits` will need for this many images of the set, and for values read from a file. */
+  warmUp(set: ImageSet, count: number, replaced: boolean): Promise<void>;
   dispose(): void;
 }
 

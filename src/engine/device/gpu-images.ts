@@ -18,9 +18,22 @@ export class GpuImages {
       tf.keep(tensor);
       backend.uploadToGPU(tensor.dataId);
     }
+    // tfjs may zero a used buffer by a copy that it has yet to submit: that must not come after what is written below.
+    backend.flush();
   }
 
-  private static readonly known = new WeakMap<CapturableBackend, WeakMap<ImageSet, GpuImages>>();
+  private static readonly known = new WeakMap<CapturableBackend, Map<ImageSet, GpuImages>>();
+
+  /** Frees the sets that are not among these: own files that were replaced, the other dataset. */
+  static keepOnly(backend: CapturableBackend, kept: readonly ImageSet[]): void {
+    const sets = GpuImages.known.get(backend);
+    for (const [set, images] of sets ?? []) {
+      if (kept.includes(set)) continue;
+      images.pixels.dispose();
+      images.labels.dispose();
+      sets?.delete(set);
+    }
+  }
 
   /** The set on this device, put there once. @returns undefined if the device cannot bind that much memory */
   static of(backend: CapturableBackend, set: ImageSet): GpuImages | undefined {
@@ -28,7 +41,7 @@ export class GpuImages {
     if (set.pixels.length + 4 > Math.min(maxStorageBufferBindingSize, maxBufferSize)) return undefined;
     let sets = GpuImages.known.get(backend);
     if (!sets) {
-      sets = new WeakMap();
+      sets = new Map();
       GpuImages.known.set(backend, sets);
     }
     let images = sets.get(set);

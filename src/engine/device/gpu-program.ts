@@ -50,8 +50,8 @@ function nameOf(source: string): string {
 /** While set, launches only note their sources. */
 let compiling: Set<string> | undefined;
 
-/** Runs `f` without launching our kernels, then compiles those that it would have launched, in parallel. */
-export async function compileLaunches(backend: CapturableBackend, f: () => void): Promise<void> {
+/** Runs `f` without launching our kernels. @returns the sources of those that it would have launched */
+export function launchesOf(f: () => void): ReadonlySet<string> {
   const sources = new Set<string>();
   compiling = sources;
   try {
@@ -59,12 +59,15 @@ export async function compileLaunches(backend: CapturableBackend, f: () => void)
   } finally {
     compiling = undefined;
   }
-  const known = pipelinesOf(backend.device);
-  await Promise.all(
-    [...sources]
-      .filter((source) => !known.has(source))
-      .map(async (source) => known.set(source, await backend.device.createComputePipelineAsync(descriptor(backend.device, source)))),
-  );
+  return sources;
+}
+
+/** Compiles shaders that are not compiled yet, in parallel: a promise for each. */
+export function compile(backend: CapturableBackend, sources: ReadonlySet<string>): readonly Promise<unknown>[] {
+  const { device } = backend;
+  const known = pipelinesOf(device);
+  const missing = [...sources].filter((source) => !known.has(source));
+  return missing.map(async (source) => known.set(source, await device.createComputePipelineAsync(descriptor(device, source))));
 }
 
 function pipelineFor(device: GPUDevice, source: string): GPUComputePipeline {

@@ -2,6 +2,7 @@ import type { StepProfile } from '../../experiment/events';
 import type { TrainStage } from '../../experiment/types';
 import type { Feeder } from '../nn/feeder';
 import type { Network } from '../nn/network';
+import type { CompileProgress } from './trace';
 
 export interface StepMetrics {
   readonly loss: Float32Array;
@@ -23,7 +24,7 @@ export interface StepSetup {
 /** Runs training steps of one stage. Eager on most backends, captured and replayed on WebGPU: same numbers either way. */
 export interface Steps {
   /** Whatever can be done before the first step: compiling, tracing. */
-  warmUp(): Promise<void>;
+  warmUp(onProgress?: CompileProgress): Promise<void>;
   /** Runs steps `from … from + count)` of the stage and reads their metrics back. */
   run(from: number, count: number): Promise<StepMetrics>;
   /** Runs one step like `run`, timing its kernels; undefined where steps are not captured. */

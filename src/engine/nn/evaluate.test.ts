@@ -9,6 +9,7 @@ function fixed(logits: readonly (readonly number[])[], labels: readonly number[]
     set: { count: labels.length, labels: Uint8Array.from(labels), pixels: Uint8Array.from(labels, (_, i) => 100 + i) },
     evaluator: {
       logits: async (_set, indices) => Float32Array.from([...indices].flatMap((i) => [...(logits[i] ?? [])])),
+      warmUp: async () => {},
       dispose() {},
     },
   };
