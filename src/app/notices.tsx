@@ -75,12 +75,14 @@ function UrlNotice() {
 function BackendNotice() {
   const backend = useRun((s) => s.backend);
   const forced = useExperiment((s) => s.rest.backend !== undefined);
-  const [dismissed, setDismissed] = useState(false);
-  if (!backend || backend.reasons.length === 0 || forced || dismissed) return null;
+  const [dismissed, setDismissed] = useState('');
+  // Another fallback has other reasons and is said anew.
+  const reasons = backend?.reasons.join(' ') ?? '';
+  if (!backend || reasons === '' || forced || reasons === dismissed) return null;
   const slower = backend.name === 'cpu' ? 'much more slowly' : 'more slowly';
   return (
-    <Notice onDismiss={() => setDismissed(true)}>
-      <p>{backend.reasons.join(' ')}</p>
+    <Notice onDismiss={() => setDismissed(reasons)}>
+      <p>{reasons}</p>
       <p>Everything works without it, {slower}.</p>
     </Notice>
   );

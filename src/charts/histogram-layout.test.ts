@@ -57,3 +57,8 @@ test('summaries', () => {
   expect(plain(histogramSummary(latent, { ...stored, bits: 4 }))).toMatch(/^3 of 15 levels of 4 bits;/);
   expect(plain(histogramSummary(latent, null))).toBe('10 weights between −0.300 and 0.300, each stored as a 32-bit float.');
 });
+
+test('a layer of zeros has one level without width', () => {
+  const zeros = { values: Float32Array.of(0), counts: Uint32Array.of(12), bits: 4, scale: 0 };
+  expect(storedLevels(zeros)).toEqual([{ code: 0, value: 0, count: 12, share: 1, density: 0 }]);
+});

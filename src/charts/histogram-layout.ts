@@ -48,7 +48,9 @@ export function storedLevels({ values, counts, scale }: StoredLevels): readonly 
   const total = sum(counts);
   return Array.from(values, (value, i) => {
     const share = total > 0 ? counts[i]! / total : 0;
-    return { code: Math.round(value / scale), value, count: counts[i]!, share, density: share / scale };
+    // A layer of zeros has scale 0 and one level: no width to spread a density over.
+    const [code, density] = scale > 0 ? [Math.round(value / scale), share / scale] : [0, 0];
+    return { code, value, count: counts[i]!, share, density };
   }).sort((a, b) => a.value - b.value);
 }
 

@@ -1,6 +1,7 @@
 /** The lab: the stores, the address and the worker tied together. Panels call these functions; none of them waits. */
 import { setField, setOwnData } from '../experiment/edit';
 import type { BackendName } from '../experiment/events';
+import { sharedStages } from '../experiment/prefix';
 import type { Experiment } from '../experiment/types';
 import { createClient, type WorkerClient } from '../worker/client';
 import { edit, readAddress, useExperiment } from './experiment-store';
@@ -42,6 +43,13 @@ function start(): void {
     receive(message);
     if (message.type === 'filesRead') {
       const { experiment } = useExperiment.getState();
+      const { dataset, checksum } = experiment.data;
+      if (dataset === 'own' && checksum !== message.dataset.checksum)
+        notify(
+          'warning',
+          'These are other files than the experiment named.',
+          'It uses them from now on; Back returns to the link as it was.',
+        );
       edit(setOwnData(experiment, message.dataset.checksum));
     }
   });
@@ -153,5 +161,6 @@ function load(): void {
 
 /** The name is for people: a new one does not disturb a run. */
 function sameRun(a: Experiment, b: Experiment): boolean {
-  return a.seed === b.seed && a.data === b.data && a.model === b.model && a.stages === b.stages;
+  const shared = sharedStages(a, b);
+  return a === b || (shared > 0 && shared === a.stages.length && shared === b.stages.length);
 }
