@@ -12,7 +12,7 @@ test('the profile shows launches, times and memory of a captured step on WebGPU'
   await lab.play();
   await expect(panel.getByText('kernel launches')).toBeVisible({ timeout: 120_000 });
   await expect(panel.getByRole('figure', { name: /(Time|Launches) by kernel/ })).toBeVisible();
-  const launches = Number(/kernel launches\s*(\d+)/.exec(await panel.innerText())?.[1]);
+  const launches = Number(/kernel launches\s*(\d+)/.exec((await panel.textContent()) ?? '')?.[1]);
   expect(launches).toBeGreaterThan(5);
   expect(launches).toBeLessThanOrEqual(30);
   await lab.done();
