@@ -1,3 +1,4 @@
+import { dataParameters } from '../experiment/data';
 import { models } from '../experiment/models/registry';
 import type { Method, Parameter } from '../experiment/parameter';
 import { presets } from '../experiment/presets';
@@ -8,7 +9,7 @@ import { valueToText } from '../experiment/text-value';
 export function listCommand(json: boolean): string {
   if (json) return `${JSON.stringify(catalogue(), null, 2)}\n`;
   const lines: string[] = ['Presets', ...presets.map(({ id, label, help }) => `  ${id.padEnd(20)} ${label}. ${help}`)];
-  lines.push('', 'Models');
+  lines.push('', 'Data', ...parameterLines(dataParameters, 2), '', 'Models');
   for (const model of models) lines.push(`  ${model.id.padEnd(20)} ${model.help}`, ...parameterLines(model.parameters, 4));
   lines.push('', 'Stages');
   for (const { kind, help, parameters } of Object.values(stageDefinitions)) {
@@ -21,7 +22,7 @@ export function listCommand(json: boolean): string {
 export function catalogue() {
   const stages = Object.values(stageDefinitions).map(({ kind, label, help, parameters }) => ({ kind, label, help, parameters }));
   const methods = stages.flatMap(({ kind, parameters }) => methodsOf(parameters).map((method) => ({ stage: kind, ...method })));
-  return { presets, models: models.map(entry), stages, methods };
+  return { presets, data: dataParameters, models: models.map(entry), stages, methods };
 }
 
 function methodsOf(parameters: readonly Parameter[]) {

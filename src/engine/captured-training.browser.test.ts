@@ -23,7 +23,7 @@ describe('50 captured steps are 50 eager steps, bit for bit', () => {
     });
 });
 
-describe('12 captured steps of every model, quantized to 4 bits, are the eager ones', () => {
+describe('50 captured steps of every model, quantized to 4 bits, are the eager ones', () => {
   const small = tinyDataset({ train: 60, channels: 3, classes: 5 });
   const cases = {
     'thesis-mlp': model('thesis-mlp', {}),
@@ -43,10 +43,10 @@ describe('12 captured steps of every model, quantized to 4 bits, are the eager o
       const dataset = name === 'lenet-5' ? tinyDataset({ train: 60, side: 16 }) : small;
       const layers = narrowed(modelDefinition(block.id).build(block, dataset.shape, dataset.classes.length), 12);
       const training = { layers, dataset, values: { batch: 4, lr: 0.01, optimizer: 'momentum' }, view: () => steView({ bits: 4 }, 0, {}) };
-      const captured = await trained('captured', training, 12);
-      expect(differences(captured, await trained('eager', training, 12))).toEqual([]);
-      // All 12 batches were different ones.
-      expect(new Set(captured.loss).size).toBe(12);
+      const captured = await trained('captured', training, 50);
+      expect(differences(captured, await trained('eager', training, 50))).toEqual([]);
+      // The rows of the step table were walked: a step that always saw the first batch would soon repeat itself.
+      expect(new Set(captured.loss).size).toBeGreaterThan(25);
     });
 });
 
@@ -64,7 +64,7 @@ test('LeNet-300-100 with Adam takes at most 30 launches a step, quantized or not
   expect(launches).toEqual([17, 23]);
 });
 
-test('2,000 captured steps leave tensors and GPU memory as they were', async () => {
+test('10,000 captured steps leave tensors and GPU memory as they were', async () => {
   const held = () => {
     const { numBytesInGPU, numBytesAllocatedInGPU } = testGpu().memory() as unknown as Record<string, number>;
     return { ...tf.memory(), numBytesInGPU, numBytesAllocatedInGPU };
@@ -72,7 +72,7 @@ test('2,000 captured steps leave tensors and GPU memory as they were', async () 
   const { network, steps } = startTraining('captured', { model: model('mlp', { widths: [4] }), values: { batch: 2, optimizer: 'sgd' } });
   await steps.run(0, 10);
   const before = held();
-  await steps.run(10, 2000);
+  await steps.run(10, 10_000);
   expect(held()).toEqual(before);
   steps.dispose();
   network.dispose();
