@@ -32,11 +32,12 @@ export function useShortcuts(onHelp: () => void): void {
       const found = shortcutFor(event, { typing: target.closest(TYPING) !== null, pressable: target.closest(PRESSABLE) !== null });
       if (!found) return;
       event.preventDefault();
-      const { status } = useRun.getState();
+      const { status, queued } = useRun.getState();
+      const busy = status === 'running' || queued;
       if (found === 'help') help.current();
       else if (found === 'reset') reset();
-      else if (found === 'play' && status !== 'done') togglePlay();
-      else if (found === 'step' && status !== 'running' && status !== 'done') step();
+      else if (found === 'play' && (busy || status !== 'done')) togglePlay();
+      else if (found === 'step' && !busy && status !== 'done') step();
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
