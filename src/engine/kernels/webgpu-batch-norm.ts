@@ -10,6 +10,7 @@ import { elementwise } from './webgpu-elementwise';
  * LeVeque 1979): no difference of large numbers is taken. acc = (rows, mean, squares, unused).
  */
 const moments = {
+  name: 'batch norm, statistics',
   type: 'vec4f',
   zero: 'vec4f(0.0)',
   term: 'acc.x += 1.0; let d = x[i] - acc.y; acc.y += d / acc.x; acc.z += d * (x[i] - acc.y);',
@@ -45,7 +46,7 @@ setKernel({
     const y = emptyTensor(gpu, x.shape);
     const normalize = `let c = i % arrayLength(&gamma);
   output[i] = (x[i] - mean[c]) * (gamma[c] * inverse[c]) + beta[c];`;
-    elementwise(gpu, { x, mean, inverse, gamma, beta }, y, normalize);
+    elementwise(gpu, 'batch norm', { x, mean, inverse, gamma, beta }, y, normalize);
     return [y, mean, inverse];
   },
 });
@@ -61,6 +62,7 @@ setKernel({
     const dGamma = emptyTensor(gpu, gamma.shape);
     const dBeta = emptyTensor(gpu, gamma.shape);
     reduceColumns(gpu, {
+      name: 'batch norm, gradient',
       type: 'vec2f',
       zero: 'vec2f(0.0)',
       term: 'acc += vec2f(dy[i], dy[i] * ((x[i] - mean[column]) * inverse[column]));',
@@ -75,7 +77,7 @@ setKernel({
   let c = i % columns;
   let normalized = (x[i] - mean[c]) * inverse[c];
   output[i] = gamma[c] * inverse[c] * (dy[i] - dBeta[c] / rows - normalized * (dGamma[c] / rows));`;
-    elementwise(gpu, { x, dy, gamma, mean, inverse, dGamma, dBeta }, dx, gradient);
+    elementwise(gpu, 'batch norm, gradient', { x, dy, gamma, mean, inverse, dGamma, dBeta }, dx, gradient);
     return [dx, dGamma, dBeta];
   },
 });

@@ -19,6 +19,8 @@ type Tensors = Readonly<Record<string, tf.TensorInfo>>;
  * by name, as arrays of f32; sizes come from the arrays' lengths, so that one pipeline serves all shapes.
  */
 export interface ColumnReduction {
+  /** What it computes, for the profile. */
+  readonly name: string;
   /** WGSL type of the running value, and its value for no rows. */
   readonly type: keyof typeof words;
   readonly zero: string;
@@ -69,12 +71,13 @@ export function reduceBlocks(gpu: CapturableBackend, reduction: ColumnReduction,
 }
 
 const wgsl = (
-  { type, zero, term, merge, finish }: ColumnReduction,
+  { name, type, zero, term, merge, finish }: ColumnReduction,
   declarations: string,
   rows: string,
   columns: string,
   height?: number,
 ) => /* wgsl */ `
+// ${name}
 ${declarations}
 var<workgroup> lanes: array<${type}, ${WIDTH * LANES}>;
 fn merged(a: ${type}, b: ${type}) -> ${type} { ${merge} }

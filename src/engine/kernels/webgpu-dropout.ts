@@ -6,6 +6,7 @@ import { KernelName, runKernel, setKernel } from './kernel-dispatch';
 import { threefryWgsl } from './webgpu-random';
 
 const wgsl = (rate: number) => /* wgsl */ `
+// dropout
 @group(0) @binding(0) var<storage, read> x: array<f32>;
 @group(0) @binding(1) var<storage, read> row: array<u32>;
 @group(0) @binding(2) var<storage, read> streams: array<u32>;

@@ -24,6 +24,7 @@ const magnitude = 'bitcast<u32>(x[i]) & 0x7fffffffu';
 
 /** The largest magnitude of all, in a few shares that the second kernel joins. */
 const largestWgsl = /* wgsl */ `
+// quantizer: largest weight
 @group(0) @binding(0) var<storage, read> x: array<f32>;
 @group(0) @binding(1) var<storage, read_write> maxima: array<u32>;
 var<workgroup> best: array<u32, 64>;
@@ -42,6 +43,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
 
 /** The largest magnitudes of groups of neighbouring columns. */
 const joinWgsl = (width: number) => /* wgsl */ `
+// quantizer: largest weight
 @group(0) @binding(0) var<storage, read> columns: array<u32>;
 @group(0) @binding(1) var<storage, read_write> maxima: array<u32>;
 @compute @workgroup_size(64)
@@ -54,6 +56,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 }`;
 
 const columnMaxima = {
+  name: 'quantizer: largest weight',
   type: 'u32',
   zero: '0u',
   term: `acc = max(acc, ${magnitude});`,
@@ -97,6 +100,7 @@ const codes: Readonly<Record<Rounding, string>> = {
 
 /** settings: largest code, columns, block inputs, block outputs, blocks across, seed, purpose. */
 const quantizeWgsl = (rounding: Rounding, oneScale: boolean) => /* wgsl */ `
+// quantizer: rounding
 @group(0) @binding(0) var<storage, read> x: array<f32>;
 @group(0) @binding(1) var<storage, read> maxima: array<u32>;
 @group(0) @binding(2) var<storage, read> settings: array<u32>;

@@ -17,6 +17,7 @@ export interface GatherInputs {
 
 /** Sizes come from the arrays' lengths, so that one pipeline serves all shapes. */
 const wgsl = /* wgsl */ `
+// batch of images, normalized
 @group(0) @binding(0) var<storage, read> pixels: array<u32>;
 @group(0) @binding(1) var<storage, read> labels: array<u32>;
 @group(0) @binding(2) var<storage, read> order: array<u32>;
@@ -52,6 +53,7 @@ export function gather(backend: CapturableBackend, inputs: GatherInputs, batch: 
 }
 
 const advanceWgsl = /* wgsl */ `
+// end of the step
 @group(0) @binding(0) var<storage, read_write> row: array<u32>;
 @group(0) @binding(1) var<storage, read> loss: array<f32>;
 @group(0) @binding(2) var<storage, read> correct: array<f32>;
@@ -69,6 +71,7 @@ export function advance(backend: CapturableBackend, row: tf.Tensor, loss: tf.Ten
 }
 
 const copyRowWgsl = /* wgsl */ `
+// copy of the logits
 @group(0) @binding(0) var<storage, read> row: array<u32>;
 @group(0) @binding(1) var<storage, read> values: array<f32>;
 @group(0) @binding(2) var<storage, read_write> results: array<f32>;
@@ -81,6 +84,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
 }`;
 
 const nextRowWgsl = /* wgsl */ `
+// end of the batch
 @group(0) @binding(0) var<storage, read_write> row: array<u32>;
 @compute @workgroup_size(1)
 fn main() { row[0] = row[0] + 1u; }`;

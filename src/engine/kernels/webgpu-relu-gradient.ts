@@ -17,12 +17,12 @@ setKernel({
     if (!dy || !y) throw new Error('The gradient of a ReLU needs dy and the output y.');
     const below = emptyTensor(gpu, dy.shape);
     if (!attrs?.sums) {
-      elementwise(gpu, { dy, y }, below, 'output[i] = select(0.0, dy[i], y[i] > 0.0);');
+      elementwise(gpu, 'ReLU gradient', { dy, y }, below, 'output[i] = select(0.0, dy[i], y[i] > 0.0);');
       return below;
     }
     const sums = emptyTensor(gpu, dy.shape.slice(-1));
     const term = 'let g = select(0.0, dy[i], y[i] > 0.0); below[i] = g; acc += g;';
-    reduceColumns(gpu, { ...sum, term, reads: { dy, y }, writes: { below }, results: { sums } });
+    reduceColumns(gpu, { name: 'ReLU gradient, bias gradient', ...sum, term, reads: { dy, y }, writes: { below }, results: { sums } });
     return [below, sums];
   },
 });
@@ -35,7 +35,7 @@ setKernel({
     const gpu = backend as CapturableBackend;
     const x = inputs.x as tf.TensorInfo;
     const sums = emptyTensor(gpu, x.shape.slice(-1));
-    reduceColumns(gpu, { ...sum, term: 'acc += x[i];', reads: { x }, results: { sums } });
+    reduceColumns(gpu, { name: 'bias gradient', ...sum, term: 'acc += x[i];', reads: { x }, results: { sums } });
     return sums;
   },
 });

@@ -8,6 +8,7 @@ import { KernelName, setKernel } from './kernel-dispatch';
  * row and the sums are a fixed tree, so the result never depends on timing.
  */
 const wgsl = /* wgsl */ `
+// loss and its gradient
 @group(0) @binding(0) var<storage, read> logits: array<f32>;
 @group(0) @binding(1) var<storage, read> labels: array<i32>;
 @group(0) @binding(2) var<storage, read_write> loss: array<f32>;

@@ -42,6 +42,7 @@ function piece(method: UpdateMethod, n: number, decays: boolean): { readonly dec
 function wgsl(method: UpdateMethod, decays: readonly boolean[]): string {
   const pieces = decays.map((decay, n) => piece(method, n, decay));
   return /* wgsl */ `
+// optimizer update
 struct Hyper { ${hyperFields.map((field) => `${field}: f32`).join(', ')} }
 @group(0) @binding(0) var<storage, read> row: array<i32>;
 @group(0) @binding(1) var<storage, read> table: array<f32>;
