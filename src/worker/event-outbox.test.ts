@@ -44,6 +44,17 @@ describe('the outbox', () => {
     expect(batches).toHaveLength(2);
   });
 
+  test('sends what is much to draw in messages of their own, at the same moment', () => {
+    const { batches, outbox: out } = outbox();
+    out.add(warning('a'));
+    const stageDone = { type: 'stageDone', summary: {} } as RunEvent;
+    out.add(warning('b'));
+    out.add(stageDone);
+    out.add(warning('c'));
+    out.flush();
+    expect(batches.slice(1)).toEqual([[warning('b'), stageDone], [warning('c')]]);
+  });
+
   test('at most ten batches a second, every metric once and in order', () => {
     const { batches, outbox: out } = outbox();
     for (let step = 0; step < 1000; step++) {

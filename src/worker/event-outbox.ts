@@ -29,8 +29,20 @@ export class EventOutbox {
     clearTimeout(this.timer);
     this.timer = undefined;
     if (this.waiting.length === 0) return;
-    this.post({ type: 'events', events: this.waiting });
+    for (const events of split(this.waiting)) this.post({ type: 'events', events });
     this.waiting = [];
     this.lastSent = performance.now();
   }
+}
+
+/** Events that make the page draw much: each ends a message, so that the page draws it in a task of its own. */
+const heavy: ReadonlySet<RunEvent['type']> = new Set(['inspection', 'test', 'stageDone']);
+
+function split(events: readonly RunEvent[]): RunEvent[][] {
+  const parts: RunEvent[][] = [[]];
+  for (const event of events) {
+    parts.at(-1)?.push(event);
+    if (heavy.has(event.type)) parts.push([]);
+  }
+  return parts.filter((part) => part.length > 0);
 }

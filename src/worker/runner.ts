@@ -217,8 +217,8 @@ export class Runner {
 
   /** Stops pulling, and says why once everything before has been told. */
   private rest(status: RunStatus, message: string): true {
-    this.playing = false;
     this.outbox.flush();
+    this.playing = false;
     this.say(status, message);
     return true;
   }
