@@ -6,6 +6,7 @@ import type { LiveSeries } from './live-series';
 import styles from './live-trace.module.css';
 import type { TracePlot } from './live-trace-plot';
 import { usePalette } from './palette';
+import { loadTracePlot, nextTask } from './plot-chunks';
 import { frameThrottle } from './throttle';
 import { evaluationAt } from './trace-data';
 import { useSize } from './use-size';
@@ -74,7 +75,9 @@ function Plot({ series, totalSteps, storedFromStage, log, readout, onReadout }: 
   useEffect(() => {
     let gone = false;
     let end = () => {};
-    void import('./live-trace-plot').then(({ createTracePlot, stepReadout }) => {
+    void loadTracePlot().then(async ({ createTracePlot, stepReadout }) => {
+      // Not in the task that evaluated the library or rendered the frame.
+      await nextTask();
       if (gone || !element.current) return;
       const view = {
         totalSteps,

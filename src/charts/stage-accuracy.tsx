@@ -1,9 +1,10 @@
 import { lazy, Suspense, useState } from 'react';
 import { ChartFrame } from './chart-frame';
+import { loadStagePlot } from './plot-chunks';
 import { type StagePoint, stageReadout, stagesSummary, stagesTable } from './stage-points';
 
 // Recharts is large and nothing is drawn before the first stage is done.
-const StageAccuracyPlot = lazy(() => import('./stage-accuracy-plot').then((m) => ({ default: m.StageAccuracyPlot })));
+const StageAccuracyPlot = lazy(() => loadStagePlot().then((m) => ({ default: m.StageAccuracyPlot })));
 
 const GHOST = 'M0 60H100 M0 60V0 M12 46H30V22H62V10H100';
 

@@ -1,3 +1,5 @@
+import { useEffect } from 'react';
+import { preloadPlots } from '../../charts/plot-chunks';
 import { useExperiment } from '../../state/experiment-store';
 import { metrics, useRun } from '../../state/run-store';
 import { useUi } from '../../state/ui-store';
@@ -12,6 +14,10 @@ export function ResultsPanel() {
   const ledger = useRun((s) => s.ledger);
   const totalSteps = useRun((s) => s.totalSteps);
   const { selectedLayer, selectLayer } = useUi();
+  const wanted = useRun((s) => s.queued || s.status === 'running');
+  useEffect(() => {
+    if (wanted) void preloadPlots();
+  }, [wanted]);
   return (
     <ResultsView
       metrics={metrics}
