@@ -13,6 +13,8 @@ export interface TraceView {
 }
 
 export interface TracePlot {
+  /** Draws for the first time. The plot is made without drawing, so that neither task is long. */
+  readonly start: () => void;
   /** Reads the series anew and redraws. */
   readonly update: () => void;
   readonly resize: (width: number, height: number) => void;
@@ -58,6 +60,7 @@ export function createTracePlot(
   });
   const axis = (scale: string): uPlot.Axis => ({ scale, font, stroke: palette.ink3, ticks: { show: false }, gap: 4 });
 
+  let begin: (() => void) | undefined;
   const plot = new uPlot(
     {
       width: Math.max(60, element.clientWidth),
@@ -113,8 +116,16 @@ export function createTracePlot(
       },
     },
     aligned(),
-    element,
+    (self, init) => {
+      element.append(self.root);
+      begin = init as () => void;
+    },
   );
+
+  function start(): void {
+    begin?.();
+    begin = undefined;
+  }
 
   function drawStages(u: uPlot): void {
     const { ctx, bbox } = u;
@@ -215,17 +226,21 @@ export function createTracePlot(
   }
 
   const update = () => {
+    start();
     columns = read();
     plot.setData(aligned());
   };
   return {
+    start,
     update,
     resize: (width, height) => {
+      start();
       if (width < 60 || height < 60 || (width === plot.width && height === plot.height)) return;
       plot.setSize({ width, height });
       update();
     },
     move: (share) => {
+      start();
       const { width, height } = plot.over.getBoundingClientRect();
       const from =
         plot.cursor.left !== undefined && plot.cursor.left >= 0 ? plot.cursor.left : plot.valToPos(series.steps, 'x') - share * width;

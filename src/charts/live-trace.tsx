@@ -96,7 +96,7 @@ function Plot({ series, totalSteps, storedFromStage, log, readout, onReadout }: 
       });
       plot.current = made;
       const { request, cancel } = frameThrottle(made.update, REDRAW);
-      const unsubscribe = series.subscribe(request);
+      let unsubscribe = () => {};
       end = () => {
         unsubscribe();
         cancel();
@@ -105,6 +105,12 @@ function Plot({ series, totalSteps, storedFromStage, log, readout, onReadout }: 
         step.current = null;
         onReadout(null);
       };
+      await nextTask();
+      if (gone) return;
+      made.start();
+      unsubscribe = series.subscribe(request);
+      // What came in the meantime.
+      request();
     });
     return () => {
       gone = true;

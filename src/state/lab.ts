@@ -51,6 +51,9 @@ function start(): void {
           'It uses them from now on; Back returns to the link as it was.',
         );
       edit(setOwnData(experiment, message.dataset.checksum));
+      // The same experiment, perhaps, but now its data is there.
+      loaded = null;
+      load();
     }
   });
   const { backend = '' } = useExperiment.getState().rest;
