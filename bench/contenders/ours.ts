@@ -5,12 +5,13 @@ import { createSteps } from '../../src/engine/device/create-steps';
 import { gpuBackend } from '../../src/engine/device/gpu-program';
 import type { WasmPaths } from '../../src/engine/device/wasm-backend';
 import { Feeder } from '../../src/engine/nn/feeder';
+import { initialValues } from '../../src/engine/nn/initialize';
 import { Network } from '../../src/engine/nn/network';
 import { viewFactory } from '../../src/engine/views/registry';
 import { installView } from '../../src/engine/views/view';
 import { defaultStage } from '../../src/experiment/defaults';
 import type { BackendInfo, BackendName } from '../../src/experiment/events';
-import type { QuantizeStage, TrainStage } from '../../src/experiment/types';
+import type { QuantizeStage, Stage, TrainStage } from '../../src/experiment/types';
 import type { Contender, EmptyJob, Runner, TrainJob } from './contract';
 import { provideGpu } from './gpu';
 import { contender } from './measure';
@@ -35,8 +36,15 @@ export function ours(wasmPaths?: WasmPaths): Contender {
 function training({ model, batch, bits }: TrainJob, adapter: string): Runner {
   const network = new Network(layersOf(model), shapeOf(model), SEED);
   if (bits) {
-    const stage = { ...defaultStage('quantize'), method: 'ste', bits } as QuantizeStage;
-    for (const parameter of network.kernels) installView(parameter.views, viewFactory('ste')(stage, 0, {}));
+    const values = { ...defaultStage('quantize'), method: 'ste', bits } as Stage as QuantizeStage;
+    for (const { spec, views, index } of network.kernels) {
+      const { shape, fanIn, fanOut } = spec;
+      const latent = initialValues(spec, index, SEED);
+      installView(
+        views,
+        viewFactory('ste')({ values, stage: 0, shape, role: 'kernel', index, seed: SEED, fanIn, fanOut, share: 1, latent, state: {} }),
+      );
+    }
   }
   const stage = { ...defaultStage('train'), steps: 1_000_000, batch, optimizer: 'adam', lr: LEARNING_RATE } as TrainStage;
   const feeder = new Feeder(syntheticDataset(model), 'standard', SEED);

@@ -8,6 +8,7 @@ import { EagerEvaluator } from './device/eager-evaluator';
 import { tinyDataset } from './testing/tiny-dataset';
 import { finish, model, quantize, tinyCnn, tinyExperiment, train } from './testing/tiny-run';
 import { differences, narrowed, startTraining, trained } from './testing/tiny-training';
+import { viewSetup } from './testing/view-setup';
 import { openTestGpu, testGpu } from './testing/webgpu-test-backend';
 import { steView } from './views/ste';
 
@@ -42,7 +43,12 @@ describe('50 captured steps of every model, quantized to 4 bits, are the eager o
     test(name, async () => {
       const dataset = name === 'lenet-5' ? tinyDataset({ train: 60, side: 16 }) : small;
       const layers = narrowed(modelDefinition(block.id).build(block, dataset.shape, dataset.classes.length), 12);
-      const training = { layers, dataset, values: { batch: 4, lr: 0.01, optimizer: 'momentum' }, view: () => steView({ bits: 4 }, 0, {}) };
+      const training = {
+        layers,
+        dataset,
+        values: { batch: 4, lr: 0.01, optimizer: 'momentum' },
+        view: () => steView(viewSetup({ bits: 4 })),
+      };
       const captured = await trained('captured', training, 50);
       expect(differences(captured, await trained('eager', training, 50))).toEqual([]);
       // The rows of the step table were walked: a step that always saw the first batch would soon repeat itself.
@@ -53,7 +59,7 @@ describe('50 captured steps of every model, quantized to 4 bits, are the eager o
 test('LeNet-300-100 with Adam takes at most 30 launches a step, quantized or not', async () => {
   const layers = narrowed(modelDefinition('lenet-300-100').build(model('lenet-300-100', {}), tinyDataset().shape, 4), 12);
   const launches: number[] = [];
-  for (const view of [undefined, () => steView({ bits: 4 }, 0, {})]) {
+  for (const view of [undefined, () => steView(viewSetup({ bits: 4 }))]) {
     const { network, steps } = startTraining('captured', { layers, view, values: { optimizer: 'adam' } });
     await steps.warmUp();
     launches.push((steps as CapturedSteps).dispatches);

@@ -15,6 +15,7 @@ import { Network } from './nn/network';
 import { referenceLoss } from './testing/reference-network';
 import { tinyDataset } from './testing/tiny-dataset';
 import { train } from './testing/tiny-run';
+import { viewSetup } from './testing/view-setup';
 import { steView } from './views/ste';
 
 beforeAll(openTestBackends);
@@ -94,7 +95,7 @@ async function oneStep(backend: string, layers: readonly LayerSpec[], bits = 0, 
     if (!name.endsWith('kernel')) for (const i of array.keys()) array[i] = (array[i] ?? 0) + 0.3 * Math.sin(i + 1);
   }
   network.write(values);
-  if (bits > 0) for (const { views } of network.kernels) views.push(steView({ bits }, 0, {}));
+  if (bits > 0) for (const { views } of network.kernels) views.push(steView(viewSetup({ bits })));
   const stage = train({ optimizer: 'sgd', lr: 1, batch: BATCH, weightDecay }) as TrainStage;
   const steps = new EagerSteps({ network, feeder, stage, seed: 7, ordinal: 0, slots: {} });
   const before = await network.read();

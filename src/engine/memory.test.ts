@@ -10,6 +10,7 @@ import { Network } from './nn/network';
 import { run } from './run';
 import { tinyDataset } from './testing/tiny-dataset';
 import { everyStep, finish, quantize, tinyCnn, tinyExperiment, train } from './testing/tiny-run';
+import { viewSetup } from './testing/view-setup';
 import { steView } from './views/ste';
 
 beforeAll(openTestBackends);
@@ -29,7 +30,7 @@ for (const backend of ['wasm', 'cpu'])
     test('200 steps hold no more than one', async () => {
       const start = held();
       const network = new Network(layers, dataset.shape, 1);
-      for (const { views } of network.kernels) views.push(steView({ bits: 4 }, 0, {}));
+      for (const { views } of network.kernels) views.push(steView(viewSetup({ bits: 4 })));
       const feeder = new Feeder(dataset, 'standard', 1);
       const stage = train({ batch: 2, weightDecay: 0.01 }) as TrainStage;
       const steps = new EagerSteps({ network, feeder, stage, seed: 1, ordinal: 0, slots: {} });

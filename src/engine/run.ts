@@ -15,6 +15,8 @@ import { allFinite, divergence, type Failure } from './stages/divergence';
 import { stageImplementations } from './stages/registry';
 import type { RunControl, StageContext } from './stages/stage';
 import { codeUse, type StoredModel, storeModel } from './store';
+import type { AnyView } from './views/view';
+import { readState } from './views/view-array';
 
 export interface RunOptions {
   readonly backend: BackendInfo;
@@ -90,18 +92,18 @@ class Session {
     this.network.dispose();
   }
 
-  private restore(from: Checkpoint): void {
+  private async restore(from: Checkpoint): Promise<void> {
     this.network.write(from.parameters);
     for (const installed of from.views) {
       const stage = this.experiment.stages[installed.stage];
-      if (stage) stageImplementations[stage.kind].restore?.(stage, installed.stage, this.network, installed);
+      if (stage) await stageImplementations[stage.kind].restore?.(stage, installed.stage, this.network, installed);
     }
   }
 
   async *run(): AsyncGenerator<RunEvent> {
     const { experiment, options, network } = this;
     const { stages } = experiment;
-    if (options.from) this.restore(options.from);
+    if (options.from) await this.restore(options.from);
     const totalSteps = stages.reduce((sum, stage) => sum + (stage.on ? stageImplementations[stage.kind].steps(stage) : 0), 0);
     const layers = network.kernels.map(({ spec, latent }) => ({ name: spec.layer, kernelShape: spec.shape, weights: latent.size }));
     yield { type: 'started', backend: options.backend, layers, totalSteps };
@@ -158,7 +160,7 @@ class Session {
   private async store(stage: number, globalStep: number): Promise<Snapshot | Failure> {
     const latent = await this.network.read();
     if (!allFinite(latent)) return divergence('weights', globalStep, this.experiment.stages[stage]);
-    return { ...storeModel(this.experiment, this.network, latent), latent };
+    return { ...(await storeModel(this.experiment, this.network, latent)), latent };
   }
 
   private inspection(stage: number, globalStep: number, stored: Snapshot): RunEvent {
@@ -219,13 +221,15 @@ class Session {
 
   private async installedViews(): Promise<InstalledView[]> {
     const byStage = new Map<number, Record<string, Float32Array>>();
-    for (const { spec, views } of this.network.parameters) {
-      for (const view of views) {
-        const state = byStage.get(view.stage) ?? {};
-        for (const [name, values] of Object.entries(await view.state())) state[`${spec.name}/${name}`] = values;
-        byStage.set(view.stage, state);
-      }
-    }
+    const stateOf = (stage: number) => byStage.get(stage) ?? byStage.set(stage, {}).get(stage) ?? {};
+    const add = async (place: string, view: AnyView) => {
+      const state = stateOf(view.stage);
+      for (const [name, values] of Object.entries(await readState(view))) state[`${place}/${name}`] = values;
+    };
+    const { parameters, products, folds } = this.network;
+    for (const { spec, views } of parameters) for (const view of views) await add(spec.name, view);
+    for (const { layer, input } of products) if (input) await add(`${layer}/input`, input);
+    for (const stage of folds.values()) stateOf(stage);
     return [...byStage].sort(([a], [b]) => a - b).map(([stage, state]) => ({ stage, state }));
   }
 

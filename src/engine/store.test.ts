@@ -10,6 +10,7 @@ import { Network } from './nn/network';
 import { codeUse, storeModel } from './store';
 import { tinyDataset } from './testing/tiny-dataset';
 import { finish, quantize, tinyCnn, tinyExperiment, train } from './testing/tiny-run';
+import { viewSetup } from './testing/view-setup';
 import { steView } from './views/ste';
 
 beforeAll(openTestBackends);
@@ -128,10 +129,10 @@ describe('looking at weights', () => {
     'fc2/bias': Float32Array.of(0),
   };
 
-  test('histograms are symmetric about 0; levels are values with their counts', () => {
+  test('histograms are symmetric about 0; levels are values with their counts', async () => {
     const network = new Network(layers, input, 1);
-    network.kernels[0]?.views.push(steView({ bits: 3 }, 0, {}));
-    const [first, second] = inspectLayers(network, values, storeModel(experiment, network, values));
+    network.kernels[0]?.views.push(steView(viewSetup({ bits: 3 })));
+    const [first, second] = inspectLayers(network, values, await storeModel(experiment, network, values));
     network.dispose();
     expect(first).toMatchObject({ layer: 'fc1', shape: [6, 2], latent: { min: -7, max: 7 } });
     expect(first?.latent.counts.length).toBe(121);

@@ -7,6 +7,7 @@ import type { Ledger } from '../numerics/ledger';
 import { decodeTensor, readModelFile, writeModelFile } from '../numerics/model-file';
 import type { StoredRole, StoredTensor } from '../numerics/stored-tensor';
 import type { Network } from './nn/network';
+import { readState } from './views/view-array';
 
 export interface StoredModel {
   readonly bytes: Uint8Array;
@@ -19,17 +20,28 @@ export interface StoredModel {
 const roles: Readonly<Record<string, StoredRole>> = { kernel: 'weight', bias: 'bias' };
 
 /** Writes the model file for these latent values and reads it back. */
-export function storeModel(experiment: Experiment, network: Network, latent: Readonly<Record<string, Float32Array>>): StoredModel {
-  const tensors = network.parameters.map(({ spec, views }): StoredTensor => {
+export async function storeModel(
+  experiment: Experiment,
+  network: Network,
+  latent: Readonly<Record<string, Float32Array>>,
+): Promise<StoredModel> {
+  const kept = network.parameters.filter(({ spec }) => !network.isFolded(spec.layer));
+  const tensors: StoredTensor[] = [];
+  for (const { spec, views } of kept) {
     const values = latent[spec.name] ?? new Float32Array();
     const top = views.at(-1);
-    return {
+    tensors.push({
       name: spec.name,
       role: roles[spec.role] ?? 'statistic',
       shape: spec.shape,
-      encoding: top ? top.materialize(values) : { kind: 'float32', values },
-    };
-  });
+      encoding: top ? top.materialize(values, await readState(top)) : { kind: 'float32', values },
+    });
+  }
+  for (const { layer, input } of network.products) {
+    const values = input?.stored(await readState(input));
+    if (values?.length)
+      tensors.push({ name: `${layer}/input`, role: 'statistic', shape: [values.length], encoding: { kind: 'float32', values } });
+  }
   const { bytes, ledger } = writeModelFile({ model: experiment.model.id }, tensors);
   const read = readModelFile(bytes);
   const decoded = Object.fromEntries(read.tensors.map((tensor) => [tensor.name, decodeTensor(tensor)]));

@@ -31,7 +31,7 @@ export async function warmUp(
   try {
     for (const [index, stage] of experiment.stages.entries()) {
       if (index >= (next < 0 ? experiment.stages.length : next)) break;
-      if (stage.on) stageImplementations[stage.kind].restore?.(stage, index, network, { stage: index, state: {} });
+      if (stage.on) await stageImplementations[stage.kind].restore?.(stage, index, network, { stage: index, state: {} });
     }
     if (next >= 0) {
       const stage = experiment.stages[next] as TrainStage;

@@ -70,6 +70,8 @@ export interface Method {
   readonly formula?: string;
   readonly source?: string;
   readonly parameters: readonly Parameter[];
+  /** What it does with these values, for a stage's sentence: "4 bits, per channel, straight-through"; its label if absent. */
+  readonly phrase?: (values: Values) => string;
 }
 
 export type Parameter = NumberParameter | ChoiceParameter | FlagParameter | ListParameter | MethodParameter;

@@ -47,7 +47,6 @@ test.each([
   ['0.bits=4', 'There is no stage 0; the program has 2.'],
   ['2.bits=9', 'Bits must be a whole number from 2 to 8, not 9.'],
   ['2.bits=four', 'Bits must be a whole number from 2 to 8, not "four".'],
-  ['2.bit=4', 'Stage 2 (quantize) has no "bit"; it has method, bits. Did you mean bits?'],
   [
     '1.bits=4',
     'Stage 1 (train) has no "bits"; it has steps, optimizer, lr, epsilon, beta1, beta2, batch, schedule, warmup, weightDecay, evaluateEvery, target, orderSeed.',
@@ -69,4 +68,10 @@ test('a network that does not fit, and a kind that is not there, are refused', (
   const built = applySetting(normal, 'model.id=mlp');
   expect(() => applySetting(built, 'model.widths=4096-4096')).toThrow('Hidden widths 4096-4096 makes a network that does not fit');
   expect(() => applySetting(presetById('mnist-float')!.experiment, 'quantize.bits=4')).toThrow('The program has no quantize stage.');
+});
+
+test('a key that is not there is refused with those that are, and the nearest', () => {
+  expect(() => applySetting(normal, '2.bit=4')).toThrow(
+    /^Stage 2 \(quantize\) has no "bit"; it has method, bits, .+\. Did you mean bits\?$/,
+  );
 });

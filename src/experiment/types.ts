@@ -64,6 +64,18 @@ export interface TrainStage extends Stage {
 
 export interface QuantizeStage extends Stage {
   readonly kind: 'quantize';
-  /** Quantizer id; 'ste' is uniform symmetric with a straight-through gradient. Brings `bits`. */
+  /** Quantizer of the weights; brings its own parameters. */
   readonly method: string;
+  /** 'float' | 'uniform' | 'same'. */
+  readonly biases: string;
+  /** Quantizer of every product layer's input, or 'none'. */
+  readonly activations: string;
+  /** Quantizer of the gradients that flow back, or 'none'. */
+  readonly gradients: string;
+  /** Layers left in full precision: 'none' | 'first' | 'last' | 'both'. */
+  readonly exempt: string;
+  /** Training steps before the quantizers take hold. */
+  readonly delay: number;
+  /** Whether batch norm is merged into the layer before it. */
+  readonly fold: boolean;
 }

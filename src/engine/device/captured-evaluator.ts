@@ -5,9 +5,10 @@ import { type Affine, byteTable } from '../nn/batches';
 import type { Network } from '../nn/network';
 import type { CapturableBackend } from './capturable-backend';
 import type { Capture } from './capture';
-import { type Evaluator, evaluationBatch, notTraining, replacements } from './evaluator';
+import { type Evaluator, evaluationBatch, replacements } from './evaluator';
 import { GpuImages } from './gpu-images';
 import { readTensor } from './gpu-program';
+import { notTraining } from './step-context';
 import { traced } from './trace';
 
 /** Batches in one submission. */
@@ -88,7 +89,7 @@ export class CapturedEvaluator implements Evaluator {
     const order = tf.tensor1d(new Int32Array(batches * batch), 'int32');
     const row = tf.tensor1d([0], 'int32');
     const results = tf.zeros([batches * batch * classes]);
-    for (const { latent } of network.parameters) backend.uploadToGPU(latent.dataId);
+    for (const { dataId } of network.variables) backend.uploadToGPU(dataId);
     for (const tensor of [order, row, results]) backend.uploadToGPU(tensor.dataId);
     const inputs = { pixels: images.pixels, labels: images.labels, order, row, table: this.bytes };
     const capture = await traced(backend, () => {

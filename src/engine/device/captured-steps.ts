@@ -10,6 +10,7 @@ import { GpuImages } from './gpu-images';
 import { readTensor } from './gpu-program';
 import { kernelTimes } from './kernel-times';
 import { hyperOf, makeSlots, readSlots, type SlotVariables, updatesOf } from './optimizer-state';
+import { capturedContext } from './step-context';
 import { fillHyper, hyperFields, StepTable } from './step-table';
 import { type StepMetrics, type StepSetup, type Steps, streamNumber } from './steps';
 import { type CompileProgress, traced } from './trace';
@@ -114,7 +115,8 @@ export class CapturedSteps implements Steps {
     const streams = new Int32Array(rows);
     for (let i = 0; i < rows; i++) {
       order.set(feeder.indices(from + i, stage.batch, ordinal, stage.orderSeed || seed), i * stage.batch);
-      fillHyper(table.subarray(i * hyperFields.length, (i + 1) * hyperFields.length), hyperOf(stage, from + i));
+      const row = table.subarray(i * hyperFields.length, (i + 1) * hyperFields.length);
+      fillHyper(row, hyperOf(stage, from + i), (from + i) / stage.steps);
       streams[i] = streamNumber(ordinal, from + i);
     }
     this.images.upload(await feeder.ready(order));
@@ -127,7 +129,7 @@ export class CapturedSteps implements Steps {
     if (this.capture) return;
     const { network } = this.setup;
     const { backend, table, images } = this;
-    for (const { latent } of network.parameters) backend.uploadToGPU(latent.dataId);
+    for (const { dataId } of network.variables) backend.uploadToGPU(dataId);
     for (const slots of this.slotVariables.values()) for (const slot of slots) backend.uploadToGPU(slot.dataId);
     const inputs = { pixels: images.pixels, labels: images.labels, order: this.order, row: table.row, table: this.bytes };
     for (const tensor of Object.values(inputs)) backend.uploadToGPU(tensor.dataId);
@@ -149,19 +151,22 @@ export class CapturedSteps implements Steps {
     const { network, feeder, stage, seed } = this.setup;
     const { backend, table } = this;
     const [batch, labels] = gather(backend, inputs, stage.batch, feeder.pixels);
-    let correct: tf.Tensor | undefined;
-    const { value, grads } = tf.variableGrads(
+    const context = capturedContext(backend, seed, table);
+    let measured: tf.Tensor[] = [];
+    const { grads } = tf.variableGrads(
       () => {
-        const result = softmaxCrossEntropy(network.forward(batch, { training: true, seed, step: 0 }), labels);
-        correct = tf.keep(result.correct);
-        return result.loss;
+        const result = softmaxCrossEntropy(network.forward(batch, context), labels);
+        measured = [tf.keep(result.loss), tf.keep(result.correct)];
+        return network.penalized(result.loss, context);
       },
-      network.trainable.map((parameter) => parameter.latent),
+      network.learned.map(({ variable }) => variable),
     );
     applyUpdates(stage.optimizer as UpdateMethod, updatesOf(network, grads, this.slotVariables), hyperOf(stage, 0));
-    if (!correct) throw new Error('The step did not count its right answers.');
-    advance(backend, table.row, value, correct, table.metrics);
-    correct.dispose();
+    network.afterStep(context);
+    const [loss, correct] = measured;
+    if (!loss || !correct) throw new Error('The step did not count its right answers.');
+    advance(backend, table.row, loss, correct, table.metrics);
+    tf.dispose(measured);
   }
 
   slots(): Promise<Readonly<Record<string, Float32Array>>> {

@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { ImageSet } from '../../datasets/types';
 import { type Affine, gatherBatch } from '../nn/batches';
 import type { Network } from '../nn/network';
-import { type Evaluator, evaluationBatch, notTraining, replacements } from './evaluator';
+import { type Evaluator, evaluationBatch, replacements } from './evaluator';
+import { notTraining } from './step-context';
 
 /** The forward pass as tfjs runs it, batch after batch. */
 export class EagerEvaluator implements Evaluator {

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { softmaxCrossEntropy } from '../kernels/loss';
 import { applyUpdates, type UpdateMethod } from '../kernels/optimizer-update';
 import { hyperOf, makeSlots, readSlots, type SlotVariables, updatesOf } from './optimizer-state';
+import { eagerContext } from './step-context';
 import { type StepMetrics, type StepSetup, type Steps, streamNumber } from './steps';
 
 /** Training steps as tfjs runs them, operation by operation: the reference, and the way of every backend but WebGPU. */
@@ -55,17 +56,19 @@ export class EagerSteps implements Steps {
     const { network, stage, feeder, seed, ordinal } = this.setup;
     const images = tf.tensor(this.images.slice(), [stage.batch, feeder.pixels]);
     const labels = tf.tensor1d(this.labels.slice(), 'int32');
-    const { value, grads } = tf.variableGrads(
+    const hyper = hyperOf(stage, step);
+    const context = eagerContext(seed, streamNumber(ordinal, step), { elapsed: step, progress: step / stage.steps, lr: hyper.lr });
+    const { grads } = tf.variableGrads(
       () => {
-        const logits = network.forward(images, { training: true, seed, step: streamNumber(ordinal, step) });
-        const { loss, correct } = softmaxCrossEntropy(logits, labels);
-        kept.push(tf.keep(correct));
-        return loss;
+        const { loss, correct } = softmaxCrossEntropy(network.forward(images, context), labels);
+        kept.push(tf.keep(correct), tf.keep(loss));
+        return network.penalized(loss, context);
       },
-      network.trainable.map((parameter) => parameter.latent),
+      network.learned.map(({ variable }) => variable),
     );
-    applyUpdates(stage.optimizer as UpdateMethod, updatesOf(network, grads, this.slotVariables), hyperOf(stage, step));
-    return value;
+    applyUpdates(stage.optimizer as UpdateMethod, updatesOf(network, grads, this.slotVariables), hyper);
+    network.afterStep(context);
+    return kept.pop() as tf.Tensor;
   }
 
   slots(): Promise<Readonly<Record<string, Float32Array>>> {

@@ -20,8 +20,6 @@ export function evaluationBatch(network: Network): number {
   return network.layers.some((layer) => layer.type === 'conv') ? 100 : 500;
 }
 
-export const notTraining = { training: false, seed: 0, step: 0 } as const;
-
 /** Tensors of these values, by parameter name. The caller disposes them. */
 export function replacements(network: Network, values: Readonly<Record<string, Float32Array>>): Map<string, tf.Tensor> {
   return new Map(

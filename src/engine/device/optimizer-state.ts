@@ -13,21 +13,21 @@ export type SlotVariables = ReadonlyMap<string, readonly tf.Variable[]>;
 /** The arrays that the stage's optimizer keeps, with the values to resume with, else zeros. */
 export function makeSlots({ network, stage, slots }: StepSetup): SlotVariables {
   return new Map(
-    network.trainable.map(({ spec }) => {
+    network.learned.map(({ name, variable: { shape } }) => {
       const variables = slotNames(stage.optimizer).map((slot) => {
-        const values = slots[`${spec.name}/${slot}`];
-        return tf.tidy(() => tf.variable(values ? tf.tensor(values.slice(), [...spec.shape]) : tf.zeros([...spec.shape]), false));
+        const values = slots[`${name}/${slot}`];
+        return tf.tidy(() => tf.variable(values ? tf.tensor(values.slice(), shape) : tf.zeros(shape), false));
       });
-      return [spec.name, variables];
+      return [name, variables];
     }),
   );
 }
 
-/** What the optimizer has to do in one step. Weight decay is for kernels only. @param gradients by variable name */
+/** What the optimizer has to do in one step. @param gradients by variable name */
 export function updatesOf(network: Network, gradients: tf.NamedTensorMap, slots: SlotVariables): Update[] {
-  return network.trainable.flatMap(({ latent, spec }) => {
-    const gradient = gradients[latent.name];
-    return gradient ? [{ parameter: latent, gradient, slots: slots.get(spec.name) ?? [], decays: spec.role === 'kernel' }] : [];
+  return network.learned.flatMap(({ name, variable, decays, rate }) => {
+    const gradient = gradients[variable.name];
+    return gradient ? [{ parameter: variable, gradient, slots: slots.get(name) ?? [], decays, rate }] : [];
   });
 }
 

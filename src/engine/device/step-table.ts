@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { UpdateValues } from '../kernels/optimizer-update';
 import type { CapturableBackend } from './capturable-backend';
 
-/** What the optimizer kernel reads of a step, in this order, as floats. */
+/** What the optimizer's kernel and views read of a step, in this order, as floats. */
 export const hyperFields = [
   'lr',
   'momentum',
@@ -16,12 +16,15 @@ export const hyperFields = [
   'correction1',
   'correction2',
   'weightDecay',
+  'elapsed',
+  'progress',
 ] as const;
 
 /** Writes one step's row. Differences from 1 are taken in double precision: in float32, 1 − 0.999 is wrong in the fifth digit. */
-export function fillHyper(row: Float32Array, values: UpdateValues): void {
+export function fillHyper(row: Float32Array, values: UpdateValues, progress = 0): void {
   const { lr, momentum, beta1, beta2, decay, epsilon, weightDecay, step } = values;
-  row.set([lr, momentum, beta1, 1 - beta1, beta2, 1 - beta2, decay, 1 - decay, epsilon, 1 - beta1 ** step, 1 - beta2 ** step, weightDecay]);
+  const corrections = [1 - beta1 ** step, 1 - beta2 ** step];
+  row.set([lr, momentum, beta1, 1 - beta1, beta2, 1 - beta2, decay, 1 - decay, epsilon, ...corrections, weightDecay, step - 1, progress]);
 }
 
 /**

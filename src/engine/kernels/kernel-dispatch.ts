@@ -7,7 +7,7 @@ import * as tf from '@tensorflow/tfjs-core';
 export const KernelName = {
   /** inputs {parameter, gradient, slot0?, slot1?}, attrs {method} and UpdateValues; gives the new [parameter, ...slots]. */
   applyUpdate: 'FewbitsApplyUpdate',
-  /** inputs as for applyUpdate with the parameter's number after each name, attrs also {decays}; writes in place, gives []. */
+  /** inputs as for applyUpdate with the parameter's number after each name, attrs also {decays, rates}; writes in place, gives []. */
   applyUpdates: 'FewbitsApplyUpdates',
   /** inputs {logits [n, c], labels int32 [n]}; gives [loss [], correct [], gradient of the loss [n, c]]. */
   softmaxCrossEntropy: 'FewbitsSoftmaxCrossEntropy',

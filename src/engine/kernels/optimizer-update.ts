@@ -35,6 +35,8 @@ export interface Update {
   readonly slots: readonly tf.Variable[];
   /** Whether weight decay applies to it. */
   readonly decays: boolean;
+  /** Times the learning rate. */
+  readonly rate: number;
 }
 
 /**
@@ -54,9 +56,10 @@ export function applyUpdates(method: UpdateMethod, updates: readonly Update[], h
       updates.flatMap((update, i) => Object.entries(named(update)).map(([name, tensor]) => [name + i, tensor])),
     );
     const decays = updates.map((update) => update.decays && values.weightDecay !== 0);
-    runKernel(KernelName.applyUpdates, inputs, { method, ...values, decays });
+    const rates = updates.map((update) => update.rate);
+    runKernel(KernelName.applyUpdates, inputs, { method, ...values, decays, rates });
   } else {
-    for (const update of updates) applyOne(method, update, update.decays ? values : { ...values, weightDecay: 0 });
+    for (const update of updates) applyOne(method, update, valuesFor(update, values));
   }
 }
 
@@ -68,7 +71,11 @@ export function applyUpdate(
   slots: readonly tf.Variable[],
   hyper: Hyper,
 ): void {
-  applyUpdates(method, [{ parameter, gradient, slots, decays: true }], hyper);
+  applyUpdates(method, [{ parameter, gradient, slots, decays: true, rate: 1 }], hyper);
+}
+
+function valuesFor({ decays, rate }: Update, values: UpdateValues): UpdateValues {
+  return { ...values, lr: values.lr * rate, weightDecay: decays ? values.weightDecay : 0 };
 }
 
 function check(method: UpdateMethod, { parameter, gradient, slots }: Update): void {

@@ -158,7 +158,7 @@ describe('optimizers', () => {
         tf.tidy(() => {
           const updates = parameters.map(({ decays }, i) => {
             const [parameter, ...slots] = variables[i]!;
-            return { parameter: parameter!, gradient: tf.tensor1d(gradients[i]!), slots, decays };
+            return { parameter: parameter!, gradient: tf.tensor1d(gradients[i]!), slots, decays, rate: 1 };
           });
           applyUpdates(method, updates, { ...options, weightDecay: 0.03, step });
         });

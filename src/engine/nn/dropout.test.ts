@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { fillUniform, Purpose } from '../../numerics/rng';
+import { notTraining } from '../device/step-context';
 import { on, openTestBackends } from '../kernels/wasm-test-backend';
 import { dropout } from './dropout';
 import { Network } from './network';
@@ -56,7 +57,7 @@ describe('dropout', () => {
       { height: 2, width: 2, channels: 1 },
       1,
     );
-    const forward = (training: boolean, step: number) => network.forward(tf.ones([1, 4]), { training, seed: 1, step });
+    const forward = (training: boolean, step: number) => network.forward(tf.ones([1, 4]), { ...notTraining, training, seed: 1, step });
     const [calm, calmer, first, second] = await on('wasm', () => [
       forward(false, 0),
       forward(false, 1),

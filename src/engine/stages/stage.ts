@@ -57,5 +57,5 @@ export interface StageImplementation {
   steps(stage: Stage): number;
   run(stage: Stage, context: StageContext): AsyncGenerator<RunEvent, StageResult>;
   /** Puts the stage's views back, when resuming behind it. */
-  restore?(stage: Stage, index: number, network: Network, installed: InstalledView): void;
+  restore?(stage: Stage, index: number, network: Network, installed: InstalledView): Promise<void>;
 }

@@ -8,10 +8,13 @@ import { CapturedSteps } from '../device/captured-steps';
 import { EagerSteps } from '../device/eager-steps';
 import type { StepSetup, Steps } from '../device/steps';
 import { Feeder } from '../nn/feeder';
+import { initialValues } from '../nn/initialize';
 import { Network } from '../nn/network';
-import { installView, type View } from '../views/view';
+import { installView, type View, type ViewSetup } from '../views/view';
+import { readState } from '../views/view-array';
 import { tinyDataset } from './tiny-dataset';
 import { tinyMlp, train } from './tiny-run';
+import { viewSetup } from './view-setup';
 import { testGpu } from './webgpu-test-backend';
 
 export interface TrainingCase {
@@ -21,8 +24,8 @@ export interface TrainingCase {
   readonly dataset?: Dataset;
   /** Of the training stage: optimizer, lr, batch, weightDecay. */
   readonly values?: Parameters<typeof train>[0];
-  /** A view for each kernel. */
-  readonly view?: () => View;
+  /** A view for each kernel, given what a stage would tell its factory. */
+  readonly view?: (setup: ViewSetup<never>) => View;
 }
 
 export type StepKind = 'captured' | 'eager';
@@ -34,7 +37,11 @@ export function startTraining(kind: StepKind, training: TrainingCase): { readonl
   const { dataset = defaultDataset, model = tinyMlp, values, view } = training;
   const layers = training.layers ?? buildModel(model, dataset.shape, dataset.classes.length);
   const network = new Network(layers, dataset.shape, 1);
-  if (view) for (const { views } of network.kernels) installView(views, view());
+  for (const { spec, index, views } of view ? network.kernels : []) {
+    const { shape, fanIn, fanOut } = spec;
+    const latent = initialValues(spec, index, 1);
+    if (view) installView(views, view(viewSetup({}, { shape, fanIn, fanOut, index, latent })));
+  }
   const stage = train({ batch: 8, ...values }) as TrainStage;
   const setup: StepSetup = { network, feeder: new Feeder(dataset, 'standard', 1), stage, seed: 1, ordinal: 0, slots: {} };
   const steps = kind === 'eager' ? new EagerSteps(setup) : CapturedSteps.create(testGpu(), setup);
@@ -47,6 +54,8 @@ export interface Trained {
   readonly accuracy: Float32Array;
   readonly parameters: Readonly<Record<string, Float32Array>>;
   readonly slots: Readonly<Record<string, Float32Array>>;
+  /** The views' arrays, by place and name. */
+  readonly arrays: Readonly<Record<string, Float32Array>>;
 }
 
 /** Trains from the start; captured steps in two turns, so that a second turn is tested too. */
@@ -56,11 +65,25 @@ export async function trained(kind: StepKind, training: TrainingCase, count: num
     const first = Math.ceil(count / 3);
     const turns = [await steps.run(0, first), await steps.run(first, count - first)];
     const join = (field: 'loss' | 'accuracy') => Float32Array.from(turns.flatMap((turn) => [...turn[field]]));
-    return { loss: join('loss'), accuracy: join('accuracy'), parameters: await network.read(), slots: await steps.slots() };
+    return {
+      loss: join('loss'),
+      accuracy: join('accuracy'),
+      parameters: await network.read(),
+      slots: await steps.slots(),
+      arrays: await arraysOf(network),
+    };
   } finally {
     steps.dispose();
     network.dispose();
   }
+}
+
+async function arraysOf(network: Network): Promise<Record<string, Float32Array>> {
+  const found: Record<string, Float32Array> = {};
+  for (const [i, view] of network.views.entries()) {
+    for (const [name, values] of Object.entries(await readState(view))) found[`view ${i} ${name}`] = values;
+  }
+  return found;
 }
 
 /** The same layers with about a `factor`-th of the units and filters: the same kernels in the same order, in less time. */
@@ -75,7 +98,13 @@ export function narrowed(layers: readonly LayerSpec[], factor: number): LayerSpe
 
 /** Names of the arrays in which two trainings differ in at least one bit, with the largest difference. */
 export function differences(a: Trained, b: Trained): string[] {
-  const all = (result: Trained) => ({ loss: result.loss, accuracy: result.accuracy, ...result.parameters, ...result.slots });
+  const all = (result: Trained) => ({
+    loss: result.loss,
+    accuracy: result.accuracy,
+    ...result.parameters,
+    ...result.slots,
+    ...result.arrays,
+  });
   const [left, right] = [all(a), all(b)] as [Record<string, Float32Array>, Record<string, Float32Array>];
   return [...new Set([...Object.keys(left), ...Object.keys(right)])].flatMap((name) => {
     const [x, y] = [left[name], right[name]];

@@ -7,7 +7,6 @@ const views: Readonly<Record<string, ViewFactory<never>>> = { ste: steView };
 
 /** @throws RangeError for an id without an implementation */
 export function viewFactory(method: string): ViewFactory<QuantizeStage> {
-  const factory = views[method];
-  if (!factory) throw new RangeError(`There is no quantizer called "${method}".`);
-  return factory as ViewFactory<QuantizeStage>;
+  if (!Object.hasOwn(views, method)) throw new RangeError(`There is no quantizer called "${method}".`);
+  return views[method] as unknown as ViewFactory<QuantizeStage>;
 }

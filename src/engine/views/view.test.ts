@@ -2,7 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { decodeTensor } from '../../numerics/model-file';
 import { fillNormal } from '../../numerics/rng';
+import { notTraining } from '../device/step-context';
 import { on, openTestBackends } from '../kernels/wasm-test-backend';
+import { viewSetup } from '../testing/view-setup';
 import { viewFactory } from './registry';
 import { steView } from './ste';
 import { installView, type View, type ViewKind } from './view';
@@ -13,10 +15,9 @@ function named(kind: ViewKind, stage: number, gone: number[] = []): View {
   return {
     kind,
     stage,
+    arrays: [{ name: 'scale', rate: 0, variable: { dispose: () => gone.push(stage) } as unknown as tf.Variable }],
     apply: (latent) => latent,
     materialize: (values) => ({ kind: 'float32', values }),
-    state: async () => ({}),
-    dispose: () => gone.push(stage),
   };
 }
 
@@ -50,11 +51,11 @@ describe('STE: what training sees is what the file holds', () => {
       fillNormal(values, 5, 1, bits);
       // Ties, both limits and zeros.
       values.set([0, -0, 3.5, -3.5, 0.5, 1.5, 2.5, -0.5, 7, -7]);
-      const view = steView({ bits }, 0, {});
-      const encoding = view.materialize(values);
+      const view = steView(viewSetup({ bits }));
+      const encoding = view.materialize(values, {});
       const decoded = decodeTensor({ name: 'w', role: 'weight', shape: [300], encoding });
       for (const backend of ['wasm', 'cpu'] as const) {
-        const [seen] = await on(backend, () => [view.apply(tf.tensor1d(values.slice()))]);
+        const [seen] = await on(backend, () => [view.apply(tf.tensor1d(values.slice()), notTraining)]);
         expect(seen?.map((v) => v + 0)).toEqual(decoded);
       }
       expect(new Set(decoded).size).toBeGreaterThan(2);
@@ -62,9 +63,9 @@ describe('STE: what training sees is what the file holds', () => {
     });
 
   test('all zeros stay zeros', async () => {
-    const view = steView({ bits: 4 }, 0, {});
-    const [seen] = await on('wasm', () => [view.apply(tf.zeros([2, 3]))]);
+    const view = steView(viewSetup({ bits: 4 }));
+    const [seen] = await on('wasm', () => [view.apply(tf.zeros([2, 3]), notTraining)]);
     expect(seen).toEqual(new Float32Array(6));
-    expect(view.materialize(new Float32Array(6))).toMatchObject({ codes: new Int32Array(6), scales: Float32Array.of(0) });
+    expect(view.materialize(new Float32Array(6), {})).toMatchObject({ codes: new Int32Array(6), scales: Float32Array.of(0) });
   });
 });

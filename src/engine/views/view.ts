@@ -1,38 +1,95 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
+import type { Values } from '../../experiment/parameter';
 import type { Encoding } from '../../numerics/stored-tensor';
+import type { StepContext } from '../device/step-context';
 
 /** In the order in which they stack; a parameter has at most one of each, and a later stage replaces its own kind. */
 export const viewKinds = ['mask', 'structure', 'quantizer'] as const;
 export type ViewKind = (typeof viewKinds)[number];
 
+/** An array that belongs to a view: a learned scale, a fitted codebook, a moving average. Part of every checkpoint. */
+export interface ViewArray {
+  /** Unique in the view: 'scale'. */
+  readonly name: string;
+  readonly variable: tf.Variable;
+  /**
+   * Times the stage's learning rate, where the optimizer of the training stage updates it by the gradient of the loss;
+   * 0 where the view itself gives it its values (see `assign`).
+   */
+  readonly rate: number;
+}
+
+/** The values of a view's arrays, by name. */
+export type ViewState = Readonly<Record<string, Float32Array>>;
+
+/** What all views have in common: those over parameters and those over activations. */
+export interface AnyView {
+  /** Index of the stage that installed it. */
+  readonly stage: number;
+  readonly arrays: readonly ViewArray[];
+  /**
+   * Same shape as what it is given; differentiable, with its surrogate gradient where the true one is zero.
+   * Called inside every training step, which is traced and replayed: static shapes, no readback, nothing in JavaScript that
+   * changes from step to step or from call to call. docs/captured-steps.md has the whole contract, checkViewContract tests it.
+   */
+  apply(values: tf.Tensor, context: StepContext): tf.Tensor;
+}
+
 /**
  * What a layer's forward pass sees instead of its raw parameter. A view knows neither its layer nor the optimizer.
  * Views stack: each gets what the one below gives.
  */
-export interface View {
+export interface View extends AnyView {
   readonly kind: ViewKind;
-  /** Index of the stage that installed it. */
-  readonly stage: number;
+  /** Times the learning rate of the latent values; 1 if absent. */
+  readonly rate?: number;
+  /** A term of the training loss, []; differentiated with respect to the latent and the view's own arrays. */
+  penalty?(latent: tf.Tensor, context: StepContext): tf.Tensor;
+  /** Called after the optimizer's update, inside the captured step: clip, re-binarize, keep positive. Writes with `assign`. */
+  afterStep?(latent: tf.Variable, context: StepContext): void;
   /**
-   * Same shape as the latent; differentiable, with its surrogate gradient where the true one is zero.
-   * Called inside every training step, which is traced and replayed: static shapes, no readback, nothing in JavaScript that
-   * changes from step to step or from call to call. docs/captured-steps.md has the whole contract, checkViewContract tests it.
+   * The codes and scales, or the floats, that the file stores for these latent values: the twin of `apply` outside training.
+   * @param state the values of `arrays`
    */
-  apply(latent: Tensor): Tensor;
-  /** The codes and scales, or the floats, that the file stores for these latent values. The twin of `apply`. */
-  materialize(latent: Float32Array): Encoding;
-  /** Its own learned arrays by name; empty if it learns nothing. */
-  state(): Promise<Readonly<Record<string, Float32Array>>>;
-  dispose(): void;
+  materialize(latent: Float32Array, state: ViewState): Encoding;
 }
 
-/** Makes a view for one parameter from a stage's values; `state` is what `View.state` gave, when resuming. */
-export type ViewFactory<Values> = (values: Values, stage: number, state: Readonly<Record<string, Float32Array>>) => View;
+/** What a factory knows of the parameter that the view is for. */
+export interface ViewSetup<Settings = Values> {
+  /** The stage's values. */
+  readonly values: Settings;
+  readonly stage: number;
+  readonly shape: readonly number[];
+  readonly role: 'kernel' | 'bias';
+  /** Keys random streams together with the seed: `Purpose.rounding + 16 * index`. */
+  readonly index: number;
+  readonly seed: number;
+  readonly fanIn: number;
+  readonly fanOut: number;
+  /** The parameter's share of all elements that the stage quantizes: weights of a layer-weighted penalty. */
+  readonly share: number;
+  /** Latent values when it is installed, after masks: what scales and codebooks are fitted to. */
+  readonly latent: Float32Array;
+  /** Values of its arrays to go on with; empty for a new view. */
+  readonly state: ViewState;
+}
+
+/** Makes a view for one parameter. */
+export type ViewFactory<Settings = Values> = (setup: ViewSetup<Settings>) => View;
 
 /** Adds a view to a parameter's stack at its place; the one of the same kind is disposed. */
 export function installView(views: View[], view: View): void {
-  const old = views.findIndex((other) => other.kind === view.kind);
-  if (old >= 0) views.splice(old, 1)[0]?.dispose();
+  removeView(views, view.kind);
   views.push(view);
   views.sort((a, b) => viewKinds.indexOf(a.kind) - viewKinds.indexOf(b.kind));
+}
+
+/** Takes the view of this kind away, if there is one. */
+export function removeView(views: View[], kind: ViewKind): void {
+  const old = views.findIndex((other) => other.kind === kind);
+  if (old >= 0) for (const view of views.splice(old, 1)) disposeView(view);
+}
+
+export function disposeView({ arrays }: AnyView): void {
+  for (const { variable } of arrays) variable.dispose();
 }

@@ -1,4 +1,5 @@
 import type { Method } from '../parameter';
+import { bitsPhrase } from './common';
 
 /** Uniform symmetric quantizer, one scale per tensor, trained with the straight-through estimator. */
 export const ste: Method = {
@@ -7,6 +8,7 @@ export const ste: Method = {
   help: 'Rounds each weight to a multiple of one scale per tensor. When training follows, the gradient passes through the rounding as if it were not there, and the weights under it keep full precision.',
   formula:
     's = \\frac{\\max|w|}{2^{b-1}-1},\\qquad \\hat w = s\\cdot\\operatorname{round}\\!\\left(\\frac{w}{s}\\right),\\qquad \\frac{\\partial \\hat w}{\\partial w} := 1',
+  phrase: ({ bits }) => `${bitsPhrase(bits)}, per tensor, straight-through`,
   source: 'Bengio, Léonard and Courville 2013, arXiv 1308.3432; Jacob et al. 2018, arXiv 1712.05877',
   parameters: [
     {

@@ -1,25 +1,144 @@
+import { activationQuantizers } from '../activations/registry';
+import { gradientQuantizers } from '../gradients/registry';
+import type { Method, Parameter } from '../parameter';
 import { quantizers } from '../quantizers/registry';
+import type { Stage } from '../types';
 import { inSentence } from '../wording';
 import type { StageDefinition } from './definition';
 
-/** Puts a quantizer over every kernel; biases and batch norm stay in full precision. */
+const parameters: readonly Parameter[] = [
+  {
+    type: 'method',
+    key: 'method',
+    short: 'by',
+    label: 'Weights',
+    help: 'How weights are rounded, and what gradient they get when training follows.',
+    default: 'ste',
+    methods: quantizers,
+  },
+  {
+    type: 'method',
+    key: 'activations',
+    short: 'act',
+    label: 'Activations',
+    help: 'How the inputs of every dense and convolutional layer are rounded.',
+    default: 'none',
+    methods: activationQuantizers,
+  },
+  {
+    type: 'number',
+    key: 'samples',
+    short: 'samples',
+    label: 'Calibration images',
+    help: 'Training images, the first of the training set, from whose activations the ranges are taken.',
+    default: 256,
+    min: 1,
+    max: 2048,
+    step: 1,
+    integer: true,
+    when: { key: 'activations', is: activationQuantizers.map(({ id }) => id).filter((id) => id !== 'none') },
+  },
+  {
+    type: 'choice',
+    key: 'biases',
+    short: 'biases',
+    label: 'Biases',
+    help: 'Biases are few; most schemes leave them in full precision or give them more bits than the weights.',
+    default: 'float',
+    advanced: true,
+    options: [
+      { value: 'float', label: 'float32' },
+      { value: 'uniform', label: 'uniform', help: 'Symmetric, one scale for each layer’s biases.' },
+      { value: 'same', label: 'as the weights', help: 'The method of the weights, with one scale.' },
+    ],
+  },
+  {
+    type: 'number',
+    key: 'biasBits',
+    short: 'biasbits',
+    label: 'Bits of biases',
+    help: 'Bits for each stored bias.',
+    unit: 'bits',
+    default: 8,
+    min: 2,
+    max: 16,
+    step: 1,
+    integer: true,
+    advanced: true,
+    when: { key: 'biases', is: ['uniform'] },
+  },
+  {
+    type: 'choice',
+    key: 'exempt',
+    short: 'exempt',
+    label: 'Left in full precision',
+    help: 'The first layer sees the image and the last one decides; many papers leave one or both alone.',
+    default: 'none',
+    advanced: true,
+    options: [
+      { value: 'none', label: 'no layer' },
+      { value: 'first', label: 'the first layer' },
+      { value: 'last', label: 'the last layer' },
+      { value: 'both', label: 'first and last' },
+    ],
+  },
+  {
+    type: 'method',
+    key: 'gradients',
+    short: 'grad',
+    label: 'Gradients',
+    help: 'How the gradients that flow back through the layers are rounded.',
+    default: 'none',
+    methods: gradientQuantizers,
+    advanced: true,
+  },
+  {
+    type: 'number',
+    key: 'delay',
+    short: 'delay',
+    label: 'Start after',
+    help: 'Training steps with full-precision weights and activations before the quantizer takes hold.',
+    unit: 'steps',
+    default: 0,
+    min: 0,
+    max: 1_000_000,
+    step: 100,
+    integer: true,
+    advanced: true,
+    source: 'Jacob et al. 2018, arXiv 1712.05877, section 3.1',
+  },
+  {
+    type: 'flag',
+    key: 'fold',
+    short: 'fold',
+    label: 'Fold batch norm',
+    help: 'Merges each batch norm into the layer before it, as it would run on a phone, then quantizes the merged weights.',
+    formula:
+      "w' = \\frac{\\gamma\\,w}{\\sqrt{\\sigma^2 + \\varepsilon}},\\qquad b' = \\beta + \\frac{\\gamma\\,(b - \\mu)}{\\sqrt{\\sigma^2 + \\varepsilon}}",
+    source: 'Jacob et al. 2018, arXiv 1712.05877, section 3.2',
+    default: false,
+    advanced: true,
+  },
+];
+
+/** Puts a quantizer over every kernel, and where asked over biases, activations and gradients. It replaces what an earlier stage put there. */
 export const quantize: StageDefinition = {
   kind: 'quantize',
   label: 'Quantize',
   help: 'Stores the weights with a few bits each. After training this is post-training quantization; before training, the network learns with rounded weights (quantization-aware training).',
-  parameters: [
-    {
-      type: 'method',
-      key: 'method',
-      short: 'by',
-      label: 'Method',
-      help: 'How weights are rounded, and what gradient they get when training follows.',
-      default: 'ste',
-      methods: quantizers,
-    },
-  ],
+  parameters,
   sentence(stage) {
-    const label = quantizers.find((method) => method.id === stage.method)?.label ?? String(stage.method);
-    return `quantize weights to ${stage.bits} bits, per tensor, ${inSentence(label)}`;
+    const activations = phrase(activationQuantizers, stage.activations, stage);
+    const gradients = phrase(gradientQuantizers, stage.gradients, stage);
+    return [
+      `quantize weights to ${phrase(quantizers, stage.method, stage)}`,
+      ...(activations ? [`activations to ${activations}`] : []),
+      ...(gradients ? [`gradients to ${gradients}`] : []),
+    ].join('; ');
   },
 };
+
+function phrase(methods: readonly Method[], id: unknown, stage: Stage): string {
+  const method = methods.find((m) => m.id === id);
+  return method?.phrase ? method.phrase(stage) : inSentence(method?.label ?? String(id));
+}

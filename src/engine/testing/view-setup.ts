@@ -1,0 +1,25 @@
+/** For tests: what a stage tells a view's factory. */
+import { defaultBlock } from '../../experiment/block';
+import type { Values } from '../../experiment/parameter';
+import { stageDefinitions } from '../../experiment/stages/registry';
+import type { ViewSetup } from '../views/view';
+
+/** A kernel of 12 inputs and 10 outputs, unless said otherwise; the quantize stage's defaults with `values` chosen. */
+export function viewSetup(values: Values = {}, change: Partial<ViewSetup<never>> = {}): ViewSetup<never> {
+  const shape = change.shape ?? [12, 10];
+  const size = shape.reduce((a, b) => a * b, 1);
+  return {
+    values: defaultBlock(stageDefinitions.quantize.parameters, values) as never,
+    stage: 0,
+    shape,
+    role: 'kernel',
+    index: 0,
+    seed: 1,
+    fanIn: size / (shape.at(-1) ?? 1),
+    fanOut: shape.at(-1) ?? 1,
+    share: 1,
+    latent: Float32Array.from({ length: size }, (_, i) => Math.sin(i + 1)),
+    state: {},
+    ...change,
+  };
+}

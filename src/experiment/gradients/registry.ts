@@ -1,0 +1,5 @@
+import type { Method } from '../parameter';
+import { none } from './none';
+
+/** Every gradient quantizer, in the order of the menu. */
+export const gradientQuantizers: readonly Method[] = [none];
