@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { firstGroup, quantizerLook, spread } from './quantizer-look';
+import { fillNormal } from './rng';
+import { type Granularity, scaleGrid, scaleOf } from './scale-grid';
+import type { Encoding, StoredTensor } from './stored-tensor';
+import { dequantize, quantize, symmetricScale } from './uniform';
+
+const tensor = (encoding: Encoding, shape: readonly number[]): StoredTensor => ({ name: 'fc1/kernel', role: 'weight', shape, encoding });
+
+function uniformLook(latent: Float32Array, bits: number, scale: number, gradient = new Float32Array(latent.length).fill(1)) {
+  const codes = quantize(latent, scale, bits);
+  const stored = dequantize(codes, scale);
+  const encoding: Encoding = { kind: 'uniform', bits, codes, scales: Float32Array.of(scale) };
+  return quantizerLook(tensor(encoding, [latent.length, 1]), { latent, stored, gradient }, 32)!;
+}
+
+describe('a look at a quantizer', () => {
+  test('by hand: five weights, 2 bits, scale 1', () => {
+    const latent = Float32Array.of(1.5, -0.25, 0, 0.75, -1.25);
+    const look = uniformLook(latent, 2, 1, Float32Array.of(0, 1, 1, 1, 0));
+    expect([...look.group.latent]).toEqual([-1.25, -0.25, 0, 0.75, 1.5]);
+    expect([...look.group.stored]).toEqual([-1, 0, 0, 1, 1]);
+    expect([...look.group.gradient]).toEqual([0, 1, 1, 1, 0]);
+    expect([...look.group.levels]).toEqual([-1, 0, 1]);
+    expect(look.group.clip).toEqual([-1, 1]);
+    expect(look.group.clipped).toBe(2);
+    expect(look.dead).toBe(2);
+    expect(look.group.error).toBeCloseTo((0.25 + 0.0625 + 0.0625 + 0.0625) / 5, 6);
+    expect(look.scale!.minMax.scale).toBeCloseTo(1.5, 6);
+  });
+
+  test('at the largest magnitude over the largest code nothing is clipped, and the optimum is no worse', () => {
+    const latent = new Float32Array(5000);
+    fillNormal(latent, 3, 1, 1);
+    const scale = symmetricScale(latent, 4);
+    const { group, scale: look } = uniformLook(latent, 4, scale);
+    expect(group.clipped).toBe(0);
+    // The largest magnitude is on one side; the other may not reach the last level.
+    expect(group.levelCount).toBeGreaterThanOrEqual(14);
+    expect(group.latent.length).toBeLessThanOrEqual(802);
+    expect(look!.minMax.scale).toBeCloseTo(scale, 6);
+    expect(look!.percentile.scale).toBeLessThan(look!.minMax.scale);
+    // For a normal distribution and 15 levels the valley lies near 0.35σ; it is flat, and 2,048 weights are a sample.
+    expect(look!.optimum.scale).toBeGreaterThan(0.31);
+    expect(look!.optimum.scale).toBeLessThan(0.39);
+    expect(look!.optimum.error).toBeLessThanOrEqual(Math.min(...look!.errors, look!.minMax.error, look!.percentile.error));
+    expect(look!.current.error).toBeCloseTo(look!.minMax.error, 2);
+  });
+
+  test('a layer of zeros, and floats', () => {
+    const zeros = uniformLook(new Float32Array(6), 3, 0);
+    expect(zeros.scale).toBeNull();
+    expect(zeros.group.clip).toBeNull();
+    expect([...zeros.group.levels]).toEqual([0]);
+    const values = new Float32Array(2);
+    expect(quantizerLook(tensor({ kind: 'float32', values }, [2]), { latent: values, stored: values, gradient: values }, 0)).toBeNull();
+  });
+
+  test('other encodings have their levels and limits, and no curve', () => {
+    const latent = Float32Array.of(-3, 0.2, 0.9, 2);
+    const gradient = new Float32Array(4);
+    const codes = Int32Array.of(0, 1, 1, 2);
+    const book: Encoding = { kind: 'codebook', bits: 2, codes, levels: Float32Array.of(-1, 0.5, 4), books: 1 };
+    const look = quantizerLook(tensor(book, [4, 1]), { latent, stored: Float32Array.of(-1, 0.5, 0.5, 4), gradient }, 96)!;
+    expect([look.group.clip, look.group.clipped, look.scale, look.dead]).toEqual([[-1, 4], 1, null, 4]);
+    const format: Encoding = { kind: 'format', format: 'e2m1', bits: 4, codes };
+    const floats = quantizerLook(tensor(format, [4, 1]), { latent, stored: Float32Array.of(-3, 0, 1, 2), gradient }, 0)!;
+    expect([floats.group.clip, floats.map, floats.groups]).toEqual([null, null, 1]);
+  });
+});
+
+test('the first group is the weights of the first scale', () => {
+  const granularities: Granularity[] = ['tensor', 'channel', { channels: 2 }, { inputs: 4 }, { axis: 0 }, { axis: 1 }];
+  for (const granularity of granularities) {
+    const grid = scaleGrid([5, 3, 4], granularity);
+    const places = Int32Array.from({ length: 60 }, (_, i) => i);
+    expect([...firstGroup(places, grid)]).toEqual([...places].filter((i) => scaleOf(grid, i) === 0));
+  }
+});
+
+test('the sample ascends and holds both ends', () => {
+  fc.assert(
+    fc.property(fc.float32Array({ minLength: 1, maxLength: 60, noNaN: true }), fc.integer({ min: 1, max: 20 }), (values, limit) => {
+      const sample = [...spread(values, limit)].map((i) => values[i]!);
+      expect(sample.length).toBeLessThanOrEqual(limit + 2);
+      expect(sample).toEqual([...sample].sort((a, b) => a - b));
+      expect([sample[0]! + 0, sample.at(-1)! + 0]).toEqual([Math.min(...values) + 0, Math.max(...values) + 0]);
+    }),
+  );
+});

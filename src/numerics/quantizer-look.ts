@@ -1,0 +1,227 @@
+/** What the pictures of one quantized layer are drawn from: small arrays, taken now and then while a network trains. */
+import { histogram, range } from './histogram';
+import type { Flips } from './level-flips';
+import { bestScale, type CodeRange, errorAtScale, geometricScales, neededScales, type ScaleError, upperQuantile } from './scale-error';
+import { type ScaleGrid, scaleGrid } from './scale-grid';
+import { picked, type ScaleMap, scaleMap } from './scale-map';
+import type { Encoding, StoredTensor } from './stored-tensor';
+
+export interface QuantizerLook {
+  readonly kind: Exclude<Encoding['kind'], 'float32'>;
+  readonly bits: number;
+  readonly weights: number;
+  /** The weights that share the first scale, or the first codebook: all of them where there is one. */
+  readonly group: GroupLook;
+  /** How many groups there are. */
+  readonly groups: number;
+  /** Weights of the layer whose surrogate gradient is 0. */
+  readonly dead: number;
+  readonly flips: (Flips & { readonly steps: number }) | null;
+  /** Null for quantizers without a scale that could be varied. */
+  readonly scale: ScaleLook | null;
+  /** Null for quantizers without scales. */
+  readonly map: ScaleMap | null;
+  /** Bits of the file that the layer takes beside its codes: scales, zero-points, codebooks. */
+  readonly overheadBits: number;
+}
+
+export interface GroupLook {
+  readonly weights: number;
+  /** Some of the weights, in ascending order of the latent value, smallest and largest among them. */
+  readonly latent: Float32Array;
+  /** What the file holds for each of them, and the surrogate gradient ∂ŵ/∂w. */
+  readonly stored: Float32Array;
+  readonly gradient: Float32Array;
+  readonly histogram: { readonly min: number; readonly max: number; readonly counts: Uint32Array };
+  /** Distinct stored values, ascending; empty if there are more than 256. */
+  readonly levels: Float32Array;
+  readonly levelCount: number;
+  /** Outermost values that the quantizer can store; null if it is a format of numbers, which reaches far beyond any weight. */
+  readonly clip: readonly [number, number] | null;
+  /** Weights beyond them. */
+  readonly clipped: number;
+  /** Mean of (w − ŵ)². */
+  readonly error: number;
+}
+
+export interface ScaleLook {
+  /** The scale in use with the error that the layer's first group really has. */
+  readonly current: ScaleError;
+  /** The error of rounding to the nearest at many scales, on a sample of the first group. */
+  readonly scales: Float32Array;
+  readonly errors: Float32Array;
+  readonly minMax: ScaleError;
+  /** The smallest scale that clips at most one weight in a thousand. */
+  readonly percentile: ScaleError;
+  readonly optimum: ScaleError;
+}
+
+const PAIRS = 800;
+const BINS = 61;
+const MAX_LEVELS = 256;
+const CODE_TABLE = 2 ** 16;
+const CURVE_SAMPLE = 2048;
+const CURVE_POINTS = 56;
+const MAP_LIMIT = 128;
+
+export interface LayerValues {
+  readonly latent: Float32Array;
+  /** As read back from the file. */
+  readonly stored: Float32Array;
+  /** Surrogate gradient of each weight. */
+  readonly gradient: Float32Array;
+}
+
+/** Everything but what needs a look before: see `LevelFlips`. Null for a tensor that is stored as float32, or is empty. */
+export function quantizerLook(tensor: StoredTensor, values: LayerValues, overheadBits: number): Omit<QuantizerLook, 'flips'> | null {
+  const { encoding, shape } = tensor;
+  const weights = values.latent.length;
+  if (encoding.kind === 'float32' || weights === 0) return null;
+  const map = scaleMap(encoding, shape, MAP_LIMIT);
+  const grid = map?.grid ?? scaleGrid(shape, 'tensor');
+  const [latent, stored, gradient] = [values.latent, values.stored, values.gradient].map((all) => firstGroup(all, grid)) as [
+    Float32Array,
+    Float32Array,
+    Float32Array,
+  ];
+  const codes = firstGroup(encoding.codes, grid);
+  const range = codeRange(encoding, codes);
+  const error = meanSquaredDifference(latent, stored);
+  let dead = 0;
+  for (let i = 0; i < weights; i++) if (values.gradient[i] === 0) dead++;
+  return {
+    kind: encoding.kind,
+    bits: encoding.bits,
+    weights,
+    group: groupLook(encoding, latent, stored, gradient, codes, range, error),
+    groups: grid.scales,
+    dead,
+    scale: encoding.kind === 'uniform' && range ? scaleLook(latent, encoding.scales[0] ?? 0, error, range) : null,
+    map,
+    overheadBits,
+  };
+}
+
+/** The elements that share the first scale, in their order; the array itself if all do. */
+export function firstGroup<T extends Float32Array | Int32Array>(values: T, grid: ScaleGrid): T {
+  if (grid.scales === 1) return values;
+  const { outputs, blockInputs, blockOutputs, period } = grid;
+  const inputs = values.length / outputs;
+  const members: number[] = [];
+  for (let input = 0; input < inputs; input++) {
+    if (input % period >= blockInputs) continue;
+    for (let output = 0; output < blockOutputs; output++) members.push(values[input * outputs + output] as number);
+  }
+  return (values instanceof Int32Array ? Int32Array.from(members) : Float32Array.from(members)) as T;
+}
+
+function groupLook(
+  encoding: Encoding,
+  latent: Float32Array,
+  stored: Float32Array,
+  gradient: Float32Array,
+  codes: Int32Array,
+  codeRange: CodeRange | null,
+  error: number,
+): GroupLook {
+  const chosen = spread(latent, PAIRS);
+  const { min, max } = range(latent);
+  const reach = max > min ? [min, max] : [min - 1, max + 1];
+  const levels = distinctStored(codes, stored);
+  const clip = clipRange(encoding, codeRange);
+  return {
+    weights: latent.length,
+    latent: Float32Array.from(chosen, (i) => latent[i] as number),
+    stored: Float32Array.from(chosen, (i) => stored[i] as number),
+    gradient: Float32Array.from(chosen, (i) => gradient[i] as number),
+    histogram: { min: reach[0]!, max: reach[1]!, counts: histogram(latent, reach[0]!, reach[1]!, BINS) },
+    levels: levels && levels.length <= MAX_LEVELS ? levels : new Float32Array(),
+    levelCount: levels ? levels.length : Number.NaN,
+    clip,
+    clipped: clip ? countOutside(latent, clip) : 0,
+    error,
+  };
+}
+
+/** Places of at most `limit` + 2 elements, evenly spread, with the smallest and the largest, in ascending order of value. */
+export function spread(values: Float32Array, limit: number): Int32Array {
+  const count = Math.min(values.length, limit);
+  const places = new Set(Array.from({ length: count }, (_, i) => picked(i, count, values.length)));
+  let [smallest, largest] = [0, 0];
+  for (let i = 1; i < values.length; i++) {
+    if ((values[i] as number) < (values[smallest] as number)) smallest = i;
+    if ((values[i] as number) > (values[largest] as number)) largest = i;
+  }
+  places.add(smallest).add(largest);
+  return Int32Array.from([...places].sort((a, b) => (values[a] as number) - (values[b] as number) || a - b));
+}
+
+/** The codes that a uniform quantizer of so many bits can use: with or without the lowest one, as it does. Null for a single bit. */
+function codeRange(encoding: Encoding, codes: Int32Array): CodeRange | null {
+  if (encoding.kind !== 'uniform' || encoding.bits < 2) return null;
+  const high = 2 ** (encoding.bits - 1) - 1;
+  return { low: Math.min(-high, range(codes).min), high, zeroPoint: encoding.zeroPoints?.[0] ?? 0 };
+}
+
+function clipRange(encoding: Encoding, codes: CodeRange | null): readonly [number, number] | null {
+  switch (encoding.kind) {
+    case 'uniform': {
+      const scale = encoding.scales[0] ?? 0;
+      return codes && scale > 0 ? [scale * (codes.low - codes.zeroPoint), scale * (codes.high - codes.zeroPoint)] : null;
+    }
+    case 'codebook': {
+      const { min, max } = range(encoding.levels.subarray(0, encoding.levels.length / encoding.books));
+      return [min, max];
+    }
+    case 'basis': {
+      const largest = encoding.basis.subarray(0, encoding.bits).reduce((sum, v) => sum + Math.abs(v), 0);
+      return [-largest, largest];
+    }
+    default:
+      return null;
+  }
+}
+
+/** Stored values by code, ascending; null if the codes span too much for a table. */
+function distinctStored(codes: Int32Array, stored: Float32Array): Float32Array | null {
+  const { min, max } = range(codes);
+  if (max - min >= CODE_TABLE) return null;
+  const table = new Float32Array(max - min + 1).fill(Number.NaN);
+  for (let i = 0; i < codes.length; i++) table[(codes[i] as number) - min] = (stored[i] as number) + 0;
+  return Float32Array.from(new Set(table.filter((value) => !Number.isNaN(value)))).sort();
+}
+
+function scaleLook(latent: Float32Array, scale: number, error: number, range: CodeRange): ScaleLook | null {
+  const needed = neededScales(latent, range);
+  const minMax = needed.reduce((a, b) => Math.max(a, b), 0);
+  if (!(scale > 0) || !(minMax > 0)) return null;
+  const sample =
+    latent.length > CURVE_SAMPLE
+      ? Float32Array.from({ length: CURVE_SAMPLE }, (_, i) => latent[picked(i, CURVE_SAMPLE, latent.length)] as number)
+      : latent;
+  const scales = geometricScales(Math.min(minMax / 24, scale / 1.5), 1.3 * Math.max(minMax, scale), CURVE_POINTS);
+  const errors = scales.map((s) => errorAtScale(sample, s, range));
+  const at = (s: number): ScaleError => ({ scale: s, error: errorAtScale(sample, s, range) });
+  return {
+    current: { scale, error },
+    scales,
+    errors,
+    minMax: at(minMax),
+    percentile: at(upperQuantile(needed, 0.999) || minMax),
+    optimum: bestScale(sample, range, scales, errors),
+  };
+}
+
+function meanSquaredDifference(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += ((a[i] as number) - (b[i] as number)) ** 2;
+  return sum / a.length;
+}
+
+function countOutside(values: Float32Array, [low, high]: readonly [number, number]): number {
+  // A millionth of the range: the largest weight may come out one rounding error beyond the largest level.
+  const slack = 1e-6 * (high - low);
+  let outside = 0;
+  for (let i = 0; i < values.length; i++) if ((values[i] as number) < low - slack || (values[i] as number) > high + slack) outside++;
+  return outside;
+}

@@ -1,0 +1,79 @@
+/**
+ * The mean squared error of uniform rounding as a function of its scale: small scales clip, large ones round coarsely, and the optimum
+ * lies between. Rounding is to the nearest, ties to even, in float32.
+ */
+import { roundHalfEven } from './rounding';
+
+/** The codes that a uniform quantizer can use, and the one that means 0. */
+export interface CodeRange {
+  readonly low: number;
+  readonly high: number;
+  readonly zeroPoint: number;
+}
+
+export interface ScaleError {
+  readonly scale: number;
+  /** Mean of (w − ŵ)². */
+  readonly error: number;
+}
+
+/** Mean squared error of the values when rounded with this scale. @throws RangeError unless the scale is positive */
+export function errorAtScale(values: Float32Array, scale: number, { low, high, zeroPoint }: CodeRange): number {
+  if (!(scale > 0)) throw new RangeError(`The error is a function of a positive scale, not of ${scale}.`);
+  const s = Math.fround(scale);
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    const code = Math.max(low, Math.min(high, roundHalfEven(Math.fround(value / s)) + zeroPoint));
+    sum += (value - Math.fround(s * (code - zeroPoint))) ** 2;
+  }
+  return values.length > 0 ? sum / values.length : 0;
+}
+
+/**
+ * For each value the smallest scale that does not clip it. A value on a side without codes counts as 0: it is clipped at any scale.
+ */
+export function neededScales(values: Float32Array, { low, high, zeroPoint }: CodeRange): Float32Array {
+  const [up, down] = [high - zeroPoint, low - zeroPoint];
+  return values.map((value) => {
+    const codes = value > 0 ? up : down;
+    return codes === 0 || value === 0 ? 0 : Math.max(0, value / codes);
+  });
+}
+
+/** The value that a share `q` of the others does not exceed, to 1/4096 of the largest one; values are 0 or more. 0 of nothing. */
+export function upperQuantile(values: Float32Array, q: number): number {
+  let max = 0;
+  for (let i = 0; i < values.length; i++) max = Math.max(max, values[i] as number);
+  if (max === 0) return 0;
+  const bins = new Uint32Array(4097);
+  for (let i = 0; i < values.length; i++) {
+    const bin = Math.ceil(((values[i] as number) / max) * 4096);
+    bins[bin] = (bins[bin] as number) + 1;
+  }
+  let seen = 0;
+  const wanted = q * values.length;
+  const bin = bins.findIndex((inBin) => {
+    seen += inBin;
+    return seen >= wanted;
+  });
+  return (bin / 4096) * max;
+}
+
+/** `count` scales from `from` to `to`, each the same factor above the one before. */
+export function geometricScales(from: number, to: number, count: number): Float32Array {
+  return Float32Array.from({ length: count }, (_, i) => from * (to / from) ** (i / (count - 1)));
+}
+
+/** The scale of least error: the best of the given ones, then of 32 between its neighbours. `scales` ascend. */
+export function bestScale(values: Float32Array, range: CodeRange, scales: Float32Array, errors: Float32Array): ScaleError {
+  const best = errors.indexOf(errors.reduce((a, b) => Math.min(a, b)));
+  const from = scales[Math.max(0, best - 1)] as number;
+  const to = scales[Math.min(scales.length - 1, best + 1)] as number;
+  let found: ScaleError = { scale: scales[best] as number, error: errors[best] as number };
+  for (const scale of geometricScales(from, to, 34).subarray(1, 33)) {
+    const error = errorAtScale(values, scale, range);
+    if (error < found.error) found = { scale, error };
+  }
+  return found;
+}

@@ -1,0 +1,79 @@
+import { type ScaleGrid, scaleGrid } from './scale-grid';
+import type { Encoding } from './stored-tensor';
+
+/** What a block of weights has of its own: a scale, or what stands for it. */
+export type ScaleKind = 'scale' | 'largest level' | 'shared power of two';
+
+/** Which weights of a matrix share a scale, and how large it is, for a picture. */
+export interface ScaleMap {
+  readonly kind: ScaleKind;
+  readonly inputs: number;
+  readonly grid: ScaleGrid;
+  /** The blocks' scales, row by row, at most `limit` × `limit` of them, evenly picked. */
+  readonly rows: number;
+  readonly columns: number;
+  readonly values: Float32Array;
+  /** Of all blocks. */
+  readonly smallest: number;
+  readonly largest: number;
+}
+
+/** The scales of an encoded tensor; null if it has none. @param limit of rows and columns of the sample */
+export function scaleMap(encoding: Encoding, shape: readonly number[], limit: number): ScaleMap | null {
+  const found = blockScales(encoding);
+  if (!found || encoding.kind === 'float32') return null;
+  const { kind, scales } = found;
+  const grid = scaleGrid(shape, scales.length > 1 ? (encoding.granularity ?? 'tensor') : 'tensor');
+  const down = grid.scales / grid.across;
+  const rows = Math.min(limit, down);
+  const columns = Math.min(limit, grid.across);
+  const values = new Float32Array(rows * columns);
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++)
+      values[row * columns + column] = scales[picked(row, rows, down) * grid.across + picked(column, columns, grid.across)] ?? 0;
+  const inputs = shape.slice(0, -1).reduce((a, b) => a * b, 1);
+  const [smallest, largest] = scales.reduce(([a, b], s) => [Math.min(a, s), Math.max(b, s)] as const, [
+    scales[0] ?? 0,
+    scales[0] ?? 0,
+  ] as const);
+  return { kind, inputs, grid, rows, columns, values, smallest, largest };
+}
+
+/** The middle one of the i-th of `parts` equal parts of 0 … whole − 1. */
+export function picked(i: number, parts: number, whole: number): number {
+  return Math.floor(((i + 0.5) * whole) / parts);
+}
+
+/** Row and column in the sample of the block that a weight belongs to. */
+export function blockAt(
+  { grid, rows, columns }: ScaleMap,
+  input: number,
+  output: number,
+): { readonly row: number; readonly column: number } {
+  const down = grid.scales / grid.across;
+  const row = Math.floor((input % grid.period) / grid.blockInputs);
+  const column = Math.floor(output / grid.blockOutputs);
+  return { row: Math.floor(((row + 0.5) * rows) / down), column: Math.floor(((column + 0.5) * columns) / grid.across) };
+}
+
+function blockScales(encoding: Encoding): { readonly kind: ScaleKind; readonly scales: Float32Array } | null {
+  switch (encoding.kind) {
+    case 'float32':
+      return null;
+    case 'uniform':
+      return { kind: 'scale', scales: encoding.scales };
+    case 'codebook':
+      return { kind: 'largest level', scales: eachPart(encoding.levels, encoding.books, (sum, level) => Math.max(sum, Math.abs(level))) };
+    case 'basis': {
+      const blocks = encoding.basis.length / encoding.bits;
+      return { kind: 'largest level', scales: eachPart(encoding.basis, blocks, (sum, v) => sum + Math.abs(v)) };
+    }
+    case 'format':
+      return encoding.exponents ? { kind: 'shared power of two', scales: Float32Array.from(encoding.exponents, (e) => 2 ** e) } : null;
+  }
+}
+
+function eachPart(values: Float32Array, parts: number, fold: (sum: number, value: number) => number): Float32Array {
+  const size = values.length / parts;
+  return Float32Array.from({ length: parts }, (_, part) => values.subarray(part * size, (part + 1) * size).reduce(fold, 0));
+}
