@@ -26,6 +26,8 @@ export interface TrainingCase {
   readonly values?: Parameters<typeof train>[0];
   /** A view for each kernel, given what a stage would tell its factory. */
   readonly view?: (setup: ViewSetup<never>) => View;
+  /** Whatever else a stage would install. */
+  readonly prepare?: (network: Network) => void;
 }
 
 export type StepKind = 'captured' | 'eager';
@@ -42,6 +44,7 @@ export function startTraining(kind: StepKind, training: TrainingCase): { readonl
     const latent = initialValues(spec, index, 1);
     if (view) installView(views, view(viewSetup({}, { shape, fanIn, fanOut, index, latent })));
   }
+  training.prepare?.(network);
   const stage = train({ batch: 8, ...values }) as TrainStage;
   const setup: StepSetup = { network, feeder: new Feeder(dataset, 'standard', 1), stage, seed: 1, ordinal: 0, slots: {} };
   const steps = kind === 'eager' ? new EagerSteps(setup) : CapturedSteps.create(testGpu(), setup);
