@@ -1,5 +1,6 @@
 import type { Histogram, LayerInspection, WeightTiles } from '../experiment/events';
 import { distinctLevels, histogram, range } from '../numerics/histogram';
+import type { QuantizerLook } from '../numerics/quantizer-look';
 import type { StoredTensor } from '../numerics/stored-tensor';
 import type { Network } from './nn/network';
 import type { StoredModel } from './store';
@@ -7,13 +8,19 @@ import type { StoredModel } from './store';
 const BINS = 121;
 const MAX_TILES = 64;
 
-/** What the pictures of the weights show: every kernel's latent histogram and stored levels. */
-export function inspectLayers(network: Network, latent: Readonly<Record<string, Float32Array>>, stored: StoredModel): LayerInspection[] {
+/** What the pictures of the weights show: every kernel's latent histogram and stored levels, and its quantizer. */
+export function inspectLayers(
+  network: Network,
+  latent: Readonly<Record<string, Float32Array>>,
+  stored: StoredModel,
+  looks: ReadonlyMap<string, QuantizerLook> = new Map(),
+): LayerInspection[] {
   return network.kernels.map(({ spec }) => ({
     layer: spec.layer,
     shape: spec.shape,
     latent: latentHistogram(latent[spec.name] ?? new Float32Array()),
     stored: levels(stored.tensors.find((tensor) => tensor.name === spec.name)),
+    quantizer: looks.get(spec.layer) ?? null,
   }));
 }
 

@@ -1,13 +1,14 @@
 import type { Dataset } from '../datasets/types';
 import type { BackendInfo, Checkpoint, InstalledView, RunEvent, RunRecord, StageSummary } from '../experiment/events';
 import { buildModel, modelProblem } from '../experiment/models/registry';
-import type { Experiment, Stage } from '../experiment/types';
+import type { Experiment, Stage, TrainStage } from '../experiment/types';
 import { sha256Hex } from '../numerics/digest';
 import { createEvaluator } from './device/create-evaluator';
 import type { Evaluator } from './device/evaluator';
 import { GpuImages } from './device/gpu-images';
 import { gpuBackend } from './device/gpu-program';
 import { inspectLayers, weightTiles } from './inspect';
+import { QuantizerLooks } from './inspect-quantizer';
 import { evaluate, test } from './nn/evaluate';
 import { Feeder } from './nn/feeder';
 import { Network } from './nn/network';
@@ -62,6 +63,7 @@ class Session {
   private readonly control: RunControl;
   private readonly summaries: StageSummary[];
   private readonly recentLosses: number[];
+  private readonly looks = new QuantizerLooks();
   private readonly started = performance.now();
   private readonly secondsBefore: number;
   private steps: number;
@@ -150,7 +152,7 @@ class Session {
       recentLosses,
       inspect: async (step) => {
         const stored = await this.store(index, stepsBefore + step);
-        return 'type' in stored ? stored : this.inspection(index, stepsBefore + step, stored);
+        return 'type' in stored ? stored : this.inspection(index, stepsBefore + step, stored, step);
       },
       checkpoint: (step, optimizer) => this.checkpoint(index, step, optimizer),
     };
@@ -163,9 +165,20 @@ class Session {
     return { ...(await storeModel(this.experiment, this.network, latent)), latent };
   }
 
-  private inspection(stage: number, globalStep: number, stored: Snapshot): RunEvent {
-    const layers = inspectLayers(this.network, stored.latent, stored);
-    return { type: 'inspection', stage, globalStep, layers, tiles: weightTiles(this.network, stored.decoded), ledger: stored.ledger };
+  /** @param step steps of the stage that are done */
+  private async inspection(index: number, globalStep: number, stored: Snapshot, step: number): Promise<RunEvent> {
+    const stage = this.experiment.stages[index];
+    const progress = stage?.kind === 'train' ? step / (stage as TrainStage).steps : 0;
+    const looks = await this.looks.take(this.network, stored.latent, stored, { globalStep, elapsed: step, progress });
+    const layers = inspectLayers(this.network, stored.latent, stored, looks);
+    return {
+      type: 'inspection',
+      stage: index,
+      globalStep,
+      layers,
+      tiles: weightTiles(this.network, stored.decoded),
+      ledger: stored.ledger,
+    };
   }
 
   /**
@@ -181,7 +194,7 @@ class Session {
     }
     this.stored = stored;
     this.options.onModel?.(stored.bytes);
-    yield this.inspection(index, this.steps, stored);
+    yield await this.inspection(index, this.steps, stored, steps);
     await dataset.ready(dataset.train.count);
     const validation = await evaluate(evaluator, dataset.train, feeder.validation);
     yield { type: 'evaluation', stage: index, globalStep: this.steps, evaluation: validation };

@@ -1,4 +1,5 @@
 import type { Ledger } from '../numerics/ledger';
+import type { QuantizerLook } from '../numerics/quantizer-look';
 import type { Experiment } from './types';
 
 export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
@@ -55,6 +56,8 @@ export interface LayerInspection {
   readonly latent: Histogram;
   /** What the file stores: distinct values and how often; null where the layer is not quantized. */
   readonly stored: { readonly values: Float32Array; readonly counts: Uint32Array; readonly bits: number; readonly scale: number } | null;
+  /** What the pictures of its quantizer are drawn from; null where the layer is not quantized. */
+  readonly quantizer: QuantizerLook | null;
 }
 
 /** First-layer weights as pictures: one tile per output unit (at most 64), row-major, channels last. */

@@ -1,0 +1,94 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Ledger } from '../numerics/ledger';
+import { LevelFlips } from '../numerics/level-flips';
+import { levelOrder } from '../numerics/level-order';
+import { type QuantizerLook, quantizerLook } from '../numerics/quantizer-look';
+import { readTensor } from './device/gpu-program';
+import { eagerContext, STORED_STEP, type StepContext } from './device/step-context';
+import { assign } from './kernels/assign';
+import type { Network, Parameter } from './nn/network';
+import type { StoredModel } from './store';
+import type { View } from './views/view';
+
+/** Where in the training a look is taken. */
+export interface LookTime {
+  /** Over all stages. */
+  readonly globalStep: number;
+  /** Steps of this stage before. */
+  readonly elapsed: number;
+  /** elapsed / steps of the stage. */
+  readonly progress: number;
+}
+
+/** Looks at every quantized kernel, and remembers the levels from one look to the next. */
+export class QuantizerLooks {
+  private readonly seen = new Map<
+    string,
+    { readonly stage: number; readonly flips: LevelFlips; step: number; last: QuantizerLook['flips'] }
+  >();
+
+  /** @returns what the pictures of each quantized layer are drawn from, by layer */
+  async take(
+    network: Network,
+    latent: Readonly<Record<string, Float32Array>>,
+    { tensors, decoded, ledger }: Pick<StoredModel, 'tensors' | 'decoded' | 'ledger'>,
+    time: LookTime,
+  ): Promise<ReadonlyMap<string, QuantizerLook>> {
+    const looks = new Map<string, QuantizerLook>();
+    const context = eagerContext(network.seed, STORED_STEP, { elapsed: time.elapsed, progress: time.progress, lr: 0 });
+    for (const parameter of network.kernels) {
+      const { name, layer } = parameter.spec;
+      const tensor = tensors.find((stored) => stored.name === name);
+      const [values, stored] = [latent[name], decoded[name]];
+      if (!tensor || tensor.encoding.kind === 'float32' || !values || !stored) continue;
+      const gradient = await surrogateGradient(parameter, context);
+      const look = quantizerLook(tensor, { latent: values, stored, gradient }, overhead(ledger, name));
+      const levels = levelOrder(tensor.encoding, tensor.shape);
+      if (look && levels) looks.set(layer, { ...look, flips: this.flips(layer, parameter.views, levels, time.globalStep) });
+    }
+    return looks;
+  }
+
+  private flips(layer: string, views: readonly View[], levels: Int32Array, step: number): QuantizerLook['flips'] {
+    const stage = views.at(-1)?.stage ?? -1;
+    let seen = this.seen.get(layer);
+    if (seen?.stage !== stage) {
+      seen = { stage, flips: new LevelFlips(), step, last: null };
+      this.seen.set(layer, seen);
+    } else if (seen.step === step) {
+      return seen.last;
+    }
+    const flips = seen.flips.next(levels);
+    seen.last = flips && { ...flips, steps: step - seen.step };
+    seen.step = step;
+    return seen.last;
+  }
+}
+
+/**
+ * The gradient that training would send through a parameter's views to each latent weight, if each weight that the layer sees had
+ * the gradient 1.
+ */
+export async function surrogateGradient({ latent, views }: Parameter, context: StepContext): Promise<Float32Array> {
+  const arrays = views.flatMap((view) => view.arrays);
+  const gradient = tf.tidy(() => {
+    // In training some views write what they observe into their arrays; looking must leave no trace.
+    const kept = arrays.map(({ variable }) => tf.add(variable, 0));
+    const through = (values: tf.Tensor) => views.reduce((value, view) => view.apply(value, context), values);
+    const result = tf.grad(through)(latent, tf.onesLike(latent));
+    arrays.forEach(({ variable }, i) => {
+      assign(variable, kept[i] as tf.Tensor);
+    });
+    return result;
+  });
+  try {
+    return await readTensor(gradient);
+  } finally {
+    gradient.dispose();
+  }
+}
+
+/** Bits that a tensor takes in the file beside its codes. */
+function overhead({ parts }: Ledger, tensor: string): number {
+  return parts.reduce((sum, part) => sum + (part.tensor === tensor && part.kind !== 'codes' ? part.bits : 0), 0);
+}
