@@ -30,7 +30,8 @@ function quantized(x: tf.Tensor, largest: tf.Tensor, { bits, rounding }: FakeQua
   return tf.mul(tf.clipByValue(rounded(tf.divNoNan(x, scale), rounding, draws), -most, most), scale);
 }
 
-function rounded(x: tf.Tensor, rounding: Rounding, draws: () => tf.Tensor): tf.Tensor {
+/** A rounding as tfjs operations. @param draws uniform numbers in [0, 1), for the stochastic ones */
+export function rounded(x: tf.Tensor, rounding: Rounding, draws: () => tf.Tensor): tf.Tensor {
   const whole = () => tf.mul(tf.sign(x), tf.floor(tf.abs(x)));
   switch (rounding) {
     case 'nearest-even':

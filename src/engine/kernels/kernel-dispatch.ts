@@ -27,6 +27,12 @@ export const KernelName = {
   batchNorm: 'FewbitsBatchNorm',
   /** inputs {x, dy, gamma, mean, inverse}; gives [dx, dγ, dβ]. */
   batchNormGradient: 'FewbitsBatchNormGradient',
+  /** inputs {x, scale [groups]}, attrs NestedAttributes; gives scale × whole numbers, of x's shape. */
+  nestedScale: 'FewbitsNestedScale',
+  /** inputs {x, dy, scale}, attrs NestedAttributes; gives the gradient for the scales by votes. */
+  nestedVotes: 'FewbitsNestedVotes',
+  /** inputs {x, scale}, attrs NestedAttributes and {penalty}; gives [terms [groups], dx, dscale]. */
+  nestedPenalty: 'FewbitsNestedPenalty',
 } as const;
 
 /** Whether the current backend has a kernel of this name. */

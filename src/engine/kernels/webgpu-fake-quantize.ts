@@ -87,8 +87,8 @@ function blockMaxima(gpu: CapturableBackend, x: tf.TensorInfo, grid: ScaleGrid):
   return maxima;
 }
 
-/** The code, before it is clipped, of v = w / scale; see numerics/rounding. */
-const codes: Readonly<Record<Rounding, string>> = {
+/** The code, before it is clipped, of v = w / scale; see numerics/rounding. The stochastic ones call draw(i). */
+export const roundingWgsl: Readonly<Record<Rounding, string>> = {
   'nearest-even': 'round(v)',
   'half-away': 'trunc(v) + select(0.0, sign(v), abs(v - trunc(v)) >= 0.5)',
   floor: 'floor(v)',
@@ -117,7 +117,7 @@ fn quantized(i: u32, bits: u32) -> f32 {
   let most = f32(settings[0]);
   let scale = bitcast<f32>(bits) / most;
   let v = x[i] / select(scale, 1.0, scale == 0.0);
-  let code = clamp(${codes[rounding]}, -most, most);
+  let code = clamp(${roundingWgsl[rounding]}, -most, most);
   // Infinity and NaN: a NaN for all that share the scale.
   return select(scale * code, bitcast<f32>(bits | 0x7fc00000u), bits >= 0x7f800000u);
 }
