@@ -11,6 +11,7 @@ import type {
 } from '../experiment/events';
 import type { Ledger } from '../numerics/ledger';
 import type { DatasetInfo, Message, RunStatus } from '../worker/protocol';
+import { historyBefore, type LookHistory, withLook } from './look-history';
 
 export type Status = RunStatus;
 export type DatasetSummary = DatasetInfo;
@@ -49,6 +50,8 @@ export interface RunState {
   readonly test: TestReport | null;
   readonly inspection: Inspection | null;
   readonly ledger: Ledger | null;
+  /** Scale and flips of each quantized layer over the looks so far. */
+  readonly looks: LookHistory;
   /** The last validation, with the step it belongs to. */
   readonly evaluation: (Evaluation & { readonly step: number }) | null;
   readonly record: RunRecord | null;
@@ -76,6 +79,7 @@ export const initialRunState: RunState = {
   test: null,
   inspection: null,
   ledger: null,
+  looks: {},
   evaluation: null,
   record: null,
   profile: null,
@@ -133,7 +137,7 @@ function afterEvent(state: RunState, event: RunEvent): RunState {
     }
     case 'inspection': {
       const inspections = { ...state.inspections, [event.stage]: event };
-      return { ...state, inspections, inspection: event, ledger: event.ledger };
+      return { ...state, inspections, inspection: event, ledger: event.ledger, looks: withLook(state.looks, event) };
     }
     case 'stageDone':
       return { ...state, summaries: { ...state.summaries, [event.summary.stage]: event.summary } };
@@ -162,6 +166,7 @@ export function keepStages(state: RunState, count: number): RunState {
     inspections,
     inspection,
     ledger: inspection?.ledger ?? null,
+    looks: historyBefore(state.looks, count),
     test: lastOf(tests),
     summaries: before(state.summaries, count),
     current: null,
