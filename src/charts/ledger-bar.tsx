@@ -134,7 +134,7 @@ function Groups({ groups, held }: { groups: readonly LedgerGroup[]; held: Ledger
   );
 }
 
-/** Codes are stored values; everything kept as float has the float hue, paler the less it is a weight; the header means nothing. */
+/** Codes and their codebooks are stored values; everything kept as float has the float hue, paler the less it is a weight; the header means nothing. */
 function colourOf(kind: LedgerKind): string {
   switch (kind) {
     case 'codes':
@@ -143,6 +143,8 @@ function colourOf(kind: LedgerKind): string {
       return 'var(--structure)';
     case 'zeroPoints':
       return 'color-mix(in oklab, var(--structure) 55%, var(--paper))';
+    case 'codebook':
+      return 'color-mix(in oklab, var(--stored) 55%, var(--paper))';
     case 'floats':
       return 'var(--latent)';
     case 'biases':

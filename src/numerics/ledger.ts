@@ -1,6 +1,6 @@
 /** The ledger: every bit of the model file, named. */
 
-export type LedgerKind = 'codes' | 'scales' | 'zeroPoints' | 'floats' | 'biases' | 'statistics' | 'header';
+export type LedgerKind = 'codes' | 'scales' | 'zeroPoints' | 'codebook' | 'floats' | 'biases' | 'statistics' | 'header';
 
 export interface LedgerPart {
   /** What the bits are, for a person: "fc1 codes, 4 bits". */

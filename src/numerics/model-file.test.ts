@@ -4,49 +4,9 @@ import { ModelFileError } from './byte-reader';
 import { crc32 } from './crc32';
 import { compressionRate } from './ledger';
 import { decodeTensor, readModelFile, writeModelFile } from './model-file';
-import { codeRange, packedLength } from './pack-bits';
-import type { Encoding, StoredRole, StoredTensor } from './stored-tensor';
-
-const float = fc.float({ noNaN: true });
-
-function encodingOf(count: number): fc.Arbitrary<Encoding> {
-  const float32 = fc
-    .array(float, { minLength: count, maxLength: count })
-    .map((list): Encoding => ({ kind: 'float32', values: Float32Array.from(list) }));
-  const uniform = fc.integer({ min: 1, max: 16 }).chain((bits) =>
-    fc
-      .record({
-        codes: fc.array(fc.integer(codeRange(bits)), { minLength: count, maxLength: count }),
-        scale: fc.float({ noNaN: true, noDefaultInfinity: true }),
-        zeroPoint: fc.option(fc.integer(codeRange(bits))),
-      })
-      .map(({ codes, scale, zeroPoint }): Encoding => {
-        const base = { kind: 'uniform', bits, codes: Int32Array.from(codes), scales: Float32Array.of(scale) } as const;
-        return zeroPoint === null ? base : { ...base, zeroPoints: Int32Array.of(zeroPoint) };
-      }),
-  );
-  return fc.oneof(float32, uniform);
-}
-
-const shapes = fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: 3 });
-const tensorBody = shapes.chain((shape) =>
-  fc.record({
-    role: fc.constantFrom<StoredRole>('weight', 'bias', 'statistic'),
-    shape: fc.constant(shape),
-    encoding: encodingOf(shape.reduce((a, b) => a * b, 1)),
-  }),
-);
-const tensors = fc
-  .array(fc.tuple(fc.string({ maxLength: 12, unit: 'grapheme' }), tensorBody), { maxLength: 6 })
-  .map((list): StoredTensor[] => list.map(([name, body], i) => ({ name: `${i}${name}`, ...body })));
-const meta = fc.dictionary(
-  fc.string().filter((key) => key !== '__proto__'),
-  fc.oneof(fc.string(), fc.integer(), fc.boolean()),
-  {
-    maxKeys: 4,
-    noNullPrototype: true,
-  },
-);
+import { packedLength } from './pack-bits';
+import type { Encoding, StoredTensor } from './stored-tensor';
+import { notes as meta, storedTensors as tensors } from './testing/stored-tensors';
 
 const dense: StoredTensor = {
   name: 'fc1/kernel',
@@ -55,6 +15,54 @@ const dense: StoredTensor = {
   encoding: { kind: 'uniform', bits: 4, codes: Int32Array.of(-7, 0, 1, 2, 7, -1), scales: Float32Array.of(0.5) },
 };
 const bias: StoredTensor = { name: 'fc1/bias', role: 'bias', shape: [2], encoding: { kind: 'float32', values: Float32Array.of(0.25, -1) } };
+
+const book: StoredTensor = {
+  name: 'c',
+  role: 'weight',
+  shape: [2, 2],
+  encoding: { kind: 'codebook', bits: 2, codes: Int32Array.of(0, 3, 1, 2), levels: Float32Array.of(-1, 0.5, 0, 2), books: 1 },
+};
+const signs: StoredTensor = {
+  name: 'b',
+  role: 'weight',
+  shape: [2, 2],
+  encoding: {
+    kind: 'basis',
+    bits: 2,
+    codes: Int32Array.of(0, 1, 2, 3),
+    basis: Float32Array.of(1, 0.25, 2, 0.5),
+    granularity: 'channel',
+  },
+};
+const fp4: StoredTensor = {
+  name: 'f',
+  role: 'weight',
+  shape: [2, 2],
+  encoding: {
+    kind: 'format',
+    format: 'e2m1',
+    bits: 4,
+    codes: Int32Array.of(7, 1, 15, 2),
+    exponents: Int32Array.of(-1, 3),
+    granularity: 'channel',
+  },
+};
+
+/** Four bytes a float, one a shared exponent, codes and zero-points packed. */
+function payloadBytes(encoding: Encoding): number {
+  if (encoding.kind === 'float32') return encoding.values.length * 4;
+  const codes = packedLength(encoding.codes.length, encoding.bits);
+  switch (encoding.kind) {
+    case 'uniform':
+      return encoding.scales.length * 4 + packedLength(encoding.zeroPoints?.length ?? 0, encoding.bits) + codes;
+    case 'codebook':
+      return encoding.levels.length * 4 + codes;
+    case 'basis':
+      return encoding.basis.length * 4 + codes;
+    case 'format':
+      return (encoding.exponents?.length ?? 0) + codes;
+  }
+}
 
 describe('writeModelFile', () => {
   it('writes the documented bytes', () => {
@@ -83,6 +91,45 @@ describe('writeModelFile', () => {
     ]);
   });
 
+  it('writes the documented bytes of codebooks, bases, formats and blocks', () => {
+    const blocks: StoredTensor = {
+      ...dense,
+      name: 'u',
+      encoding: {
+        kind: 'uniform',
+        bits: 4,
+        codes: Int32Array.of(-7, 0, 1, 2, 7, -1),
+        scales: Float32Array.of(0.5, 0.25),
+        zeroPoints: Int32Array.of(-8, 1),
+        granularity: { channels: 1 },
+      },
+    };
+    const { bytes, ledger } = writeModelFile({}, [blocks, book, signs, fp4]);
+    const letter = (name: string) => [1, name.charCodeAt(0), 0];
+    expect([...bytes.subarray(8, -4)]).toEqual([
+      ...[2, ...new TextEncoder().encode('{}')],
+      ...[...letter('u'), 4, 2, 3, 2, 4, 2, 1], // blocks with zero-points, 4 bits, one channel in a group
+      ...[...letter('c'), 5, 2, 2, 2, 2, 0, 1, 4], // codebook, 2 bits, tensor, one book of four levels
+      ...[...letter('b'), 6, 2, 2, 2, 2, 1], // basis, 2 bits, channel
+      ...[...letter('f'), 8, 2, 2, 2, 7, 1], // e2m1 with exponents, channel
+      ...[0, 0, 0, 0x3f, 0, 0, 0x80, 0x3e, 0x18, 0x09, 0x21, 0xf7],
+      ...[0, 0, 0x80, 0xbf, 0, 0, 0, 0x3f, 0, 0, 0, 0, 0, 0, 0, 0x40, 0b10011100],
+      ...[0, 0, 0x80, 0x3f, 0, 0, 0x80, 0x3e, 0, 0, 0, 0x40, 0, 0, 0, 0x3f, 0b11100100],
+      ...[126, 130, 0x17, 0x2f],
+    ]);
+    expect(ledger.parts.slice(1, -1).map(({ name, kind, bits }) => [name, kind, bits])).toEqual([
+      ['u scales, 2 × float32', 'scales', 64],
+      ['u zero-points, 2 × 4 bits', 'zeroPoints', 8],
+      ['u codes, 4 bits', 'codes', 24],
+      ['c levels, 4 × float32', 'codebook', 128],
+      ['c codes, 2 bits', 'codes', 8],
+      ['b basis numbers, 4 × float32', 'codebook', 128],
+      ['b codes, 2 bits', 'codes', 8],
+      ['f shared exponents, 2 × 8 bits', 'scales', 16],
+      ['f codes, 4 bits', 'codes', 16],
+    ]);
+  });
+
   it('is undone by readModelFile, and its ledger counts every bit of the file', () => {
     fc.assert(
       fc.property(meta, tensors, (notes, list) => {
@@ -92,12 +139,7 @@ describe('writeModelFile', () => {
         expect(ledger.totalBits).toBe(bytes.length * 8);
         for (const tensor of list) {
           const bits = ledger.parts.filter((part) => part.tensor === tensor.name).reduce((a, part) => a + part.bits, 0);
-          const { encoding } = tensor;
-          const payload =
-            encoding.kind === 'float32'
-              ? encoding.values.length * 4
-              : 4 + (encoding.zeroPoints ? packedLength(1, encoding.bits) : 0) + packedLength(encoding.codes.length, encoding.bits);
-          expect(bits).toBe(payload * 8);
+          expect(bits).toBe(payloadBytes(tensor.encoding) * 8);
         }
       }),
     );
@@ -117,6 +159,16 @@ describe('writeModelFile', () => {
     ['not a finite number', [{ ...dense, encoding: { ...dense.encoding, scales: Float32Array.of(Number.NaN) } as Encoding }]],
     ['one scale', [{ ...dense, encoding: { ...dense.encoding, scales: Float32Array.of(1, 2) } as Encoding }]],
     ['does not fit', [{ ...dense, encoding: { ...dense.encoding, bits: 3 } as Encoding }]],
+    ['25 bits', [{ ...dense, encoding: { ...dense.encoding, bits: 25 } as Encoding }]],
+    ['2 scales, not 1', [{ ...dense, encoding: { ...dense.encoding, granularity: 'channel' } as Encoding }]],
+    ['1 zero-point, not 2', [{ ...dense, encoding: { ...dense.encoding, zeroPoints: Int32Array.of(0, 0) } as Encoding }]],
+    ['no axis 2', [{ ...dense, encoding: { ...dense.encoding, granularity: { axis: 2 } } as Encoding }]],
+    ['has the code 3, and its codebook 3 levels', [{ ...book, encoding: { ...book.encoding, levels: new Float32Array(3) } as Encoding }]],
+    ['one codebook or 2, not 4', [{ ...book, encoding: { ...book.encoding, books: 4, granularity: 'channel' } as Encoding }]],
+    ['5 levels in 1 codebook', [{ ...book, encoding: { ...book.encoding, levels: new Float32Array(5) } as Encoding }]],
+    ['4 basis numbers', [{ ...signs, encoding: { ...signs.encoding, basis: new Float32Array(2) } as Encoding }]],
+    ['1 shared exponent', [{ ...fp4, encoding: { ...fp4.encoding, exponents: Int32Array.of(1, 2), granularity: 'tensor' } as Encoding }]],
+    ['exponent 128', [{ ...fp4, encoding: { ...fp4.encoding, exponents: Int32Array.of(1, 128) } as Encoding }]],
     ['dimensions', [{ ...bias, shape: [1, 1, 1, 1, 1, 1, 1, 1, 2] }]],
     ['longer than 255', [{ ...bias, name: 'x'.repeat(256) }]],
   ])('refuses a tensor: %s', (words, list) => {
@@ -143,6 +195,37 @@ describe('decodeTensor', () => {
     expect([...decodeTensor({ ...dense, shape: [3], encoding })]).toEqual([-32, 0, 95.5]);
   });
 
+  it('gives every block its own scale, codebook, basis or exponent', () => {
+    const { encoding } = dense;
+    const scales = { ...encoding, scales: Float32Array.of(1, 2), granularity: 'channel' } as Encoding;
+    expect([...decodeTensor({ ...dense, encoding: scales })]).toEqual([-7, 0, 1, 4, 7, -2]);
+    const zeroPoints = {
+      ...encoding,
+      scales: Float32Array.of(1, 2, 3),
+      zeroPoints: Int32Array.of(0, 1, -1),
+      granularity: { axis: 0 },
+    } as Encoding;
+    expect([...decodeTensor({ ...dense, encoding: zeroPoints })]).toEqual([-7, 0, 0, 2, 24, 0]);
+    expect([...decodeTensor(book)]).toEqual([-1, 2, 0.5, 0]);
+    const books = {
+      kind: 'codebook',
+      bits: 1,
+      codes: Int32Array.of(0, 0, 1, 1),
+      levels: Float32Array.of(1, 2, 3, 4),
+      books: 2,
+      granularity: 'channel',
+    };
+    expect([...decodeTensor({ ...book, encoding: books as Encoding })]).toEqual([1, 3, 2, 4]);
+    expect([...decodeTensor(signs)]).toEqual([-1.25, 1.5, -0.75, 2.5]);
+    expect([...decodeTensor(fp4)]).toEqual([3, 4, -3, 8]); // 6, 0.5, −6, 1 times 2^−1 and 2^3
+  });
+
+  it('adds a basis in float32', () => {
+    const encoding: Encoding = { kind: 'basis', bits: 3, codes: Int32Array.of(7), basis: Float32Array.of(1, 2 ** -24, 2 ** -24) };
+    // In double precision the sum would be 1 + 2^−23.
+    expect([...decodeTensor({ ...dense, shape: [1], encoding })]).toEqual([1]);
+  });
+
   it('copies float32 values', () => {
     const values = decodeTensor(bias);
     expect([...values]).toEqual([0.25, -1]);
@@ -151,7 +234,7 @@ describe('decodeTensor', () => {
 });
 
 describe('readModelFile on damaged input', () => {
-  const { bytes } = writeModelFile({ model: 'x' }, [dense, bias]);
+  const { bytes } = writeModelFile({ model: 'x' }, [dense, bias, book, signs, fp4]);
 
   it('names what is wrong', () => {
     expect(() => readModelFile(new Uint8Array())).toThrow('This is not a Fewbits model file');

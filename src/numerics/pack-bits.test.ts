@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { codeRange, packBits, packedLength, unpackBits } from './pack-bits';
+import { codeRange, packBits, packedLength, packUnsigned, unpackBits, unpackUnsigned } from './pack-bits';
 
-const bitsAndCodes = fc.integer({ min: 1, max: 16 }).chain((bits) =>
+const bitsAndCodes = fc.integer({ min: 1, max: 24 }).chain((bits) =>
   fc.record({
     bits: fc.constant(bits),
     codes: fc.array(fc.integer(codeRange(bits)), { maxLength: 100 }).map((list) => Int32Array.from(list)),
@@ -38,7 +38,20 @@ describe('packBits', () => {
     expect(() => packBits(Int32Array.of(8), 4)).toThrow('The code 8 does not fit in 4 bits (-8 to 7).');
     expect(() => packBits(Int32Array.of(-9), 4)).toThrow(RangeError);
     expect(() => packBits(Int32Array.of(0), 0)).toThrow(RangeError);
-    expect(() => packBits(Int32Array.of(0), 17)).toThrow(RangeError);
+    expect(() => packBits(Int32Array.of(0), 25)).toThrow(RangeError);
     expect(() => unpackBits(new Uint8Array(1), 3, 4)).toThrow(RangeError);
+  });
+
+  it('packs unsigned codes into the same bits', () => {
+    expect([...packUnsigned(Int32Array.of(1, 15, 8), 4)]).toEqual([0xf1, 0x08]);
+    expect([...packUnsigned(Int32Array.of(0xfedcba), 24)]).toEqual([0xba, 0xdc, 0xfe]);
+    expect(() => packUnsigned(Int32Array.of(16), 4)).toThrow('The code 16 does not fit in 4 bits (0 to 15).');
+    expect(() => packUnsigned(Int32Array.of(-1), 4)).toThrow(RangeError);
+    fc.assert(
+      fc.property(bitsAndCodes, ({ bits, codes }) => {
+        const raised = codes.map((code) => code + 2 ** (bits - 1));
+        expect(unpackUnsigned(packUnsigned(raised, bits), raised.length, bits)).toEqual(raised);
+      }),
+    );
   });
 });

@@ -1,6 +1,6 @@
-/** Integers of 1 to 16 bits, packed without gaps: the first code in the lowest bits of the first byte. */
+/** Integers of 1 to 24 bits, packed without gaps: the first code in the lowest bits of the first byte. */
 
-const MAX_BITS = 16;
+export const MAX_BITS = 24;
 
 /** Smallest and largest two's-complement integer of `bits` bits: −2^(bits−1) and 2^(bits−1) − 1. */
 export function codeRange(bits: number): { readonly min: number; readonly max: number } {
@@ -14,14 +14,14 @@ export function packedLength(count: number, bits: number): number {
 
 /**
  * Packs signed integers as two's complement of `bits` bits each, least significant bit first.
- * @throws RangeError if `bits` is not 1 … 16 or a code does not fit
+ * @throws RangeError if `bits` is not 1 … 24 or a code does not fit
  */
 export function packBits(codes: Int32Array, bits: number): Uint8Array {
   checkBits(bits);
   const { min, max } = codeRange(bits);
   const mask = 2 ** bits - 1;
   const packed = new Uint8Array(packedLength(codes.length, bits));
-  let held = 0; // bits not yet written, at most 7 + 16 of them
+  let held = 0; // bits not yet written, at most 7 + 24 of them
   let filled = 0;
   let next = 0;
   for (let i = 0; i < codes.length; i++) {
@@ -41,7 +41,7 @@ export function packBits(codes: Int32Array, bits: number): Uint8Array {
 
 /**
  * The `count` signed codes that `packBits` packed; each is sign-extended.
- * @throws RangeError if `bits` is not 1 … 16 or there are too few bytes
+ * @throws RangeError if `bits` is not 1 … 24 or there are too few bytes
  */
 export function unpackBits(packed: Uint8Array, count: number, bits: number): Int32Array {
   checkBits(bits);
@@ -62,6 +62,27 @@ export function unpackBits(packed: Uint8Array, count: number, bits: number): Int
     filled -= bits;
   }
   return codes;
+}
+
+/**
+ * Packs unsigned integers, 0 … 2^bits − 1, as `packBits` packs signed ones.
+ * @throws RangeError if `bits` is not 1 … 24 or a code does not fit
+ */
+export function packUnsigned(codes: Int32Array, bits: number): Uint8Array {
+  checkBits(bits);
+  const patterns = 2 ** bits;
+  // The upper half has the bit patterns of the negative numbers.
+  const signed = codes.map((code) => {
+    if (code < 0 || code >= patterns) throw new RangeError(`The code ${code} does not fit in ${bits} bits (0 to ${patterns - 1}).`);
+    return code < patterns / 2 ? code : code - patterns;
+  });
+  return packBits(signed, bits);
+}
+
+/** The `count` unsigned codes that `packUnsigned` packed. Throws as `unpackBits` does. */
+export function unpackUnsigned(packed: Uint8Array, count: number, bits: number): Int32Array {
+  const mask = 2 ** bits - 1;
+  return unpackBits(packed, count, bits).map((code) => code & mask);
 }
 
 function checkBits(bits: number): void {

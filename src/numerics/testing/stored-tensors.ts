@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { formats } from '../number-format';
+import { codeRange } from '../pack-bits';
+import { type Granularity, scaleGrid } from '../scale-grid';
+import type { Encoding, FormatId, StoredRole, StoredTensor } from '../stored-tensor';
+
+/** Stored tensors of every encoding, as a model file gives them back: the granularity 'tensor' is left out. */
+
+const float = fc.float({ noNaN: true });
+const finite = fc.float({ noNaN: true, noDefaultInfinity: true });
+
+function granularities(shape: readonly number[]): fc.Arbitrary<Granularity | undefined> {
+  const group = fc.integer({ min: 1, max: 7 });
+  return fc.oneof(
+    fc.constant(undefined),
+    fc.constant<Granularity>('channel'),
+    group.map((channels): Granularity => ({ channels })),
+    group.map((inputs): Granularity => ({ inputs })),
+    ...(shape.length > 0 ? [fc.nat(shape.length - 1).map((axis): Granularity => ({ axis }))] : []),
+  );
+}
+
+const floats = (n: number, of = finite) => fc.array(of, { minLength: n, maxLength: n }).map((list) => Float32Array.from(list));
+const integers = (n: number, limits: { min: number; max: number }) =>
+  fc.array(fc.integer(limits), { minLength: n, maxLength: n }).map((list) => Int32Array.from(list));
+const unsigned = (n: number, bits: number) => integers(n, { min: 0, max: 2 ** bits - 1 });
+
+/** Encodings of a tensor of this shape. */
+export function encodingsOf(shape: readonly number[]): fc.Arbitrary<Encoding> {
+  const count = shape.reduce((a, b) => a * b, 1);
+  const float32 = floats(count, float).map((values): Encoding => ({ kind: 'float32', values }));
+  const coded = granularities(shape).chain((granularity): fc.Arbitrary<Encoding> => {
+    const blocks = scaleGrid(shape, granularity ?? 'tensor').scales;
+    const cut = granularity ? { granularity } : {};
+    const uniform = fc
+      .integer({ min: 1, max: 24 })
+      .chain((bits) =>
+        fc
+          .tuple(integers(count, codeRange(bits)), floats(blocks), fc.option(integers(blocks, codeRange(bits))))
+          .map(
+            ([codes, scales, zeroPoints]): Encoding => ({
+              kind: 'uniform',
+              bits,
+              codes,
+              scales,
+              ...(zeroPoints && { zeroPoints }),
+              ...cut,
+            }),
+          ),
+      );
+    const codebook = fc.tuple(fc.integer({ min: 1, max: 5 }), fc.constantFrom(1, blocks)).chain(([bits, books]) =>
+      fc
+        .integer({ min: 1, max: 2 ** bits })
+        .chain((length) => fc.tuple(integers(count, { min: 0, max: length - 1 }), floats(length * books)))
+        .map(([codes, levels]): Encoding => ({ kind: 'codebook', bits, codes, levels, books, ...cut })),
+    );
+    const basis = fc
+      .integer({ min: 1, max: 4 })
+      .chain((bits) => fc.tuple(fc.constant(bits), unsigned(count, bits), floats(blocks * bits)))
+      .map(([bits, codes, numbers]): Encoding => ({ kind: 'basis', bits, codes, basis: numbers, ...cut }));
+    const format = fc.constantFrom(...(Object.keys(formats) as (keyof typeof formats)[]).filter((id) => id !== 'fp32')).chain((id) => {
+      const { bits } = formats[id];
+      return fc
+        .tuple(unsigned(count, bits), fc.option(integers(blocks, { min: -127, max: 127 })))
+        .map(
+          ([codes, exponents]): Encoding => ({
+            kind: 'format',
+            format: id as FormatId,
+            bits,
+            codes,
+            ...(exponents && { exponents, ...cut }),
+          }),
+        );
+    });
+    return fc.oneof(uniform, codebook, basis, format);
+  });
+  return fc.oneof({ weight: 1, arbitrary: float32 }, { weight: 4, arbitrary: coded });
+}
+
+const shapes = fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: 4 });
+const body = shapes.chain((shape) =>
+  fc.record({
+    role: fc.constantFrom<StoredRole>('weight', 'bias', 'statistic'),
+    shape: fc.constant(shape),
+    encoding: encodingsOf(shape),
+  }),
+);
+
+/** Up to six tensors with different names. */
+export const storedTensors = fc
+  .array(fc.tuple(fc.string({ maxLength: 12, unit: 'grapheme' }), body), { maxLength: 6 })
+  .map((list): StoredTensor[] => list.map(([name, tensor], i) => ({ name: `${i}${name}`, ...tensor })));
+
+/** Notes of a model file. */
+export const notes = fc.dictionary(
+  fc.string().filter((key) => key !== '__proto__'),
+  fc.oneof(fc.string(), fc.integer(), fc.boolean()),
+  { maxKeys: 4, noNullPrototype: true },
+);
