@@ -1,13 +1,14 @@
 #!/usr/bin/env node
 /**
  * Makes docs/results/<name>.json and the table of the page beside it, by running the command line once for each row:
- *   npm run -s reproduce -- first-light
+ *   npm run -s reproduce -- first-light [--jobs 2]
+ * Several jobs are as many processes at once; the rows and their order do not depend on it.
  */
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { parseArgs, promisify } from 'node:util';
 import { firstLight } from './reproduce/first-light.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -42,25 +43,37 @@ async function commitNow() {
   return (await git('rev-parse', '--short', 'HEAD')) + ((await git('status', '--porcelain', '--', 'src')) === '' ? '' : '+');
 }
 
+/** Runs all, `jobs` at a time. @returns {Promise<object[]>} their records, in order */
+async function allRuns(runs, jobs) {
+  const records = new Array(runs.length);
+  const queue = runs.entries();
+  let done = 0;
+  const work = async () => {
+    for (const [i, run] of queue) {
+      records[i] = await labRun(run);
+      done += 1;
+      const settings = [run.preset, ...run.settings].join(' ');
+      console.error(`${done} of ${runs.length}: ${settings} → ${cell('testAccuracy', records[i].testAccuracy)}`);
+    }
+  };
+  await Promise.all(Array.from({ length: jobs }, work));
+  return records;
+}
+
 async function main() {
-  const [name] = process.argv.slice(2);
+  const { positionals, values } = parseArgs({ allowPositionals: true, options: { jobs: { type: 'string', default: '1' } } });
+  const [name] = positionals;
   const reproduction = reproductions.find((entry) => entry.name === name);
-  if (!reproduction) {
-    console.error(`Name a result to make: ${reproductions.map((entry) => entry.name).join(', ')}.`);
+  const jobs = Number(values.jobs);
+  if (!reproduction || !Number.isInteger(jobs) || jobs < 1) {
+    console.error(`Name a result to make: ${reproductions.map((entry) => entry.name).join(', ')}; --jobs takes a whole number.`);
     process.exit(2);
   }
   // Before the runs: a commit made meanwhile did not make them.
   const commit = await commitNow();
-  const rows = [];
-  let backend = { name: '', adapter: '' };
-  for (const [i, run] of reproduction.runs.entries()) {
-    const record = await labRun(run);
-    backend = record.backend;
-    rows.push(reproduction.row(run, record));
-    console.error(
-      `${i + 1} of ${reproduction.runs.length}: ${run.preset} ${run.settings.join(' ')} → ${cell('testAccuracy', record.testAccuracy)}`,
-    );
-  }
+  const records = await allRuns(reproduction.runs, jobs);
+  const rows = records.map((record, i) => reproduction.row(reproduction.runs[i], record));
+  const { backend } = records[0];
   const command = `npm run -s reproduce -- ${name}`;
   const date = new Date().toISOString().slice(0, 10);
   const result = { name, command, commit, backend: backend.name, adapter: backend.adapter, date, rows };
