@@ -70,8 +70,12 @@ export interface Method {
   readonly formula?: string;
   readonly source?: string;
   readonly parameters: readonly Parameter[];
+  /** Under which name it stands in the menu. */
+  readonly group?: string;
   /** What it does with these values, for a stage's sentence: "4 bits, per channel, straight-through"; its label if absent. */
   readonly phrase?: (values: Values) => string;
+  /** What its values mean together with the stages that follow, for the form: a figure that no single control shows; '' for none. */
+  readonly note?: (values: Values, following: readonly Values[]) => string;
 }
 
 export type Parameter = NumberParameter | ChoiceParameter | FlagParameter | ListParameter | MethodParameter;

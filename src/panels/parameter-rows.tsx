@@ -13,6 +13,8 @@ import './parameter-rows.css';
 export interface ParameterRowsProps {
   readonly table: readonly Parameter[];
   readonly values: Values;
+  /** Stages that come after this one. */
+  readonly following?: readonly Values[];
   /** `continuous` while a value is being dragged: such changes are one step of Back. */
   readonly onChange: (key: string, value: ParameterValue, continuous: boolean) => void;
 }
@@ -22,7 +24,7 @@ const SEGMENTS = 3;
 const SEGMENT_LETTERS = 20;
 
 /** The form of a block, made entirely from its parameter table. */
-export function ParameterRows({ table, values, onChange }: ParameterRowsProps) {
+export function ParameterRows({ table, values, following = [], onChange }: ParameterRowsProps) {
   const active = activeParameters(table, values);
   const first = active.filter((p) => !p.advanced);
   const more = active.filter((p) => p.advanced);
@@ -34,6 +36,11 @@ export function ParameterRows({ table, values, onChange }: ParameterRowsProps) {
   return (
     <div className="parameter-form">
       {rows(first)}
+      {notesOf(active, values, following).map((note) => (
+        <p key={note} className="parameter-note">
+          {note}
+        </p>
+      ))}
       {formula ? <Formula tex={formula} block /> : null}
       {more.length > 0 ? (
         <Disclosure title={first.length > 0 ? 'More' : 'Settings'}>
@@ -42,6 +49,14 @@ export function ParameterRows({ table, values, onChange }: ParameterRowsProps) {
       ) : null}
     </div>
   );
+}
+
+/** What the chosen methods say of their values. */
+function notesOf(active: readonly Parameter[], values: Values, following: readonly Values[]): readonly string[] {
+  return active.flatMap((p) => {
+    const method = p.type === 'method' ? p.methods.find(({ id }) => id === (values[p.key] ?? p.default)) : undefined;
+    return method?.note?.(values, following) || [];
+  });
 }
 
 interface RowProps {
@@ -100,7 +115,7 @@ function ParameterControl({ parameter, value, onChange }: RowProps) {
       return (
         <Select
           label={label}
-          options={parameter.methods.map((m) => ({ value: m.id, label: m.label, help: m.help }))}
+          options={parameter.methods.map((m) => ({ value: m.id, label: m.label, help: m.help, group: m.group }))}
           value={String(value)}
           onChange={(v) => onChange(key, v, false)}
         />

@@ -1,5 +1,15 @@
 import { ChevronDown } from 'lucide-react';
-import { Select as AriaSelect, Button, ListBox, ListBoxItem, Popover, SelectValue, Text } from 'react-aria-components';
+import {
+  Select as AriaSelect,
+  Button,
+  Header,
+  ListBox,
+  ListBoxItem,
+  ListBoxSection,
+  Popover,
+  SelectValue,
+  Text,
+} from 'react-aria-components';
 import './menu.css';
 import './popover.css';
 import './select.css';
@@ -8,6 +18,8 @@ export interface SelectOption {
   readonly value: string;
   readonly label: string;
   readonly help?: string;
+  /** Options of one group stand together under its name, in the order in which groups first appear. */
+  readonly group?: string;
 }
 
 export interface SelectProps {
@@ -27,14 +39,36 @@ export function Select({ label, options, value, onChange }: SelectProps) {
       </Button>
       <Popover className="popover select-popover" offset={4}>
         <ListBox className="menu">
-          {options.map((option) => (
-            <ListBoxItem key={option.value} id={option.value} textValue={option.label} className="menu-item">
-              <Text slot="label">{option.label}</Text>
-              {option.help ? <Text slot="description">{option.help}</Text> : null}
-            </ListBoxItem>
-          ))}
+          {groupsOf(options).map(([group, members]) =>
+            group === '' ? (
+              members.map(item)
+            ) : (
+              <ListBoxSection key={group} id={group}>
+                <Header className="menu-header">{group}</Header>
+                {members.map(item)}
+              </ListBoxSection>
+            ),
+          )}
         </ListBox>
       </Popover>
     </AriaSelect>
   );
+}
+
+function item({ value, label, help }: SelectOption) {
+  return (
+    <ListBoxItem key={value} id={value} textValue={label} className="menu-item">
+      <Text slot="label">{label}</Text>
+      {help ? <Text slot="description">{help}</Text> : null}
+    </ListBoxItem>
+  );
+}
+
+function groupsOf(options: readonly SelectOption[]): readonly (readonly [string, readonly SelectOption[]])[] {
+  const groups = new Map<string, SelectOption[]>();
+  for (const option of options) {
+    const { group = '' } = option;
+    groups.set(group, [...(groups.get(group) ?? []), option]);
+  }
+  return [...groups];
 }
