@@ -12,6 +12,8 @@ export interface Turn {
   readonly side: 0 | 1;
   readonly event: RunEvent;
   readonly level: boolean;
+  /** Nothing is left to pull. */
+  readonly over: boolean;
 }
 
 const MOST_STEPS = 1000;
@@ -28,16 +30,19 @@ const MOST_STEPS = 1000;
 export async function* lockStep(first: Side, fork: () => Side | undefined): AsyncGenerator<Turn, void> {
   const one = new Follower(first);
   let two: Follower | undefined;
+  const forked = () => {
+    const side = fork();
+    return side && new Follower(side);
+  };
   try {
     for (;;) {
-      if (!two) {
-        const forked = fork();
-        if (forked) two = new Follower(forked);
-      }
+      two ??= forked();
       const second = two && !two.over && (one.over || two.isBehind(one)) ? two : undefined;
       if (!second && one.over) return;
       const event = await (second ? second.nextOrFailed(one) : one.next());
-      if (event) yield { side: second ? 1 : 0, event, level: !two || two.over || one.over || two.isLevel(one) };
+      if (one.over) two ??= forked();
+      const over = one.over && (!two || two.over);
+      if (event) yield { side: second ? 1 : 0, event, over, level: !two || two.over || one.over || two.isLevel(one) };
     }
   } finally {
     await one.end();

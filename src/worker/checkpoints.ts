@@ -39,6 +39,17 @@ export class Checkpoints {
     return this.boundaries.get(Math.max(...this.boundaries.keys()));
   }
 
+  /** The one behind the first `stages` stages. */
+  behind(stages: number): Checkpoint | undefined {
+    return this.boundaries.get(stages)?.checkpoint;
+  }
+
+  /** The last one that depends on the first `stages` stages only. */
+  within(stages: number): Checkpoint | undefined {
+    if (this.inside && this.inside.stage < stages) return this.inside;
+    return this.behind(Math.max(...[...this.boundaries.keys()].filter((stage) => stage <= stages)));
+  }
+
   clear(): void {
     this.boundaries.clear();
     this.inside = undefined;

@@ -27,7 +27,7 @@ async function obey(command: Exclude<Command, { type: 'files' }>): Promise<void>
       shelf.open(command.dataUrl);
       return runner.open(command.backend);
     case 'load':
-      return runner.load(command.experiment);
+      return runner.load(command.experiment, command.beside);
     case 'play':
       return runner.play();
     case 'pause':
@@ -42,5 +42,9 @@ async function obey(command: Exclude<Command, { type: 'files' }>): Promise<void>
       return runner.profile(command.on);
     case 'exportModel':
       return runner.exportModel(command.request);
+    case 'measure':
+      return runner.measurer.measure(command.request, command.experiments);
+    case 'cancelMeasure':
+      return runner.measurer.cancel();
   }
 }

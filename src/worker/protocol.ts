@@ -8,8 +8,9 @@ export type Command =
   /**
    * The experiment to run from now on. A running one stops at its next step. Work that the new experiment shares with the old
    * (same data, model, seed and leading stages) is kept as checkpoints and not trained again.
+   * `beside` runs in turns with it, from the last checkpoint that both share.
    */
-  | { readonly type: 'load'; readonly experiment: Experiment }
+  | { readonly type: 'load'; readonly experiment: Experiment; readonly beside?: Experiment }
   | { readonly type: 'play' }
   | { readonly type: 'pause' }
   /** Run this many training steps (or one stage that has none), then pause. */
@@ -23,7 +24,13 @@ export type Command =
   /** Try again to read the data that failed. */
   | { readonly type: 'retryData' }
   /** The model file as it stands. */
-  | { readonly type: 'exportModel'; readonly request: number };
+  | { readonly type: 'exportModel'; readonly request: number }
+  /**
+   * Runs these variations of the loaded experiment one after the other, each from the longest prefix that is done, whenever the run
+   * rests. One measurement at a time: a new one ends the one before.
+   */
+  | { readonly type: 'measure'; readonly request: number; readonly experiments: readonly Experiment[] }
+  | { readonly type: 'cancelMeasure' };
 
 export type RunStatus = 'idle' | 'loading' | 'running' | 'paused' | 'done' | 'failed';
 
@@ -40,7 +47,28 @@ export type Message =
   | { readonly type: 'filesRejected'; readonly message: string }
   | { readonly type: 'events'; readonly events: readonly RunEvent[] }
   | { readonly type: 'model'; readonly request: number; readonly bytes: Uint8Array }
+  /** The run beside starts here; charts drop what they have of it from there on. */
+  | { readonly type: 'besideFrom'; readonly stages: number; readonly steps: number }
+  | { readonly type: 'besideEvents'; readonly events: readonly RunEvent[] }
+  /** Variation `index` is being run; `waiting` says for what it waits, '' if it does not. */
+  | {
+      readonly type: 'measuring';
+      readonly request: number;
+      readonly index: number;
+      readonly step: number;
+      readonly steps: number;
+      readonly waiting: string;
+    }
+  | { readonly type: 'measured'; readonly request: number; readonly index: number; readonly result: Measured }
+  /** All are measured, or the rest will not be. */
+  | { readonly type: 'measureEnded'; readonly request: number; readonly cancelled: boolean }
   | { readonly type: 'fatal'; readonly message: string };
+
+/** What came of a variation. */
+export type Measured =
+  | { readonly testAccuracy: number; readonly testLoss: number; readonly totalBits: number; readonly seconds: number }
+  /** Why there is nothing: one or two sentences. */
+  | { readonly failed: string };
 
 export interface DatasetInfo {
   readonly id: string;

@@ -1,77 +1,18 @@
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { type Dataset, DatasetError } from '../datasets/types';
 import { openTestBackends } from '../engine/kernels/wasm-test-backend';
-import { breakAfter, switchBackend, tensorsHeld, wasmFolder } from '../engine/testing/test-backends';
-import { tinyDataset } from '../engine/testing/tiny-dataset';
+import { breakAfter, switchBackend, tensorsHeld } from '../engine/testing/test-backends';
 import { finish, quantize, tinyExperiment, train } from '../engine/testing/tiny-run';
 import type { RunEvent } from '../experiment/events';
 import type { Experiment } from '../experiment/types';
-import type { Message } from './protocol';
-import { Runner } from './runner';
+import { dataset, digestOf, eventsOf, hasEvent, isStatus, lab, loadedOf, lossesOf, playToEnd, statuses } from './testing/lab';
 
 beforeAll(openTestBackends);
-
-const dataset = tinyDataset({ train: 100, test: 20 });
-
-interface Lab {
-  readonly runner: Runner;
-  readonly messages: Message[];
-  readonly shelf: { get: () => Promise<Dataset>; forget: ReturnType<typeof vi.fn> };
-  /** Called with every message, inside `post`: what a very quick page would do. */
-  react: (message: Message) => void;
-  /** Resolves when a message that has not been waited for passes the test. */
-  readonly until: (test: (message: Message) => boolean) => Promise<Message>;
-}
-
-async function lab(backend: 'cpu' | 'any' = 'cpu', get: () => Promise<Dataset> = async () => dataset): Promise<Lab> {
-  const messages: Message[] = [];
-  let seen = 0;
-  let wake = () => {};
-  const shelf = { get, forget: vi.fn() };
-  const post = (message: Message) => {
-    messages.push(message);
-    wake();
-    opened.react(message);
-  };
-  const until = async (wanted: (message: Message) => boolean) => {
-    for (;;) {
-      while (seen < messages.length) {
-        const message = messages[seen++];
-        if (message && wanted(message)) return message;
-      }
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-    }
-  };
-  const opened: Lab = { runner: new Runner(post, shelf, wasmFolder), messages, shelf, react: () => {}, until };
-  await opened.runner.open(backend === 'any' ? undefined : backend);
-  return opened;
-}
-
-const isStatus = (status: string) => (message: Message) => message.type === 'status' && message.status === status;
-const hasEvent = (type: RunEvent['type'], stage?: number) => (message: Message) =>
-  message.type === 'events' &&
-  message.events.some((event) => event.type === type && (stage === undefined || ('stage' in event && event.stage === stage)));
-const statuses = ({ messages }: Lab) => messages.flatMap((message) => (message.type === 'status' ? [message.status] : []));
-const eventsOf = (messages: readonly Message[]) => messages.flatMap((message) => (message.type === 'events' ? [...message.events] : []));
-const lossesOf = (messages: readonly Message[]) => eventsOf(messages).flatMap((event) => (event.type === 'metrics' ? [...event.loss] : []));
-const loadedOf = ({ messages }: Lab) =>
-  messages.flatMap((message) => (message.type === 'loaded' ? [[message.keptStages, message.keptSteps]] : []));
-const digestOf = ({ messages }: Lab) =>
-  eventsOf(messages)
-    .flatMap((event) => (event.type === 'done' ? [event.record.digest] : []))
-    .at(-1);
 
 /** The run as the page should see it: on cpu, uninterrupted. */
 async function whole(experiment: Experiment) {
   await switchBackend('cpu');
   return finish(experiment, dataset, { backendName: 'cpu' });
-}
-
-async function playToEnd(opened: Lab): Promise<void> {
-  opened.runner.play();
-  await opened.until(isStatus('done'));
 }
 
 const program = tinyExperiment([train({ steps: 6, evaluateEvery: 4 }), quantize(4), train({ steps: 5 })]);

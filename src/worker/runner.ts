@@ -1,17 +1,21 @@
 import { DatasetError } from '../datasets/types';
 import type { WasmPaths } from '../engine/device/wasm-backend';
+import { lockStep, type Turn } from '../engine/lock-step';
 import { defaultControl, run } from '../engine/run';
-import { warmUp } from '../engine/warm-up';
 import type { BackendInfo, BackendName, RunEvent } from '../experiment/events';
 import { sharedStages } from '../experiment/prefix';
 import type { Experiment } from '../experiment/types';
 import { toFragment } from '../experiment/url';
 import { Backends, messageOf } from './backends';
+import { Beside } from './beside';
 import { Checkpoints } from './checkpoints';
-import { type DataShelf, describeDataset } from './data-shelf';
+import type { DataShelf } from './data-shelf';
 import { EventOutbox } from './event-outbox';
+import { Measurer } from './measurer';
+import { Preparation } from './preparation';
 import type { Message, RunStatus } from './protocol';
 import { nextTask } from './tasks';
+import { Turns } from './turns';
 
 const PROFILE_EVERY_MS = 1500;
 
@@ -22,7 +26,14 @@ export class Runner {
   private readonly control = defaultControl();
   private backends: Backends | undefined;
   private experiment: Experiment | undefined;
-  private generator: AsyncGenerator<RunEvent> | undefined;
+  private generator: AsyncGenerator<Turn> | undefined;
+  private readonly beside: Beside;
+  /** Variations of the experiment, measured while the run rests. */
+  readonly measurer: Measurer;
+  private readonly preparation: Preparation;
+  private readonly turns = new Turns();
+  /** How the run ended, while the one beside it goes on. */
+  private ending: readonly [RunStatus, string] | undefined;
   private model: Uint8Array | undefined;
   private playing = false;
   /** What the page was told last. */
@@ -38,6 +49,18 @@ export class Runner {
     private readonly wasmPaths: WasmPaths,
   ) {
     this.outbox = new EventOutbox(post);
+    this.beside = new Beside(post);
+    const dataset = ({ data }: Experiment) => shelf.get(data);
+    this.preparation = new Preparation(post, (status, message) => this.say(status, message), dataset, this.turns);
+    this.measurer = new Measurer({
+      post,
+      turns: this.turns,
+      dataset,
+      backend: () => this.backend,
+      checkpoint: (other) => this.experiment && this.checkpoints.within(sharedStages(this.experiment, other)),
+      isBusy: () => this.playing,
+      rested: () => this.loop,
+    });
   }
 
   async open(only: BackendName | undefined): Promise<void> {
@@ -46,62 +69,45 @@ export class Runner {
   }
 
   private async openBackend(): Promise<void> {
-    if (this.backends) this.post({ type: 'backend', backend: await this.backends.open() });
+    const { backends } = this;
+    if (backends) this.post({ type: 'backend', backend: await this.turns.take(() => backends.open()) });
   }
 
-  async load(experiment: Experiment): Promise<void> {
+  /** @param beside runs in turns with it */
+  async load(experiment: Experiment, beside?: Experiment): Promise<void> {
     const { playing, budget } = this;
     const shared = this.experiment ? sharedStages(this.experiment, experiment) : 0;
-    if (this.generator && this.stage < shared) await this.snapshotNow();
+    if (shared < Math.max(experiment.stages.length, this.experiment?.stages.length ?? 0)) this.measurer.cancel();
+    if (this.generator && !this.ending && this.stage < shared) await this.snapshotNow();
     await this.stop();
     this.checkpoints.keep(shared);
+    this.beside.load(experiment, beside);
     this.experiment = experiment;
     this.tellKept();
-    if (!(await this.prepareData())) return;
+    if (!(await this.preparation.data(experiment))) return;
     if (playing) this.start(budget);
-    else await this.warmUp();
+    else await this.warmUp(experiment);
   }
 
   async retryData(): Promise<void> {
     await this.stop();
     if (this.experiment) this.shelf.forget(this.experiment.data);
+    await this.prepare();
+  }
+
+  private async prepare(): Promise<void> {
     this.tellKept();
-    if (await this.prepareData()) await this.warmUp();
+    const { experiment } = this;
+    if (experiment && (await this.preparation.data(experiment))) await this.warmUp(experiment);
   }
 
   /** Compiles the kernels ahead, so that play responds at once. */
-  private async warmUp(): Promise<void> {
-    const { experiment } = this;
-    if (experiment && this.backend?.name === 'webgpu') {
-      try {
-        const dataset = await this.shelf.get(experiment.data);
-        await warmUp(experiment, dataset, this.checkpoints.latest, (ready, all) =>
-          this.say('loading', `Compiling the kernels: ${ready} of ${all}.`),
-        );
-      } catch {
-        // Play will meet the same error, and say it.
-      }
-    }
-    this.say('idle', '');
+  private warmUp(experiment: Experiment): Promise<void> {
+    return this.preparation.kernels(experiment, this.backend, this.checkpoints.latest);
   }
 
   private get backend(): BackendInfo | undefined {
     return this.backends?.current;
-  }
-
-  private async prepareData(): Promise<boolean> {
-    const { experiment } = this;
-    if (!experiment) return false;
-    this.say('loading', 'Reading the images.');
-    try {
-      this.post({ type: 'dataReady', dataset: describeDataset(await this.shelf.get(experiment.data)) });
-      return true;
-    } catch (error) {
-      const message = messageOf(error);
-      this.post({ type: 'dataFailed', message, wantsFiles: experiment.data.dataset === 'own' });
-      this.say('failed', message);
-      return false;
-    }
   }
 
   play(): void {
@@ -122,8 +128,8 @@ export class Runner {
   async reset(): Promise<void> {
     await this.stop();
     this.checkpoints.clear();
-    this.tellKept();
-    if (await this.prepareData()) await this.warmUp();
+    this.beside.reset();
+    await this.prepare();
   }
 
   profile(on: boolean): void {
@@ -153,7 +159,8 @@ export class Runner {
   private async close(): Promise<void> {
     const { generator } = this;
     this.generator = undefined;
-    await generator?.return(undefined);
+    if (generator) await this.turns.take(() => generator.return(undefined));
+    this.beside.flush();
   }
 
   /** Pulls the run until it ends or shall pause, on as many backends as it takes. Never rejects. */
@@ -176,48 +183,54 @@ export class Runner {
     this.say('running', '');
     while (this.playing) {
       this.control.maxSteps = Math.min(1000, this.budget);
-      const { value, done } = await generator.next();
+      const { value, done } = await this.turns.take(() => generator.next());
       if (done || this.take(value)) break;
       await nextTask();
     }
     if (this.status === 'done' || this.status === 'failed') await this.close();
   }
 
-  private async begin(): Promise<AsyncGenerator<RunEvent>> {
+  private async begin(): Promise<AsyncGenerator<Turn>> {
     const { experiment, backend } = this;
     if (!experiment || !backend) throw new Error('Nothing is loaded.');
     const dataset = await this.shelf.get(experiment.data);
-    this.stage = this.checkpoints.latest?.stage ?? 0;
-    return run(experiment, dataset, {
-      backend,
-      url: `#${toFragment(experiment)}`,
-      control: this.control,
-      from: this.checkpoints.latest,
-      onModel: (bytes) => {
-        this.model = bytes;
-      },
-    });
+    const { control, checkpoints } = this;
+    const from = checkpoints.latest;
+    this.stage = from?.stage ?? 0;
+    this.ending = undefined;
+    const onModel = (bytes: Uint8Array) => {
+      this.model = bytes;
+    };
+    const events = run(experiment, dataset, { backend, url: `#${toFragment(experiment)}`, control, from, onModel });
+    return lockStep({ events, control }, () => this.beside.fork(checkpoints, dataset, backend));
   }
 
-  /** Passes an event on. Gives true if it ends the run or the steps that were asked for. */
-  private take(event: RunEvent): boolean {
+  /** Passes an event on. Gives true if it ends the run, and the one beside it, or the steps that were asked for. */
+  private take({ side, event, level, over }: Turn): boolean {
+    if (side === 0) this.takeOwn(event);
+    else this.beside.take(event);
+    if (over) return this.rest(...(this.ending ?? (['done', ''] as const)));
+    return this.budget <= 0 && level && event.type !== 'metrics' && event.type !== 'snapshot' && this.rest('paused', '');
+  }
+
+  private takeOwn(event: RunEvent): void {
     if (event.type === 'snapshot') {
       this.checkpoints.add(event.checkpoint, this.model);
-      return false;
+      return;
     }
     this.outbox.add(event);
     if (event.type === 'stageStarted') this.stage = event.stage;
     if (event.type === 'metrics') this.budget -= event.loss.length;
     // A stage without steps counts as one.
     if (event.type === 'stageDone' && event.summary.steps === 0) this.budget -= 1;
-    if (event.type === 'done') return this.rest('done', '');
-    if (event.type === 'failed') return this.rest('failed', `${event.message} ${event.advice}`);
-    return this.budget <= 0 && event.type !== 'metrics' && this.rest('paused', '');
+    if (event.type === 'done') this.ending = ['done', ''];
+    if (event.type === 'failed') this.ending = ['failed', `${event.message} ${event.advice}`];
   }
 
   /** Stops pulling, and says why once everything before has been told. */
   private rest(status: RunStatus, message: string): true {
     this.outbox.flush();
+    this.beside.flush();
     this.playing = false;
     this.say(status, message);
     return true;
@@ -232,9 +245,10 @@ export class Runner {
     this.control.maxSteps = 1;
     this.budget = Number.POSITIVE_INFINITY;
     try {
-      for (let tries = 0; this.generator && tries < 12; tries++) {
-        const { value, done } = await this.generator.next();
-        if (done || this.take(value) || value.type === 'snapshot') break;
+      const { generator } = this;
+      for (let tries = 0; generator && tries < 40; tries++) {
+        const { value, done } = await this.turns.take(() => generator.next());
+        if (done || this.take(value) || (value.side === 0 && value.event.type === 'snapshot')) break;
       }
     } catch {
       // A broken backend will break again when the run goes on, from the checkpoint before; it is dealt with there.
