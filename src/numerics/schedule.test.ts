@@ -22,6 +22,14 @@ describe('learningRate', () => {
     expect(learningRate({ schedule: 'cosine', lr, floor: 0.25 }, 100, 100)).toBeCloseTo(0.2, 12);
   });
 
+  it('exponential falls by the same factor in equal times, after the warm-up', () => {
+    const options = { schedule: 'exponential', lr, endFactor: 0.01 } as const;
+    expect(learningRate(options, 0, 100)).toBe(lr);
+    expect(learningRate(options, 50, 100)).toBeCloseTo(0.08, 12);
+    expect(learningRate(options, 100, 100)).toBeCloseTo(0.008, 12);
+    expect(learningRate({ ...options, warmup: 20 }, 60, 100)).toBeCloseTo(0.08, 12);
+  });
+
   it('warm-up rises in a straight line to the full rate, and the cosine begins after it', () => {
     const warm = (step: number) => learningRate({ schedule: 'constant', lr, warmup: 3 }, step, 10);
     [0.2, 0.4, 0.6, 0.8, 0.8].forEach((expected, step) => {
@@ -33,11 +41,12 @@ describe('learningRate', () => {
 
   it('is never above lr, never negative, and falls once warm', () => {
     const options = fc.record({
-      schedule: fc.constantFrom('constant' as const, 'step' as const, 'cosine' as const),
+      schedule: fc.constantFrom('constant' as const, 'step' as const, 'cosine' as const, 'exponential' as const),
       lr: fc.double({ min: 1e-7, max: 10, noNaN: true }),
       dropEvery: fc.integer({ min: 1, max: 50 }),
       dropFactor: fc.double({ min: 0.001, max: 1, noNaN: true }),
       floor: fc.double({ min: 0, max: 1, noNaN: true }),
+      endFactor: fc.double({ min: 1e-6, max: 1, noNaN: true }),
       warmup: fc.integer({ min: 0, max: 120 }),
     });
     fc.assert(

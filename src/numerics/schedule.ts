@@ -1,7 +1,7 @@
 /** Learning-rate schedules as pure functions of the step. */
 
 export interface ScheduleOptions {
-  readonly schedule: 'constant' | 'step' | 'cosine';
+  readonly schedule: 'constant' | 'step' | 'cosine' | 'exponential';
   /** Base learning rate. */
   readonly lr: number;
   /** Step schedule: steps between drops. */
@@ -10,6 +10,8 @@ export interface ScheduleOptions {
   readonly dropFactor?: number;
   /** Cosine schedule: share of `lr` that is left at the end, 0 … 1. */
   readonly floor?: number;
+  /** Exponential schedule: share of `lr` that is left at the end, above 0. */
+  readonly endFactor?: number;
   /** Steps of linear warm-up; 0 or absent for none. */
   readonly warmup?: number;
 }
@@ -21,6 +23,7 @@ export interface ScheduleOptions {
  * - step: lr × dropFactor^⌊step / dropEvery⌋
  * - cosine: lr × (floor + (1 − floor) (1 + cos π p) / 2), where p goes from 0 at the end of the warm-up to 1 at `steps`
  *   (Loshchilov and Hutter 2017, arXiv 1608.03983, equation 5, without restarts)
+ * - exponential: lr × endFactor^p, with the same p
  *
  * The first `warmup` steps are multiplied by (step + 1) / (warmup + 1): a straight line from near 0 that reaches 1 just after them
  * (Goyal et al. 2017, arXiv 1706.02677, section 2.2).
@@ -28,13 +31,12 @@ export interface ScheduleOptions {
  * @param steps length of the stage
  */
 export function learningRate(options: ScheduleOptions, step: number, steps: number): number {
-  const { schedule, lr, dropEvery = 0, dropFactor = 1, floor = 0, warmup = 0 } = options;
+  const { schedule, lr, dropEvery = 0, dropFactor = 1, floor = 0, endFactor = 1, warmup = 0 } = options;
   const warm = step < warmup ? (step + 1) / (warmup + 1) : 1;
   if (schedule === 'step') return warm * lr * (dropEvery > 0 ? dropFactor ** Math.floor(step / dropEvery) : 1);
-  if (schedule === 'cosine') {
-    const length = steps - warmup;
-    const done = length > 0 ? Math.min(1, Math.max(0, (step - warmup) / length)) : 0;
-    return warm * lr * (floor + ((1 - floor) * (1 + Math.cos(Math.PI * done))) / 2);
-  }
+  const length = steps - warmup;
+  const done = length > 0 ? Math.min(1, Math.max(0, (step - warmup) / length)) : 0;
+  if (schedule === 'cosine') return warm * lr * (floor + ((1 - floor) * (1 + Math.cos(Math.PI * done))) / 2);
+  if (schedule === 'exponential') return warm * lr * endFactor ** done;
   return warm * lr;
 }
