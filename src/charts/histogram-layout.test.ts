@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { codeTicks, densityBins, histogramSummary, storedLevels, sum, weightDomain } from './histogram-layout';
+import { codeTicks, densityBins, histogramSummary, levelReadout, storedLevels, sum, weightDomain } from './histogram-layout';
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 const latent = { min: -0.3, max: 0.3, counts: [1, 2, 4, 2, 1, 0] };
-const stored = { values: [0.1, -0.1, 0], counts: [3, 3, 4], bits: 2, scale: 0.1 };
+const stored = { values: [0.1, -0.1, 0], counts: [3, 3, 4], bits: 2, scale: 0.1, distinct: 3, possible: 3, zeros: 4 };
 
 describe('densities', () => {
   test('known bins', () => {
@@ -54,11 +54,25 @@ test('code ticks keep their distance and hold zero', () => {
 
 test('summaries', () => {
   expect(plain(histogramSummary(latent, stored))).toBe('3 levels of 2 bits; one step s = 0.100; 40 % of the 10 weights are stored as 0.');
-  expect(plain(histogramSummary(latent, { ...stored, bits: 4 }))).toMatch(/^3 of 15 levels of 4 bits;/);
+  expect(plain(histogramSummary(latent, { ...stored, bits: 4, possible: 15 }))).toMatch(/^3 of 15 levels of 4 bits;/);
   expect(plain(histogramSummary(latent, null))).toBe('10 weights between −0.300 and 0.300, each stored as a 32-bit float.');
 });
 
+test('without a common step levels are as wide as halfway to their neighbours', () => {
+  const uneven = { values: [1, -1, -0.5], counts: [2, 5, 3], bits: 2, scale: null, distinct: 3, possible: 4, zeros: 0 };
+  const levels = storedLevels(uneven);
+  expect(levels.map(({ code, value, density }) => [code, value, density])).toEqual([
+    [null, -1, 0.5 / 0.5],
+    [null, -0.5, 0.3 / 1],
+    [null, 1, 0.2 / 1.5],
+  ]);
+  expect(codeTicks(levels, 40, 20)).toEqual([]);
+  expect(plain(levelReadout(levels[0]!))).toBe('stored value −1.00 · 5 weights (50.0 %)');
+  expect(plain(histogramSummary(latent, uneven))).toBe('3 of 4 levels of 2 bits; no common step; 0 % of the 10 weights are stored as 0.');
+  expect(plain(histogramSummary(latent, { ...uneven, possible: null }))).toMatch(/^3 levels of 2 bits; several scales;/);
+});
+
 test('a layer of zeros has one level without width', () => {
-  const zeros = { values: Float32Array.of(0), counts: Uint32Array.of(12), bits: 4, scale: 0 };
+  const zeros = { values: Float32Array.of(0), counts: Uint32Array.of(12), bits: 4, scale: 0, distinct: 1, possible: 15, zeros: 12 };
   expect(storedLevels(zeros)).toEqual([{ code: 0, value: 0, count: 12, share: 1, density: 0 }]);
 });

@@ -11,16 +11,23 @@ export interface StoredLevels {
   readonly values: ArrayLike<number>;
   readonly counts: ArrayLike<number>;
   readonly bits: number;
-  readonly scale: number;
+  /** The step between levels; null where it is not the same for all. */
+  readonly scale: number | null;
+  /** Distinct values in use, and how many there could be if that is one number. */
+  readonly distinct: number;
+  readonly possible: number | null;
+  /** Weights that are stored as 0. */
+  readonly zeros: number;
 }
 
 export interface Level {
-  readonly code: number;
+  /** Steps from zero; null where there is no common step. */
+  readonly code: number | null;
   readonly value: number;
   readonly count: number;
   /** Share of all weights. */
   readonly share: number;
-  /** Weights per unit of weight: share / scale, comparable with the latent density. */
+  /** Weights per unit of weight: share / scale, or / the distance of the levels around it; comparable with the latent density. */
   readonly density: number;
 }
 
@@ -43,28 +50,38 @@ export function densityBins({ min, max, counts }: LatentHistogram): readonly Den
   }));
 }
 
-/** Stored levels in ascending order of value, each one step of `scale` wide. */
+/** Stored levels in ascending order of value, each one step wide; without a common step as wide as halfway to its neighbours. */
 export function storedLevels({ values, counts, scale }: StoredLevels): readonly Level[] {
   const total = sum(counts);
-  return Array.from(values, (value, i) => {
-    const share = total > 0 ? counts[i]! / total : 0;
+  const sorted = Array.from(values, (value, i) => ({ value, count: counts[i]! })).sort((a, b) => a.value - b.value);
+  return sorted.map(({ value, count }, i) => {
+    const share = total > 0 ? count / total : 0;
+    const width = scale ?? cellWidth(sorted[i - 1]?.value, value, sorted[i + 1]?.value);
     // A layer of zeros has scale 0 and one level: no width to spread a density over.
-    const [code, density] = scale > 0 ? [Math.round(value / scale), share / scale] : [0, 0];
-    return { code, value, count: counts[i]!, share, density };
-  }).sort((a, b) => a.value - b.value);
+    const density = width > 0 ? share / width : 0;
+    return { code: scale === null ? null : scale > 0 ? Math.round(value / scale) : 0, value, count, share, density };
+  });
+}
+
+/** From halfway to the one neighbour to halfway to the other; the outer halves are as wide as the inner ones. */
+function cellWidth(below: number | undefined, value: number, above: number | undefined): number {
+  const down = below === undefined ? undefined : value - below;
+  const up = above === undefined ? undefined : above - value;
+  return ((down ?? up ?? 0) + (up ?? down ?? 0)) / 2;
 }
 
 /** Limits of the weight axis: everything that is drawn, with half a step of air. */
-export function weightDomain(latent: LatentHistogram, levels: readonly Level[], scale: number): [number, number] {
-  const low = Math.min(latent.min, ...levels.slice(0, 1).map((l) => l.value - scale / 2));
-  const high = Math.max(latent.max, ...levels.slice(-1).map((l) => l.value + scale / 2));
+export function weightDomain(latent: LatentHistogram, levels: readonly Level[], scale: number | null): [number, number] {
+  const air = (scale ?? 0) / 2;
+  const low = Math.min(latent.min, ...levels.slice(0, 1).map((l) => l.value - air));
+  const high = Math.max(latent.max, ...levels.slice(-1).map((l) => l.value + air));
   return low < high ? [low, high] : [low - 1, high + 1];
 }
 
 /** Codes to write under the axis so that neighbours are at least `gap` apart: all of them, or every 2nd, 5th, 10th … one, 0 among them. */
 export function codeTicks(levels: readonly Level[], pixelsPerStep: number, gap: number): readonly number[] {
   const [first, last] = [levels.at(0)?.code, levels.at(-1)?.code];
-  if (first === undefined || last === undefined) return [];
+  if (first == null || last == null) return [];
   const every = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].find((n) => n * pixelsPerStep >= gap) ?? 5000;
   const from = Math.ceil(first / every);
   return Array.from({ length: Math.floor(last / every) - from + 1 }, (_, i) => (from + i) * every);
@@ -75,15 +92,16 @@ export function histogramSummary(latent: LatentHistogram, stored: StoredLevels |
   const weights = sum(latent.counts);
   if (!stored)
     return `${plural(weights, 'weight')} between ${significant(latent.min)} and ${significant(latent.max)}, each stored as a 32-bit float.`;
-  const levels = storedLevels(stored);
-  const zero = levels.find((l) => l.code === 0)?.share ?? 0;
-  const possible = 2 ** stored.bits - 1;
-  const used = levels.length === possible ? `${levels.length} levels` : `${levels.length} of ${count(possible)} levels`;
-  return `${used} of ${plural(stored.bits, 'bit')}; one step s = ${significant(stored.scale)}; ${percent(zero, 0)} of the ${plural(weights, 'weight')} are stored as 0.`;
+  const { distinct, possible, bits, scale, zeros } = stored;
+  const used = possible === null || distinct === possible ? plural(distinct, 'level') : `${count(distinct)} of ${count(possible)} levels`;
+  const step = scale === null ? (possible === null ? 'several scales' : 'no common step') : `one step s = ${significant(scale)}`;
+  const share = weights > 0 ? zeros / weights : 0;
+  return `${used} of ${plural(bits, 'bit')}; ${step}; ${percent(share, 0)} of the ${plural(weights, 'weight')} are stored as 0.`;
 }
 
 export function levelReadout(level: Level): string {
-  return `code ${count(level.code)} · stored value ${significant(level.value)} · ${plural(level.count, 'weight')} (${percent(level.share)})`;
+  const code = level.code === null ? '' : `code ${count(level.code)} · `;
+  return `${code}stored value ${significant(level.value)} · ${plural(level.count, 'weight')} (${percent(level.share)})`;
 }
 
 export function binReadout(bin: DensityBin, total: number): string {

@@ -99,14 +99,15 @@ interface PictureProps {
 
 function Picture({ label, latent, bins, levels, scale, stepper, summary, readout }: PictureProps) {
   const [ref, { width, height }] = useSize();
-  const quantized = scale !== null && levels.length > 0;
-  const bottom = height - (quantized ? 38 : 22);
-  const domain = weightDomain(latent, levels, scale ?? 0);
+  const quantized = levels.length > 0;
+  const stepped = quantized && scale !== null;
+  const bottom = height - (stepped ? 38 : 22);
+  const domain = weightDomain(latent, levels, scale);
   const x = linearScale(domain, [MARGIN.left, width - MARGIN.right]);
   const peak = Math.max(...bins.map((b) => b.density), ...levels.map((l) => l.density), 1e-30);
   const y = linearScale([0, peak], [bottom, MARGIN.top]);
   const points: [number, number][] = bins.map((b) => [x((b.from + b.to) / 2), y(b.density)]);
-  const pixelsPerStep = quantized ? x(scale) - x(0) : 0;
+  const pixelsPerStep = stepped ? x(scale) - x(0) : (x(domain[1]) - x(domain[0])) / Math.max(1, levels.length);
   const barWidth = Math.max(1, Math.min(10, pixelsPerStep * 0.36));
   const held = stepper.index;
 
@@ -133,7 +134,7 @@ function Picture({ label, latent, bins, levels, scale, stepper, summary, readout
           )}
           {levels.map((level, i) => (
             <rect
-              key={level.code}
+              key={level.value}
               className={held === null || held === i ? styles.bar : styles.dimmed}
               x={x(level.value) - barWidth / 2}
               width={barWidth}
@@ -151,12 +152,12 @@ function Picture({ label, latent, bins, levels, scale, stepper, summary, readout
           <text className={styles.caption} x={0} y={height - 6}>
             weight
           </text>
-          {quantized && (
+          {stepped && (
             <text className={styles.codeCaption} x={0} y={bottom + 14}>
               code
             </text>
           )}
-          {quantized &&
+          {stepped &&
             codeTicks(levels, pixelsPerStep, 8 + 7 * String(levels[0]?.code ?? 0).length).map((code) => (
               <text key={code} className={styles.code} x={x(code * scale)} y={bottom + 14}>
                 {count(code)}
@@ -187,9 +188,10 @@ function trimmed(value: number): string {
 
 function histogramTable(bins: readonly DensityBin[], levels: readonly Level[], total: number): ChartTable {
   if (levels.length > 0) {
+    const coded = levels.every((l) => l.code !== null);
     return {
-      head: ['code', 'stored value', 'weights', 'share'],
-      rows: levels.map((l) => [count(l.code), significant(l.value), count(l.count), percent(l.share)]),
+      head: [...(coded ? ['code'] : []), 'stored value', 'weights', 'share'],
+      rows: levels.map((l) => [...(coded ? [count(l.code ?? 0)] : []), significant(l.value), count(l.count), percent(l.share)]),
     };
   }
   return {

@@ -1,9 +1,9 @@
 import type { Histogram, LayerInspection, WeightTiles } from '../experiment/events';
-import { distinctLevels, histogram, range } from '../numerics/histogram';
+import { histogram, range } from '../numerics/histogram';
 import type { QuantizerLook } from '../numerics/quantizer-look';
-import type { StoredTensor } from '../numerics/stored-tensor';
 import type { Network } from './nn/network';
 import type { StoredModel } from './store';
+import { storedLevels } from './stored-levels';
 
 const BINS = 121;
 const MAX_TILES = 64;
@@ -19,7 +19,7 @@ export function inspectLayers(
     layer: spec.layer,
     shape: spec.shape,
     latent: latentHistogram(latent[spec.name] ?? new Float32Array()),
-    stored: levels(stored.tensors.find((tensor) => tensor.name === spec.name)),
+    stored: storedLevels(stored.tensors.find((tensor) => tensor.name === spec.name)),
     quantizer: looks.get(spec.layer) ?? null,
   }));
 }
@@ -29,14 +29,6 @@ function latentHistogram(values: Float32Array): Histogram {
   const { min, max } = range(values);
   const reach = Math.max(-min, max) || 1;
   return { min: -reach, max: reach, counts: histogram(values, -reach, reach, BINS) };
-}
-
-function levels(tensor: StoredTensor | undefined): LayerInspection['stored'] {
-  if (tensor?.encoding.kind !== 'uniform') return null;
-  const { codes, bits, scales } = tensor.encoding;
-  const scale = scales[0] ?? 0;
-  const { values, counts } = distinctLevels(codes);
-  return { values: values.map((code) => code * scale), counts, bits, scale };
 }
 
 /** First-layer weights as pictures; null where they are not image-shaped. */

@@ -4,6 +4,7 @@ import type { CodeUse } from '../experiment/events';
 import type { Experiment } from '../experiment/types';
 import { distinctLevels } from '../numerics/histogram';
 import type { Ledger } from '../numerics/ledger';
+import { levelOrder } from '../numerics/level-order';
 import { decodeTensor, readModelFile, writeModelFile } from '../numerics/model-file';
 import type { StoredRole, StoredTensor } from '../numerics/stored-tensor';
 import type { Network } from './nn/network';
@@ -40,7 +41,7 @@ export async function storeModel(
   for (const { layer, input } of network.products) {
     const values = input?.stored(await readState(input));
     if (values?.length)
-      tensors.push({ name: `${layer}/input`, role: 'statistic', shape: [values.length], encoding: { kind: 'float32', values } });
+      tensors.push({ name: `${layer}/input`, role: 'range', shape: [values.length], encoding: { kind: 'float32', values } });
   }
   const { bytes, ledger } = writeModelFile({ model: experiment.model.id }, tensors);
   const read = readModelFile(bytes);
@@ -52,9 +53,11 @@ export async function storeModel(
 export function codeUse(tensors: readonly StoredTensor[]): (CodeUse & { tensors: Record<string, CodeUse> }) | undefined {
   const all = new Set<number>();
   const each: Record<string, CodeUse> = {};
-  for (const { name, encoding } of tensors) {
-    if (encoding.kind !== 'uniform') continue;
-    const { values } = distinctLevels(encoding.codes);
+  for (const { name, shape, encoding } of tensors) {
+    if (encoding.kind === 'float32') continue;
+    // Levels of a uniform quantizer are counted from its zero-point; other codes mean nothing by themselves.
+    const codes = encoding.kind === 'uniform' ? levelOrder(encoding, shape) : encoding.codes;
+    const { values } = distinctLevels(codes ?? encoding.codes);
     for (const code of values) all.add(code);
     each[name] = summary(values);
   }

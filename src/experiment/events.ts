@@ -49,13 +49,30 @@ export interface Histogram {
   readonly counts: Uint32Array;
 }
 
+/** What the file stores of a layer: distinct values and how often. */
+export interface LayerLevels {
+  /** Ascending; the centres of bins if there are more than 512 of them. */
+  readonly values: Float32Array;
+  readonly counts: Uint32Array;
+  /** Of one code. */
+  readonly bits: number;
+  /** The step between levels; null where it is not the same for all. */
+  readonly scale: number | null;
+  /** Distinct values in use. */
+  readonly distinct: number;
+  /** Distinct values that there could be; null where blocks have scales of their own. */
+  readonly possible: number | null;
+  /** Weights that are stored as 0. */
+  readonly zeros: number;
+}
+
 export interface LayerInspection {
   readonly layer: string;
   readonly shape: readonly number[];
   /** Full-precision parameter under the views. */
   readonly latent: Histogram;
-  /** What the file stores: distinct values and how often; null where the layer is not quantized. */
-  readonly stored: { readonly values: Float32Array; readonly counts: Uint32Array; readonly bits: number; readonly scale: number } | null;
+  /** Null where the layer is not quantized. */
+  readonly stored: LayerLevels | null;
   /** What the pictures of its quantizer are drawn from; null where the layer is not quantized. */
   readonly quantizer: QuantizerLook | null;
 }

@@ -1,0 +1,76 @@
+import type { LayerLevels } from '../experiment/events';
+import { decodeEncoding } from '../numerics/decode-encoding';
+import { distinctLevels, type Levels, range } from '../numerics/histogram';
+import { finiteValues } from '../numerics/number-format';
+import type { Encoding, StoredTensor } from '../numerics/stored-tensor';
+
+type Coded = Exclude<Encoding, { readonly kind: 'float32' }>;
+
+/** More distinct values than this are counted in bins. */
+const MOST = 512;
+/** Odd, so that 0 is the centre of one. */
+const BINS = 241;
+
+/** The levels of a quantized tensor and how many weights are at each; null if it is not quantized. */
+export function storedLevels(tensor: StoredTensor | undefined): LayerLevels | null {
+  if (!tensor || tensor.encoding.kind === 'float32') return null;
+  const { encoding, shape } = tensor;
+  const { values, counts } = distinctValues(encoding, shape);
+  const zero = values.indexOf(0);
+  const shown = values.length > MOST ? binned(values, counts) : { values, counts };
+  return {
+    ...shown,
+    bits: encoding.bits,
+    scale: encoding.kind === 'uniform' && encoding.scales.length === 1 ? (encoding.scales[0] ?? 0) : null,
+    distinct: values.length,
+    possible: possibleLevels(encoding),
+    zeros: zero < 0 ? 0 : (counts[zero] ?? 0),
+  };
+}
+
+function distinctValues(encoding: Coded, shape: readonly number[]): Levels {
+  // One scale: counting codes is much faster than counting values.
+  if (encoding.kind === 'uniform' && encoding.scales.length === 1 && encoding.scales[0] !== 0) {
+    const { values, counts } = distinctLevels(encoding.codes);
+    const [scale, zeroPoint] = [encoding.scales[0] ?? 0, encoding.zeroPoints?.[0] ?? 0];
+    const levels = values.map((code) => (code - zeroPoint) * scale + 0);
+    return scale > 0 ? { values: levels, counts } : { values: levels.reverse(), counts: counts.reverse() };
+  }
+  return distinctLevels(decodeEncoding(encoding, shape));
+}
+
+function possibleLevels(encoding: Coded): number | null {
+  const { bits } = encoding;
+  switch (encoding.kind) {
+    case 'uniform': {
+      if (encoding.scales.length > 1) return null;
+      // Symmetric quantizers of narrow range leave the lowest code out.
+      const narrow = !encoding.zeroPoints && !encoding.codes.includes(-(2 ** (bits - 1)));
+      return 2 ** bits - (narrow ? 1 : 0);
+    }
+    case 'codebook':
+      return encoding.books > 1 ? null : new Set(encoding.levels).size;
+    case 'basis':
+      return encoding.basis.length > bits ? null : 2 ** bits;
+    case 'format':
+      return encoding.exponents && encoding.exponents.length > 1 ? null : finiteValues(encoding.format).length;
+  }
+}
+
+/** Counts in equal bins, symmetric about 0; values that are not finite are left out. */
+function binned(values: Float32Array, counts: Uint32Array): Levels {
+  const { min, max } = range(values.filter(Number.isFinite));
+  const reach = Math.max(-min, max) || 1;
+  const bins = new Uint32Array(BINS);
+  for (const [i, value] of values.entries()) {
+    if (!Number.isFinite(value)) continue;
+    const place = Math.min(BINS - 1, Math.floor(((value + reach) / (2 * reach)) * BINS));
+    bins[place] = (bins[place] ?? 0) + (counts[i] ?? 0);
+  }
+  const used = Array.from(bins, (n, i) => [n, i] as const).filter(([n]) => n > 0);
+  const width = (2 * reach) / BINS;
+  return {
+    values: Float32Array.from(used, ([, i]) => (i - (BINS - 1) / 2) * width),
+    counts: Uint32Array.from(used, ([n]) => n),
+  };
+}
