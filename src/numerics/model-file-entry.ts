@@ -35,7 +35,7 @@ export interface Entry {
 }
 
 const MAX_RANK = 8;
-const ROLES: readonly StoredRole[] = ['weight', 'bias', 'statistic'];
+const ROLES: readonly StoredRole[] = ['weight', 'bias', 'statistic', 'range'];
 /** The numbers of encodings, roles, granularities and formats are part of the layout: new ones come last. */
 const FORMATS: readonly FormatId[] = ['fp16', 'bf16', 'e4m3fn', 'e4m3', 'e5m2', 'e2m3', 'e3m2', 'e2m1'];
 const FLOAT32 = 0;

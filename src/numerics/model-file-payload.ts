@@ -16,7 +16,7 @@ export interface Section {
   readonly kind: LedgerKind;
 }
 
-const FLOAT_KIND: Readonly<Record<StoredRole, LedgerKind>> = { weight: 'floats', bias: 'biases', statistic: 'statistics' };
+const FLOAT_KIND: Readonly<Record<StoredRole, LedgerKind>> = { weight: 'floats', bias: 'biases', statistic: 'statistics', range: 'scales' };
 
 /** What a tensor takes in the file, in order. @throws RangeError for a code that does not fit */
 export function payloadOf({ name, role, encoding }: StoredTensor): readonly Section[] {

@@ -177,6 +177,17 @@ describe('writeModelFile', () => {
   });
 });
 
+describe('ranges of activations', () => {
+  it('are counted in the file and not in the model that it is compared with', () => {
+    const weights = { name: 'w', role: 'weight', shape: [2], encoding: { kind: 'float32', values: Float32Array.of(1, 2) } } as const;
+    const range = { name: 'x', role: 'range', shape: [1], encoding: { kind: 'float32', values: Float32Array.of(3) } } as const;
+    const { bytes, ledger } = writeModelFile({}, [weights, range]);
+    expect(ledger.denseBits).toBe(64);
+    expect(ledger.parts.find(({ tensor }) => tensor === 'x')).toMatchObject({ kind: 'scales', bits: 32 });
+    expect(readModelFile(bytes).tensors).toEqual([weights, range]);
+  });
+});
+
 describe('decodeTensor', () => {
   it('multiplies in float32', () => {
     const encoding: Encoding = { kind: 'uniform', bits: 8, codes: Int32Array.of(-127, 0, 3), scales: Float32Array.of(0.1) };

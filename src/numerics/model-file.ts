@@ -18,7 +18,7 @@
  *                     encoding 8: u8 shared exponent + 127 for each block, packed bit patterns
  *   u32 CRC-32 of all bytes before it
  *
- * Role: 0 weight, 1 bias, 2 statistic. Granularity: u8 0 tensor, 1 channel, and with a varint 2 channels in a group, 3 inputs in a
+ * Role: 0 weight, 1 bias, 2 statistic, 3 range of activations. Granularity: u8 0 tensor, 1 channel, and with a varint 2 channels in a group, 3 inputs in a
  * block, 4 axis. Format: 0 fp16, 1 bf16, 2 e4m3fn, 3 e4m3, 4 e5m2, 5 e2m3, 6 e3m2, 7 e2m1.
  * Codes and zero-points are packed as `packBits` says, each array padded to a whole byte. The granularity 'tensor' reads as none.
  */
@@ -58,7 +58,7 @@ export function writeModelFile(meta: object, tensors: readonly StoredTensor[]): 
   let numbers = 0;
   for (const tensor of tensors) {
     const count = sizeOf(tensor.shape);
-    numbers += count;
+    if (tensor.role !== 'range') numbers += count;
     if (tensor.role === 'weight') weights += count;
     for (const { bytes, name, kind } of payloadOf(tensor)) put(bytes, name, kind, tensor.name);
   }

@@ -1,7 +1,8 @@
 /** What a layer keeps on disk: the integers or floats of the file, and how to read them back. */
 import type { Granularity } from './scale-grid';
 
-export type StoredRole = 'weight' | 'bias' | 'statistic';
+/** `range`: what an activation quantizer keeps, a scale for example; no part of the model in full precision. */
+export type StoredRole = 'weight' | 'bias' | 'statistic' | 'range';
 
 /** Formats of numbers that the file can hold by their bit patterns; `formats` in number-format.ts describes them. */
 export type FormatId = 'fp16' | 'bf16' | 'e4m3fn' | 'e4m3' | 'e5m2' | 'e2m3' | 'e3m2' | 'e2m1';
