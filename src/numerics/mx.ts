@@ -32,7 +32,7 @@ export function mxExponents(values: Float32Array, grid: ScaleGrid, format: Forma
 }
 
 /** The exponent of a block whose largest magnitude is `max`. */
-export function mxExponent(max: number, { maxExponent }: NumberFormat): number {
+export function mxExponent(max: number, { maxExponent }: Pick<NumberFormat, 'maxExponent'>): number {
   if (max === 0) return MX_EXPONENTS.min;
   return Math.min(MX_EXPONENTS.max, Math.max(MX_EXPONENTS.min, floorLog2(max) - maxExponent));
 }

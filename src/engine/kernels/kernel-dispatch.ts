@@ -33,6 +33,8 @@ export const KernelName = {
   nestedVotes: 'FewbitsNestedVotes',
   /** inputs {x, scale}, attrs NestedAttributes and {penalty}; gives [terms [groups], dx, dscale]. */
   nestedPenalty: 'FewbitsNestedPenalty',
+  /** inputs {x, draws?, largest [blocks]?}, attrs RoundToGridAttributes; gives a tensor of x's shape. */
+  roundToGrid: 'FewbitsRoundToGrid',
 } as const;
 
 /** Whether the current backend has a kernel of this name. */

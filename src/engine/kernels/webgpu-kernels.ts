@@ -3,6 +3,7 @@ import './webgpu-batch-norm';
 import './webgpu-dropout';
 import './webgpu-fake-quantize';
 import './webgpu-relu-gradient';
+import './webgpu-round-to-grid';
 import './webgpu-softmax-cross-entropy';
 import './webgpu-update';
 import './webgpu-weighted';

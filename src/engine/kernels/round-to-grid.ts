@@ -1,0 +1,55 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { mxExponent } from '../../numerics/mx';
+import { isStochastic } from '../../numerics/rounding';
+import { powerOfTwo, type RoundingGrid, roundToGrid } from '../../numerics/rounding-grid';
+import { type ScaleGrid, scaleOf } from '../../numerics/scale-grid';
+import { toBlocks } from '../views/blocks';
+import { setArrayKernel } from './cpu-arrays';
+import { hasKernel, KernelName, runKernel } from './kernel-dispatch';
+import type { RoundToGridAttributes } from './round-to-grid-attributes';
+import { composedRoundToGrid } from './round-to-grid-composed';
+
+/**
+ * Rounds to the numbers of a grid; the gradient passes straight through. The same bits on every backend that has the kernel: those
+ * of numerics/rounding-grid, or, with blocks, of numerics/mx.
+ * @param draws gives uniform numbers in [0, 1) of x's shape; called for stochastic roundings only
+ */
+export function roundTensor(x: tf.Tensor, attributes: RoundToGridAttributes, draws: () => tf.Tensor): tf.Tensor {
+  const straight = tf.customGrad((values) => ({
+    value: rounded(values as tf.Tensor, attributes, draws),
+    gradFunc: (dy: tf.Tensor) => tf.clone(dy),
+  }));
+  return straight(x);
+}
+
+function rounded(x: tf.Tensor, attributes: RoundToGridAttributes, draws: () => tf.Tensor): tf.Tensor {
+  const random = isStochastic(attributes.rounding) ? { draws: draws() } : {};
+  const largest = attributes.blocks ? { largest: blockMaxima(x, attributes.blocks.layout) } : {};
+  const inputs: { readonly x: tf.Tensor; readonly draws?: tf.Tensor; readonly largest?: tf.Tensor } = { x, ...random, ...largest };
+  if (hasKernel(KernelName.roundToGrid))
+    return runKernel(KernelName.roundToGrid, { ...inputs }, attributes as unknown as tf.NamedAttrMap)[0] as tf.Tensor;
+  return composedRoundToGrid(inputs, attributes);
+}
+
+function blockMaxima(x: tf.Tensor, layout: ScaleGrid): tf.Tensor {
+  const { blocks, axes } = toBlocks(x, layout);
+  return tf.reshape(tf.max(tf.abs(blocks), [...axes]), [layout.scales]);
+}
+
+/** The grid of a block whose exponent is `exponent`. */
+function scaled(grid: RoundingGrid, exponent: number): RoundingGrid {
+  const factor = powerOfTwo(exponent);
+  return { ...grid, smallestStep: grid.smallestStep + exponent, min: grid.min * factor, max: grid.max * factor };
+}
+
+setArrayKernel(KernelName.roundToGrid, ({ x, draws, largest }, arrays, attrs) => {
+  const { grid, rounding, blocks } = attrs as unknown as RoundToGridAttributes;
+  const out = arrays.output(x!.shape, 'float32');
+  const [values, random, result] = [arrays.float32(x), draws ? arrays.float32(draws) : undefined, arrays.float32(out)];
+  const grids = blocks && Array.from(arrays.float32(largest), (max) => scaled(grid, mxExponent(max, blocks)));
+  for (let i = 0; i < values.length; i++) {
+    const own = grids ? grids[scaleOf(blocks.layout, i)]! : grid;
+    result[i] = roundToGrid(values[i]!, own, rounding, random ? random[i]! : 0);
+  }
+  return out;
+});
