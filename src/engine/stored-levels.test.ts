@@ -55,8 +55,8 @@ test('every encoding: the values that the file decodes to, each weight counted o
       if (!levels) return;
       const decoded = decodeEncoding(encoding, shape);
       const numbers = decoded.filter((x) => !Number.isNaN(x));
-      expect([...levels.values].filter((x) => !Number.isNaN(x))).toEqual([...new Set(numbers.map((x) => x + 0))].sort((a, b) => a - b));
-      expect(levels.counts.reduce((a, b) => a + b)).toBe(24);
+      expect([...levels.values]).toEqual([...new Set(numbers.map((x) => x + 0))].sort((a, b) => a - b));
+      expect(levels.counts.reduce((a, b) => a + b, 0)).toBe(numbers.length);
       expect(levels.zeros).toBe(decoded.filter((x) => x === 0).length);
     }),
   );

@@ -11,7 +11,7 @@ const MOST = 512;
 /** Odd, so that 0 is the centre of one. */
 const BINS = 241;
 
-/** The levels of a quantized tensor and how many weights are at each; null if it is not quantized. */
+/** The levels of a quantized tensor and how many weights are at each; null if it is not quantized. NaN has no place. */
 export function storedLevels(tensor: StoredTensor | undefined): LayerLevels | null {
   if (!tensor || tensor.encoding.kind === 'float32') return null;
   const { encoding, shape } = tensor;
@@ -29,14 +29,19 @@ export function storedLevels(tensor: StoredTensor | undefined): LayerLevels | nu
 }
 
 function distinctValues(encoding: Coded, shape: readonly number[]): Levels {
-  // One scale: counting codes is much faster than counting values.
-  if (encoding.kind === 'uniform' && encoding.scales.length === 1 && encoding.scales[0] !== 0) {
-    const { values, counts } = distinctLevels(encoding.codes);
-    const [scale, zeroPoint] = [encoding.scales[0] ?? 0, encoding.zeroPoints?.[0] ?? 0];
-    const levels = values.map((code) => (code - zeroPoint) * scale + 0);
-    return scale > 0 ? { values: levels, counts } : { values: levels.reverse(), counts: counts.reverse() };
+  if (encoding.kind !== 'uniform' || encoding.scales.length > 1)
+    return distinctLevels(decodeEncoding(encoding, shape).filter((value) => !Number.isNaN(value)));
+  // One scale: counting codes is much faster than counting values. Several codes may still have one value: with scale 0, or
+  // where float32 overflows.
+  const { values, counts } = distinctLevels(encoding.codes);
+  const [scale, zeroPoint] = [encoding.scales[0] ?? 0, encoding.zeroPoints?.[0] ?? 0];
+  const merged = new Map<number, number>();
+  for (const [i, code] of values.entries()) {
+    const value = Math.fround((code - zeroPoint) * scale) + 0;
+    merged.set(value, (merged.get(value) ?? 0) + (counts[i] ?? 0));
   }
-  return distinctLevels(decodeEncoding(encoding, shape));
+  const sorted = [...merged].sort(([x], [y]) => x - y);
+  return { values: Float32Array.from(sorted, ([value]) => value), counts: Uint32Array.from(sorted, ([, n]) => n) };
 }
 
 function possibleLevels(encoding: Coded): number | null {
