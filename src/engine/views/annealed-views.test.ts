@@ -1,0 +1,285 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { defaultBlock } from '../../experiment/block';
+import type { Method, Values } from '../../experiment/parameter';
+import { binaryRelax } from '../../experiment/quantizers/binary-relax';
+import { dsq } from '../../experiment/quantizers/dsq';
+import { noise } from '../../experiment/quantizers/noise';
+import { proxQuant } from '../../experiment/quantizers/prox-quant';
+import { softRound } from '../../experiment/quantizers/soft-round';
+import { waveq } from '../../experiment/quantizers/waveq';
+import { geometric, ramp } from '../../numerics/annealing';
+import { dsqFit, dsqSlopes, dsq as softDsq } from '../../numerics/dsq';
+import { fittedScales, gridFit, gridValues } from '../../numerics/fitted-scale';
+import { decodeTensor } from '../../numerics/model-file';
+import { moveToward, proxBinary } from '../../numerics/proximal';
+import { fillNormal, fillUniform, Purpose } from '../../numerics/rng';
+import { scaleGrid, scaleOf } from '../../numerics/scale-grid';
+import { sinePenalty, sinePenaltyBitSlope, sinePenaltySlope } from '../../numerics/sine-penalty';
+import { softRound as softRounded, softRoundSlope } from '../../numerics/soft-round';
+import { isChosen, weightNoise } from '../../numerics/weight-noise';
+import { eagerContext, notTraining } from '../device/step-context';
+import { on, openTestBackends } from '../kernels/wasm-test-backend';
+import { viewSetup } from '../testing/view-setup';
+import { binaryRelaxView } from './binary-relax';
+import { dsqView } from './dsq';
+import { noiseView } from './noise';
+import { proxQuantView } from './prox-quant';
+import { softRoundView } from './soft-round';
+import { disposeView, type View, type ViewFactory } from './view';
+import { readState } from './view-array';
+import { waveqView } from './waveq';
+
+beforeAll(openTestBackends);
+
+const shape = [6, 5] as const;
+const latent = new Float32Array(30);
+fillNormal(latent, 8, 1, 0);
+// Beyond the range of most grids.
+latent[4] = 5;
+const dy = Float32Array.from(latent, (_, i) => Math.cos(i));
+const whole = scaleGrid(shape, 'tensor');
+
+function make(factory: ViewFactory<Values>, table: Method, values: Values, latentValues = latent): View {
+  const setup = viewSetup({}, { shape, latent: latentValues });
+  return factory({ ...setup, values: { biases: 'float', ...defaultBlock(table.parameters, values) } });
+}
+
+/** The view's values in a training step at this progress, and the gradient that `dy` gives the latent values. */
+async function inTraining(view: View, progress: number, step = 3): Promise<readonly [Float32Array, Float32Array]> {
+  const context = eagerContext(1, step, { elapsed: 0, progress, lr: 0.01 });
+  const [seen, gradient] = await on('wasm', () => {
+    const x = tf.tensor(latent.slice(), [...shape]);
+    const { value, grad } = tf.valueAndGrad((values: tf.Tensor) => view.apply(values, context))(x, tf.tensor(dy.slice(), [...shape]));
+    return [tf.clone(value), grad];
+  });
+  return [seen!, gradient!];
+}
+
+function expectUntouched(view: View): void {
+  tf.tidy(() => {
+    const x = tf.tensor(latent.slice(), [...shape]);
+    expect(view.apply(x, eagerContext(1, 0, { elapsed: 0, progress: 0.5, lr: 0.01 }))).toBe(x);
+  });
+}
+
+/** The latent values after `afterStep`. */
+async function afterStep(view: View, progress: number, lr: number): Promise<Float32Array> {
+  await tf.setBackend('wasm');
+  const variable = tf.variable(tf.tensor(latent.slice(), [...shape]));
+  tf.tidy(() => view.afterStep?.(variable, eagerContext(1, 0, { elapsed: 0, progress, lr })));
+  const values = Float32Array.from(await variable.data());
+  variable.dispose();
+  return values;
+}
+
+function expectNear(found: ArrayLike<number>, expected: ArrayLike<number>, digits = 5): void {
+  expect(found.length).toBe(expected.length);
+  for (let i = 0; i < expected.length; i++) expect(found[i]).toBeCloseTo(expected[i]!, digits);
+}
+
+const all = [
+  ['soft-round', softRoundView, softRound],
+  ['dsq', dsqView, dsq],
+  ['noise', noiseView, noise],
+  ['prox-quant', proxQuantView, proxQuant],
+  ['binary-relax', binaryRelaxView, binaryRelax],
+  ['waveq', waveqView, waveq],
+] as const;
+
+describe.each(all)('%s', (_id, factory, table) => {
+  test.each<Values>([
+    { bits: 2 },
+    { bits: 3, granularity: 'channel' },
+    { bits: 4, granularity: 'group', groupChannels: 2, range: 'max' },
+    { bits: 8, granularity: 'block', groupSize: 16, learnBits: true, learnRange: false },
+  ])('measures what the file stores, to the bit: %j', async (values) => {
+    for (const scale of [1, 1e-3, 0]) {
+      const scaled = latent.map((value) => value * scale);
+      const view = make(factory, table, values, scaled);
+      const encoding = view.materialize(scaled, await readState(view));
+      const decoded = decodeTensor({ name: 'w', role: 'weight', shape, encoding });
+      const [seen] = await on('wasm', () => [view.apply(tf.tensor(scaled.slice(), [...shape]), notTraining)]);
+      expect(seen!.map((value) => value + 0)).toEqual(decoded.map((value) => value + 0));
+      if (scale === 1) expect(new Set(decoded).size).toBeGreaterThan(2);
+      disposeView(view);
+    }
+  });
+});
+
+describe.each([prox(1), prox(2), prox(4)])('ProxQuant, $bits bits', ({ bits }) => {
+  test('training sees the weights; a step moves them by the proximal operator', async () => {
+    const view = make(proxQuantView, proxQuant, { bits, proxRate: 50, freeze: 0.8 });
+    expectUntouched(view);
+    const scales = fittedScales(latent, whole, gridFit('normal', bits));
+    const [strength, alpha] = [50 * 0.01 * 0.5, scales[0]!];
+    const stored = gridValues(latent, scales, whole, bits);
+    const expected = latent.map((w, i) => (bits === 1 ? proxBinary(w, strength * alpha, alpha) : moveToward(w, stored[i]!, strength)));
+    expectNear(await afterStep(view, 0.5, 0.01), expected);
+    expectNear(await afterStep(view, 0, 0.01), latent, 6);
+    disposeView(view);
+  });
+
+  test('at last they are at their stored values, and the scale stays', async () => {
+    const view = make(proxQuantView, proxQuant, { bits, freeze: 0.8 });
+    const before = await readState(view);
+    const hard = await afterStep(view, 0.8, 0.01);
+    expect(await readState(view)).toEqual(before);
+    const decoded = decodeTensor({ name: 'w', role: 'weight', shape, encoding: view.materialize(latent, before) });
+    expect(hard.map((value) => value + 0)).toEqual(decoded);
+    disposeView(view);
+  });
+});
+
+function prox(bits: number) {
+  return { bits };
+}
+
+test.each([0, 0.3, 1])('soft rounding at progress %d: value and true gradient', async (progress) => {
+  const view = make(softRoundView, softRound, { bits: 3, softFrom: 1, softTo: 20 });
+  const s = fittedScales(latent, whole, gridFit('normal', 3))[0]!;
+  const sharpness = geometric(progress, 1, 20);
+  const [seen, gradient] = await inTraining(view, progress);
+  const inside = (w: number) => Math.abs(w) <= 3 * s;
+  const clip = (x: number) => Math.max(-3, Math.min(3, x));
+  expectNear(
+    seen,
+    latent.map((w) => s * softRounded(clip(w / s), sharpness)),
+    4,
+  );
+  expectNear(
+    gradient,
+    latent.map((w, i) => (inside(w) ? dy[i]! * softRoundSlope(w / s, sharpness) : 0)),
+    3,
+  );
+  expect(latent.some((w) => !inside(w))).toBe(true);
+  disposeView(view);
+});
+
+test.each([0, 0.5])('DSQ at progress %d: value and true gradients by weights and range', async (progress) => {
+  const view = make(dsqView, dsq, { bits: 2, alphaFrom: 0.4, alphaTo: 0.01, granularity: 'channel' });
+  const grid = scaleGrid(shape, 'channel');
+  const ranges = fittedScales(latent, grid, dsqFit('normal', 2));
+  const alpha = geometric(progress, 0.4, 0.01);
+  const [seen, gradient] = await inTraining(view, progress);
+  const of = (i: number) => ranges[scaleOf(grid, i)]!;
+  const slopes = Array.from(latent, (w, i) => dsqSlopes(w, of(i), 2, alpha));
+  expectNear(
+    seen,
+    latent.map((w, i) => softDsq(w, of(i), 2, alpha)),
+    4,
+  );
+  expectNear(
+    gradient,
+    dy.map((d, i) => d * slopes[i]!.x),
+    3,
+  );
+  const context = eagerContext(1, 0, { elapsed: 0, progress, lr: 0.01 });
+  const [byRange] = await on('wasm', () => {
+    const loss = () => tf.sum(tf.mul(view.apply(tf.tensor(latent.slice(), [...shape]), context), tf.tensor(dy.slice(), [...shape])));
+    return Object.values(tf.variableGrads(loss as () => tf.Scalar, [view.arrays[0]!.variable]).grads);
+  });
+  const expected = new Float32Array(ranges.length);
+  for (const [i, slope] of slopes.entries()) expected[scaleOf(grid, i)]! += dy[i]! * slope.range;
+  expectNear(byRange!, expected, 3);
+  disposeView(view);
+});
+
+test.each([1, 0.3])('noise on a share of %d: the stream’s own numbers, gradient 1 inside the range', async (noiseShare) => {
+  const view = make(noiseView, noise, { bits: 3, noiseShare });
+  const s = fittedScales(latent, whole, gridFit('normal', 3))[0]!;
+  const draws = new Float32Array(30);
+  fillUniform(draws, 1, Purpose.noise, 7);
+  const [seen, gradient] = await inTraining(view, 0.2, 7);
+  expectNear(
+    seen,
+    latent.map((w, i) => Math.max(-3 * s, Math.min(3 * s, w)) + weightNoise(draws[i]!, noiseShare, s)),
+  );
+  expectNear(
+    gradient,
+    dy.map((d, i) => (Math.abs(latent[i]!) <= 3 * s ? d : 0)),
+  );
+  disposeView(view);
+});
+
+test('Quant-Noise rounds the chosen weights and leaves the others', async () => {
+  const view = make(noiseView, noise, { bits: 3, noiseShare: 0.5, noiseKind: 'rounding' });
+  const stored = gridValues(latent, fittedScales(latent, whole, gridFit('normal', 3)), whole, 3);
+  const draws = new Float32Array(30);
+  fillUniform(draws, 1, Purpose.noise, 7);
+  const [seen, gradient] = await inTraining(view, 0.2, 7);
+  expectNear(
+    seen,
+    latent.map((w, i) => (isChosen(draws[i]!, 0.5) ? stored[i]! : w)),
+  );
+  expect(gradient).toEqual(dy);
+  disposeView(view);
+});
+
+test.each([0, 0.25, 0.5, 1])('BinaryRelax at progress %d: the mean, then the stored weights; the gradient is for y', async (progress) => {
+  const view = make(binaryRelaxView, binaryRelax, { bits: 1, relaxFrom: 1, relaxTo: 100, freeze: 0.5 });
+  const stored = gridValues(latent, fittedScales(latent, whole, gridFit('normal', 1)), whole, 1);
+  const [seen, gradient] = await inTraining(view, progress);
+  const strength = geometric(progress / 0.5, 1, 100);
+  expectNear(
+    seen,
+    latent.map((w, i) => (progress >= 0.5 ? stored[i]! : moveToward(w, stored[i]!, strength))),
+  );
+  expect(gradient).toEqual(dy);
+  disposeView(view);
+});
+
+describe('WaveQ', () => {
+  async function penalty(view: View, progress: number): Promise<Float32Array[]> {
+    const context = eagerContext(1, 0, { elapsed: 0, progress, lr: 0.01 });
+    const variables = view.arrays.filter(({ rate }) => rate !== 0).map(({ variable }) => variable);
+    return on('wasm', () => {
+      const x = tf.variable(tf.tensor(latent.slice(), [...shape]));
+      const { value, grads } = tf.variableGrads(() => view.penalty!(x, context) as tf.Scalar, [x, ...variables]);
+      const found = [value, ...[x, ...variables].map(({ name }) => grads[name]!)];
+      x.dispose();
+      return found;
+    });
+  }
+
+  test('training sees the weights; the penalty and its gradient are those of the formula, and ramp up', async () => {
+    const view = make(waveqView, waveq, { bits: 3, waveStrength: 0.5, waveStart: 0.2 });
+    expectUntouched(view);
+    const fit = gridFit('normal', 3);
+    const c = fittedScales(latent, whole, { ...fit, factor: fit.factor * 3 })[0]!;
+    const strength = 0.5 * ramp(0.6, 0.2);
+    const [value, gradient] = await penalty(view, 0.6);
+    const weights = latent.map((w) => w / c);
+    expectNear(value!, [strength * sinePenalty(weights, 2)], 4);
+    expectNear(
+      gradient!,
+      weights.map((w) => (strength * sinePenaltySlope(w, 2)) / c),
+      4,
+    );
+    expect((await penalty(view, 0.1))[0]).toEqual(new Float32Array(1));
+    disposeView(view);
+  });
+
+  test('the bits have their gradient while they are learned, and are kept after that', async () => {
+    const view = make(waveqView, waveq, { bits: 3, waveStrength: 0.5, waveStart: 0, learnBits: true, bitStrength: 0.25 });
+    const fit = gridFit('normal', 3);
+    const c = fittedScales(latent, whole, { ...fit, factor: fit.factor * 3 })[0]!;
+    const weights = latent.map((w) => w / c);
+    const [, , early] = await penalty(view, 0.4);
+    expectNear(early!, [0.5 * 0.4 * sinePenaltyBitSlope(weights, 2) + 0.25], 3);
+    expect((await penalty(view, 0.6))[2]).toEqual(new Float32Array(1));
+    // β = 1.4 is rounded up to two magnitude bits; once settled it stays.
+    const beta = view.arrays.find(({ name }) => name === 'beta')!.variable;
+    beta.assign(tf.scalar(1.4));
+    await afterStep(view, 0.3, 0.01);
+    expect((await readState(view)).magnitude).toEqual(Float32Array.of(2));
+    beta.assign(tf.scalar(9));
+    await afterStep(view, 0.3, 0.01);
+    expect(await readState(view)).toMatchObject({ beta: Float32Array.of(7), magnitude: Float32Array.of(7) });
+    beta.assign(tf.scalar(1));
+    await afterStep(view, 0.5, 0.01);
+    expect((await readState(view)).magnitude).toEqual(Float32Array.of(7));
+    expect(view.materialize(latent, await readState(view))).toMatchObject({ bits: 8 });
+    disposeView(view);
+  });
+});

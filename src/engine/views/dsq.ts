@@ -1,0 +1,73 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Values } from '../../experiment/parameter';
+import { dsqCode, dsqFit, dsqLevels } from '../../numerics/dsq';
+import { type ScaleRule, TINY_SCALE } from '../../numerics/fitted-scale';
+import { type Granularity, type ScaleGrid, scaleOf } from '../../numerics/scale-grid';
+import type { Encoding } from '../../numerics/stored-tensor';
+import { assign } from '../kernels/assign';
+import { geometric } from './annealed';
+import { toBlocks } from './blocks';
+import { fitted, fittedArray, layoutOf } from './fitted-grid';
+import { softStaircase } from './soft-staircase';
+import type { ViewFactory } from './view';
+
+/**
+ * Training sees a staircase of 2^b values from −c to c made of pieces of tanh, with its true gradients by weights and range;
+ * else the nearest values. Gong et al. 2019 (arXiv 1908.05033). The twin is numerics/dsq.
+ */
+export const dsqView: ViewFactory<Values> = (setup) => {
+  const { bits, alphaFrom, alphaTo, learnRange, rangeRate, range: rule } = setup.values;
+  const layout = layoutOf(setup);
+  const fit = dsqFit(rule as ScaleRule, Number(bits));
+  const array = fittedArray('range', layout, fit, learnRange ? Number(rangeRate) : 0, setup);
+  const range = array.variable;
+  const last = 2 ** Number(bits) - 1;
+  const place = (ratio: tf.Tensor) => tf.mul(tf.add(ratio, 1), last / 2);
+  const valueAt = (code: tf.Tensor, c: tf.Tensor) => tf.div(tf.mul(c, tf.sub(tf.mul(code, 2), last)), last);
+  return {
+    kind: 'quantizer',
+    stage: setup.stage,
+    arrays: [array],
+    apply(latent, context) {
+      const { blocks, axes, join } = toBlocks(latent, layout.grid);
+      if (!context.training) return join(valueAt(tf.clipByValue(tf.round(place(tf.div(blocks, range))), 0, last), range));
+      const alpha = geometric(context, Number(alphaFrom), Number(alphaTo));
+      const sharpness = tf.log(tf.sub(tf.div(2, alpha), 1));
+      const soft = tf.customGrad((x, c, save) => {
+        const ratio = tf.div(x as tf.Tensor, c as tf.Tensor);
+        const { value, slope } = softStaircase(tf.clipByValue(place(ratio), 0, last), sharpness);
+        const bounded = tf.mul(slope, tf.cast(tf.less(tf.abs(ratio), 1), 'float32'));
+        const y = valueAt(value, c as tf.Tensor);
+        const byRange = tf.sub(tf.div(y, c as tf.Tensor), tf.mul(bounded, ratio));
+        (save as tf.GradSaveFunc)([bounded, byRange]);
+        return {
+          value: y,
+          gradFunc: (dy: tf.Tensor, [byX, byC]: tf.Tensor[]) => [
+            tf.mul(dy, byX as tf.Tensor),
+            tf.reshape(tf.sum(tf.mul(dy, byC as tf.Tensor), [...axes], true), [...layout.scaleShape]),
+          ],
+        };
+      });
+      return join(soft(blocks, range));
+    },
+    afterStep(latent) {
+      // A range that is trained stays more than 0.
+      assign(range, learnRange ? tf.add(tf.abs(range), TINY_SCALE) : fitted(latent, layout, fit));
+    },
+    materialize: (latent, state) => encode(latent, state.range ?? new Float32Array(), layout, Number(bits)),
+  };
+};
+
+function encode(
+  latent: Float32Array,
+  ranges: Float32Array,
+  { grid, granularity }: { readonly grid: ScaleGrid; readonly granularity: Granularity },
+  bits: number,
+): Encoding {
+  const codes = Int32Array.from(latent, (x, i) => {
+    if (!Number.isFinite(x)) throw new RangeError(`A weight is ${x}; only finite numbers can be quantized.`);
+    return dsqCode(x, ranges[scaleOf(grid, i)] as number, bits);
+  });
+  const levels = Float32Array.from([...ranges].flatMap((c) => [...dsqLevels(c, bits)]));
+  return { kind: 'codebook', bits, codes, levels, books: ranges.length, ...(granularity === 'tensor' ? {} : { granularity }) };
+}
