@@ -1,0 +1,71 @@
+import { shown } from '../wording';
+
+/**
+ * One direction of a sweep: settings as on the command line that change together. A place on the axis has a text for each path:
+ * `quantize.bits` with 2, 3, 4; or `3.on` and `quantize.method` with "no, ste", "yes, ste", "yes, lsq".
+ */
+export interface SweepAxis {
+  /** As in `--set`: 'seed', 'train.lr', '2.bits'. */
+  readonly paths: readonly string[];
+  /** At each place a text for each path. */
+  readonly places: readonly (readonly string[])[];
+}
+
+/** Something about an axis or a sweep that cannot be, as one sentence for a person. */
+export class SweepError extends Error {
+  override readonly name = 'SweepError';
+}
+
+/** Places on one axis, at most. */
+export const PLACE_LIMIT = 200;
+
+/**
+ * An axis as text: `quantize.bits:2,3,4`, ranges `quantize.bits:2..8`, with a step `train.batch:16..64/16` or a factor
+ * `quantize.lambda:1e-11..1e-8*10`, and settings that change together `3.on+quantize.method:no+ste,yes+lsq`.
+ * @throws SweepError
+ */
+export function parseAxis(text: string): SweepAxis {
+  const at = text.indexOf(':');
+  if (at < 1) throw new SweepError(`An axis is written path:values, for example quantize.bits:2,3,4, not ${shown(text)}.`);
+  const paths = text
+    .slice(0, at)
+    .split('+')
+    .map((path) => path.trim());
+  const items = text
+    .slice(at + 1)
+    .split(',')
+    .map((item) => item.trim());
+  const places = items.flatMap((item) => (paths.length === 1 ? expanded(item).map((value) => [value]) : [item.split('+')]));
+  const wrong = places.find((place) => place.length !== paths.length || place.some((value) => value === ''));
+  if (wrong) throw new SweepError(`${shown(wrong.join('+'))} must give a value for each of ${paths.join(', ')}.`);
+  if (new Set(places.map((place) => place.join('+'))).size < places.length)
+    throw new SweepError(`The axis ${paths.join('+')} has the same value twice.`);
+  if (places.length > PLACE_LIMIT) throw new SweepError(`An axis has at most ${PLACE_LIMIT} values, not ${places.length}.`);
+  return { paths, places };
+}
+
+/** The text that `parseAxis` reads back; ranges are written out. */
+export function axisText({ paths, places }: SweepAxis): string {
+  return `${paths.join('+')}:${places.map((place) => place.join('+')).join(',')}`;
+}
+
+/** What a place of an axis is called: "3", "yes, lsq". */
+export function placeLabel(axis: SweepAxis, place: number): string {
+  return axis.places[place]?.join(', ') ?? '';
+}
+
+const RANGE = /^(?<from>[^.].*?)\.\.(?<to>[^*/]+)(?:(?<kind>[*/])(?<by>.+))?$/;
+
+function expanded(item: string): readonly string[] {
+  const { from, to, kind, by } = RANGE.exec(item)?.groups ?? {};
+  if (from === undefined || to === undefined) return [item];
+  const [first, last, step] = [Number(from), Number(to), by === undefined ? 1 : Number(by)];
+  const grows = kind === '*' ? step > 1 && first > 0 : step > 0;
+  if (![first, last, step].every(Number.isFinite) || !grows || last < first) {
+    throw new SweepError(`${shown(item)} is no range; ranges are written 2..8, 16..64/16 or 1e-11..1e-8*10.`);
+  }
+  const count = 1 + Math.floor((kind === '*' ? Math.log(last / first) / Math.log(step) : (last - first) / step) + 1e-9);
+  if (count > PLACE_LIMIT) throw new SweepError(`${shown(item)} has ${count} values; an axis has at most ${PLACE_LIMIT}.`);
+  // Twelve digits: 1e-11 × 10 × 10 is 1e-9 again.
+  return Array.from({ length: count }, (_, i) => String(Number((kind === '*' ? first * step ** i : first + step * i).toPrecision(12))));
+}

@@ -1,0 +1,39 @@
+import { sharedStages } from '../prefix';
+import type { Experiment } from '../types';
+import type { SweepPoint } from './sweep';
+
+/**
+ * The points in an order in which runs that share leading stages follow each other, so that their checkpoint is made once and may
+ * be dropped when the next branch begins. Within a branch the order of the sweep stays.
+ */
+export function branchOrder(points: readonly SweepPoint[]): readonly SweepPoint[] {
+  return branches(points, 0);
+}
+
+function branches(points: readonly SweepPoint[], depth: number): readonly SweepPoint[] {
+  if (points.length < 2) return points;
+  const groups: SweepPoint[][] = [];
+  for (const point of points) {
+    const group = groups.find(([first]) => first && sharedStages(first.experiment, point.experiment) > depth);
+    if (group) group.push(point);
+    else groups.push([point]);
+  }
+  return groups.flatMap((group) => branches(group, depth + 1));
+}
+
+/** Training steps that the points take in all, stages that they share counted once. */
+export function stepsToTrain(points: readonly SweepPoint[]): number {
+  let steps = 0;
+  let last: Experiment | undefined;
+  for (const { experiment, problem } of branchOrder(points)) {
+    if (problem !== '') continue;
+    const shared = last ? sharedStages(last, experiment) : 0;
+    for (const [i, stage] of experiment.stages.entries()) if (i >= shared && stage.on) steps += stepsOf(stage);
+    last = experiment;
+  }
+  return steps;
+}
+
+function stepsOf(stage: Experiment['stages'][number]): number {
+  return stage.kind === 'train' ? Number(stage.steps) : 0;
+}

@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { defaultExperiment } from '../defaults';
+import { sharedStages } from '../prefix';
+import { axisText, parseAxis, placeLabel, SweepError } from './axis';
+import { branchOrder, stepsToTrain } from './order';
+import { pointCount, pointsOf, type Sweep } from './sweep';
+
+const sweepOf = (...axes: string[]): Sweep => ({ name: '', experiment: defaultExperiment(), axes: axes.map(parseAxis) });
+
+describe('an axis as text', () => {
+  test.each([
+    ['quantize.bits:2,3,8', ['2', '3', '8']],
+    ['quantize.bits:2..5', ['2', '3', '4', '5']],
+    ['train.batch:16..64/16', ['16', '32', '48', '64']],
+    ['quantize.lambda:1e-11..1e-8*10', ['1e-11', '1e-10', '1e-9', '1e-8']],
+    ['quantize.lambda:0,1e-3..0.1*10', ['0', '0.001', '0.01', '0.1']],
+    ['train.lr:0.1..0.3/0.1', ['0.1', '0.2', '0.3']],
+    ['seed:1..1', ['1']],
+  ])('%s', (text, values) => {
+    const axis = parseAxis(text);
+    expect(axis.places).toEqual(values.map((value) => [value]));
+    expect(parseAxis(axisText(axis))).toEqual(axis);
+  });
+
+  test('settings that change together', () => {
+    const axis = parseAxis('3.on+quantize.method:no+ste,yes+lsq');
+    expect(axis).toEqual({
+      paths: ['3.on', 'quantize.method'],
+      places: [
+        ['no', 'ste'],
+        ['yes', 'lsq'],
+      ],
+    });
+    expect(axisText(axis)).toBe('3.on+quantize.method:no+ste,yes+lsq');
+    expect(placeLabel(axis, 1)).toBe('yes, lsq');
+  });
+
+  test.each(['', 'bits', ':2', 'a:', 'a:1,', 'a:1,1', 'a+b:1', 'a+b:1+2+3', 'a:5..2', 'a:0..1*10', 'a:1..9/0', 'a:1..1e9', 'a:1..x'])(
+    '%s is refused in a sentence',
+    (text) => {
+      expect(() => parseAxis(text)).toThrow(SweepError);
+      expect(() => parseAxis(text)).toThrow(/^[A-Z"].*\.$/);
+    },
+  );
+});
+
+describe('points of a sweep', () => {
+  test('are all combinations, the last axis fastest', () => {
+    const sweep = sweepOf('quantize.bits:2,4', 'seed:1..3');
+    const points = pointsOf(sweep);
+    expect(points.length).toBe(pointCount(sweep));
+    expect(points.map(({ places }) => places)).toEqual([
+      [0, 0],
+      [0, 1],
+      [0, 2],
+      [1, 0],
+      [1, 1],
+      [1, 2],
+    ]);
+    expect(points.map(({ experiment }) => [experiment.stages[1]?.bits, experiment.seed])).toEqual([
+      [2, 1],
+      [2, 2],
+      [2, 3],
+      [4, 1],
+      [4, 2],
+      [4, 3],
+    ]);
+    expect(pointsOf(sweepOf()).length).toBe(1);
+  });
+
+  test('one that makes no sense says why; too many are refused', () => {
+    const [wrong, right] = pointsOf(sweepOf('quantize.bits:99,3'));
+    expect(wrong?.problem).toMatch(/^Bits must be a whole number/);
+    expect(right?.problem).toBe('');
+    expect(() => pointsOf(sweepOf('seed:1..100', 'quantize.bits:2..8', 'train.batch:1..16'))).toThrow('at most 2,000 runs, not 11,200');
+    expect(() => pointsOf(sweepOf('seed:1', 'seed:1', 'seed:1', 'seed:1'))).toThrow('at most 3 axes');
+  });
+});
+
+describe('order by branches', () => {
+  test('points that share a trained prefix follow each other, and its steps are counted once', () => {
+    const points = pointsOf(sweepOf('quantize.bits:2,4', 'seed:1,2'));
+    expect(branchOrder(points).map(({ places }) => places)).toEqual([
+      [0, 0],
+      [1, 0],
+      [0, 1],
+      [1, 1],
+    ]);
+    expect(stepsToTrain(points)).toBe(2 * 2000);
+    expect(stepsToTrain(pointsOf(sweepOf('train.lr:0.1,0.2', 'quantize.bits:2,4')))).toBe(2 * 2000);
+  });
+
+  test('keeps every point, and no branch is entered twice', () => {
+    const axis = fc.constantFrom('quantize.bits:2,3', 'seed:1,2', 'train.steps:10,20,30', 'quantize.on:no,yes', 'train.batch:8,16');
+    fc.assert(
+      fc.property(fc.uniqueArray(axis, { maxLength: 3 }), (axes) => {
+        const points = pointsOf(sweepOf(...axes));
+        const ordered = branchOrder(points);
+        expect(ordered.map(({ index }) => index).sort((a, b) => a - b)).toEqual(points.map(({ index }) => index));
+        for (let depth = 1; depth <= 2; depth++) {
+          const same = (i: number, j: number) => sharedStages(ordered[i]!.experiment, ordered[j]!.experiment) >= depth;
+          for (let i = 0; i < ordered.length; i++)
+            for (let j = i + 2; j < ordered.length; j++) if (same(i, j)) for (let k = i + 1; k < j; k++) expect(same(i, k)).toBe(true);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+});

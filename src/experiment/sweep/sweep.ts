@@ -1,0 +1,74 @@
+import { applySetting, SettingError } from '../settings';
+import type { Experiment } from '../types';
+import { type SweepAxis, SweepError } from './axis';
+
+/** An experiment and the directions in which it is varied: every combination of their places is a run. */
+export interface Sweep {
+  /** A person's own title, '' for none. */
+  readonly name: string;
+  readonly experiment: Experiment;
+  readonly axes: readonly SweepAxis[];
+}
+
+export const AXIS_LIMIT = 3;
+/** Runs of one sweep, at most. */
+export const POINT_LIMIT = 2000;
+
+export interface SweepPoint {
+  /** Position in the sweep: the last axis runs fastest. */
+  readonly index: number;
+  /** The place on each axis. */
+  readonly places: readonly number[];
+  readonly experiment: Experiment;
+  /** Why there is no such experiment; '' if there is. */
+  readonly problem: string;
+}
+
+/** Number of runs. */
+export function pointCount({ axes }: Pick<Sweep, 'axes'>): number {
+  return axes.reduce((product, { places }) => product * places.length, 1);
+}
+
+/**
+ * Every run of a sweep. A combination that makes no sense, such as a parameter of a method that is not chosen, is a point with its
+ * problem.
+ * @throws SweepError if there are too many axes or points
+ */
+export function pointsOf(sweep: Sweep): readonly SweepPoint[] {
+  const { axes, experiment } = sweep;
+  if (axes.length > AXIS_LIMIT) throw new SweepError(`A sweep has at most ${AXIS_LIMIT} axes, not ${axes.length}.`);
+  const count = pointCount(sweep);
+  if (count > POINT_LIMIT)
+    throw new SweepError(`A sweep has at most ${POINT_LIMIT.toLocaleString('en-US')} runs, not ${count.toLocaleString('en-US')}.`);
+  return Array.from({ length: count }, (_, index) => {
+    const places = placesAt(axes, index);
+    return { index, places, ...experimentAt(experiment, axes, places) };
+  });
+}
+
+function placesAt(axes: readonly SweepAxis[], index: number): readonly number[] {
+  let rest = index;
+  const places: number[] = [];
+  for (const { places: own } of [...axes].reverse()) {
+    places.unshift(rest % own.length);
+    rest = Math.floor(rest / own.length);
+  }
+  return places;
+}
+
+function experimentAt(
+  experiment: Experiment,
+  axes: readonly SweepAxis[],
+  places: readonly number[],
+): Pick<SweepPoint, 'experiment' | 'problem'> {
+  try {
+    return { experiment: axes.reduce((held, axis, a) => applyPlace(held, axis, places[a] ?? 0), experiment), problem: '' };
+  } catch (error) {
+    if (error instanceof SettingError) return { experiment, problem: error.message };
+    throw error;
+  }
+}
+
+function applyPlace(experiment: Experiment, { paths, places }: SweepAxis, place: number): Experiment {
+  return paths.reduce((held, path, i) => applySetting(held, `${path}=${places[place]?.[i] ?? ''}`), experiment);
+}
