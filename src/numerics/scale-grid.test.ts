@@ -31,7 +31,40 @@ describe('who shares a scale, in a 2 × 2 × 3 × 4 kernel (12 inputs, 4 outputs
     expect([scales, of(4, 1), of(5, 1), of(11, 3)]).toEqual([12, 1, 5, 11]);
   });
 
-  it('a group of none is refused', () => {
+  it('axes: height and width repeat their scales, input channels within each place', () => {
+    // Inputs are numbered height × 6 + width × 3 + input channel.
+    const height = groups({ axis: 0 });
+    expect([height.scales, height.of(0, 0), height.of(5, 3), height.of(6, 0), height.of(11, 3)]).toEqual([2, 0, 0, 1, 1]);
+    const width = groups({ axis: 1 });
+    expect([width.scales, width.of(2, 0), width.of(3, 0), width.of(6, 1), width.of(11, 2)]).toEqual([2, 0, 1, 0, 1]);
+    const inputs = groups({ axis: 2 });
+    expect([inputs.scales, inputs.of(0, 0), inputs.of(4, 3), inputs.of(11, 1)]).toEqual([3, 0, 1, 2]);
+    const outputs = groups({ axis: 3 });
+    expect([outputs.scales, outputs.of(0, 0), outputs.of(7, 3)]).toEqual([4, 0, 3]);
+  });
+
+  it('axis 0 of a dense kernel is one scale for each input, of a bias for each number', () => {
+    const dense = scaleGrid([5, 3], { axis: 0 });
+    expect([dense.scales, scaleOf(dense, 2), scaleOf(dense, 3), scaleOf(dense, 14)]).toEqual([5, 0, 1, 4]);
+    const bias = scaleGrid([4], { axis: 0 });
+    expect([bias.scales, scaleOf(bias, 0), scaleOf(bias, 3)]).toEqual([4, 0, 3]);
+  });
+
+  it('an axis groups exactly the elements that have the same index on it', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 4 }), fc.nat(3), (shape, n) => {
+        const axis = n % shape.length;
+        const grid = scaleGrid(shape, { axis });
+        const inner = shape.slice(axis + 1).reduce((a, b) => a * b, 1);
+        expect(grid.scales).toBe(shape[axis]);
+        for (let i = 0; i < shape.reduce((a, b) => a * b, 1); i++) expect(scaleOf(grid, i)).toBe(Math.floor(i / inner) % shape[axis]!);
+      }),
+    );
+  });
+
+  it('a group of none is refused, and an axis that is not there', () => {
+    expect(() => scaleGrid(shape, { axis: 4 })).toThrow('A tensor of 4 axes has no axis 4.');
+    expect(() => scaleGrid(shape, { axis: -1 })).toThrow(RangeError);
     expect(() => scaleGrid(shape, { inputs: 0 })).toThrow(RangeError);
     expect(() => scaleGrid(shape, { channels: 1.5 })).toThrow(RangeError);
   });

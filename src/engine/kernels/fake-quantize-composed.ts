@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Rounding } from '../../numerics/rounding';
 import { scaleGrid } from '../../numerics/scale-grid';
 import { maxCode, roundingDraws } from '../../numerics/uniform';
+import { toBlocks } from '../views/blocks';
 import type { FakeQuantizeAttributes } from './fake-quantize-attributes';
 
 /** Fake quantization as tfjs operations, for backends without the kernel: blocks of weights become a pair of axes to take the maximum over. */
@@ -9,18 +10,8 @@ export function composedFakeQuantize(x: tf.Tensor, attributes: FakeQuantizeAttri
   const grid = scaleGrid(x.shape, attributes.granularity);
   const draws = () => tf.tensor(roundingDraws(x.size, attributes.rounding, attributes), x.shape);
   if (grid.scales === 1) return quantized(x, tf.max(tf.abs(x)), attributes, draws);
-  const inputs = x.size / grid.outputs;
-  const [rows, columns] = [(grid.scales / grid.across) * grid.blockInputs, grid.across * grid.blockOutputs];
-  const blocksOf = (values: tf.Tensor) => {
-    const padded = tf.pad2d(tf.reshape(values, [inputs, grid.outputs]), [
-      [0, rows - inputs],
-      [0, columns - grid.outputs],
-    ]);
-    return tf.reshape(padded, [-1, grid.blockInputs, grid.across, grid.blockOutputs]);
-  };
-  const blocks = blocksOf(x);
-  const values = quantized(blocks, tf.max(tf.abs(blocks), [1, 3], true), attributes, () => blocksOf(draws()));
-  return tf.reshape(tf.slice2d(tf.reshape(values, [rows, columns]), [0, 0], [inputs, grid.outputs]), x.shape);
+  const { blocks, axes, join } = toBlocks(x, grid);
+  return join(quantized(blocks, tf.max(tf.abs(blocks), [...axes], true), attributes, () => toBlocks(draws(), grid).blocks));
 }
 
 function quantized(x: tf.Tensor, largest: tf.Tensor, { bits, rounding }: FakeQuantizeAttributes, draws: () => tf.Tensor): tf.Tensor {

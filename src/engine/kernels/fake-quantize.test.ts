@@ -61,7 +61,7 @@ test('composed of operations, it agrees but for float32 rounding', async () => {
   for (const [k, expected] of kernel.entries()) for (const [i, value] of expected.entries()) expect(composed[k]![i]).toBeCloseTo(value, 6);
 });
 
-const granularities: readonly Granularity[] = ['channel', { channels: 2 }, { inputs: 4 }];
+const granularities: readonly Granularity[] = ['channel', { channels: 2 }, { inputs: 4 }, { axis: 0 }, { axis: 1 }, { axis: 2 }];
 
 for (const [granularity, rounding] of [
   ...granularities.map((g) => [g, 'nearest-even'] as const),

@@ -20,7 +20,7 @@ function twin(values: Float32Array, shape: number[], granularity: Granularity, r
 }
 
 const shapes = [[3, 3, 5, 34], [2100, 6], [7]];
-const granularities: Granularity[] = ['tensor', 'channel', { channels: 4 }, { inputs: 8 }];
+const granularities: Granularity[] = ['tensor', 'channel', { channels: 4 }, { inputs: 8 }, { axis: 0 }];
 
 describe('every granularity, ties to even', () => {
   for (const shape of shapes)
@@ -72,6 +72,10 @@ test('zeros stay zeros; a weight that is not finite shows in all that share its 
   expectEqual(zeros!, [0, 0, 0, 0, 0, 0]);
   expect([...whole!].every(Number.isNaN)).toBe(true);
   expect([...channels!].map(Number.isNaN)).toEqual([false, true, true, false, true, true]);
+});
+
+test('scales that repeat along the inputs are refused', () => {
+  expect(() => tf.tidy(() => fakeQuantize(tf.ones([3, 3, 5, 4]), { bits: 4, granularity: { axis: 1 } }))).toThrow('repeat');
 });
 
 test('the gradient passes unchanged, whatever the rounding', async () => {

@@ -41,8 +41,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   if (local == 0u) { maxima[group.x] = best[0]; }
 }`;
 
-/** The largest magnitudes of groups of neighbouring columns. */
-const joinWgsl = (width: number) => /* wgsl */ `
+/** The largest magnitudes of groups of neighbouring columns, for each block of rows. */
+const joinWgsl = (width: number, outputs: number, across: number) => /* wgsl */ `
 // quantizer: largest weight
 @group(0) @binding(0) var<storage, read> columns: array<u32>;
 @group(0) @binding(1) var<storage, read_write> maxima: array<u32>;
@@ -50,8 +50,9 @@ const joinWgsl = (width: number) => /* wgsl */ `
 fn main(@builtin(global_invocation_id) id: vec3u) {
   if (id.x >= arrayLength(&maxima)) { return; }
   var largest = 0u;
-  let end = min((id.x + 1u) * ${width}u, arrayLength(&columns));
-  for (var i = id.x * ${width}u; i < end; i++) { largest = max(largest, columns[i]); }
+  let row = (id.x / ${across}u) * ${outputs}u;
+  let first = (id.x % ${across}u) * ${width}u;
+  for (var i = row + first; i < row + min(first + ${width}u, ${outputs}u); i++) { largest = max(largest, columns[i]); }
   maxima[id.x] = largest;
 }`;
 
@@ -66,7 +67,7 @@ const columnMaxima = {
 
 /** The bits of the largest magnitude of each block of weights; for one block, of several shares of it. */
 function blockMaxima(gpu: CapturableBackend, x: tf.TensorInfo, grid: ScaleGrid): tf.TensorInfo {
-  const { outputs, blockInputs, blockOutputs, scales } = grid;
+  const { outputs, blockInputs, blockOutputs, across, scales } = grid;
   if (scales === 1) {
     const shares = Math.min(MOST_SHARES, Math.ceil(x.shape.reduce((a, b) => a * b, 1) / SHARE));
     const maxima = emptyTensor(gpu, [shares]);
@@ -74,13 +75,16 @@ function blockMaxima(gpu: CapturableBackend, x: tf.TensorInfo, grid: ScaleGrid):
     return maxima;
   }
   const maxima = emptyTensor(gpu, [scales]);
+  const down = scales / across;
   if (blockOutputs > 1) {
-    const columns = emptyTensor(gpu, [outputs]);
-    reduceColumns(gpu, { ...columnMaxima, reads: { x }, results: { maxima: columns } });
-    launch(gpu, joinWgsl(blockOutputs), [columns, maxima], [Math.ceil(scales / 64), 1, 1]);
+    const columns = emptyTensor(gpu, [down * outputs]);
+    const reduction = { ...columnMaxima, reads: { x }, results: { maxima: columns } };
+    if (down > 1) reduceBlocks(gpu, reduction, outputs, down, blockInputs);
+    else reduceColumns(gpu, reduction);
+    launch(gpu, joinWgsl(blockOutputs, outputs, across), [columns, maxima], [Math.ceil(scales / 64), 1, 1]);
     gpu.disposeData(columns.dataId);
-  } else if (scales > outputs) {
-    reduceBlocks(gpu, { ...columnMaxima, reads: { x }, results: { maxima } }, outputs, scales / outputs, blockInputs);
+  } else if (down > 1) {
+    reduceBlocks(gpu, { ...columnMaxima, reads: { x }, results: { maxima } }, outputs, down, blockInputs);
   } else {
     reduceColumns(gpu, { ...columnMaxima, reads: { x }, results: { maxima } });
   }
@@ -143,6 +147,8 @@ setKernel({
     const x = inputs.x as tf.TensorInfo;
     const attributes = attrs as unknown as FakeQuantizeAttributes;
     const grid = scaleGrid(x.shape, attributes.granularity);
+    if (grid.period * grid.outputs < x.shape.reduce((a, b) => a * b, 1))
+      throw new RangeError('The WebGPU quantizer has no scales that repeat along the inputs, as those of an inner axis do.');
     const maxima = blockMaxima(gpu, x, grid);
     const result = emptyTensor(gpu, x.shape);
     const { outputs, blockInputs, blockOutputs, across, scales } = grid;
