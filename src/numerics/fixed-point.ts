@@ -40,6 +40,7 @@ export function fixedPointGrid(format: FixedPoint): RoundingGrid {
     max: half - powerOfTwo(-fractionBits),
     overflow: 'saturate',
     infinities: false,
+    negativeZero: false,
   };
 }
 

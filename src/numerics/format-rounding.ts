@@ -23,6 +23,7 @@ export function formatGrid(format: NumberFormat, { saturate }: FormatRounding, s
     max,
     overflow,
     infinities: format.specials === 'ieee',
+    negativeZero: true,
   };
 }
 

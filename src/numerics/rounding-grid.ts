@@ -19,6 +19,8 @@ export interface RoundingGrid {
   readonly overflow: Overflow;
   /** Infinities stay; without, they become NaN. */
   readonly infinities: boolean;
+  /** What is negative and rounds to zero keeps its sign. */
+  readonly negativeZero: boolean;
 }
 
 const float = new Float32Array(1);
@@ -50,7 +52,7 @@ export function stepExponent(x: number, { mantissaBits, smallestStep }: Rounding
 }
 
 /**
- * Rounds one float32 number. The sign stays, also of zero. Stochastic roundings go away from zero where draw < fraction of the
+ * Rounds one float32 number. Stochastic roundings go away from zero where draw < fraction of the
  * magnitude (or < 1/2), so that the result for −x is the opposite of the one for x.
  * Beyond the range, rounding to nearest and rounding outward overflow; toward zero, inward and stochastic rounding give the largest
  * number (chop's rule). NaN stays NaN.
@@ -67,7 +69,7 @@ export function roundToGrid(x: number, grid: RoundingGrid, rounding: Rounding, d
   const count = steps === whole ? whole : whole + (awayFromZero(rounding, negative, steps, whole, draw) ? 1 : 0);
   const magnitude = count * powerOfTwo(step);
   const limit = negative ? -grid.min : grid.max;
-  if (magnitude <= limit) return negative ? -magnitude : magnitude;
+  if (magnitude <= limit) return negative && (magnitude > 0 || grid.negativeZero) ? -magnitude : magnitude;
   const rounded =
     grid.overflow === 'saturate' || !outward(rounding, negative) ? limit : grid.overflow === 'nan' ? Number.NaN : Number.POSITIVE_INFINITY;
   return negative ? -rounded : rounded;

@@ -77,7 +77,7 @@ fn rounded(bits: u32, scale: i32, random: u32) -> u32 {
   let away = rest != 0u && (${awayWgsl[rounding]});
   let found = assemble(whole + select(0u, 1u, away), step);
   let limit = select(assemble(${max.count}u, ${max.step} + scale), assemble(${min.count}u, ${min.step} + scale), negative);
-  if (found <= limit) { return sign | found; }
+  if (found <= limit) { return select(sign, 0u, ${grid.negativeZero ? 'false' : 'found == 0u'}) | found; }
   return sign | select(limit, ${overflow}, ${outwardWgsl[rounding]});
 }
 ${flatIndex}

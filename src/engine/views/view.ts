@@ -43,6 +43,8 @@ export interface View extends AnyView {
   readonly kind: ViewKind;
   /** Times the learning rate of the latent values; 1 if absent. */
   readonly rate?: number;
+  /** Whether it is measured, at the end of a training stage, how many weights a step leaves as they are. */
+  readonly countsUpdates?: boolean;
   /** A term of the training loss, []; differentiated with respect to the latent and the view's own arrays. */
   penalty?(latent: tf.Tensor, context: StepContext): tf.Tensor;
   /** Called after the optimizer's update, inside the captured step: clip, re-binarize, keep positive. Writes with `assign`. */

@@ -1,0 +1,67 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Values } from '../../experiment/parameter';
+import { numberTarget } from '../../experiment/quantizers/number-formats';
+import { MX_BLOCK } from '../../numerics/mx';
+import { formats } from '../../numerics/number-format';
+import { encodeTarget, type NumberTarget, targetGrid } from '../../numerics/number-target';
+import { Purpose } from '../../numerics/rng';
+import { isStochastic, type Rounding } from '../../numerics/rounding';
+import { type Granularity, type ScaleGrid, scaleGrid } from '../../numerics/scale-grid';
+import { roundingDraws } from '../../numerics/uniform';
+import { STORED_STEP, type StepContext } from '../device/step-context';
+import { assign } from '../kernels/assign';
+import { randomUniform } from '../kernels/random-uniform';
+import { roundTensor } from '../kernels/round-to-grid';
+import type { ViewFactory } from './view';
+
+export interface FormatSettings extends Values {
+  readonly rounding: Rounding;
+  /** 'float32': full-precision weights are trained under the rounded ones. 'format': the weights are numbers of the format. */
+  readonly updates: 'float32' | 'format';
+  readonly delay: number;
+}
+
+/**
+ * Weights in a small number format (arXiv 2209.05433, 2310.10537, 1502.02551), straight-through. With updates in the format every
+ * updated weight is rounded after the optimizer's step: what is lost there is lost.
+ */
+export const formatView: ViewFactory<FormatSettings> = ({ values, stage, shape, role, index, seed }) => {
+  const { rounding, updates, delay } = values;
+  const target = numberTarget(values, '');
+  // Weights that meet in a product share an exponent.
+  const granularity: Granularity = role === 'bias' ? 'tensor' : { inputs: MX_BLOCK };
+  const layout = scaleGrid(shape, granularity);
+  const purpose = Purpose.rounding + 16 * index;
+  const rounded = (x: tf.Tensor, by: Rounding, context: StepContext) => roundTo(x, target, layout, by, { seed, purpose }, context);
+  return {
+    kind: 'quantizer',
+    stage,
+    arrays: [],
+    countsUpdates: true,
+    // Numbers of the format need no draws: only where training begins is there anything to round.
+    apply: (latent, context) => rounded(latent, updates === 'format' && context.training ? 'nearest-even' : rounding, context),
+    ...(updates === 'format' && {
+      afterStep(latent: tf.Variable, context: StepContext) {
+        const next = rounded(latent, rounding, context);
+        assign(latent, delay > 0 ? tf.where(tf.greaterEqual(context.scalar('elapsed'), delay), next, latent) : next);
+      },
+    }),
+    materialize(latent) {
+      const draws = isStochastic(rounding) ? roundingDraws(latent.length, rounding, { seed, purpose, step: STORED_STEP }) : undefined;
+      return encodeTarget(latent, shape, target, granularity, rounding, draws);
+    },
+  };
+};
+
+/** Rounds to what is aimed at, straight-through. @param layout which numbers share an exponent */
+export function roundTo(
+  x: tf.Tensor,
+  target: NumberTarget,
+  layout: ScaleGrid,
+  rounding: Rounding,
+  stream: { readonly seed: number; readonly purpose: number },
+  context: StepContext,
+): tf.Tensor {
+  const blocks = target.kind === 'blocks' ? { blocks: { layout, maxExponent: formats[target.format].maxExponent } } : {};
+  return roundTensor(x, { grid: targetGrid(target), rounding, ...blocks }, () => randomUniform(x.shape, stream, context));
+}

@@ -1,0 +1,112 @@
+import { formats } from '../../numerics/number-format';
+import type { NumberTarget } from '../../numerics/number-target';
+import type { FormatId } from '../../numerics/stored-tensor';
+import type { ChoiceParameter, NumberParameter, Parameter, Values } from '../parameter';
+import { roundingParameter } from './common';
+
+/** Number formats as parameters, for weights, activations and gradients. Pure. */
+
+const floats: readonly FormatId[] = ['fp16', 'bf16', 'e4m3fn', 'e4m3', 'e5m2', 'e2m3', 'e3m2', 'e2m1'];
+
+/** Blocks of 32 with a shared power of two, by id. */
+const blocks: Readonly<Record<string, FormatId>> = {
+  mxfp8: 'e4m3fn',
+  'mxfp8-e5m2': 'e5m2',
+  'mxfp6-e2m3': 'e2m3',
+  'mxfp6-e3m2': 'e3m2',
+  mxfp4: 'e2m1',
+};
+
+const FIXED = 'fixed';
+
+/** Prefixes of the keys of weights, activations and gradients, and of their short keys. */
+const prefixes = { '': '', act: 'a', grad: 'g' } as const;
+type Prefix = keyof typeof prefixes;
+
+function key(prefix: Prefix, name: string): string {
+  return prefix === '' ? name : `${prefix}${name[0]?.toUpperCase()}${name.slice(1)}`;
+}
+
+/** @param prefix of the keys @param format the default */
+export function numberFormatParameters(prefix: Prefix, format: string): readonly Parameter[] {
+  const short = prefixes[prefix];
+  const choice: ChoiceParameter = {
+    type: 'choice',
+    key: key(prefix, 'format'),
+    short: `${short}fmt`,
+    label: 'Format',
+    help: 'Exponent bits give range, mantissa bits precision. There is no scale to choose but in MX formats.',
+    default: format,
+    options: [
+      ...floats.map((id) => ({ value: id, label: formats[id].label, help: fields(id) })),
+      ...Object.entries(blocks).map(([id, element]) => ({
+        value: id,
+        label: `${id.slice(0, 5).toUpperCase()} (${element})`,
+        help: 'Blocks of 32 share a power of two of 8 bits.',
+      })),
+      { value: FIXED, label: 'fixed point <IL, FL>', help: 'Multiples of one power of two.' },
+    ],
+  };
+  const length: Omit<NumberParameter, 'key' | 'short' | 'label' | 'help' | 'default' | 'max'> = {
+    type: 'number',
+    min: 1,
+    step: 1,
+    integer: true,
+    unit: 'bits',
+    when: { key: choice.key, is: [FIXED] },
+  };
+  return [
+    choice,
+    {
+      ...length,
+      key: key(prefix, 'integerBits'),
+      short: `${short}il`,
+      label: 'Before the point, IL',
+      help: 'Bits before the binary point, the sign among them: the range.',
+      formula: '-2^{IL-1} \\dots 2^{IL-1}-2^{-FL}',
+      default: 6,
+      max: 8,
+    },
+    {
+      ...length,
+      key: key(prefix, 'fractionBits'),
+      short: `${short}fl`,
+      label: 'Behind the point, FL',
+      help: 'Bits behind the binary point: the step is two to the power of minus FL.',
+      default: 10,
+      max: 16,
+    },
+    { ...roundingParameter, key: key(prefix, 'rounding'), short: prefix === '' ? roundingParameter.short : `${short}round` },
+  ];
+}
+
+function fields(id: FormatId): string {
+  const { exponentBits, mantissaBits, maxFinite } = formats[id];
+  return `${exponentBits} exponent and ${mantissaBits} mantissa bits, up to ${maxFinite < 1e6 ? maxFinite : '3.4e38'}.`;
+}
+
+/** What a block's values say numbers are rounded to. */
+export function numberTarget(values: Values, prefix: Prefix): NumberTarget {
+  const id = String(values[key(prefix, 'format')]);
+  if (id === FIXED) {
+    const [integerBits, fractionBits] = [Number(values[key(prefix, 'integerBits')]), Number(values[key(prefix, 'fractionBits')])];
+    return { kind: 'fixed', integerBits, fractionBits };
+  }
+  const element = blocks[id];
+  return element ? { kind: 'blocks', format: element } : { kind: 'float', format: id as FormatId };
+}
+
+/** "fp8 e4m3fn", "MXFP4", "<6, 10>". */
+export function numberFormatPhrase(values: Values, prefix: Prefix): string {
+  const target = numberTarget(values, prefix);
+  if (target.kind === 'fixed') return `fixed point <${target.integerBits}, ${target.fractionBits}>`;
+  const format = formats[target.format].label;
+  return target.kind === 'blocks' ? `MX blocks of ${format}` : format;
+}
+
+/** ", stochastic rounding" where it is; empty for rounding to nearest. */
+export function roundingPhrase(values: Values, prefix: Prefix): string {
+  const rounding = values[key(prefix, 'rounding')];
+  const label = roundingParameter.options.find(({ value }) => value === rounding)?.label;
+  return rounding === roundingParameter.default || !label ? '' : `, rounded ${label.replace(/^stochastic.*/, 'stochastically')}`;
+}
