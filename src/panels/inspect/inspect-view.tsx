@@ -7,6 +7,7 @@ import type { TestReport, WeightTiles as Tiles } from '../../experiment/events';
 import styles from './inspect.module.css';
 import { Numbers, type NumbersProps } from './numbers';
 
+const QuantizerPanel = lazy(async () => ({ default: (await import('./quantizer-panel')).QuantizerPanel }));
 const ProfilePanel = lazy(async () => ({ default: (await import('./profile-panel')).ProfilePanel }));
 
 export interface InspectViewProps extends NumbersProps {
@@ -19,11 +20,12 @@ export interface InspectViewProps extends NumbersProps {
 const tabs = [
   ['errors', 'Errors'],
   ['weights', 'Weights'],
+  ['quantizer', 'Quantizer'],
   ['numbers', 'Numbers'],
   ['profile', 'Profile'],
 ] as const;
 
-/** Look inside: which images are wrong, what the first layer sees, the figures of the run, what a step costs. */
+/** Look inside: which images are wrong, what the first layer sees, the quantizer taken apart, the figures of the run, what a step costs. */
 export function InspectView(props: InspectViewProps) {
   return (
     <section className={styles.panel} aria-label="Look inside">
@@ -42,6 +44,11 @@ export function InspectView(props: InspectViewProps) {
           <div className={styles.natural}>
             <WeightTiles tiles={props.tiles} />
           </div>
+        </TabPanel>
+        <TabPanel id="quantizer" className={styles.content}>
+          <Suspense>
+            <QuantizerPanel />
+          </Suspense>
         </TabPanel>
         <TabPanel id="numbers" className={styles.content}>
           <Numbers

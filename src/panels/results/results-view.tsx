@@ -5,7 +5,7 @@ import { StageAccuracy } from '../../charts/stage-accuracy';
 import { WeightsHistogram } from '../../charts/weights-histogram';
 import type { LayerInspection, StageSummary } from '../../experiment/events';
 import type { Ledger } from '../../numerics/ledger';
-import { LayerChooser } from './layer-chooser';
+import { LayerChooser } from '../layer-chooser';
 import { stagePoints } from './measured-stages';
 import styles from './results.module.css';
 
