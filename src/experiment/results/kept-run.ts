@@ -1,0 +1,108 @@
+import * as v from 'valibot';
+import type { RunRecord } from '../events';
+import { toFragment } from '../url';
+import { parseExperiment } from '../validate';
+import type { Curves } from './curves';
+
+/** A finished run as it is kept, exported and imported: plain JSON. */
+export interface KeptRun {
+  readonly format: 'fewbits-run';
+  readonly version: 1;
+  /** Unique; the same run imported twice is kept once. */
+  readonly id: string;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  /** A person's own words; '' for none. */
+  readonly name: string;
+  readonly note: string;
+  /** `recorded`: bundled with the app, made by `command` at `commit`. */
+  readonly origin: 'live' | 'imported' | 'recorded';
+  readonly command: string;
+  readonly commit: string;
+  readonly record: RunRecord;
+  readonly curves: Curves;
+  /** Test accuracy of each class, 0 … 1. */
+  readonly perClass: readonly number[];
+  /** The predicted class of every test image, one byte each, base64; '' if it was not kept. */
+  readonly predicted: string;
+  /** Its place in a sweep; null for a run of its own. */
+  readonly sweep: { readonly id: string; readonly index: number } | null;
+}
+
+/** A file that is no run, as one sentence for a person. */
+export class KeptRunError extends Error {
+  override readonly name = 'KeptRunError';
+}
+
+const count = v.pipe(v.number(), v.finite(), v.minValue(0));
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const text = v.pipe(v.string(), v.maxLength(20_000));
+const curve = v.pipe(
+  v.object({ step: v.array(count), value: v.array(v.number()) }),
+  v.check(({ step, value }) => step.length === value.length),
+);
+const codeUse = { uniqueCodes: count, codeMin: v.number(), codeMax: v.number() };
+const schema = v.object({
+  format: v.literal('fewbits-run'),
+  version: v.literal(1),
+  id: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
+  createdAt: v.pipe(v.string(), v.isoTimestamp()),
+  name: text,
+  note: text,
+  origin: v.picklist(['live', 'imported', 'recorded']),
+  command: text,
+  commit: text,
+  record: v.object({
+    experiment: v.unknown(),
+    url: v.string(),
+    backend: v.object({ name: v.picklist(['webgpu', 'webgl', 'wasm', 'cpu']), adapter: text, reasons: v.array(text) }),
+    seed: count,
+    steps: count,
+    testAccuracy: share,
+    valAccuracy: share,
+    trainLoss: v.nullable(v.number()),
+    stages: v.array(
+      v.object({
+        stage: count,
+        kind: text,
+        steps: count,
+        valAccuracy: share,
+        testAccuracy: share,
+        testLoss: v.nullable(v.number()),
+        totalBits: count,
+        seconds: count,
+      }),
+    ),
+    ledger: v.object({
+      weights: count,
+      denseBits: count,
+      totalBits: count,
+      parts: v.array(v.object({ name: text, kind: text, tensor: text, bits: count })),
+    }),
+    codes: v.optional(v.object({ ...codeUse, tensors: v.record(v.string(), v.object(codeUse)) })),
+    digest: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+    seconds: count,
+  }),
+  curves: v.object({ loss: curve, validation: curve }),
+  perClass: v.array(share),
+  predicted: v.pipe(v.string(), v.maxLength(1_000_000), v.regex(/^[A-Za-z0-9+/]*=*$/)),
+  sweep: v.nullable(v.object({ id: v.string(), index: count })),
+});
+
+/**
+ * A kept run from JSON that anybody may have written: checked field by field, its experiment as strictly as a link's.
+ * @throws KeptRunError saying what is wrong
+ */
+export function parseKeptRun(json: unknown): KeptRun {
+  const result = v.safeParse(schema, json);
+  if (!result.success) {
+    const [issue] = result.issues;
+    const path = v.getDotPath(issue);
+    throw new KeptRunError(`This is not a run of Fewbits: ${path ? `its ${path} is not as it should be` : 'it is no such object'}.`);
+  }
+  const { experiment, problems } = parseExperiment(result.output.record.experiment);
+  const [problem] = problems;
+  if (problem) throw new KeptRunError(`The run's experiment cannot be read: ${problem.message}`);
+  const record = { ...result.output.record, experiment, url: `#${toFragment(experiment)}` } as unknown as RunRecord;
+  return { ...result.output, record };
+}
