@@ -1,7 +1,8 @@
+import { formatGradient } from './format';
 import type { GradientFactory } from './gradient-quantizer';
 
 /** Gradient quantizers by id. A new one is one file and one line here (and its table in experiment/gradients). */
-const factories: Readonly<Record<string, GradientFactory<never>>> = {};
+const factories: Readonly<Record<string, GradientFactory<never>>> = { format: formatGradient };
 
 /** @returns undefined for 'none'  @throws RangeError for an id without an implementation */
 export function gradientFactory(id: string): GradientFactory | undefined {
