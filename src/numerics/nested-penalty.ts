@@ -48,7 +48,8 @@ export function nestedPenalty(penalty: NestedPenalty, latent: Float32Array, nest
     const group = scaleOf(grid, i);
     const s = at(scales, group);
     // What is taken from P, and its derivatives.
-    const [stand, byLatent, byScale] = penalty === 'deviation' ? [value / s, 1 / s, -value / s ** 2] : [s * at(codes, i), 0, at(codes, i)];
+    const [stand, byLatent, byScale] =
+      penalty === 'deviation' ? [Math.fround(value / s), 1 / s, -value / s ** 2] : [Math.fround(s * at(codes, i)), 0, at(codes, i)];
     const side = Math.sign(value - stand) / latent.length;
     parts.value += Math.abs(value - stand) / latent.length;
     parts.latent[i] = side * (1 - byLatent);

@@ -1,22 +1,26 @@
 import type { QuantizeStage } from '../../experiment/types';
 import { binaryRelaxView } from './binary-relax';
 import { dsqView } from './dsq';
+import { formatView } from './format';
 import { noiseView } from './noise';
 import { proxQuantView } from './prox-quant';
 import { softRoundView } from './soft-round';
 import { steView } from './ste';
+import { thesisView } from './thesis';
 import type { ViewFactory } from './view';
 import { waveqView } from './waveq';
 
 /** Views by quantizer id. A new quantizer is one file and one line here (and its table in experiment/quantizers). */
 const views: Readonly<Record<string, ViewFactory<never>>> = {
   ste: steView,
+  thesis: thesisView,
   waveq: waveqView,
   'soft-round': softRoundView,
   dsq: dsqView,
   'prox-quant': proxQuantView,
   'binary-relax': binaryRelaxView,
   noise: noiseView,
+  format: formatView,
 };
 
 /** @throws RangeError for an id without an implementation */

@@ -49,6 +49,7 @@ export function StageCard({ index }: { readonly index: number }) {
             <ParameterForm
               table={definition.parameters}
               values={stage}
+              following={experiment.stages.slice(index + 1)}
               onChange={(key, value, continuous) =>
                 edit(setStageValue(experiment, index, key, value), continuous ? `stages.${index}.${key}` : '')
               }

@@ -1,0 +1,109 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { decodeTensor } from '../../numerics/model-file';
+import { nestedPenalties, nestedPenalty } from '../../numerics/nested-penalty';
+import { LEAST_SCALE } from '../../numerics/nested-scale';
+import { fillNormal } from '../../numerics/rng';
+import { scaleGrid } from '../../numerics/scale-grid';
+import { notTraining } from '../device/step-context';
+import { KernelName } from '../kernels/kernel-dispatch';
+import { on, openTestBackends } from '../kernels/wasm-test-backend';
+import { viewSetup } from '../testing/view-setup';
+import { type ThesisValues, thesisGranularity, thesisView } from './thesis';
+import { disposeView } from './view';
+import { readState } from './view-array';
+
+beforeAll(openTestBackends);
+
+function normalWeights(count: number): Float32Array {
+  const latent = new Float32Array(count);
+  fillNormal(latent, 1, 1, 3);
+  return latent.map((v) => v * 0.05);
+}
+
+test('the thesis’s names as axes', () => {
+  const names = ['scalar', 'row', 'column', 'channel'] as const;
+  expect(names.map((name) => thesisGranularity(name, [784, 128]))).toEqual(['tensor', { axis: 0 }, { axis: 1 }, { axis: 0 }]);
+  expect(names.map((name) => thesisGranularity(name, [3, 3, 32, 64]))).toEqual(['tensor', { axis: 0 }, { axis: 1 }, { axis: 2 }]);
+});
+
+for (const [role, shape, thesisAxis] of [
+  ['kernel', [12, 10], 'row'],
+  ['kernel', [12, 10], 'column'],
+  ['kernel', [3, 2, 4, 5], 'channel'],
+  ['bias', [10], 'row'],
+] as const)
+  test(`${role} [${shape}] by ${thesisAxis}: what is measured is what the file holds`, async () => {
+    const latent = normalWeights(shape.reduce((a, b) => a * b, 1));
+    for (const firstScale of [1.1920929e-5, 0.013]) {
+      await tf.setBackend('wasm');
+      const view = thesisView(viewSetup({ method: 'thesis', thesisAxis, firstScale }, { shape, role, latent }));
+      expect(view.arrays[0]?.variable.shape).toEqual([role === 'bias' ? 1 : { row: 12, column: 10, channel: 4 }[thesisAxis]]);
+      const encoding = view.materialize(latent, await readState(view));
+      const stored = decodeTensor({ name: 'w', role: 'weight', shape, encoding });
+      const [seen] = await on('wasm', () => [view.apply(tf.tensor(latent.slice(), [...shape]), notTraining)]);
+      expect(seen).toEqual(stored);
+      disposeView(view);
+    }
+  });
+
+describe('penalties', () => {
+  for (const learnedBy of nestedPenalties)
+    for (const [shape, thesisAxis] of [
+      [[12, 10], 'row'],
+      [[12, 10], 'column'],
+      [[3, 2, 4, 5], 'channel'],
+      [[12, 10], 'scalar'],
+    ] as const)
+      test(`${learnedBy} of [${shape}] by ${thesisAxis}: value and gradients are the twin’s, times γ and the tensor’s share`, async () => {
+        const latent = normalWeights(120);
+        latent[5] = 0;
+        const values = { method: 'thesis', learnedBy, gamma: 0.5, thesisAxis, firstScale: 0.013 };
+        const granularity = thesisGranularity(thesisAxis, shape);
+        const grid = scaleGrid(shape, granularity);
+        const scales = Float32Array.from({ length: grid.scales }, (_, i) => 0.011 * (1 + (i % 3)));
+        const expected = nestedPenalty(learnedBy, latent, { grid, scales, rounding: 'floor' });
+        const compute = () => {
+          const view = thesisView(viewSetup(values, { shape, latent, share: 0.25, state: { scale: scales } }));
+          const x = tf.variable(tf.tensor(latent.slice(), [...shape]));
+          const scale = view.arrays[0]!.variable;
+          const both = () => tf.add(tf.sum(view.apply(x, notTraining)), view.penalty!(x, notTraining)) as tf.Scalar;
+          const { grads } = tf.variableGrads(both, [x, scale]);
+          const found = [view.penalty!(x, notTraining), tf.sub(grads[x.name]!, 1), grads[scale.name]!];
+          x.dispose();
+          disposeView(view);
+          return found;
+        };
+        const check = ([value, byLatent, byScale]: Float32Array[], tolerance: number) => {
+          const compare = (found: Float32Array, twin: ArrayLike<number>) => {
+            const largest = Math.max(1, ...Array.from(twin, Math.abs));
+            found.forEach((v, i) => {
+              expect(Math.abs(v - 0.125 * twin[i]!)).toBeLessThan(tolerance * largest);
+            });
+          };
+          compare(value!, [expected.value]);
+          compare(byLatent!, expected.latent);
+          compare(byScale!, expected.scales);
+        };
+        check(await on('wasm', compute), 1e-6);
+        const config = tf.getKernel(KernelName.nestedPenalty, 'cpu')!;
+        tf.unregisterKernel(KernelName.nestedPenalty, 'cpu');
+        check(await on('cpu', compute).finally(() => tf.registerKernel(config)), 1e-5);
+      });
+});
+
+test('only penalties that may push a scale down keep it from falling too far', async () => {
+  await tf.setBackend('wasm');
+  const make = (learnedBy: ThesisValues['learnedBy']) => thesisView(viewSetup({ method: 'thesis', learnedBy, thesisAxis: 'row' }));
+  for (const learnedBy of ['threshold', 'inverse', 'bins'] as const) {
+    const view = make(learnedBy);
+    expect(view.afterStep).toBeUndefined();
+    disposeView(view);
+  }
+  const view = make('true-deviation');
+  const { variable } = view.arrays[0]!;
+  tf.tidy(() => variable.assign(tf.fill([12], -1)));
+  tf.tidy(() => view.afterStep?.(variable, notTraining));
+  expect(await variable.data()).toEqual(new Float32Array(12).fill(LEAST_SCALE));
+  disposeView(view);
+});

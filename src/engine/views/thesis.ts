@@ -1,0 +1,59 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { nestedEncoding } from '../../numerics/nested-encoding';
+import type { NestedPenalty } from '../../numerics/nested-penalty';
+import { LEAST_SCALE, type NestedRounding } from '../../numerics/nested-scale';
+import { scaleGrid } from '../../numerics/scale-grid';
+import { assign } from '../kernels/assign';
+import type { NestedGranularity } from '../kernels/nested-attributes';
+import { nestedPenalty } from '../kernels/nested-penalty';
+import { nestedScale } from '../kernels/nested-scale';
+import type { View, ViewFactory } from './view';
+import { viewArray } from './view-array';
+
+export interface ThesisValues {
+  readonly learnedBy: 'threshold' | NestedPenalty;
+  readonly lambda?: number;
+  readonly fallback?: boolean;
+  readonly gamma?: number;
+  readonly thesisAxis: 'scalar' | 'row' | 'column' | 'channel';
+  readonly rounding: NestedRounding;
+  readonly firstScale: number;
+}
+
+/**
+ * The nested quantization layer of the thesis "Learned quantization" (github.com/anuunchin/learned-quantization): its scales are
+ * trained by the same optimizer as the weights, by votes or by a penalty.
+ */
+export const thesisView: ViewFactory<ThesisValues> = ({ values, stage, shape, role, share, state }) => {
+  const { learnedBy, lambda = 0, fallback = true, gamma = 0, rounding, firstScale } = values;
+  const granularity = role === 'bias' ? 'tensor' : thesisGranularity(values.thesisAxis, shape);
+  const grid = scaleGrid(shape, granularity);
+  const array = viewArray('scale', new Float32Array(grid.scales).fill(firstScale), [grid.scales], 1, state);
+  const scale = array.variable;
+  const view: View = {
+    kind: 'quantizer',
+    stage,
+    arrays: [array],
+    apply: (latent) =>
+      nestedScale(latent, scale, { granularity, rounding, ...(learnedBy === 'threshold' ? { votes: { lambda, fallback } } : {}) }),
+    materialize: (latent, { scale: scales = new Float32Array(grid.scales).fill(firstScale) }) =>
+      nestedEncoding(latent, { grid, scales, rounding }, granularity),
+  };
+  if (learnedBy === 'threshold') return view;
+  return {
+    ...view,
+    penalty: (latent) => tf.mul(nestedPenalty(latent, scale, { penalty: learnedBy, granularity, rounding }), gamma * share),
+    // Votes, inverse and bins only ever push a scale up.
+    ...(learnedBy === 'inverse' || learnedBy === 'bins' ? {} : { afterStep: () => assign(scale, tf.maximum(scale, LEAST_SCALE)) }),
+  };
+};
+
+/**
+ * The thesis's names as axes. Dense kernels (in, out): row-wise is one scale for each input, column-wise one for each output.
+ * Convolutions (height, width, in, out): rows and columns are those of the kernel window.
+ */
+export function thesisGranularity(name: ThesisValues['thesisAxis'], shape: readonly number[]): NestedGranularity {
+  if (name === 'scalar') return 'tensor';
+  const convolution = shape.length === 4;
+  return { axis: { row: 0, column: 1, channel: convolution ? 2 : 0 }[name] };
+}
