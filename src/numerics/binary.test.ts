@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { clipTo, decodeSigns, glorotLimit, hardSigmoid, meanMagnitudes, signCodes, stochasticSignCodes, xnorGradient } from './binary';
+import {
+  clipTo,
+  decodeSigns,
+  glorotLimit,
+  hardSigmoid,
+  meanMagnitudes,
+  signCodes,
+  spreadOver,
+  stochasticSignCodes,
+  xnorGradient,
+} from './binary';
 import { scaleGrid } from './scale-grid';
 
 const stream = { seed: 7, purpose: 5, step: 3 };
@@ -33,6 +43,13 @@ describe('known answers', () => {
     const gradient = xnorGradient(w, new Float32Array(6).fill(3), grid);
     expect(gradient[0]).toBeCloseTo(0.5 + 1.6, 5);
     expect(gradient[5]).toBeCloseTo(0.5, 6);
+  });
+
+  test('spread over ±1: a root mean square of 1/√3, then cut', () => {
+    const spread = spreadOver(Float32Array.of(0.1, -0.1, 0.1, -0.1), 1);
+    for (const [i, v] of spread.entries()) expect(v).toBeCloseTo((i % 2 === 0 ? 1 : -1) / Math.sqrt(3), 6);
+    expect([...spreadOver(Float32Array.of(0, 0, 0, 0, 0, 5), 0.5)]).toEqual([0, 0, 0, 0, 0, 0.5]);
+    expect([...spreadOver(new Float32Array(2), 1)]).toEqual([0, 0]);
   });
 
   test('a scale for each output channel', () => {

@@ -48,6 +48,19 @@ export function clipTo(values: Float32Array, limit: number): Float32Array {
 }
 
 /**
+ * Values multiplied by one factor so that their root mean square is that of numbers uniform in ±limit, limit / √3, then cut to
+ * ±limit. Zeros stay zeros.
+ */
+export function spreadOver(values: Float32Array, limit: number): Float32Array {
+  const squares = values.reduce((sum, value) => sum + value * value, 0);
+  const factor = squares > 0 ? limit / Math.sqrt((3 * squares) / values.length) : 1;
+  return clipTo(
+    values.map((value) => value * factor),
+    limit,
+  );
+}
+
+/**
  * Mean |w| of every block: the scale α that minimizes Σ (w − α sign w)² (Rastegari et al. 2016, arXiv 1603.05279, equation 6).
  * Summed in double precision.
  * @throws RangeError if a value is not finite
@@ -55,11 +68,10 @@ export function clipTo(values: Float32Array, limit: number): Float32Array {
 export function meanMagnitudes(values: Float32Array, grid: ScaleGrid): Float32Array {
   checkFinite(values);
   const sums = new Float64Array(grid.scales);
-  const counts = new Float64Array(grid.scales);
+  const counts = blockCounts(values.length, grid);
   for (let i = 0; i < values.length; i++) {
     const block = scaleOf(grid, i);
     sums[block] = (sums[block] as number) + Math.abs(values[i] as number);
-    counts[block] = (counts[block] as number) + 1;
   }
   return Float32Array.from(sums, (sum, block) => sum / Math.max(1, counts[block] as number));
 }
@@ -70,8 +82,7 @@ export function meanMagnitudes(values: Float32Array, grid: ScaleGrid): Float32Ar
  */
 export function xnorGradient(values: Float32Array, dy: Float32Array, grid: ScaleGrid): Float32Array {
   const scales = meanMagnitudes(values, grid);
-  const counts = new Float64Array(grid.scales);
-  for (let i = 0; i < values.length; i++) counts[scaleOf(grid, i)] = (counts[scaleOf(grid, i)] as number) + 1;
+  const counts = blockCounts(values.length, grid);
   return dy.map((g, i) => {
     const block = scaleOf(grid, i);
     return g * (1 / (counts[block] as number) + (Math.abs(values[i] as number) < 1 ? (scales[block] as number) : 0));
@@ -81,6 +92,13 @@ export function xnorGradient(values: Float32Array, dy: Float32Array, grid: Scale
 /** ±scale of the block, + where the code is 1. */
 export function decodeSigns(codes: Int32Array, scales: Float32Array, grid: ScaleGrid): Float32Array {
   return Float32Array.from(codes, (code, i) => (scales[scaleOf(grid, i)] as number) * (code === 1 ? 1 : -1));
+}
+
+/** How many of `count` values each block has. */
+export function blockCounts(count: number, grid: ScaleGrid): Float32Array {
+  const counts = new Float32Array(grid.scales);
+  for (let i = 0; i < count; i++) counts[scaleOf(grid, i)] = (counts[scaleOf(grid, i)] as number) + 1;
+  return counts;
 }
 
 /** @throws RangeError if a value is not finite */

@@ -3,6 +3,7 @@
  * arXiv 1807.10029): levels are the sums of a learned basis v of K numbers, each with a bit of the code. Weights take
  * ±v_1 ± … ± v_K, activations any subset of v. The basis is fitted by alternating nearest levels and least squares.
  */
+import { blockCounts } from './binary';
 import { levelCodes, midpoints } from './levels';
 import { type ScaleGrid, scaleOf } from './scale-grid';
 
@@ -10,7 +11,7 @@ import { type ScaleGrid, scaleOf } from './scale-grid';
 export type LowBit = -1 | 0;
 
 /** Weight of the old basis in the least squares, for each value: keeps them solvable where a bit is never used. */
-const RIDGE = 1e-4;
+export const RIDGE = 1e-4;
 /** Share of the old basis that a training step keeps (section 3.2). */
 export const BASIS_KEEP = 0.9;
 /** The median magnitude of a standard normal number. */
@@ -82,14 +83,13 @@ export function refitBasis(
   grid: ScaleGrid,
   low: LowBit = -1,
 ): Float32Array {
-  const counts = new Float64Array(grid.scales);
+  const counts = blockCounts(values.length, grid);
   const products = Array.from({ length: grid.scales }, () => new Float64Array(bits * bits));
   const targets = Array.from({ length: grid.scales }, () => new Float64Array(bits));
   for (let i = 0; i < values.length; i++) {
     const block = scaleOf(grid, i);
     const code = codes[i] as number;
     const [product, target] = [products[block] as Float64Array, targets[block] as Float64Array];
-    counts[block] = (counts[block] as number) + 1;
     for (let j = 0; j < bits; j++) {
       const bit = bitOf(code, j, low);
       target[j] = (target[j] as number) + bit * (values[i] as number);
@@ -142,11 +142,10 @@ export function initialBasis(bits: number, deviation: number, low: LowBit): Floa
 /** A basis for each block, fitted to the values: the start above for the block's root mean square, then 20 alternations. */
 export function fitBasis(values: Float32Array, bits: number, grid: ScaleGrid, low: LowBit = -1): Float32Array {
   const squares = new Float64Array(grid.scales);
-  const counts = new Float64Array(grid.scales);
+  const counts = blockCounts(values.length, grid);
   for (let i = 0; i < values.length; i++) {
     const block = scaleOf(grid, i);
     squares[block] = (squares[block] as number) + (values[i] as number) ** 2;
-    counts[block] = (counts[block] as number) + 1;
   }
   let basis: Float32Array = new Float32Array(grid.scales * bits);
   for (let block = 0; block < grid.scales; block++) {

@@ -4,7 +4,11 @@ import { lqNetsActivation } from './lq-nets';
 import { signActivation } from './sign';
 
 /** Activation quantizers by id. A new one is one file and one line here (and its table in experiment/activations). */
-const factories: Readonly<Record<string, ActivationFactory<never>>> = { format: formatActivation, sign: signActivation, 'lq-nets': lqNetsActivation };
+const factories: Readonly<Record<string, ActivationFactory<never>>> = {
+  format: formatActivation,
+  sign: signActivation,
+  'lq-nets': lqNetsActivation,
+};
 
 /** @returns undefined for 'none'  @throws RangeError for an id without an implementation */
 export function activationFactory(id: string): ActivationFactory | undefined {

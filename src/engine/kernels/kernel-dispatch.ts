@@ -35,6 +35,8 @@ export const KernelName = {
   nestedPenalty: 'FewbitsNestedPenalty',
   /** inputs {x, draws?, largest [blocks]?}, attrs RoundToGridAttributes; gives a tensor of x's shape. */
   roundToGrid: 'FewbitsRoundToGrid',
+  /** inputs {x, levels [books × size], thresholds [books × (size − 1)]}, attrs NearestLevelAttributes; gives levels or places, of x's shape. */
+  nearestLevel: 'FewbitsNearestLevel',
 } as const;
 
 /** Whether the current backend has a kernel of this name. */

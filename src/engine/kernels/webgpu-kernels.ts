@@ -2,6 +2,7 @@
 import './webgpu-batch-norm';
 import './webgpu-dropout';
 import './webgpu-fake-quantize';
+import './webgpu-nearest-level';
 import './webgpu-nested';
 import './webgpu-relu-gradient';
 import './webgpu-round-to-grid';

@@ -22,14 +22,14 @@ export const quantizeStage: StageImplementation = {
     clear(network);
     if (stage.fold) fold(network, index, await network.read());
     const observers = stage.activations === 'none' ? new Map() : await observeActivations(network, feeder, Number(stage.samples));
-    await install(stage, index, network, { seed: experiment.seed, state: {}, observers });
+    await install(stage, index, network, { seed: experiment.seed, state: {}, observers, fresh: true });
     return { steps: 0, completed: true };
   },
   async restore(anyStage, index, network, installed) {
     const stage = anyStage as QuantizeStage;
     clear(network);
     if (stage.fold) for (const { norm } of foldable(network.layers)) network.folds.set(norm, index);
-    await install(stage, index, network, { seed: network.seed, state: installed.state, observers: new Map() });
+    await install(stage, index, network, { seed: network.seed, state: installed.state, observers: new Map(), fresh: false });
   },
 };
 
@@ -55,9 +55,11 @@ interface Given {
   readonly seed: number;
   readonly state: State;
   readonly observers: ReadonlyMap<string, RangeObserver>;
+  /** Whether the stage runs, rather than being put back behind a checkpoint. */
+  readonly fresh: boolean;
 }
 
-async function install(stage: QuantizeStage, index: number, network: Network, { seed, state, observers }: Given): Promise<void> {
+async function install(stage: QuantizeStage, index: number, network: Network, { seed, state, observers, fresh }: Given): Promise<void> {
   const latent = await network.read();
   const exempt = exemptLayers(stage.exempt, network);
   const chosen = network.parameters.filter(({ spec }) => isQuantized(spec.role, stage) && !exempt.has(spec.layer));
@@ -76,6 +78,7 @@ async function install(stage: QuantizeStage, index: number, network: Network, { 
       state: within(state, spec.name),
     });
     installView(views, delayed(view, stage.delay));
+    if (fresh && view.latent) network.write({ [spec.name]: view.latent });
   }
   const createInput = activationFactory(stage.activations);
   const createGradient = gradientFactory(stage.gradients);
@@ -98,7 +101,8 @@ function biasValues({ biasBits = 8 }: QuantizeStage): QuantizeStage {
   return { ...defaultStage('quantize'), method: 'ste', bits: biasBits } as Stage as QuantizeStage;
 }
 
-function exemptLayers(exempt: string, { products }: Network): ReadonlySet<string> {
+function exemptLayers(exempt: string, { products, layers }: Network): ReadonlySet<string> {
+  if (exempt === 'dense') return new Set(layers.flatMap((layer) => (layer.type === 'dense' ? [layer.name] : [])));
   const names = products.map(({ layer }) => layer);
   const first = exempt === 'first' || exempt === 'both' ? names.slice(0, 1) : [];
   const last = exempt === 'last' || exempt === 'both' ? names.slice(-1) : [];

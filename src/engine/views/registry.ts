@@ -1,12 +1,18 @@
 import type { QuantizeStage } from '../../experiment/types';
+import { binaryConnectView } from './binary-connect';
 import { binaryRelaxView } from './binary-relax';
+import { bwnView } from './bwn';
+import { codebookView } from './codebook';
 import { dsqView } from './dsq';
 import { formatView } from './format';
+import { lqNetsView } from './lq-nets';
 import { noiseView } from './noise';
+import { powerOfTwoView } from './power-of-two';
 import { proxQuantView } from './prox-quant';
 import { softRoundView } from './soft-round';
 import { steView } from './ste';
 import { thesisView } from './thesis';
+import { twnView } from './twn';
 import type { ViewFactory } from './view';
 import { waveqView } from './waveq';
 
@@ -21,6 +27,12 @@ const views: Readonly<Record<string, ViewFactory<never>>> = {
   'binary-relax': binaryRelaxView,
   noise: noiseView,
   format: formatView,
+  'binary-connect': binaryConnectView,
+  bwn: bwnView,
+  twn: twnView,
+  'lq-nets': lqNetsView,
+  codebook: codebookView,
+  'power-of-two': powerOfTwoView,
 };
 
 /** @throws RangeError for an id without an implementation */

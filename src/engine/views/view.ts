@@ -43,6 +43,8 @@ export interface View extends AnyView {
   readonly kind: ViewKind;
   /** Times the learning rate of the latent values; 1 if absent. */
   readonly rate?: number;
+  /** Latent values to begin with in place of those that it was given; looked at when a stage puts the view there for the first time. */
+  readonly latent?: Float32Array;
   /** Whether it is measured, at the end of a training stage, how many weights a step leaves as they are. */
   readonly countsUpdates?: boolean;
   /** A term of the training loss, []; differentiated with respect to the latent and the view's own arrays. */

@@ -1,12 +1,18 @@
 import type { Method } from '../parameter';
+import { binaryConnect } from './binary-connect';
 import { binaryRelax } from './binary-relax';
+import { bwn } from './bwn';
+import { codebook } from './codebook';
 import { dsq } from './dsq';
 import { format } from './format';
+import { lqNets } from './lq-nets';
 import { noise } from './noise';
+import { powerOfTwo } from './power-of-two';
 import { proxQuant } from './prox-quant';
 import { softRound } from './soft-round';
 import { ste } from './ste';
 import { thesis } from './thesis';
+import { twn } from './twn';
 import { waveq } from './waveq';
 
 /** Every quantizer, in the order of the menu. */
@@ -20,4 +26,10 @@ export const quantizers: readonly Method[] = [
   binaryRelax,
   noise,
   format,
+  binaryConnect,
+  bwn,
+  twn,
+  lqNets,
+  codebook,
+  powerOfTwo,
 ];

@@ -1,0 +1,47 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Values } from '../../experiment/parameter';
+import { initialBasis } from '../../numerics/lq-nets';
+import { scaleGrid } from '../../numerics/scale-grid';
+import { assign } from '../kernels/assign';
+import { nearestLevel } from '../kernels/nearest-level';
+import { basisTable, movedBasis } from '../views/lq-basis';
+import { viewArray } from '../views/view-array';
+import type { ActivationFactory } from './activation-view';
+
+/** Mean magnitude of a standard normal number. */
+const MEAN_MAGNITUDE = Math.sqrt(2 / Math.PI);
+
+/**
+ * Subset sums of a basis of K numbers for each layer, moved towards the least squares fit of the inputs in every training step. The
+ * gradient passes where x is not above the largest level. Zhang et al. 2018 (arXiv 1807.10029), section 3.2.
+ */
+export const lqNetsActivation: ActivationFactory<Values> = ({ values, stage, observed, state }) => {
+  const bits = Number(values.actBits);
+  // The published code takes a standard deviation of 1, which batch norm gives; here it is the one observed.
+  const deviation = observed.meanMagnitude > 0 ? observed.meanMagnitude / MEAN_MAGNITUDE : 1;
+  const basis = viewArray('basis', initialBasis(bits, deviation, 0), [1, bits], 0, state);
+
+  return {
+    stage,
+    arrays: [basis],
+    apply(inputs, context) {
+      const rounded = tf.customGrad((x, save) => {
+        const given = x as tf.Tensor;
+        const grid = scaleGrid(given.shape, 'tensor');
+        const table = basisTable(basis.variable, grid, 0);
+        (save as tf.GradSaveFunc)([given, tf.max(table.levels)]);
+        const value = nearestLevel(given, table);
+        if (context.training) assign(basis.variable, movedBasis(given, basis.variable, grid, 0));
+        return {
+          value,
+          gradFunc(dy: tf.Tensor, saved: tf.Tensor[]) {
+            const [seen, top] = saved as [tf.Tensor, tf.Tensor];
+            return tf.mul(dy, tf.cast(tf.lessEqual(seen, top), 'float32'));
+          },
+        };
+      });
+      return rounded(inputs);
+    },
+    stored: (held) => held.basis ?? new Float32Array(),
+  };
+};
