@@ -80,6 +80,7 @@ const parameters: readonly Parameter[] = [
       { value: 'first', label: 'the first layer' },
       { value: 'last', label: 'the last layer' },
       { value: 'both', label: 'first and last' },
+      { value: 'dense', label: 'dense layers' },
     ],
   },
   {
