@@ -25,6 +25,7 @@ export function summarize(record: RunRecord): string {
       'model file',
       `${bits(ledger.totalBits)} (${bytesShort(ledger.totalBits / 8)}), ${times(compressionRate(ledger))} smaller than float32`,
     ],
+    ...lostUpdates(record),
     ['bits per weight', fixed(ledger.totalBits / ledger.weights, 2)],
     ['digest', record.digest],
     ['link', record.url],
@@ -39,6 +40,12 @@ export function summarize(record: RunRecord): string {
     ...facts.map(([name, value]) => `${name.padEnd(width)}  ${value}`),
     '',
   ].join('\n');
+}
+
+/** Weights that the last step left as they were, where weights are in a number format. */
+function lostUpdates({ stages }: RunRecord): [string, string][] {
+  const shares = Object.entries(stages.findLast(({ zeroUpdates }) => zeroUpdates)?.zeroUpdates ?? {});
+  return shares.length > 0 ? [['left by last step', shares.map(([name, share]) => `${name} ${percent(share)}`).join(', ')]] : [];
 }
 
 /** Columns set flush: words to the left, numbers to the right; the header dim where the terminal can. */

@@ -14,7 +14,7 @@ import { Feeder } from './nn/feeder';
 import { Network } from './nn/network';
 import { allFinite, divergence, type Failure } from './stages/divergence';
 import { stageImplementations } from './stages/registry';
-import type { RunControl, StageContext } from './stages/stage';
+import type { RunControl, StageContext, StageResult } from './stages/stage';
 import { codeUse, type StoredModel, storeModel } from './store';
 import type { AnyView } from './views/view';
 import { readState } from './views/view-array';
@@ -117,7 +117,13 @@ class Session {
       if (!(yield* this.stage(stage, index, index === options.from?.stage ? options.from : undefined))) return;
     }
     // Nothing to do: the network as it stands is measured, and unless it is what a stage left, that is the result.
-    if (!ran) yield* this.measure(Math.max(0, stages.length - 1), options.from ? undefined : 'start', 0, performance.now());
+    if (!ran)
+      yield* this.measure(
+        Math.max(0, stages.length - 1),
+        options.from ? undefined : 'start',
+        { steps: 0, completed: true },
+        performance.now(),
+      );
     yield { type: 'done', record: this.record() };
   }
 
@@ -128,7 +134,7 @@ class Session {
     const result = yield* implementation.run(stage, this.context(index, from));
     if (!result.completed) return false;
     this.steps += result.steps;
-    if (!(yield* this.measure(index, stage.kind, result.steps, began))) return false;
+    if (!(yield* this.measure(index, stage.kind, result, began))) return false;
     yield { type: 'snapshot', checkpoint: await this.checkpoint(index + 1, 0, {}) };
     return true;
   }
@@ -185,7 +191,7 @@ class Session {
    * Measures the network on the values of the written file, and sums up the stage if `kind` names one.
    * Gives false if it had to say that the run failed.
    */
-  private async *measure(index: number, kind: string | undefined, steps: number, began: number): AsyncGenerator<RunEvent, boolean> {
+  private async *measure(index: number, kind: string | undefined, result: StageResult, began: number): AsyncGenerator<RunEvent, boolean> {
     const { dataset, feeder, evaluator } = this;
     const stored = await this.store(index, this.steps);
     if ('type' in stored) {
@@ -194,7 +200,7 @@ class Session {
     }
     this.stored = stored;
     this.options.onModel?.(stored.bytes);
-    yield await this.inspection(index, this.steps, stored, steps);
+    yield await this.inspection(index, this.steps, stored, result.steps);
     await dataset.ready(dataset.train.count);
     const validation = await evaluate(evaluator, dataset.train, feeder.validation);
     yield { type: 'evaluation', stage: index, globalStep: this.steps, evaluation: validation };
@@ -206,12 +212,13 @@ class Session {
     const summary: StageSummary = {
       stage: index,
       kind,
-      steps,
+      steps: result.steps,
       valAccuracy: validation.accuracy,
       testAccuracy: report.accuracy,
       testLoss: report.loss,
       totalBits: stored.ledger.totalBits,
       seconds: (performance.now() - began) / 1000,
+      ...(result.zeroUpdates && { zeroUpdates: result.zeroUpdates }),
     };
     this.summaries.push(summary);
     yield { type: 'stageDone', summary };

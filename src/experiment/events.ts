@@ -103,6 +103,8 @@ export interface StageSummary {
   readonly testLoss: number;
   readonly totalBits: number;
   readonly seconds: number;
+  /** Share of each kernel's weights that the stage's last step left as they were; where weights are in a number format. */
+  readonly zeroUpdates?: Readonly<Record<string, number>>;
 }
 
 /** One execution of an experiment: what `lab run --json` prints. */

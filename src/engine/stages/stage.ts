@@ -49,6 +49,8 @@ export interface StageResult {
   readonly steps: number;
   /** False if it gave up and has said so in a `failed` event. */
   readonly completed: boolean;
+  /** Share of weights that the last step left as they were, by kernel; absent unless a view asks for it. */
+  readonly zeroUpdates?: Readonly<Record<string, number>>;
 }
 
 /** One kind of stage. A new kind is one file and one line in the registry. */

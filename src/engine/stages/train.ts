@@ -4,6 +4,7 @@ import { createSteps } from '../device/create-steps';
 import { evaluate } from '../nn/evaluate';
 import { divergence } from './divergence';
 import type { StageContext, StageImplementation } from './stage';
+import { countsUpdates, unchangedSince } from './zero-updates';
 
 const REMEMBERED_LOSSES = 100;
 
@@ -22,6 +23,8 @@ export const trainStage: StageImplementation = {
     let lastProfile = Number.NEGATIVE_INFINITY;
     let inspectionCost = 0;
     let step = context.from;
+    const counting = countsUpdates(network);
+    let zeroUpdates: Readonly<Record<string, number>> | undefined;
     try {
       yield progress(context, stage, step, 0, 'compiling');
       await steps.warmUp();
@@ -31,14 +34,18 @@ export const trainStage: StageImplementation = {
           steps.profile !== undefined &&
           step > context.from &&
           performance.now() - lastProfile >= (control.profileEveryMs ?? Number.POSITIVE_INFINITY);
-        const count = profiled ? 1 : turnLength(stage, step, msPerStep, control);
+        // The last step has a turn of its own if its updates are counted.
+        const planned = counting ? Math.max(1, stage.steps - 1 - step) : stage.steps - step;
+        const count = profiled ? 1 : Math.min(planned, turnLength(stage, step, msPerStep, control));
         // In the first epoch the file is walked from front to back: the last step of the turn needs the most of it.
         const last = feeder.indices(step + count - 1, stage.batch, ordinal, stage.orderSeed || context.experiment.seed);
         yield* waiting(context, stage, step, feeder.ready(last));
+        const before = counting && step + count === stage.steps ? await network.read() : undefined;
         const started = performance.now();
         const measured = profiled ? await steps.profile?.(step) : undefined;
         const metrics = measured?.metrics ?? (await steps.run(step, count));
         const cost = (performance.now() - started) / count;
+        if (before) zeroUpdates = unchangedSince(before, network, await network.read());
         if (measured) {
           yield { type: 'profile', stage: index, profile: { ...measured.profile, globalStep: stepsBefore + step } };
           lastProfile = performance.now();
@@ -77,7 +84,7 @@ export const trainStage: StageImplementation = {
           lastCheckpoint = performance.now();
         }
       }
-      return { steps: step, completed: true };
+      return { steps: step, completed: true, ...(zeroUpdates && { zeroUpdates }) };
     } finally {
       steps.dispose();
     }

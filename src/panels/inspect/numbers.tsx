@@ -65,6 +65,7 @@ export function stageFigures(summary: StageSummary, weights: number): readonly (
     ['training steps', count(summary.steps)],
     ['model file', `${count(summary.totalBits)} bits, ${bytesShort(summary.totalBits / 8)}`],
     ['bits per weight', weights > 0 ? fixed(summary.totalBits / weights, 3) : '–'],
+    ...Object.entries(summary.zeroUpdates ?? {}).map(([name, share]) => [`${name}: unchanged by the last step`, percent(share)] as const),
     ['time', duration(summary.seconds)],
   ];
 }
