@@ -48,7 +48,9 @@ export interface TrainStage extends Stage {
   /** 'sgd' | 'momentum' | 'adam' | 'rmsprop', with the method's own parameters: lr, momentum, beta1, beta2, decay, epsilon. */
   readonly optimizer: string;
   readonly lr: number;
-  /** 'constant' | 'step' | 'cosine', with dropEvery, dropFactor or floor. */
+  /** 'cross-entropy' | 'squared-hinge'. */
+  readonly loss: string;
+  /** 'constant' | 'step' | 'cosine' | 'exponential', with dropEvery, dropFactor, floor or endFactor. */
   readonly schedule: string;
   /** Linear warm-up, in steps. */
   readonly warmup: number;
@@ -72,7 +74,7 @@ export interface QuantizeStage extends Stage {
   readonly activations: string;
   /** Quantizer of the gradients that flow back, or 'none'. */
   readonly gradients: string;
-  /** Layers left in full precision: 'none' | 'first' | 'last' | 'both'. */
+  /** Layers left in full precision: 'none' | 'first' | 'last' | 'both' | 'dense'. */
   readonly exempt: string;
   /** Training steps before the quantizers take hold. */
   readonly delay: number;

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { StepProfile } from '../../experiment/events';
-import { softmaxCrossEntropy } from '../kernels/loss';
 import { applyUpdates, type UpdateMethod } from '../kernels/optimizer-update';
 import { advance, type GatherInputs, gather } from '../kernels/webgpu-gather';
 import { byteTable } from '../nn/batches';
+import { trainingLoss } from '../nn/training-loss';
 import type { CapturableBackend } from './capturable-backend';
 import type { Capture } from './capture';
 import { GpuImages } from './gpu-images';
@@ -155,7 +155,7 @@ export class CapturedSteps implements Steps {
     let measured: tf.Tensor[] = [];
     const { grads } = tf.variableGrads(
       () => {
-        const result = softmaxCrossEntropy(network.forward(batch, context), labels);
+        const result = trainingLoss(stage.loss)(network.forward(batch, context), labels);
         measured = [tf.keep(result.loss), tf.keep(result.correct)];
         return network.penalized(result.loss, context);
       },

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { softmaxCrossEntropy } from '../kernels/loss';
 import { applyUpdates, type UpdateMethod } from '../kernels/optimizer-update';
+import { trainingLoss } from '../nn/training-loss';
 import { hyperOf, makeSlots, readSlots, type SlotVariables, updatesOf } from './optimizer-state';
 import { eagerContext } from './step-context';
 import { type StepMetrics, type StepSetup, type Steps, streamNumber } from './steps';
@@ -60,7 +60,7 @@ export class EagerSteps implements Steps {
     const context = eagerContext(seed, streamNumber(ordinal, step), { elapsed: step, progress: step / stage.steps, lr: hyper.lr });
     const { grads } = tf.variableGrads(
       () => {
-        const { loss, correct } = softmaxCrossEntropy(network.forward(images, context), labels);
+        const { loss, correct } = trainingLoss(stage.loss)(network.forward(images, context), labels);
         kept.push(tf.keep(correct), tf.keep(loss));
         return network.penalized(loss, context);
       },

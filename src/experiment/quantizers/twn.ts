@@ -19,7 +19,7 @@ export const twn: Method = {
       key: 'ternaryThreshold',
       short: 'delta',
       label: 'Threshold',
-      help: 'Δ as a multiple of the mean magnitude. 0.7 is near the best for normal and for uniform weights; more makes more zeros.',
+      help: 'Threshold Δ as a multiple of the mean magnitude. 0.7 is near the best for normal and for uniform weights; more makes more zeros.',
       formula: '\\Delta / \\operatorname{mean}|w|',
       default: 0.7,
       min: 0,

@@ -49,6 +49,23 @@ export const train: StageDefinition = {
       advanced: true,
     },
     {
+      type: 'choice',
+      key: 'loss',
+      short: 'loss',
+      label: 'Loss',
+      help: 'What training lowers. Accuracy, and the loss on validation and test images, are measured in the same way for both.',
+      default: 'cross-entropy',
+      advanced: true,
+      options: [
+        { value: 'cross-entropy', label: 'cross-entropy', help: 'Of the softmax: −ln of the right class’s probability.' },
+        {
+          value: 'squared-hinge',
+          label: 'squared hinge',
+          help: 'max(0, 1 − t y)², where t is 1 for the right class and −1 for the others.',
+        },
+      ],
+    },
+    {
       type: 'method',
       key: 'schedule',
       short: 'sched',
