@@ -45,7 +45,7 @@ export function summarize(record: RunRecord): string {
 /** Weights that the last step left as they were, where weights are in a number format. */
 function lostUpdates({ stages }: RunRecord): [string, string][] {
   const shares = Object.entries(stages.findLast(({ zeroUpdates }) => zeroUpdates)?.zeroUpdates ?? {});
-  return shares.length > 0 ? [['left by last step', shares.map(([name, share]) => `${name} ${percent(share)}`).join(', ')]] : [];
+  return shares.length > 0 ? [['zero updates', shares.map(([name, share]) => `${name} ${percent(share)}`).join(', ')]] : [];
 }
 
 /** Columns set flush: words to the left, numbers to the right; the header dim where the terminal can. */

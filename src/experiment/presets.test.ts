@@ -44,6 +44,10 @@ test.each([
     'LeNet-300-100 on MNIST: train 2,000 steps, Adam 0.0012, batch 64; then quantize weights to 2 bits, per tensor, straight-through',
   ],
   ['thesis-mlp-float', 'MLP 784-128-10 on MNIST, pixels raw, 0 to 255: train 34,375 steps, Adam 0.0001, batch 32'],
+  [
+    'gupta-fl10-sr',
+    'LeNet-300-100 on MNIST, pixels 0 to 1: quantize weights to fixed point <6, 10>, updates too, rounded stochastically; activations to fixed point <6, 10>, rounded stochastically; gradients to fixed point <6, 10>, rounded stochastically; then train 5,500 steps, SGD 0.1, batch 100',
+  ],
   ['lenet-5-float', 'LeNet-5 on MNIST, pixels 0 to 1: train 2,000 steps, Momentum 0.01, batch 64'],
   ['cifar-float', 'Custom CNN (filters 16-32-64) on CIFAR-10: train 2,000 steps, Adam 0.001, batch 64'],
   ['cifar-conv-2', 'Conv-2 on CIFAR-10: train 20,000 steps, Adam 0.0002, batch 60'],

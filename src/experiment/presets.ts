@@ -90,6 +90,18 @@ export const presets: readonly Preset[] = [
     ]),
   },
   {
+    id: 'gupta-fl10-rn',
+    label: '16-bit training, rounded to nearest',
+    help: 'Weights, updates, activations and gradients in fixed point <6, 10>, 10 epochs: most updates are smaller than half a step and are lost.',
+    experiment: gupta('nearest-even'),
+  },
+  {
+    id: 'gupta-fl10-sr',
+    label: '16-bit training, rounded stochastically',
+    help: 'The same fixed point <6, 10>, rounded up or down at random so that the mean is right: what is lost in one step comes back in another.',
+    experiment: gupta('stochastic'),
+  },
+  {
     id: 'lenet-5-float',
     label: 'LeNet-5 on MNIST, full precision',
     help: 'The convolutional LeNet-5 with momentum 0.9, learning rate 0.01 and weight decay 0.0005 as in Caffe’s example, at a constant rate and for 2,000 steps instead of 10,000.',
@@ -123,6 +135,21 @@ function thesisMnist(values: Values): Experiment {
     quantize({ method: 'thesis', biases: 'same', ...values }),
     // 20 epochs of the thesis's 60,000 images, not of our 55,000: scales grow with the root of the number of steps.
     train({ ...thesisTraining, steps: epochSteps(60_000, 32, 20), batch: 32 }),
+  ]);
+}
+
+/**
+ * After Gupta et al. 2015 (arXiv 1502.02551, section 4): all in <6, 10>, errors as those of single images. Other fraction bits
+ * of the weights are quantize.integerBits and fractionBits with the sum 16.
+ */
+function gupta(rounding: string): Experiment {
+  const format = 'format';
+  const fixed = { format: 'fixed', rounding, updates: 'format', biases: 'same' };
+  const activations = { activations: format, actFormat: 'fixed', actRounding: rounding };
+  const gradients = { gradients: format, gradFormat: 'fixed', gradRounding: rounding, gradScale: 100 };
+  return make(data('mnist', { normalize: 'unit' }), model('lenet-300-100'), [
+    quantize({ method: format, ...fixed, ...activations, ...gradients }),
+    train({ optimizer: 'sgd', lr: 0.1, batch: 100, steps: epochSteps(55_000, 100, 10), evaluateEvery: 550 }),
   ]);
 }
 
