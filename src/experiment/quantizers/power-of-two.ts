@@ -14,7 +14,7 @@ export const powerOfTwo: Method = {
       default: 4,
       min: 2,
       max: 6,
-      help: 'b bits give 0 and 2^(b−1) − 1 powers with either sign, down from the one nearest to the largest weight.',
+      help: 'With b bits there are 0 and 2^(b−1) − 1 powers with either sign, down from the one nearest to the largest weight.',
     }),
     {
       type: 'choice',
