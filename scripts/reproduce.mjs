@@ -10,10 +10,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { firstLight } from './reproduce/first-light.mjs';
+import { thesisLambdaMnist } from './reproduce/thesis-lambda-mnist.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const results = join(root, 'docs', 'results');
-const reproductions = [firstLight];
+const reproductions = [firstLight, thesisLambdaMnist];
 const execute = promisify(execFile);
 
 /** One run of the command line. @returns {Promise<object>} the record that `lab run --json` prints */
@@ -28,11 +29,17 @@ async function labRun({ preset, settings }) {
 
 function cell(key, value) {
   if (key.endsWith('Accuracy')) return `${(100 * value).toFixed(2)} %`;
-  return typeof value === 'number' ? value.toLocaleString('en-US') : String(value);
+  if (typeof value === 'number' && value !== 0 && Math.abs(value) < 1e-3) return String(value);
+  return typeof value === 'number' ? value.toLocaleString('en-US') : String(value ?? '');
 }
 
 function table(rows) {
-  const keys = Object.keys(rows[0] ?? {});
+  // All keys of all rows, each behind the one that it follows in its row.
+  const keys = [];
+  for (const row of rows) {
+    for (const [i, key] of Object.keys(row).entries())
+      if (!keys.includes(key)) keys.splice(keys.indexOf(Object.keys(row)[i - 1]) + 1, 0, key);
+  }
   const line = (cells) => `| ${cells.join(' | ')} |`;
   return [line(keys), line(keys.map(() => '---')), ...rows.map((row) => line(keys.map((key) => cell(key, row[key]))))].join('\n');
 }

@@ -86,7 +86,7 @@ export const presets: readonly Preset[] = [
     help: 'Nested layers for the six convolutions, one scale per input channel, λ 1e-11; dense layers stay in full precision. 100 epochs: it needs a real GPU and patience.',
     experiment: make(data('cifar10', { normalize: 'raw' }), model('thesis-cnn'), [
       quantize({ method: 'thesis', biases: 'same', exempt: 'dense', thesisAxis: 'channel', lambda: 1e-11 }),
-      train({ ...thesisTraining, steps: epochSteps(50_000, 128, 100), batch: 128 }),
+      train({ optimizer: 'adam', lr: 1e-4, steps: epochSteps(50_000, 128, 100), batch: 128 }),
     ]),
   },
   {

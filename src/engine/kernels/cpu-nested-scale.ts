@@ -27,37 +27,42 @@ export const nestedVotesArrays: ArrayKernel = ({ x, dy, scale }, arrays, attrs) 
   const { groups, inner, size } = nestedLayout(x!.shape, granularity);
   const lambda = Math.fround(given);
   const full = Math.fround(Math.tanh(lambda));
-  const [sums, voters, largest] = [new Float64Array(groups), new Uint32Array(groups), new Float64Array(groups)];
+  const code = (value: number, s: number) => roundBy(rounding, Math.fround(value / s), 0);
+  const [sums, voters] = [new Float64Array(groups), new Uint32Array(groups)];
+  const [lowest, highest] = [new Float32Array(groups), new Float32Array(groups)];
   for (let start = 0, group = 0; start < size; start += inner, group = group + 1 === groups ? 0 : group + 1) {
     const s = scales[group]!;
     const end = start + inner;
-    let [sum, count, most] = [sums[group]!, voters[group]!, largest[group]!];
+    let [sum, count, low, high] = [sums[group]!, voters[group]!, lowest[group]!, highest[group]!];
     for (let i = start; i < end; i++) {
-      const quotient = Math.fround(values[i]! / s);
-      const code = rounding === 'floor' ? Math.floor(quotient) : roundBy(rounding, quotient, 0);
-      most = Math.max(most, Math.abs(code));
+      const value = values[i]!;
+      if (value < low) low = value;
+      else if (value > high) high = value;
       const gradient = Math.abs(above[i]!);
-      // Most gradients that matter here are exactly 0: unlit pixels, units at rest.
+      // Most gradients are exactly 0 (unlit pixels, units at rest) or far above the threshold: |s × code| is at most |value| + s.
       if (gradient === 0) {
         if (lambda > 0) {
           sum -= full;
           count++;
         }
-        continue;
-      }
-      const ratio = Math.fround(gradient / (Math.abs(Math.fround(s * code)) || RATIO_EPSILON));
-      if (!(ratio >= lambda)) {
-        sum -= Math.fround(Math.tanh(Math.fround(lambda - ratio)));
-        count++;
+      } else if (!(gradient >= 2 * lambda * (Math.abs(value) + s + RATIO_EPSILON))) {
+        const ratio = Math.fround(gradient / (Math.abs(Math.fround(s * code(value, s))) || RATIO_EPSILON));
+        if (!(ratio >= lambda)) {
+          sum -= Math.fround(Math.tanh(Math.fround(lambda - ratio)));
+          count++;
+        }
       }
     }
     sums[group] = sum;
     voters[group] = count;
-    largest[group] = most;
+    lowest[group] = low;
+    highest[group] = high;
   }
   for (let group = 0; group < groups; group++) {
+    const s = scales[group]!;
     const mean = voters[group] === 0 && fallback ? -full : (sums[group]! / size) * groups;
-    result[group] = mean * largest[group]! + 0;
+    // Roundings keep the order, so that the largest code is that of the lowest or the highest weight.
+    result[group] = mean * Math.max(Math.abs(code(lowest[group]!, s)), Math.abs(code(highest[group]!, s))) + 0;
   }
   return out;
 };
