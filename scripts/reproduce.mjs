@@ -9,12 +9,14 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
+import { descentE5m2 } from './reproduce/descent-e5m2.mjs';
 import { firstLight } from './reproduce/first-light.mjs';
+import { gupta } from './reproduce/gupta.mjs';
 import { thesisLambdaMnist } from './reproduce/thesis-lambda-mnist.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const results = join(root, 'docs', 'results');
-const reproductions = [firstLight, thesisLambdaMnist];
+const reproductions = [descentE5m2, firstLight, gupta, thesisLambdaMnist];
 const execute = promisify(execFile);
 
 /** One run of the command line. @returns {Promise<object>} the record that `lab run --json` prints */
@@ -78,9 +80,10 @@ async function main() {
   }
   // Before the runs: a commit made meanwhile did not make them.
   const commit = await commitNow();
-  const records = await allRuns(reproduction.runs, jobs);
-  const rows = records.map((record, i) => reproduction.row(reproduction.runs[i], record));
-  const { backend } = records[0];
+  // What is only computed has rows and no runs.
+  const records = await allRuns(reproduction.runs ?? [], jobs);
+  const rows = (await reproduction.rows?.()) ?? records.map((record, i) => reproduction.row(reproduction.runs[i], record));
+  const backend = records[0]?.backend ?? { name: 'none', adapter: '' };
   const command = `npm run -s reproduce -- ${name}`;
   const date = new Date().toISOString().slice(0, 10);
   const result = { name, command, commit, backend: backend.name, adapter: backend.adapter, date, rows };
