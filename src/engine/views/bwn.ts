@@ -14,6 +14,7 @@ import type { ViewFactory } from './view';
 export const bwnView: ViewFactory<Values> = ({ values, stage, shape, role }) => {
   const granularity = granularityOf(values, role);
   const grid = scaleGrid(shape, granularity);
+  const cut = granularity === 'tensor' ? {} : { granularity };
   const counts = () => blockCountsOf(shape, grid);
   const scales = (x: tf.Tensor) => {
     const layout = toBlocks(tf.abs(x), grid);
@@ -42,6 +43,6 @@ export const bwnView: ViewFactory<Values> = ({ values, stage, shape, role }) => 
     stage,
     arrays: [],
     apply: (weights) => binary(weights),
-    materialize: (weights) => ({ kind: 'basis', bits: 1, codes: signCodes(weights), basis: meanMagnitudes(weights, grid), granularity }),
+    materialize: (weights) => ({ kind: 'basis', bits: 1, codes: signCodes(weights), basis: meanMagnitudes(weights, grid), ...cut }),
   };
 };

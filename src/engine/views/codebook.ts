@@ -17,6 +17,7 @@ import { viewArray } from './view-array';
 export const codebookView: ViewFactory<Values> = ({ values, stage, shape, role, seed, index, latent, state }) => {
   const granularity = granularityOf(values, role);
   const grid = scaleGrid(shape, granularity);
+  const cut = granularity === 'tensor' ? {} : { granularity };
   const bits = Number(values.bits);
   const size = 2 ** bits;
   const fresh = () =>
@@ -36,7 +37,7 @@ export const codebookView: ViewFactory<Values> = ({ values, stage, shape, role, 
     apply: (weights) => straightThrough(weights, (x) => nearestLevel(x, withMidpoints(levels.variable, grid))),
     materialize(weights, { levels: table = new Float32Array(grid.scales * size) }) {
       const codes = levelCodes(weights, midpoints(table, size), size, grid);
-      return { kind: 'codebook', bits, codes, levels: table, books: grid.scales, granularity };
+      return { kind: 'codebook', bits, codes, levels: table, books: grid.scales, ...cut };
     },
   };
 };

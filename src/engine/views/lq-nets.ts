@@ -16,6 +16,7 @@ import { viewArray } from './view-array';
 export const lqNetsView: ViewFactory<Values> = ({ values, stage, shape, role, latent, state }) => {
   const granularity = granularityOf(values, role);
   const grid = scaleGrid(shape, granularity);
+  const cut = granularity === 'tensor' ? {} : { granularity };
   const bits = Number(values.bits);
   const basis = viewArray('basis', state.basis ?? fitBasis(latent, bits, grid), [grid.scales, bits], 0, state);
 
@@ -26,7 +27,7 @@ export const lqNetsView: ViewFactory<Values> = ({ values, stage, shape, role, la
     apply: (weights) => straightThrough(weights, (x) => nearestLevel(x, basisTable(basis.variable, grid, -1))),
     afterStep: (weights) => assign(basis.variable, movedBasis(weights, basis.variable, grid, -1)),
     materialize(weights, { basis: stored = new Float32Array(grid.scales * bits) }) {
-      return { kind: 'basis', bits, codes: basisCodes(weights, stored, bits, grid), basis: stored, granularity };
+      return { kind: 'basis', bits, codes: basisCodes(weights, stored, bits, grid), basis: stored, ...cut };
     },
   };
 };

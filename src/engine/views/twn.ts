@@ -12,6 +12,7 @@ import type { ViewFactory } from './view';
 export const twnView: ViewFactory<Values> = ({ values, stage, shape, role }) => {
   const granularity = granularityOf(values, role);
   const grid = scaleGrid(shape, granularity);
+  const cut = granularity === 'tensor' ? {} : { granularity };
   const factor = Number(values.ternaryThreshold);
 
   function ternary(x: tf.Tensor): tf.Tensor {
@@ -30,7 +31,7 @@ export const twnView: ViewFactory<Values> = ({ values, stage, shape, role }) => 
     apply: (weights) => straightThrough(weights, ternary),
     materialize(weights) {
       const { codes, scales } = ternarize(weights, grid, factor);
-      return { kind: 'uniform', bits: 2, codes, scales, granularity };
+      return { kind: 'uniform', bits: 2, codes, scales, ...cut };
     },
   };
 };
