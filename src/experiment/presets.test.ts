@@ -48,6 +48,18 @@ test.each([
     'gupta-fl10-sr',
     'LeNet-300-100 on MNIST, pixels 0 to 1: quantize weights to fixed point <6, 10>, updates too, rounded stochastically; activations to fixed point <6, 10>, rounded stochastically; gradients to fixed point <6, 10>, rounded stochastically; then train 5,500 steps, SGD 0.1, batch 100',
   ],
+  [
+    'thesis-lambda-mnist',
+    'MLP 784-128-10 on MNIST, pixels raw, 0 to 255: quantize weights to a learned scale per input, λ = 1e-10; then train 37,500 steps, Adam 0.0001, batch 32',
+  ],
+  [
+    'thesis-deviation-mnist',
+    'MLP 784-128-10 on MNIST, pixels raw, 0 to 255: quantize weights to a learned scale per input, deviation penalty, γ = 1e-7; then train 37,500 steps, Adam 0.0001, batch 32',
+  ],
+  [
+    'thesis-lambda-cifar',
+    'Thesis CNN on CIFAR-10, pixels raw, 0 to 255: quantize weights to a learned scale per input channel, λ = 1e-11; then train 39,063 steps, Adam 0.0001, batch 128',
+  ],
   ['lenet-5-float', 'LeNet-5 on MNIST, pixels 0 to 1: train 2,000 steps, Momentum 0.01, batch 64'],
   ['cifar-float', 'Custom CNN (filters 16-32-64) on CIFAR-10: train 2,000 steps, Adam 0.001, batch 64'],
   ['cifar-conv-2', 'Conv-2 on CIFAR-10: train 20,000 steps, Adam 0.0002, batch 60'],
