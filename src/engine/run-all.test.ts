@@ -1,0 +1,33 @@
+import { beforeAll, expect, test } from 'vitest';
+import type { RunRecord } from '../experiment/events';
+import { openTestBackends } from './kernels/wasm-test-backend';
+import { runAll } from './run-all';
+import { tinyDataset } from './testing/tiny-dataset';
+import { finish, quantize, quiet, tinyExperiment, train } from './testing/tiny-run';
+
+beforeAll(openTestBackends);
+
+test('runs that share stages train them once, and end as if each had run alone', async () => {
+  const dataset = tinyDataset({ train: 60, test: 20 });
+  const experiments = [
+    tinyExperiment([train({ steps: 6 }), quantize(4)]),
+    tinyExperiment([train({ steps: 6 }), quantize(2), train({ steps: 3 })]),
+    tinyExperiment([train({ steps: 6 })]),
+    tinyExperiment([train({ steps: 5 }), quantize(4)]),
+    tinyExperiment([train({ steps: 5 }), quantize(4)], { seed: 9 }),
+  ];
+  const trained = experiments.map(() => 0);
+  const records: RunRecord[] = [];
+  const options = { backend: { name: 'wasm', adapter: '', reasons: [] } as const, url: '', control: quiet() };
+  for await (const { index, event } of runAll(experiments, dataset, () => options)) {
+    if (event.type === 'metrics') trained[index]! += event.loss.length;
+    if (event.type === 'done') records[index] = event.record;
+  }
+  expect(trained).toEqual([6, 3, 0, 5, 5]);
+  for (const [i, experiment] of experiments.entries()) {
+    const alone = (await finish(experiment, dataset)).record;
+    expect(records[i]?.digest, `run ${i}`).toBe(alone?.digest);
+    expect(records[i]?.steps).toBe(alone?.steps);
+    expect(records[i]?.stages.map(({ testAccuracy }) => testAccuracy)).toEqual(alone?.stages.map(({ testAccuracy }) => testAccuracy));
+  }
+});
