@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Values } from '../../experiment/parameter';
 import { numberTarget } from '../../experiment/quantizers/number-formats';
+import { drawSeed } from '../../numerics/draw-seed';
 import { MX_BLOCK } from '../../numerics/mx';
 import { formats } from '../../numerics/number-format';
 import { encodeTarget, type NumberTarget, targetGrid } from '../../numerics/number-target';
@@ -31,8 +32,8 @@ export const formatView: ViewFactory<FormatSettings> = ({ values, stage, shape, 
   // Weights that meet in a product share an exponent.
   const granularity: Granularity = role === 'bias' ? 'tensor' : { inputs: MX_BLOCK };
   const layout = scaleGrid(shape, granularity);
-  const purpose = Purpose.rounding + 16 * index;
-  const rounded = (x: tf.Tensor, by: Rounding, context: StepContext) => roundTo(x, target, layout, by, { seed, purpose }, context);
+  const stream = { seed: drawSeed(seed, Number(values.draw ?? 1)), purpose: Purpose.rounding + 16 * index };
+  const rounded = (x: tf.Tensor, by: Rounding, context: StepContext) => roundTo(x, target, layout, by, stream, context);
   return {
     kind: 'quantizer',
     stage,
@@ -47,7 +48,7 @@ export const formatView: ViewFactory<FormatSettings> = ({ values, stage, shape, 
       },
     }),
     materialize(latent) {
-      const draws = isStochastic(rounding) ? roundingDraws(latent.length, rounding, { seed, purpose, step: STORED_STEP }) : undefined;
+      const draws = isStochastic(rounding) ? roundingDraws(latent.length, rounding, { ...stream, step: STORED_STEP }) : undefined;
       return encodeTarget(latent, shape, target, granularity, rounding, draws);
     },
   };

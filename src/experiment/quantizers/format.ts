@@ -1,4 +1,5 @@
 import type { Method } from '../parameter';
+import { drawParameter } from './common';
 import { numberFormatParameters, numberFormatPhrase, roundingPhrase } from './number-formats';
 
 /** Weights in a small number format. */
@@ -11,6 +12,7 @@ export const format: Method = {
   phrase: (values) => `${numberFormatPhrase(values, '')}${values.updates === 'format' ? ', updates too' : ''}${roundingPhrase(values, '')}`,
   parameters: [
     ...numberFormatParameters('', 'e4m3fn'),
+    drawParameter,
     {
       type: 'choice',
       key: 'updates',
