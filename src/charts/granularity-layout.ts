@@ -1,4 +1,4 @@
-import { bits, count, fixed, plural, significant } from '../numerics/format';
+import { bits, count, plural, significant } from '../numerics/format';
 import { blockAt, picked, type ScaleMap } from '../numerics/scale-map';
 import type { Rgb } from './color-scale';
 
@@ -64,11 +64,11 @@ function span(noun: string, from: number, length: number): string {
 export function granularitySummary(map: ScaleMap, weights: number, overheadBits: number): string {
   const { grid, smallest, largest, kind, inputs } = map;
   const matrix = `${plural(inputs, 'input')} × ${plural(grid.outputs, 'output')}`;
-  const cost = `${bits(overheadBits)} in the file, ${fixed(overheadBits / weights, overheadBits / weights < 0.1 ? 4 : 2)} for each weight`;
-  if (grid.scales === 1) return `${matrix} share one ${kind}, ${significant(largest)}: ${cost}.`;
-  const what =
-    kind === 'scale' ? 'scales' : kind === 'largest level' ? 'codebooks, tinted by their largest level,' : 'shared powers of two';
-  return `${matrix} have ${count(grid.scales)} ${what} from ${significant(smallest)} to ${significant(largest)}: ${cost}.`;
+  const cost = `${bits(overheadBits)} in the file, ${significant(overheadBits / weights, 2)} for each weight`;
+  const one = { scale: 'one scale,', 'largest level': 'one set of levels, the largest', 'shared power of two': 'one power of two,' }[kind];
+  if (grid.scales === 1) return `${matrix} share ${one} ${significant(largest)}: ${cost}.`;
+  const many = { scale: 'scales', 'largest level': 'sets of levels, the largest', 'shared power of two': 'powers of two,' }[kind];
+  return `${matrix} have ${count(grid.scales)} ${many} from ${significant(smallest)} to ${significant(largest)}: ${cost}.`;
 }
 
 /** The sampled block under a place of the picture, given as shares of its width and height; null outside. */

@@ -69,7 +69,7 @@ export function ScalePath({ layer, curve, looks, groups }: Props) {
         curve
           ? undefined
           : {
-              text: 'This quantizer has no scale that could be larger or smaller: its levels are fixed or fitted one by one.',
+              text: 'The levels of this quantizer are not multiples of one scale, so there is none that could be larger or smaller.',
               ghost: GHOST,
             }
       }

@@ -84,27 +84,18 @@ export function levelTicks(levels: ArrayLike<number>, y: Place, gap: number): re
   return closest >= gap ? all : [];
 }
 
-/** The picture in one sentence or two. */
-export function anatomySummary(staircase: Staircase): string {
+/** The picture in one sentence or two. @param spacing of neighbouring levels; null if it is not the same everywhere */
+export function anatomySummary(staircase: Staircase, spacing: number | null): string {
   const { levels, levelCount, weights, clip, clipped, error } = staircase;
   const used = Number.isNaN(levelCount) ? 'More than 65,536 levels' : `${plural(levelCount, 'level')} in use`;
-  const gap = levels.length > 1 ? evenGap(levels) : null;
-  const apart = levels.length < 2 ? '' : gap === null ? ', unevenly spaced' : `, ${significant(gap)} apart`;
+  const apart = levels.length < 2 ? '' : spacing === null ? ', unevenly spaced' : `, ${significant(spacing)} apart`;
   const outside =
     clip === null
       ? ''
       : clipped === 0
         ? ' No weight is clipped.'
-        : ` ${percent(clipped / weights)} of the weights lie beyond the outermost level and are clipped.`;
+        : ` ${percent(clipped / weights)} of the weights lie beyond the outermost levels and are clipped to them.`;
   return `${used}${apart}.${outside} Root mean square error ${significant(Math.sqrt(error))}.`;
-}
-
-/** The distance of neighbouring levels if it is the same everywhere, unused levels between them allowed; null otherwise. */
-export function evenGap(levels: ArrayLike<number>): number | null {
-  const gaps = Array.from({ length: levels.length - 1 }, (_, i) => levels[i + 1]! - levels[i]!);
-  const gap = Math.min(...gaps);
-  const tolerance = 1e-3 + (1e-6 * Math.max(...Array.from(levels, Math.abs))) / gap;
-  return gaps.every((g) => Math.abs(g / gap - Math.round(g / gap)) < tolerance) ? gap : null;
 }
 
 export function pairReadout({ latent, stored }: Pairs, i: number): string {

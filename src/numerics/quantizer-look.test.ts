@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { firstGroup, quantizerLook, spread } from './quantizer-look';
+import { evenSpacing, firstGroup, quantizerLook, spread } from './quantizer-look';
 import { fillNormal } from './rng';
 import { type Granularity, scaleGrid, scaleOf } from './scale-grid';
 import type { Encoding, StoredTensor } from './stored-tensor';
@@ -64,6 +64,13 @@ describe('a look at a quantizer', () => {
     const book: Encoding = { kind: 'codebook', bits: 2, codes, levels: Float32Array.of(-1, 0.5, 4), books: 1 };
     const look = quantizerLook(tensor(book, [4, 1]), { latent, stored: Float32Array.of(-1, 0.5, 0.5, 4), gradient }, 96)!;
     expect([look.group.clip, look.group.clipped, look.scale, look.dead]).toEqual([[-1, 4], 1, null, 4]);
+    // Signs: two levels 2 apart, and the least error where the level is the mean magnitude (XNOR-Net, equation 6).
+    const weights = Float32Array.of(-3, 0.2, 0.8, 2);
+    const signs: Encoding = { kind: 'basis', bits: 1, codes: Int32Array.of(0, 1, 1, 1), basis: Float32Array.of(1) };
+    const binary = quantizerLook(tensor(signs, [4, 1]), { latent: weights, stored: Float32Array.of(-1, 1, 1, 1), gradient }, 32)!;
+    expect(binary.scale!.current).toMatchObject({ scale: 2, error: binary.group.error });
+    expect(binary.scale!.minMax.scale).toBe(6);
+    expect(binary.scale!.optimum.scale).toBeCloseTo(2 * 1.5, 1);
     const format: Encoding = { kind: 'format', format: 'e2m1', bits: 4, codes };
     const floats = quantizerLook(tensor(format, [4, 1]), { latent, stored: Float32Array.of(-3, 0, 1, 2), gradient }, 0)!;
     expect([floats.group.clip, floats.map, floats.groups]).toEqual([null, null, 1]);
@@ -88,4 +95,13 @@ test('the sample ascends and holds both ends', () => {
       expect([sample[0]! + 0, sample.at(-1)! + 0]).toEqual([Math.min(...values) + 0, Math.max(...values) + 0]);
     }),
   );
+});
+
+test('evenly spaced levels are those of a uniform quantizer', () => {
+  expect(evenSpacing(Float32Array.of(-1, 1))).toEqual({ scale: 2, range: { low: 0, high: 1, zeroPoint: 0.5 } });
+  expect(evenSpacing(Float32Array.of(-0.5, 0, 0.5))).toEqual({ scale: 0.5, range: { low: 0, high: 2, zeroPoint: 1 } });
+  expect(evenSpacing(Float32Array.of(-1, 0, 0.5))).toBeNull();
+  expect(evenSpacing(Float32Array.of(1, 1))).toBeNull();
+  expect(evenSpacing(Float32Array.of(1))).toBeNull();
+  expect(evenSpacing(new Float32Array())).toBeNull();
 });

@@ -1,6 +1,7 @@
 /** What the pictures of one quantized layer are drawn from: small arrays, taken now and then while a network trains. */
 import { histogram, range } from './histogram';
 import type { Flips } from './level-flips';
+import { basisLevels } from './level-order';
 import { bestScale, type CodeRange, errorAtScale, geometricScales, neededScales, type ScaleError, upperQuantile } from './scale-error';
 import { type ScaleGrid, scaleGrid } from './scale-grid';
 import { picked, type ScaleMap, scaleMap } from './scale-map';
@@ -17,7 +18,7 @@ export interface QuantizerLook {
   /** Weights of the layer whose surrogate gradient is 0. */
   readonly dead: number;
   readonly flips: (Flips & { readonly steps: number }) | null;
-  /** Null for quantizers without a scale that could be varied. */
+  /** Null for quantizers whose levels are not evenly spaced: they have no scale that could be varied. */
   readonly scale: ScaleLook | null;
   /** Null for quantizers without scales. */
   readonly map: ScaleMap | null;
@@ -86,6 +87,7 @@ export function quantizerLook(tensor: StoredTensor, values: LayerValues, overhea
   ];
   const codes = firstGroup(encoding.codes, grid);
   const range = codeRange(encoding, codes);
+  const spacing = encoding.kind === 'uniform' ? range && { scale: encoding.scales[0] ?? 0, range } : evenSpacing(firstBook(encoding));
   const error = meanSquaredDifference(latent, stored);
   let dead = 0;
   for (let i = 0; i < weights; i++) if (values.gradient[i] === 0) dead++;
@@ -96,7 +98,7 @@ export function quantizerLook(tensor: StoredTensor, values: LayerValues, overhea
     group: groupLook(encoding, latent, stored, gradient, codes, range, error),
     groups: grid.scales,
     dead,
-    scale: encoding.kind === 'uniform' && range ? scaleLook(latent, encoding.scales[0] ?? 0, error, range) : null,
+    scale: spacing && scaleLook(latent, spacing.scale, error, spacing.range),
     map,
     overheadBits,
   };
@@ -169,17 +171,28 @@ function clipRange(encoding: Encoding, codes: CodeRange | null): readonly [numbe
       const scale = encoding.scales[0] ?? 0;
       return codes && scale > 0 ? [scale * (codes.low - codes.zeroPoint), scale * (codes.high - codes.zeroPoint)] : null;
     }
-    case 'codebook': {
-      const { min, max } = range(encoding.levels.subarray(0, encoding.levels.length / encoding.books));
-      return [min, max];
-    }
+    case 'codebook':
     case 'basis': {
-      const largest = encoding.basis.subarray(0, encoding.bits).reduce((sum, v) => sum + Math.abs(v), 0);
-      return [-largest, largest];
+      const { min, max } = range(firstBook(encoding));
+      return [min, max];
     }
     default:
       return null;
   }
+}
+
+/** The levels that the first group can have, ascending; none where they are not listed in the file. */
+function firstBook(encoding: Encoding): Float32Array {
+  if (encoding.kind === 'codebook') return encoding.levels.slice(0, encoding.levels.length / encoding.books).sort();
+  return encoding.kind === 'basis' ? basisLevels(encoding.basis.subarray(0, encoding.bits)).sort() : new Float32Array();
+}
+
+/** Levels read as those of a uniform quantizer, if they are at least two and evenly spaced: binary weights, for example. */
+export function evenSpacing(levels: Float32Array): { readonly scale: number; readonly range: CodeRange } | null {
+  const high = levels.length - 1;
+  const scale = ((levels[high] ?? 0) - (levels[0] ?? 0)) / high;
+  if (!(scale > 0) || levels.some((level, i) => Math.abs(level - (levels[0] as number) - i * scale) > 1e-3 * scale)) return null;
+  return { scale, range: { low: 0, high, zeroPoint: Math.round((-2000 * (levels[0] as number)) / scale) / 2000 } };
 }
 
 /** Stored values by code, ascending; null if the codes span too much for a table. */
@@ -199,7 +212,7 @@ function scaleLook(latent: Float32Array, scale: number, error: number, range: Co
     latent.length > CURVE_SAMPLE
       ? Float32Array.from({ length: CURVE_SAMPLE }, (_, i) => latent[picked(i, CURVE_SAMPLE, latent.length)] as number)
       : latent;
-  const scales = geometricScales(Math.min(minMax / 24, scale / 1.5), 1.3 * Math.max(minMax, scale), CURVE_POINTS);
+  const scales = geometricScales(Math.min(minMax / 16, scale / 1.5), 1.3 * Math.max(minMax, scale), CURVE_POINTS);
   const errors = scales.map((s) => errorAtScale(sample, s, range));
   const at = (s: number): ScaleError => ({ scale: s, error: errorAtScale(sample, s, range) });
   return {

@@ -4,7 +4,7 @@
  */
 import { roundHalfEven } from './rounding';
 
-/** The codes that a uniform quantizer can use, and the one that means 0. */
+/** The codes that a uniform quantizer can use, and the one that means 0: a fraction where no level is 0, as with the two of ±1. */
 export interface CodeRange {
   readonly low: number;
   readonly high: number;
@@ -24,7 +24,7 @@ export function errorAtScale(values: Float32Array, scale: number, { low, high, z
   let sum = 0;
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as number;
-    const code = Math.max(low, Math.min(high, roundHalfEven(Math.fround(value / s)) + zeroPoint));
+    const code = Math.max(low, Math.min(high, roundHalfEven(Math.fround(value / s) + zeroPoint)));
     sum += (value - Math.fround(s * (code - zeroPoint))) ** 2;
   }
   return values.length > 0 ? sum / values.length : 0;

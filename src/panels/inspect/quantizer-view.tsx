@@ -32,7 +32,12 @@ export function QuantizerView({ layers, looks, selectedLayer, onSelectLayer }: Q
       </header>
       {quantizer ? (
         <div className={styles.pictures}>
-          <QuantizerAnatomy layer={layer.layer} group={quantizer.group} groups={quantizer.groups} />
+          <QuantizerAnatomy
+            layer={layer.layer}
+            group={quantizer.group}
+            groups={quantizer.groups}
+            spacing={quantizer.scale?.current.scale ?? null}
+          />
           <GradientXray layer={layer.layer} group={quantizer.group} weights={quantizer.weights} dead={quantizer.dead} />
           <FlipsTrace layer={layer.layer} looks={history} />
           <ScalePath layer={layer.layer} curve={quantizer.scale} looks={history} groups={quantizer.groups} />
@@ -57,5 +62,5 @@ const kinds: Readonly<Record<QuantizerLook['kind'], string>> = {
 };
 
 function inWords({ kind, bits, weights }: QuantizerLook): string {
-  return `${plural(weights, 'weight')}, ${plural(bits, 'bit')} each, ${kinds[kind]}`;
+  return `${plural(weights, 'weight')}, ${plural(bits, 'bit')}, ${kinds[kind]}`;
 }
