@@ -22,25 +22,26 @@ const MOST_STEPS = 1000;
  * Pulls two runs in turns: always the one that is behind, by at most the steps that it lacks; the first where they are level. Both
  * see the same batches where they have the same seed, so what differs between their losses is the difference between the programs.
  *
- * The second may come later, from a checkpoint of the first. If it throws or fails, that is its `failed` event and the first goes
- * on; if the first fails, the second goes on. What the first throws is thrown. `return()` ends both.
+ * The second may come later, from a checkpoint of the first, and another may come when it is over. If it throws or fails, that is
+ * its `failed` event and the first goes on; if the first fails, the second goes on. What the first throws is thrown. `return()`
+ * ends both.
  *
- * @param fork asked before each turn until it gives the second run; undefined while it cannot start (or never does)
+ * @param fork asked for the second run before each turn that has none; undefined while it cannot start (or never does)
  */
 export async function* lockStep(first: Side, fork: () => Side | undefined): AsyncGenerator<Turn, void> {
   const one = new Follower(first);
   let two: Follower | undefined;
-  const forked = () => {
-    const side = fork();
-    return side && new Follower(side);
+  const follow = () => {
+    const side = two && !two.over ? undefined : fork();
+    if (side) two = new Follower(side);
   };
   try {
     for (;;) {
-      two ??= forked();
+      follow();
       const second = two && !two.over && (one.over || two.isBehind(one)) ? two : undefined;
       if (!second && one.over) return;
       const event = await (second ? second.nextOrFailed(one) : one.next());
-      if (one.over) two ??= forked();
+      if (one.over) follow();
       const over = one.over && (!two || two.over);
       if (event) yield { side: second ? 1 : 0, event, over, level: !two || two.over || one.over || two.isLevel(one) };
     }

@@ -21,6 +21,10 @@ export class Beside {
   /** Leading stages that it has in common with the run on the screen. */
   private shared = 0;
   private over = false;
+  /** It threw, perhaps because the backend did. */
+  private broke = false;
+  /** Changes when the one that runs is put away. */
+  private generation = 0;
 
   constructor(private readonly post: (message: Message) => void) {
     this.outbox = new EventOutbox((message) => {
@@ -28,16 +32,28 @@ export class Beside {
     });
   }
 
-  /** What of it is done already is kept. Nothing runs beside an equal program. */
+  /** The one that runs, if it is another, stops at its next step; what of it the new one shares is kept. Nothing runs beside an equal program. */
   load(main: Experiment, beside: Experiment | undefined): void {
     const shared = beside ? sharedStages(main, beside) : 0;
     const differs = beside && !(shared === main.stages.length && shared === beside.stages.length);
     const kept = this.experiment && differs ? sharedStages(this.experiment, beside) : 0;
     const same = differs && kept === beside.stages.length && kept === this.experiment?.stages.length;
     this.over &&= same === true;
+    if (!same) this.generation++;
     this.checkpoints.keep(kept);
     this.experiment = differs ? beside : undefined;
     this.shared = shared;
+  }
+
+  /** On another backend it gets another try. */
+  revive(): void {
+    if (this.broke) this.over = false;
+    this.broke = false;
+  }
+
+  /** Whether there is something to run. */
+  get isPending(): boolean {
+    return this.experiment !== undefined && !this.over;
   }
 
   reset(): void {
@@ -54,16 +70,40 @@ export class Beside {
     if (parting > 0 && !from) return undefined;
     this.flush();
     this.post({ type: 'besideFrom', stages: from?.stage ?? 0, steps: (from?.stepsBefore ?? 0) + (from?.step ?? 0) });
-    return { control, events: run(experiment, dataset, { backend, url: `#${toFragment(experiment)}`, control, from }) };
+    const events = run(experiment, dataset, { backend, url: `#${toFragment(experiment)}`, control, from });
+    return { control, events: this.untilPutAway(events) };
+  }
+
+  private async *untilPutAway(events: AsyncGenerator<RunEvent>): AsyncGenerator<RunEvent> {
+    const { generation } = this;
+    try {
+      for (;;) {
+        const { value, done } = await events.next();
+        if (done || generation !== this.generation) return;
+        this.over = value.type === 'done' || value.type === 'failed';
+        yield value;
+        if (generation !== this.generation) return;
+      }
+    } catch (error) {
+      this.over = true;
+      this.broke = true;
+      throw error;
+    } finally {
+      await events.return(undefined);
+    }
   }
 
   take(event: RunEvent): void {
     if (event.type === 'snapshot') this.checkpoints.add(event.checkpoint, undefined);
     else if (!unseen.has(event.type)) this.outbox.add(event);
-    if (event.type === 'done' || event.type === 'failed') this.over = true;
   }
 
   flush(): void {
     this.outbox.flush();
   }
+}
+
+/** A run of which nothing is left. */
+export async function* nothing(): AsyncGenerator<RunEvent> {
+  yield* [];
 }

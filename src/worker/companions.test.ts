@@ -5,7 +5,7 @@ import { finish, quantize, tinyExperiment, train } from '../engine/testing/tiny-
 import type { RunEvent } from '../experiment/events';
 import type { Experiment } from '../experiment/types';
 import type { Measured, Message } from './protocol';
-import { dataset, digestOf, hasEvent, isStatus, lab, lossesOf, playToEnd, statuses } from './testing/lab';
+import { dataset, digestOf, eventsOf, hasEvent, isStatus, lab, lossesOf, playToEnd, statuses } from './testing/lab';
 
 beforeAll(openTestBackends);
 
@@ -41,17 +41,52 @@ describe('a run beside the run', () => {
     expect(statuses(opened).filter((status) => status === 'done')).toHaveLength(1);
   });
 
-  test('beside a finished run it runs to its own end; put away and taken out again it is not run twice', async () => {
+  test('beside a finished run it runs alone to its own end; then play measures the run again, and only that', async () => {
     const opened = await lab();
     await opened.runner.load(program(4));
     await playToEnd(opened);
-    await opened.runner.load(program(4), program(2));
+    let before = opened.messages.length;
+    opened.runner.accompany(program(2));
     await playToEnd(opened);
+    expect(eventsOf(opened.messages.slice(before))).toEqual([]);
     expect(besideLosses(opened.messages)).toEqual((await whole(program(2))).losses.slice(20));
-    const before = opened.messages.length;
-    await opened.runner.load(program(4), program(2));
+    before = opened.messages.length;
     await playToEnd(opened);
     expect(besideOf(opened.messages.slice(before))).toEqual([]);
+    expect(eventsOf(opened.messages.slice(before)).at(-1)?.type).toBe('done');
+  });
+
+  test('is taken up, replaced and put away while the run plays, which is not disturbed', async () => {
+    const opened = await lab();
+    const long = (bits: number) => tinyExperiment([quantize(bits), train({ steps: 150 })]);
+    const besideSteps = (message: Message) => message.type === 'besideEvents' && message.events.some(({ type }) => type === 'metrics');
+    await opened.runner.load(long(4));
+    opened.runner.play();
+    await opened.until(hasEvent('metrics'));
+    opened.runner.accompany(long(2));
+    await opened.until(besideSteps);
+    const before = opened.messages.length;
+    opened.runner.accompany(long(3));
+    await opened.until(besideSteps);
+    const third = (await opened.until(isStatus('done'))) && opened.messages.slice(before);
+    expect(lossesOf(opened.messages)).toEqual((await whole(long(4))).losses);
+    expect(digestOf(opened)).toBe((await whole(long(4))).record?.digest);
+    expect(besideLosses(third)).toEqual((await whole(long(3))).losses);
+    opened.runner.accompany(undefined);
+    const end = opened.messages.length;
+    await playToEnd(opened);
+    expect(besideOf(opened.messages.slice(end))).toEqual([]);
+  });
+
+  test('put away while it runs alone, the run is done', async () => {
+    const opened = await lab();
+    await opened.runner.load(program(4));
+    await playToEnd(opened);
+    opened.runner.accompany(program(2, 100_000));
+    opened.runner.play();
+    await opened.until((message) => message.type === 'besideEvents');
+    opened.runner.accompany(undefined);
+    await opened.until(isStatus('done'));
   });
 
   test('pause stops both, steps are steps of both, play goes on with both', async () => {

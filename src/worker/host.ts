@@ -42,6 +42,8 @@ async function obey(command: Exclude<Command, { type: 'files' }>): Promise<void>
       return runner.profile(command.on);
     case 'exportModel':
       return runner.exportModel(command.request);
+    case 'accompany':
+      return runner.accompany(command.beside);
     case 'measure':
       return runner.measurer.measure(command.request, command.experiments);
     case 'cancelMeasure':

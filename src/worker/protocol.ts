@@ -11,6 +11,8 @@ export type Command =
    * `beside` runs in turns with it, from the last checkpoint that both share.
    */
   | { readonly type: 'load'; readonly experiment: Experiment; readonly beside?: Experiment }
+  /** What runs beside it from now on: the run itself is not disturbed. */
+  | { readonly type: 'accompany'; readonly beside?: Experiment }
   | { readonly type: 'play' }
   | { readonly type: 'pause' }
   /** Run this many training steps (or one stage that has none), then pause. */

@@ -2,12 +2,12 @@ import { DatasetError } from '../datasets/types';
 import type { WasmPaths } from '../engine/device/wasm-backend';
 import { lockStep, type Turn } from '../engine/lock-step';
 import { defaultControl, run } from '../engine/run';
-import type { BackendInfo, BackendName, RunEvent } from '../experiment/events';
+import type { BackendName, RunEvent } from '../experiment/events';
 import { sharedStages } from '../experiment/prefix';
 import type { Experiment } from '../experiment/types';
 import { toFragment } from '../experiment/url';
 import { Backends, messageOf } from './backends';
-import { Beside } from './beside';
+import { Beside, nothing } from './beside';
 import { Checkpoints } from './checkpoints';
 import type { DataShelf } from './data-shelf';
 import { EventOutbox } from './event-outbox';
@@ -56,7 +56,7 @@ export class Runner {
       post,
       turns: this.turns,
       dataset,
-      backend: () => this.backend,
+      backend: () => this.backends?.current,
       checkpoint: (other) => this.experiment && this.checkpoints.within(sharedStages(this.experiment, other)),
       isBusy: () => this.playing,
       rested: () => this.loop,
@@ -69,11 +69,10 @@ export class Runner {
   }
 
   private async openBackend(): Promise<void> {
-    const { backends } = this;
-    if (backends) this.post({ type: 'backend', backend: await this.turns.take(() => backends.open()) });
+    const backend = await this.turns.take(async () => this.backends?.open());
+    if (backend) this.post({ type: 'backend', backend });
   }
 
-  /** @param beside runs in turns with it */
   async load(experiment: Experiment, beside?: Experiment): Promise<void> {
     const { playing, budget } = this;
     const shared = this.experiment ? sharedStages(this.experiment, experiment) : 0;
@@ -83,10 +82,12 @@ export class Runner {
     this.checkpoints.keep(shared);
     this.beside.load(experiment, beside);
     this.experiment = experiment;
-    this.tellKept();
-    if (!(await this.preparation.data(experiment))) return;
-    if (playing) this.start(budget);
-    else await this.warmUp(experiment);
+    await this.prepare(playing ? budget : undefined);
+  }
+
+  /** Another run, or none, in turns with this one from now on. */
+  accompany(beside: Experiment | undefined): void {
+    if (this.experiment) this.beside.load(this.experiment, beside);
   }
 
   async retryData(): Promise<void> {
@@ -95,19 +96,13 @@ export class Runner {
     await this.prepare();
   }
 
-  private async prepare(): Promise<void> {
+  /** Gets ready to run; with a `budget` runs at once. */
+  private async prepare(budget?: number): Promise<void> {
     this.tellKept();
-    const { experiment } = this;
-    if (experiment && (await this.preparation.data(experiment))) await this.warmUp(experiment);
-  }
-
-  /** Compiles the kernels ahead, so that play responds at once. */
-  private warmUp(experiment: Experiment): Promise<void> {
-    return this.preparation.kernels(experiment, this.backend, this.checkpoints.latest);
-  }
-
-  private get backend(): BackendInfo | undefined {
-    return this.backends?.current;
+    const { experiment, backends, preparation } = this;
+    if (!experiment || !(await preparation.data(experiment))) return;
+    if (budget === undefined) await preparation.kernels(experiment, backends?.current, this.checkpoints.latest);
+    else this.start(budget);
   }
 
   play(): void {
@@ -142,7 +137,7 @@ export class Runner {
 
   private start(budget: number): void {
     this.budget = budget;
-    if (this.playing || !this.experiment || !this.backend) return;
+    if (this.playing || !this.experiment || !this.backends?.current) return;
     this.playing = true;
     // Behind the loop before, which may still be on its way out.
     this.loop = this.loop.then(() => this.pull());
@@ -184,24 +179,26 @@ export class Runner {
     while (this.playing) {
       this.control.maxSteps = Math.min(1000, this.budget);
       const { value, done } = await this.turns.take(() => generator.next());
-      if (done || this.take(value)) break;
+      if (done ? this.restAtEnd() : this.take(value)) break;
       await nextTask();
     }
     if (this.status === 'done' || this.status === 'failed') await this.close();
   }
 
   private async begin(): Promise<AsyncGenerator<Turn>> {
-    const { experiment, backend } = this;
+    const { experiment, backends: { current: backend } = {} } = this;
     if (!experiment || !backend) throw new Error('Nothing is loaded.');
     const dataset = await this.shelf.get(experiment.data);
     const { control, checkpoints } = this;
     const from = checkpoints.latest;
     this.stage = from?.stage ?? 0;
-    this.ending = undefined;
+    // The run itself is over: only what runs beside it is left.
+    const only = this.status === 'done' && this.beside.isPending;
+    this.ending = only ? ['done', ''] : undefined;
     const onModel = (bytes: Uint8Array) => {
       this.model = bytes;
     };
-    const events = run(experiment, dataset, { backend, url: `#${toFragment(experiment)}`, control, from, onModel });
+    const events = only ? nothing() : run(experiment, dataset, { backend, url: `#${toFragment(experiment)}`, control, from, onModel });
     return lockStep({ events, control }, () => this.beside.fork(checkpoints, dataset, backend));
   }
 
@@ -209,7 +206,7 @@ export class Runner {
   private take({ side, event, level, over }: Turn): boolean {
     if (side === 0) this.takeOwn(event);
     else this.beside.take(event);
-    if (over) return this.rest(...(this.ending ?? (['done', ''] as const)));
+    if (over) return this.restAtEnd();
     return this.budget <= 0 && level && event.type !== 'metrics' && event.type !== 'snapshot' && this.rest('paused', '');
   }
 
@@ -225,6 +222,10 @@ export class Runner {
     if (event.type === 'stageDone' && event.summary.steps === 0) this.budget -= 1;
     if (event.type === 'done') this.ending = ['done', ''];
     if (event.type === 'failed') this.ending = ['failed', `${event.message} ${event.advice}`];
+  }
+
+  private restAtEnd(): true {
+    return this.rest(...(this.ending ?? (['done', ''] as const)));
   }
 
   /** Stops pulling, and says why once everything before has been told. */
@@ -277,6 +278,7 @@ export class Runner {
     } catch (none) {
       return !this.rest('failed', messageOf(none));
     }
+    this.beside.revive();
     // Behind `loaded`, which makes void whatever was said about the run before.
     this.tellKept();
     this.outbox.add({ type: 'warning', message: `${reason} Going on from the last checkpoint on the next backend.` });
