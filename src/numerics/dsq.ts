@@ -2,8 +2,9 @@
  * Differentiable soft quantization: 2^b values from −c to c, evenly spaced, joined by pieces of tanh.
  * Gong et al. 2019 (arXiv 1908.05033), with a range that is symmetric about 0.
  */
-import type { ScaleFit, ScaleRule } from './fitted-scale';
+import { fittedScales, leastSquaresScales, type ScaleFit, type ScaleRule } from './fitted-scale';
 import { roundHalfEven } from './rounding';
+import { type ScaleGrid, scaleOf } from './scale-grid';
 import { softRound, softRoundSlope } from './soft-round';
 
 /**
@@ -25,16 +26,34 @@ export function dsqPiece(offset: number, width: number, alpha: number): number {
   return Math.tanh((dsqSharpness(alpha) / width) * offset) / (1 - alpha);
 }
 
+/** Turns of finding codes and ranges before training begins. */
+const TURNS = 10;
+
 /**
  * Ranges in standard deviations for 1 … 8 bits: least mean squared error for a normal number (Max 1960,
  * "Quantizing for minimum distortion").
  */
 const normalRanges = [0.7979, 1.4935, 2.0511, 2.514, 2.9162, 3.278, 3.6111, 3.9222] as const;
 
-/** How c follows the weights: the largest of them, or the best range for normal ones. @throws RangeError unless 1 … 8 bits */
+/** A first c: the largest weight, or the best range for normal ones. @throws RangeError unless 1 … 8 bits */
 export function dsqFit(rule: ScaleRule, bits: number): ScaleFit {
   lastCell(bits);
   return rule === 'max' ? { statistic: 'max', factor: 1 } : { statistic: 'rms', factor: normalRanges[bits - 1] as number };
+}
+
+/** The ranges to begin with. */
+export function firstRanges(values: Float32Array, grid: ScaleGrid, bits: number, rule: ScaleRule): Float32Array {
+  let ranges = fittedScales(values, grid, dsqFit(rule, bits));
+  if (rule === 'fit') for (let turn = 0; turn < TURNS; turn++) ranges = nextRanges(values, ranges, grid, bits, rule);
+  return ranges;
+}
+
+/** The ranges after a training step, where they are not learned: the largest weights, or least squares for the codes that the weights have. */
+export function nextRanges(values: Float32Array, ranges: Float32Array, grid: ScaleGrid, bits: number, rule: ScaleRule): Float32Array {
+  if (rule === 'max') return fittedScales(values, grid, dsqFit(rule, bits));
+  const last = lastCell(bits);
+  const units = values.map((x, i) => (2 * dsqCode(x, ranges[scaleOf(grid, i)] as number, bits) - last) / last);
+  return leastSquaresScales(values, units, ranges, grid);
 }
 
 /** The 2^b values −c … c of a range, in float32: c (2 i − n) / n with n = 2^b − 1. @param bits 1 … 8 */

@@ -1,17 +1,23 @@
 /**
- * Scales that follow the weights, for quantizers whose training moves the weights onto a grid: from the largest weight, or from
- * the weights' root mean square. Codes are those of numerics/uniform; one bit has the two values ±scale.
+ * Scales that follow the weights, for quantizers whose training moves the weights onto a grid: from the largest weight, or by least
+ * squares. Codes are those of numerics/uniform; one bit has the two values ±scale.
  */
 import { type Granularity, type ScaleGrid, scaleGrid, scaleOf } from './scale-grid';
 import type { Encoding } from './stored-tensor';
 import { maxCode, quantizeGroups } from './uniform';
 
-/** `max`: the largest code is the largest weight. `normal`: the range with the least error if the weights are normally distributed. */
-export const scaleRules = ['max', 'normal'] as const;
+/**
+ * `max`: the largest code is the largest weight. `fit`: the scale with the least squared error for the codes that the weights have,
+ * found by turns; it begins at the best one for normal weights, and where all weights are on the grid it stays.
+ */
+export const scaleRules = ['fit', 'max'] as const;
 export type ScaleRule = (typeof scaleRules)[number];
 
 /** Added to every scale, so that weights which are all 0 can be divided by it; too small to change another. */
 export const TINY_SCALE = 2 ** -100;
+
+/** Turns of finding codes and scales before training begins. */
+const TURNS = 10;
 
 /** Ranges in standard deviations for 2 … 8 bits: least mean squared error of rounding a normal number to 2^b − 1 values. */
 const normalRanges = [1.224, 1.9523, 2.4739, 2.8987, 3.2701, 3.6075, 3.9205] as const;
@@ -59,6 +65,38 @@ export function fittedScales(values: Float32Array, grid: ScaleGrid, { statistic,
     const mean = sum / (counts[block] as number);
     return factor * (statistic === 'max' ? sum : statistic === 'rms' ? Math.sqrt(mean) : mean) + TINY_SCALE;
   });
+}
+
+/**
+ * The scale of each block with the least squared error Σ (w − scale × unit)²: Σ w unit / Σ unit². A block whose units are all 0 keeps
+ * the one that it has.
+ */
+export function leastSquaresScales(values: Float32Array, units: ArrayLike<number>, scales: Float32Array, grid: ScaleGrid): Float32Array {
+  const products = new Float64Array(grid.scales);
+  const squares = new Float64Array(grid.scales);
+  for (let i = 0; i < values.length; i++) {
+    const block = scaleOf(grid, i);
+    const unit = units[i] as number;
+    products[block] = (products[block] as number) + (values[i] as number) * unit;
+    squares[block] = (squares[block] as number) + unit * unit;
+  }
+  return scales.map((scale, block) =>
+    squares[block] === 0 ? scale : (products[block] as number) / (squares[block] as number) + TINY_SCALE,
+  );
+}
+
+/** A better scale for the same weights: what `fit` and `max` do after each training step. */
+export function nextScales(values: Float32Array, scales: Float32Array, grid: ScaleGrid, bits: number, rule: ScaleRule): Float32Array {
+  if (rule === 'max' && bits > 1) return fittedScales(values, grid, gridFit('max', bits));
+  const codes = gridCodes(values, scales, grid, bits);
+  return leastSquaresScales(values, bits === 1 ? codes.map((code) => 2 * code - 1) : codes, scales, grid);
+}
+
+/** The scales to begin with. */
+export function firstScales(values: Float32Array, grid: ScaleGrid, bits: number, rule: ScaleRule): Float32Array {
+  let scales = fittedScales(values, grid, gridFit(rule, bits));
+  if (rule === 'fit') for (let turn = 0; turn < TURNS; turn++) scales = nextScales(values, scales, grid, bits, rule);
+  return scales;
 }
 
 /** How many of `length` elements share each scale. */

@@ -133,7 +133,7 @@ describe('differentiable soft quantization', () => {
   ])('%d bits of normal weights: error %d', (b, expected) => {
     const values = new Float32Array(100_000);
     fillNormal(values, 4, 6, 0);
-    const c = fittedScales(values, scaleGrid([values.length, 1], 'tensor'), dsqFit('normal', b))[0] as number;
+    const c = fittedScales(values, scaleGrid([values.length, 1], 'tensor'), dsqFit('fit', b))[0] as number;
     const levels = dsqLevels(c, b);
     const error = values.reduce((sum, x) => sum + (x - (levels[dsqCode(x, c, b)] as number)) ** 2, 0) / values.length;
     expect(Math.abs(error / expected - 1)).toBeLessThan(0.02);

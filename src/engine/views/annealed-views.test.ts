@@ -3,14 +3,15 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { defaultBlock } from '../../experiment/block';
 import type { Method, Values } from '../../experiment/parameter';
 import { binaryRelax } from '../../experiment/quantizers/binary-relax';
+import { granularityOf } from '../../experiment/quantizers/common';
 import { dsq } from '../../experiment/quantizers/dsq';
 import { noise } from '../../experiment/quantizers/noise';
 import { proxQuant } from '../../experiment/quantizers/prox-quant';
 import { softRound } from '../../experiment/quantizers/soft-round';
 import { waveq } from '../../experiment/quantizers/waveq';
 import { geometric, ramp } from '../../numerics/annealing';
-import { dsqFit, dsqSlopes, dsq as softDsq } from '../../numerics/dsq';
-import { fittedScales, gridFit, gridValues } from '../../numerics/fitted-scale';
+import { dsqSlopes, firstRanges, nextRanges, dsq as softDsq } from '../../numerics/dsq';
+import { firstScales, gridValues, nextScales } from '../../numerics/fitted-scale';
 import { decodeTensor } from '../../numerics/model-file';
 import { moveToward, proxBinary } from '../../numerics/proximal';
 import { fillNormal, fillUniform, Purpose } from '../../numerics/rng';
@@ -107,11 +108,34 @@ describe.each(all)('%s', (_id, factory, table) => {
   });
 });
 
+test.each<Values>([
+  { bits: 1, granularity: 'channel' },
+  { bits: 2, granularity: 'block', groupSize: 16 },
+  { bits: 3, granularity: 'group', groupChannels: 2 },
+  { bits: 3, granularity: 'channel', range: 'max' },
+])('scales and ranges follow the weights as their twins do: %j', async (values) => {
+  // At installation the weights were others.
+  const old = latent.map((value, i) => value * (1 + 0.3 * Math.sin(i)));
+  const rule = values.range === 'max' ? 'max' : 'fit';
+  const bits = Number(values.bits);
+  const grid = scaleGrid(shape, granularityOf(values));
+  const relaxed = make(binaryRelaxView, binaryRelax, values, old);
+  const first = firstScales(old, grid, bits, rule);
+  expect((await readState(relaxed)).scale).toEqual(first);
+  await afterStep(relaxed, 0.5, 0.01);
+  expectNear((await readState(relaxed)).scale!, nextScales(latent, first, grid, bits, rule), 5);
+  const soft = make(dsqView, dsq, { ...values, learnRange: false }, old);
+  const ranges = firstRanges(old, grid, bits, rule);
+  await afterStep(soft, 0.5, 0.01);
+  expectNear((await readState(soft)).range!, nextRanges(latent, ranges, grid, bits, rule), 5);
+  for (const view of [relaxed, soft]) disposeView(view);
+});
+
 describe.each([prox(1), prox(2), prox(4)])('ProxQuant, $bits bits', ({ bits }) => {
   test('training sees the weights; a step moves them by the proximal operator', async () => {
     const view = make(proxQuantView, proxQuant, { bits, proxRate: 50, freeze: 0.8 });
     expectUntouched(view);
-    const scales = fittedScales(latent, whole, gridFit('normal', bits));
+    const scales = nextScales(latent, firstScales(latent, whole, bits, 'fit'), whole, bits, 'fit');
     const [strength, alpha] = [50 * 0.01 * 0.5, scales[0]!];
     const stored = gridValues(latent, scales, whole, bits);
     const expected = latent.map((w, i) => (bits === 1 ? proxBinary(w, strength * alpha, alpha) : moveToward(w, stored[i]!, strength)));
@@ -137,7 +161,7 @@ function prox(bits: number) {
 
 test.each([0, 0.3, 1])('soft rounding at progress %d: value and true gradient', async (progress) => {
   const view = make(softRoundView, softRound, { bits: 3, softFrom: 1, softTo: 20 });
-  const s = fittedScales(latent, whole, gridFit('normal', 3))[0]!;
+  const s = firstScales(latent, whole, 3, 'fit')[0]!;
   const sharpness = geometric(progress, 1, 20);
   const [seen, gradient] = await inTraining(view, progress);
   const inside = (w: number) => Math.abs(w) <= 3 * s;
@@ -159,7 +183,7 @@ test.each([0, 0.3, 1])('soft rounding at progress %d: value and true gradient', 
 test.each([0, 0.5])('DSQ at progress %d: value and true gradients by weights and range', async (progress) => {
   const view = make(dsqView, dsq, { bits: 2, alphaFrom: 0.4, alphaTo: 0.01, granularity: 'channel' });
   const grid = scaleGrid(shape, 'channel');
-  const ranges = fittedScales(latent, grid, dsqFit('normal', 2));
+  const ranges = firstRanges(latent, grid, 2, 'fit');
   const alpha = geometric(progress, 0.4, 0.01);
   const [seen, gradient] = await inTraining(view, progress);
   const of = (i: number) => ranges[scaleOf(grid, i)]!;
@@ -187,7 +211,7 @@ test.each([0, 0.5])('DSQ at progress %d: value and true gradients by weights and
 
 test.each([1, 0.3])('noise on a share of %d: the stream’s own numbers, gradient 1 inside the range', async (noiseShare) => {
   const view = make(noiseView, noise, { bits: 3, noiseShare });
-  const s = fittedScales(latent, whole, gridFit('normal', 3))[0]!;
+  const s = firstScales(latent, whole, 3, 'fit')[0]!;
   const draws = new Float32Array(30);
   fillUniform(draws, 1, Purpose.noise, 7);
   const [seen, gradient] = await inTraining(view, 0.2, 7);
@@ -204,7 +228,7 @@ test.each([1, 0.3])('noise on a share of %d: the stream’s own numbers, gradien
 
 test('Quant-Noise rounds the chosen weights and leaves the others', async () => {
   const view = make(noiseView, noise, { bits: 3, noiseShare: 0.5, noiseKind: 'rounding' });
-  const stored = gridValues(latent, fittedScales(latent, whole, gridFit('normal', 3)), whole, 3);
+  const stored = gridValues(latent, firstScales(latent, whole, 3, 'fit'), whole, 3);
   const draws = new Float32Array(30);
   fillUniform(draws, 1, Purpose.noise, 7);
   const [seen, gradient] = await inTraining(view, 0.2, 7);
@@ -218,7 +242,7 @@ test('Quant-Noise rounds the chosen weights and leaves the others', async () => 
 
 test.each([0, 0.25, 0.5, 1])('BinaryRelax at progress %d: the mean, then the stored weights; the gradient is for y', async (progress) => {
   const view = make(binaryRelaxView, binaryRelax, { bits: 1, relaxFrom: 1, relaxTo: 100, freeze: 0.5 });
-  const stored = gridValues(latent, fittedScales(latent, whole, gridFit('normal', 1)), whole, 1);
+  const stored = gridValues(latent, firstScales(latent, whole, 1, 'fit'), whole, 1);
   const [seen, gradient] = await inTraining(view, progress);
   const strength = geometric(progress / 0.5, 1, 100);
   expectNear(
@@ -245,8 +269,7 @@ describe('WaveQ', () => {
   test('training sees the weights; the penalty and its gradient are those of the formula, and ramp up', async () => {
     const view = make(waveqView, waveq, { bits: 3, waveStrength: 0.5, waveStart: 0.2 });
     expectUntouched(view);
-    const fit = gridFit('normal', 3);
-    const c = fittedScales(latent, whole, { ...fit, factor: fit.factor * 3 })[0]!;
+    const c = 3 * firstScales(latent, whole, 3, 'fit')[0]!;
     const strength = 0.5 * ramp(0.6, 0.2);
     const [value, gradient] = await penalty(view, 0.6);
     const weights = latent.map((w) => w / c);
@@ -262,8 +285,7 @@ describe('WaveQ', () => {
 
   test('the bits have their gradient while they are learned, and are kept after that', async () => {
     const view = make(waveqView, waveq, { bits: 3, waveStrength: 0.5, waveStart: 0, learnBits: true, bitStrength: 0.25 });
-    const fit = gridFit('normal', 3);
-    const c = fittedScales(latent, whole, { ...fit, factor: fit.factor * 3 })[0]!;
+    const c = 3 * firstScales(latent, whole, 3, 'fit')[0]!;
     const weights = latent.map((w) => w / c);
     const [, , early] = await penalty(view, 0.4);
     expectNear(early!, [0.5 * 0.4 * sinePenaltyBitSlope(weights, 2) + 0.25], 3);

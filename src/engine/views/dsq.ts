@@ -1,15 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Values } from '../../experiment/parameter';
-import { dsqCode, dsqFit, dsqLevels } from '../../numerics/dsq';
+import { dsqCode, dsqLevels, firstRanges } from '../../numerics/dsq';
 import { type ScaleRule, TINY_SCALE } from '../../numerics/fitted-scale';
 import { type Granularity, type ScaleGrid, scaleOf } from '../../numerics/scale-grid';
 import type { Encoding } from '../../numerics/stored-tensor';
 import { assign } from '../kernels/assign';
 import { geometric } from './annealed';
 import { toBlocks } from './blocks';
-import { fitted, fittedArray, layoutOf } from './fitted-grid';
+import { largest, layoutOf, leastSquares } from './fitted-grid';
 import { softStaircase } from './soft-staircase';
 import type { ViewFactory } from './view';
+import { viewArray } from './view-array';
 
 /**
  * Training sees a staircase of 2^b values from −c to c made of pieces of tanh, with its true gradients by weights and range;
@@ -18,11 +19,13 @@ import type { ViewFactory } from './view';
 export const dsqView: ViewFactory<Values> = (setup) => {
   const { bits, alphaFrom, alphaTo, learnRange, rangeRate, range: rule } = setup.values;
   const layout = layoutOf(setup);
-  const fit = dsqFit(rule as ScaleRule, Number(bits));
-  const array = fittedArray('range', layout, fit, learnRange ? Number(rangeRate) : 0, setup);
+  const first = setup.state.range ?? firstRanges(setup.latent, layout.grid, Number(bits), rule as ScaleRule);
+  const array = viewArray('range', first, layout.scaleShape, learnRange ? Number(rangeRate) : 0, setup.state);
   const range = array.variable;
   const last = 2 ** Number(bits) - 1;
+  /** Where in 0 … 2^b − 1 a weight lies, given the ratio of weight and range. */
   const place = (ratio: tf.Tensor) => tf.mul(tf.add(ratio, 1), last / 2);
+  const nearest = (blocks: tf.Tensor) => tf.clipByValue(tf.round(place(tf.div(blocks, range))), 0, last);
   const valueAt = (code: tf.Tensor, c: tf.Tensor) => tf.div(tf.mul(c, tf.sub(tf.mul(code, 2), last)), last);
   return {
     kind: 'quantizer',
@@ -30,7 +33,7 @@ export const dsqView: ViewFactory<Values> = (setup) => {
     arrays: [array],
     apply(latent, context) {
       const { blocks, axes, join } = toBlocks(latent, layout.grid);
-      if (!context.training) return join(valueAt(tf.clipByValue(tf.round(place(tf.div(blocks, range))), 0, last), range));
+      if (!context.training) return join(valueAt(nearest(blocks), range));
       const alpha = geometric(context, Number(alphaFrom), Number(alphaTo));
       const sharpness = tf.log(tf.sub(tf.div(2, alpha), 1));
       const soft = tf.customGrad((x, c, save) => {
@@ -51,8 +54,13 @@ export const dsqView: ViewFactory<Values> = (setup) => {
       return join(soft(blocks, range));
     },
     afterStep(latent) {
-      // A range that is trained stays more than 0.
-      assign(range, learnRange ? tf.add(tf.abs(range), TINY_SCALE) : fitted(latent, layout, fit));
+      if (learnRange) assign(range, tf.add(tf.abs(range), TINY_SCALE));
+      else if (rule === 'max') assign(range, largest(latent, layout));
+      else
+        assign(
+          range,
+          leastSquares(latent, range, layout, (blocks) => valueAt(nearest(blocks), tf.scalar(1))),
+        );
     },
     materialize: (latent, state) => encode(latent, state.range ?? new Float32Array(), layout, Number(bits)),
   };

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Values } from '../../experiment/parameter';
 import { granularityOf } from '../../experiment/quantizers/common';
-import { blockCounts, fittedScales, gridEncoding, gridFit, type ScaleFit, type ScaleRule, TINY_SCALE } from '../../numerics/fitted-scale';
+import { firstScales, gridEncoding, type ScaleRule, TINY_SCALE } from '../../numerics/fitted-scale';
 import { type Granularity, type ScaleGrid, scaleGrid } from '../../numerics/scale-grid';
 import type { Encoding } from '../../numerics/stored-tensor';
 import { maxCode } from '../../numerics/uniform';
@@ -24,29 +24,30 @@ export function layoutOf({ values, shape, role }: ViewSetup<Values>): Layout {
   return { shape, granularity, grid, scaleShape: scaleShapeOf(shape, grid) };
 }
 
-/** An array with a number for each block: factor × statistic of the latent values, or what it was before. */
-export function fittedArray(name: string, layout: Layout, fit: ScaleFit, rate: number, { latent, state }: ViewSetup<Values>): ViewArray {
-  return viewArray(name, fittedScales(latent, layout.grid, fit), layout.scaleShape, rate, state);
+/** The largest magnitude of each block, of the layout's scale shape, never 0. */
+export function largest(latent: tf.Tensor, { grid, scaleShape }: Layout): tf.Tensor {
+  const { blocks, axes } = toBlocks(latent, grid);
+  return tf.add(tf.reshape(tf.max(tf.abs(blocks), [...axes], true), [...scaleShape]), TINY_SCALE);
 }
 
-/** The twin of numerics/fitted-scale `fittedScales`, of the layout's scale shape. */
-export function fitted(latent: tf.Tensor, { grid, shape, scaleShape }: Layout, { statistic, factor }: ScaleFit): tf.Tensor {
+/**
+ * The scales with the least squared error for the units that the weights have: the twin of numerics/fitted-scale
+ * `leastSquaresScales`.
+ * @param unitsOf what each weight in blocks is as a multiple of its scale
+ */
+export function leastSquares(
+  latent: tf.Tensor,
+  scale: tf.Tensor,
+  { grid, scaleShape }: Layout,
+  unitsOf: (blocks: tf.Tensor) => tf.Tensor,
+): tf.Tensor {
   const { blocks, axes } = toBlocks(latent, grid);
-  if (statistic === 'max') return scaled(tf.max(tf.abs(blocks), [...axes], true));
-  const sum = tf.sum(statistic === 'rms' ? tf.square(blocks) : tf.abs(blocks), [...axes], true);
-  const counts = tf.tensor(
-    blockCounts(
-      shape.reduce((a, b) => a * b, 1),
-      grid,
-    ),
-    [...scaleShape],
-  );
-  const mean = tf.div(sum, counts);
-  return scaled(statistic === 'rms' ? tf.sqrt(mean) : mean);
-
-  function scaled(values: tf.Tensor): tf.Tensor {
-    return tf.add(tf.mul(tf.reshape(values, [...scaleShape]), factor), TINY_SCALE);
-  }
+  const all = unitsOf(blocks);
+  // What fills up the last blocks is no weight.
+  const units = blocks.size === latent.size ? all : tf.mul(all, toBlocks(tf.onesLike(latent), grid).blocks);
+  const sum = (values: tf.Tensor) => tf.reshape(tf.sum(tf.mul(values, units), [...axes], true), [...scaleShape]);
+  const squares = sum(units);
+  return tf.where(tf.equal(squares, 0), scale, tf.add(tf.div(sum(blocks), squares), TINY_SCALE));
 }
 
 /** Evenly spaced values, 0 among them (one bit: ±scale), whose scales follow the weights. The twin is numerics/fitted-scale. */
@@ -54,13 +55,14 @@ export class FittedGrid {
   readonly layout: Layout;
   readonly bits: number;
   readonly array: ViewArray;
-  private readonly fit: ScaleFit;
+  private readonly rule: ScaleRule;
 
   constructor(setup: ViewSetup<Values>) {
     this.layout = layoutOf(setup);
     this.bits = Number(setup.values.bits);
-    this.fit = gridFit(setup.values.range as ScaleRule, this.bits);
-    this.array = fittedArray('scale', this.layout, this.fit, 0, setup);
+    this.rule = setup.values.range as ScaleRule;
+    const first = setup.state.scale ?? firstScales(setup.latent, this.layout.grid, this.bits, this.rule);
+    this.array = viewArray('scale', first, this.layout.scaleShape, 0, setup.state);
   }
 
   get scale(): tf.Variable {
@@ -73,9 +75,14 @@ export class FittedGrid {
 
   /** The nearest values of the grid to those in blocks; not differentiable. */
   nearest(blocks: tf.Tensor, scale: tf.Tensor = this.scale): tf.Tensor {
-    if (this.bits === 1) return tf.mul(signs(blocks), scale);
+    return tf.mul(this.codes(blocks, scale), scale);
+  }
+
+  /** Multiples of the scale; 1 and −1 for one bit. */
+  private codes(blocks: tf.Tensor, scale: tf.Tensor): tf.Tensor {
+    if (this.bits === 1) return signs(blocks);
     const most = maxCode(this.bits);
-    return tf.mul(tf.clipByValue(tf.round(tf.div(blocks, scale)), -most, most), scale);
+    return tf.clipByValue(tf.round(tf.div(blocks, scale)), -most, most);
   }
 
   /** What the file will hold, as floats. */
@@ -84,9 +91,10 @@ export class FittedGrid {
     return join(this.nearest(blocks));
   }
 
-  /** The scales that these values ask for. */
+  /** Better scales for these values: numerics/fitted-scale `nextScales`. */
   scaleFor(latent: tf.Tensor): tf.Tensor {
-    return fitted(latent, this.layout, this.fit);
+    if (this.bits > 1 && this.rule === 'max') return tf.div(largest(latent, this.layout), maxCode(this.bits));
+    return leastSquares(latent, this.scale, this.layout, (blocks) => this.codes(blocks, this.scale));
   }
 
   /** After an update: scales follow the weights. */

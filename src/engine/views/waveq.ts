@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Values } from '../../experiment/parameter';
-import { gridEncoding, gridFit, type ScaleRule } from '../../numerics/fitted-scale';
+import { firstScales, gridEncoding, type ScaleRule } from '../../numerics/fitted-scale';
 import { waveBits } from '../../numerics/sine-penalty';
 import { maxCode } from '../../numerics/uniform';
 import { assign } from '../kernels/assign';
 import { either, passed, ramp } from './annealed';
 import { toBlocks } from './blocks';
-import { fitted, fittedArray, layoutOf } from './fitted-grid';
+import { largest, layoutOf, leastSquares } from './fitted-grid';
 import type { View, ViewFactory, ViewSetup } from './view';
 import { viewArray } from './view-array';
 
@@ -22,12 +22,16 @@ const LIMITS = [1, 7] as const;
 export const waveqView: ViewFactory<Values> = (setup) => {
   const { bits, waveStrength, waveStart, learnBits, bitStrength } = setup.values;
   const layout = layoutOf(setup);
-  const first = gridFit(setup.values.range as ScaleRule, Number(bits));
-  const fit = { ...first, factor: first.factor * maxCode(Number(bits)) };
-  const range = fittedArray('range', layout, fit, 0, setup);
+  const rule = setup.values.range as ScaleRule;
+  const first =
+    setup.state.range ?? firstScales(setup.latent, layout.grid, Number(bits), rule).map((scale) => scale * maxCode(Number(bits)));
+  const range = viewArray('range', first, layout.scaleShape, 0, setup.state);
   const learned = learnBits ? learnedBits(setup) : undefined;
   const fixed = Number(bits) - 1;
   const most = (): tf.Tensor | number => (learned ? tf.sub(tf.round(tf.pow(2, learned.magnitude.variable)), 1) : 2 ** fixed - 1);
+
+  const codes = (blocks: tf.Tensor, scale: tf.Tensor, limit: tf.Tensor | number) =>
+    tf.minimum(tf.maximum(tf.round(tf.div(blocks, scale)), tf.neg(limit)), limit);
 
   const penalty: View['penalty'] = (latent, context) => {
     const { blocks } = toBlocks(latent, layout.grid);
@@ -50,16 +54,27 @@ export const waveqView: ViewFactory<Values> = (setup) => {
       const { blocks, join } = toBlocks(latent, layout.grid);
       const limit = most();
       const scale = tf.div(range.variable, limit);
-      const codes = tf.round(tf.div(blocks, scale));
-      return join(tf.mul(tf.minimum(tf.maximum(codes, tf.neg(limit)), limit), scale));
+      return join(tf.mul(codes(blocks, scale, limit), scale));
     },
     penalty,
     afterStep(latent, context) {
-      assign(range.variable, fitted(latent, layout, fit));
-      if (!learned) return;
-      const { beta, magnitude } = learned;
-      assign(beta.variable, tf.clipByValue(beta.variable, ...LIMITS));
-      assign(magnitude.variable, either(passed(context, LEARNING), magnitude.variable, tf.ceil(beta.variable)));
+      if (learned) {
+        const { beta, magnitude } = learned;
+        assign(beta.variable, tf.clipByValue(beta.variable, ...LIMITS));
+        assign(magnitude.variable, either(passed(context, LEARNING), magnitude.variable, tf.ceil(beta.variable)));
+      }
+      if (rule === 'max') assign(range.variable, largest(latent, layout));
+      else {
+        const limit = most();
+        const scale = tf.div(range.variable, limit);
+        assign(
+          range.variable,
+          tf.mul(
+            leastSquares(latent, scale, layout, (blocks) => codes(blocks, scale, limit)),
+            limit,
+          ),
+        );
+      }
     },
     materialize(latent, state) {
       const stored = waveBits(learned ? (state.magnitude?.[0] ?? fixed) : fixed);

@@ -10,10 +10,10 @@ const rangeParameter: ChoiceParameter = {
   short: 'range',
   label: 'Range',
   help: 'The largest value of the grid. It follows the weights while they train; those beyond it are clipped.',
-  default: 'normal',
+  default: 'fit',
   advanced: true,
   options: [
-    { value: 'normal', label: 'best for normal weights', help: 'Least squared error if the weights are normally distributed.' },
+    { value: 'fit', label: 'least squares', help: 'The range with the least squared error.' },
     { value: 'max', label: 'largest weight', help: 'Nothing is clipped.' },
   ] satisfies readonly { value: (typeof scaleRules)[number]; label: string; help: string }[],
 };
