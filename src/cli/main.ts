@@ -1,12 +1,17 @@
 import { parseArgs } from 'node:util';
 import { listCommand } from './list-command';
+import { mergeCommand } from './merge-command';
+import { backendNamed } from './open';
 import type { Project } from './project';
 import { runCommand } from './run-command';
+import { type SweepArguments, sweepCommand } from './sweep-command';
 import { UsageError } from './usage-error';
 
 const HELP = `Fewbits: train small networks, compress them, measure what is left.
 
   npm run -s lab -- run <experiment.json | URL | preset> [options]
+  npm run -s lab -- sweep <experiment …> --axis path:values --out folder [options]
+  npm run -s lab -- merge <folder>
   npm run -s lab -- list [--json]
 
 Options of run
@@ -16,6 +21,15 @@ Options of run
   --json               print one JSON object instead of a table
   --out run.json       write that object to a file as well
 
+Options of sweep
+  --axis path:values   vary a value; at most three. quantize.bits:2..8, train.lr:1e-4..1e-2*10, seed:1,2,3; settings that
+                       change together are joined: 3.on+quantize.method:no+ste,yes+lsq
+  --out folder         one file for each run; runs that are there already are not made again
+  --jobs n             so many processes at once
+  --shard i/n          only the i-th of n parts, for another machine
+  --set, --backend     as above
+
+merge prints the runs of such a folder as one JSON list, which the page imports.
 list prints presets, models, stages and methods with their parameters.
 Exit codes: 0 done, 1 failed, 2 bad input, 130 interrupted.
 `;
@@ -25,6 +39,9 @@ const options = {
   backend: { type: 'string' },
   json: { type: 'boolean' },
   out: { type: 'string' },
+  axis: { type: 'string', multiple: true },
+  jobs: { type: 'string' },
+  shard: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -57,7 +74,8 @@ async function dispatch({ values, positionals }: ReturnType<typeof parse>, proje
     process.stdout.write(HELP);
     return 0;
   }
-  if (command === undefined) throw new UsageError('No command was given: choose run or list, or see "npm run -s lab -- --help".');
+  if (command === undefined)
+    throw new UsageError('No command was given: choose run, sweep, merge or list, or see "npm run -s lab -- --help".');
   if (command === 'list') {
     if (rest.length > 0 || values.set || values.backend !== undefined || values.out !== undefined) {
       throw new UsageError('list takes no arguments and no option but --json.');
@@ -65,10 +83,27 @@ async function dispatch({ values, positionals }: ReturnType<typeof parse>, proje
     process.stdout.write(listCommand(values.json ?? false));
     return 0;
   }
-  if (command !== 'run') throw new UsageError(`There is no command "${command}"; there are run and list.`);
+  if (command === 'sweep') return sweepCommand(sweepArguments(rest, values), project);
+  if (values.axis || values.jobs !== undefined || values.shard !== undefined)
+    throw new UsageError(`${command} has no axis, jobs or shard; sweep has.`);
+  if (command === 'merge') {
+    const [folder, more] = rest;
+    if (folder === undefined || more !== undefined) throw new UsageError('merge takes one folder.');
+    process.stdout.write(await mergeCommand(folder));
+    return 0;
+  }
+  if (command !== 'run') throw new UsageError(`There is no command "${command}"; there are run, sweep, merge and list.`);
   const [source, surplus] = rest;
   if (source === undefined) throw new UsageError('run needs an experiment: a JSON file, a URL or the name of a preset.');
   if (surplus !== undefined) throw new UsageError(`run takes one experiment; "${surplus}" is one too many.`);
   const { set = [], backend = 'wasm', json = false, out } = values;
   return runCommand({ source, settings: set, backend, json, out }, project);
+}
+
+function sweepArguments(sources: readonly string[], values: ReturnType<typeof parse>['values']): SweepArguments {
+  const { set = [], axis = [], backend = 'wasm', out, jobs = '1', shard = '1/1' } = values;
+  if (sources.length === 0) throw new UsageError('sweep needs an experiment: a JSON file, a URL or the name of a preset.');
+  if (out === undefined) throw new UsageError('sweep needs a folder for its runs: --out folder.');
+  if (!/^[1-9]\d{0,2}$/.test(jobs)) throw new UsageError(`--jobs takes a whole number from 1 to 999, not "${jobs}".`);
+  return { sources, settings: set, axes: axis, backend: backendNamed(backend), out, jobs: Number(jobs), shard };
 }

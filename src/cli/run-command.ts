@@ -1,19 +1,13 @@
-import { join, sep } from 'node:path';
-import { loadDataset } from '../datasets/load';
-import { openBackend } from '../engine/device/backend';
 import { run } from '../engine/run';
-import type { BackendInfo, BackendName, RunEvent, RunRecord } from '../experiment/events';
-import type { Experiment } from '../experiment/types';
+import type { RunEvent, RunRecord } from '../experiment/events';
 import { toFragment } from '../experiment/url';
-import { fileSource } from './file-source';
 import { INTERRUPTED, type Interrupt, onInterrupt } from './interrupt';
-import { openNodeGpu } from './node-gpu';
+import { backendNamed, openDataset, openRunBackend, say } from './open';
 import { openOutFile } from './out-file';
 import { ProgressBar, type ProgressState } from './progress-bar';
 import type { Project } from './project';
 import { readExperiment } from './read-experiment';
 import { summarize } from './summary';
-import { UsageError } from './usage-error';
 
 export interface RunArguments {
   readonly source: string;
@@ -23,19 +17,16 @@ export interface RunArguments {
   readonly out: string | undefined;
 }
 
-const backends: readonly BackendName[] = ['webgpu', 'wasm', 'cpu'];
-
 /** Runs an experiment and prints its record. Resolves with the exit code. */
 export async function runCommand(args: RunArguments, project: Project): Promise<number> {
   const { experiment, warnings } = await readExperiment(args.source, args.settings);
-  const backendName = backends.find((name) => name === args.backend);
-  if (!backendName) throw new UsageError(`There is no backend "${args.backend}"; there are ${backends.join(', ')}.`);
+  const backendName = backendNamed(args.backend);
   const interrupt = onInterrupt();
   const out = args.out === undefined ? null : await openOutFile(args.out);
   try {
     for (const warning of warnings) say(warning);
     const dataset = await openDataset(experiment, project);
-    const backend = await open(backendName, project);
+    const backend = await openRunBackend(backendName, project);
     const record = await drive(run(experiment, dataset, { backend, url: `#${toFragment(experiment)}` }), interrupt);
     if (!record) return INTERRUPTED;
     const json = `${JSON.stringify(record, null, 2)}\n`;
@@ -46,22 +37,6 @@ export async function runCommand(args: RunArguments, project: Project): Promise<
     interrupt.dispose();
     await out?.close();
   }
-}
-
-async function openDataset(experiment: Experiment, project: Project) {
-  const { dataset } = experiment.data;
-  if (dataset !== 'mnist' && dataset !== 'cifar10') {
-    throw new UsageError(
-      'This experiment runs on files of a person: the command line has the built-in datasets only, open it in the browser.',
-    );
-  }
-  await project.prepareData([dataset], { log: say });
-  return loadDataset(dataset, fileSource(join(project.root, 'public', 'data')));
-}
-
-async function open(name: BackendName, project: Project): Promise<BackendInfo> {
-  const wasmPaths = join(project.root, 'node_modules', '@tensorflow', 'tfjs-backend-wasm', 'dist') + sep;
-  return openBackend({ only: name, wasmPaths, ...(name === 'webgpu' && { gpu: await openNodeGpu() }) });
 }
 
 /** Pulls the events to the end; null if it was interrupted. */
@@ -108,8 +83,4 @@ export function advance(state: ProgressState, event: RunEvent): ProgressState {
     return { ...state, loss: event.loss.at(-1) ?? state.loss, accuracy: event.accuracy.at(-1) ?? state.accuracy };
   }
   return state;
-}
-
-function say(line: string): void {
-  process.stderr.write(`${line}\n`);
 }

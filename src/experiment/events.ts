@@ -33,6 +33,8 @@ export interface WrongImage {
 export interface TestReport extends Evaluation {
   /** classes × classes, row = true class, column = predicted. */
   readonly confusion: Uint32Array;
+  /** The predicted class of every image of the test set. */
+  readonly predicted: Uint8Array;
   /** The first wrong images of the test set in order, at most 60. */
   readonly wrong: readonly WrongImage[];
 }

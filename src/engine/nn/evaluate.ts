@@ -45,7 +45,7 @@ export async function test(
     }
   }
   const accuracy = share(set, indices, predicted);
-  return { report: { count: set.count, accuracy, loss: mean(loss), confusion, wrong }, predicted };
+  return { report: { count: set.count, accuracy, loss: mean(loss), confusion, predicted: Uint8Array.from(predicted), wrong }, predicted };
 }
 
 function predictions(logits: Float32Array, set: ImageSet, indices: Uint32Array): Predictions {

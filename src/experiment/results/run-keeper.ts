@@ -1,0 +1,54 @@
+import type { RunEvent, TestReport } from '../events';
+import { CurveRecorder } from './curves';
+import type { KeptRun } from './kept-run';
+
+/** What somebody must say of a run that the run itself does not know. */
+export type KeptAbout = Pick<KeptRun, 'id' | 'createdAt' | 'name' | 'note' | 'origin' | 'command' | 'commit' | 'sweep'>;
+
+/** Watches the events of a run, and at its end has what is worth keeping. */
+export class RunKeeper {
+  private readonly recorder = new CurveRecorder();
+  private test: TestReport | undefined;
+
+  take(event: RunEvent): void {
+    if (event.type === 'metrics') this.recorder.addLosses(event.firstStep, event.loss);
+    else if (event.type === 'evaluation') this.recorder.addValidation(event.globalStep, event.evaluation.accuracy);
+    else if (event.type === 'test') this.test = event.report;
+  }
+
+  /** @param done the run's last event */
+  keep({ record }: Extract<RunEvent, { type: 'done' }>, about: KeptAbout): KeptRun {
+    const { test } = this;
+    return {
+      format: 'fewbits-run',
+      version: 1,
+      ...about,
+      record,
+      curves: this.recorder.curves(),
+      perClass: test ? classAccuracies(test.confusion) : [],
+      predicted: test ? toBase64(test.predicted) : '',
+    };
+  }
+}
+
+/** The share of each class that was right; 0 for a class without an image. @param confusion classes × classes, row = true class */
+export function classAccuracies(confusion: Uint32Array): readonly number[] {
+  const classes = Math.sqrt(confusion.length);
+  return Array.from({ length: classes }, (_, label) => {
+    const row = confusion.subarray(label * classes, (label + 1) * classes);
+    const all = row.reduce((a, b) => a + b, 0);
+    return all === 0 ? 0 : (row[label] ?? 0) / all;
+  });
+}
+
+export function toBase64(bytes: Uint8Array): string {
+  const pieces: string[] = [];
+  // In pieces: a call takes only so many arguments.
+  for (let i = 0; i < bytes.length; i += 8192) pieces.push(String.fromCharCode(...bytes.subarray(i, i + 8192)));
+  return btoa(pieces.join(''));
+}
+
+/** @throws DOMException if it is not base64 */
+export function fromBase64(text: string): Uint8Array {
+  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+}
