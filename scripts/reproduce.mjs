@@ -4,8 +4,10 @@
  *   npm run -s reproduce -- first-light [--jobs 2]
  * Several jobs are as many processes at once; the rows and their order do not depend on it.
  */
-import { execFile } from 'node:child_process';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
@@ -52,8 +54,27 @@ async function commitNow() {
   return (await git('rev-parse', '--short', 'HEAD')) + ((await git('status', '--porcelain', '--', 'src')) === '' ? '' : '+');
 }
 
+/** Runs links through `lab sweep`, which trains stages that they share once. @returns {Promise<object[]>} their records, in order */
+async function sweepLinks(links, jobs) {
+  const folder = await mkdtemp(join(tmpdir(), 'fewbits-'));
+  try {
+    const child = spawn(process.execPath, [join(root, 'scripts', 'lab.mjs'), 'sweep', ...links, '--out', folder, '--jobs', String(jobs)], {
+      cwd: root,
+      stdio: 'inherit',
+    });
+    const [code] = await once(child, 'close');
+    if (code !== 0) throw new Error(`lab sweep ended with ${code}.`);
+    const names = (await readdir(folder)).sort();
+    return await Promise.all(names.map(async (name) => JSON.parse(await readFile(join(folder, name), 'utf8')).record));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 /** Runs all, `jobs` at a time. @returns {Promise<object[]>} their records, in order */
 async function allRuns(runs, jobs) {
+  const links = runs.flatMap(({ link }) => link ?? []);
+  if (links.length > 0) return sweepLinks(links, jobs);
   const records = new Array(runs.length);
   const queue = runs.entries();
   let done = 0;
