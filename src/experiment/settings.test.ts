@@ -45,8 +45,8 @@ test.each([
   ['trian.steps=1', '"trian" is no block; use data, model, train or quantize, or the position of a stage. Did you mean train?'],
   ['3.bits=4', 'There is no stage 3; the program has 2.'],
   ['0.bits=4', 'There is no stage 0; the program has 2.'],
-  ['2.bits=9', 'Bits must be a whole number from 2 to 8, not 9.'],
-  ['2.bits=four', 'Bits must be a whole number from 2 to 8, not "four".'],
+  ['2.bits=17', 'Bits must be a whole number from 1 to 16, not 17.'],
+  ['2.bits=four', 'Bits must be a whole number from 1 to 16, not "four".'],
   [
     '1.bits=4',
     'Stage 1 (train) has no "bits"; it has steps, optimizer, lr, epsilon, beta1, beta2, batch, loss, schedule, warmup, weightDecay, evaluateEvery, target, orderSeed.',

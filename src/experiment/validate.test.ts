@@ -145,8 +145,8 @@ describe('anything else', () => {
       'a number out of range',
       { stages: [train, { kind: 'quantize', bits: 40 }] },
       'stage 2 · bits',
-      'Bits must be a whole number from 2 to 8, not 40; 8 is used instead.',
-      { ...normal, stages: [train, { ...quantize, bits: 8 }] },
+      'Bits must be a whole number from 1 to 16, not 40; 16 is used instead.',
+      { ...normal, stages: [train, { ...quantize, bits: 16 }] },
     ],
     [
       'text for a number',

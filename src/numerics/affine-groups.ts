@@ -65,6 +65,26 @@ function signBit(rounding: Rounding, ratio: number, draw: number): number {
   return roundBy(rounding, Math.fround(Math.fround(ratio + 1) / 2), draw);
 }
 
+/**
+ * Where the clipped straight-through gradient passes: 1 where the value, rounded to the nearest, has a code before it is clipped
+ * (as in PyTorch's fake quantization); with one symmetric bit, where |x| ≤ s. 0 elsewhere.
+ */
+export function affineInside(
+  values: Float32Array,
+  parameters: readonly AffineParameters[],
+  grid: ScaleGrid,
+  settings: AffineSettings,
+): Float32Array {
+  const signs = isSigns(settings);
+  const { min, max } = signs ? { min: -1, max: 1 } : codeLimits(settings);
+  const half = signs ? 0 : 0.5;
+  return values.map((value, i) => {
+    const { scale, zeroPoint } = parameters[scaleOf(grid, i)] as AffineParameters;
+    const place = Math.fround((scale === 0 ? 0 : Math.fround(value / scale)) + zeroPoint);
+    return place >= min - half && place <= max + half ? 1 : 0;
+  });
+}
+
 /** What the file stores: codes are shifted to signed ones, and zero-points with them. */
 export function affineEncoding(
   values: Float32Array,

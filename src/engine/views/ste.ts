@@ -1,18 +1,126 @@
-import { quantize, symmetricScale } from '../../numerics/uniform';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Values } from '../../experiment/parameter';
+import { granularityOf } from '../../experiment/quantizers/common';
+import type { AffineSettings, CodeRangeName, Scheme } from '../../numerics/affine';
+import { affineEncoding, minMaxRanges, type Ranges } from '../../numerics/affine-groups';
+import type { Calibration } from '../../numerics/calibration';
+import { drawSeed } from '../../numerics/draw-seed';
+import { Purpose } from '../../numerics/rng';
+import type { Rounding } from '../../numerics/rounding';
+import { scaleGrid } from '../../numerics/scale-grid';
+import { calibrateRanges } from '../../numerics/weight-calibration';
+import { gpuBackend } from '../device/gpu-program';
+import { STORED_STEP, type StepContext } from '../device/step-context';
+import { assign } from '../kernels/assign';
 import { fakeQuantize } from '../kernels/fake-quantize';
-import type { ViewFactory } from './view';
+import { randomUniform } from '../kernels/random-uniform';
+import { affineInside, affineRounded, affineTensors } from './affine-operations';
+import { scaleShapeOf, toBlocks } from './blocks';
+import type { ViewFactory, ViewState } from './view';
+import { viewArray } from './view-array';
+
+/** Share of the old moving average that is kept at each step. */
+const KEEP = 0.99;
+
+type Surrogate = 'straight-through' | 'clipped' | 'none';
 
 /**
- * Uniform symmetric quantizer with a straight-through gradient; the scale follows max |w| at every step.
+ * Uniform quantizer with a surrogate gradient. With min-max the range follows the weights at every step; other ranges are two
+ * arrays, fitted when the view is made, of which the moving average goes on.
  * Bengio, Léonard and Courville 2013 (arXiv 1308.3432); Jacob et al. 2018 (arXiv 1712.05877).
  */
-export const steView: ViewFactory<{ readonly bits: number }> = ({ values: { bits }, stage }) => ({
-  kind: 'quantizer',
-  stage,
-  arrays: [],
-  apply: (latent) => fakeQuantize(latent, { bits }),
-  materialize(latent) {
-    const scale = symmetricScale(latent, bits);
-    return { kind: 'uniform', bits, codes: quantize(latent, scale, bits), scales: Float32Array.of(scale) };
-  },
-});
+export const steView: ViewFactory<Values> = ({ values, stage, shape, role, index, seed, latent: fresh, state }) => {
+  const settings: AffineSettings = {
+    bits: Number(values.bits),
+    scheme: values.scheme as Scheme,
+    range: values.codeRange as CodeRangeName,
+  };
+  const calibration = values.calibration as Calibration;
+  const rounding = values.rounding as Rounding;
+  const surrogate = values.surrogate as Surrogate;
+  const granularity = granularityOf(values, role);
+  const grid = scaleGrid(shape, granularity);
+  const scaleShape = scaleShapeOf(shape, grid);
+  const stream = { seed: drawSeed(seed, Number(values.draw ?? 1)), purpose: Purpose.rounding + 16 * index };
+  const held = calibration === 'min-max' ? undefined : heldRange();
+  const plain = !held && settings.scheme === 'symmetric' && settings.range === 'narrow' && settings.bits > 1;
+
+  return {
+    kind: 'quantizer',
+    stage,
+    arrays: held ? [held.low, held.high] : [],
+    apply(latent, context) {
+      // One fused kernel, which passes the gradient; nothing lies outside of a min-max range.
+      if (plain && surrogate !== 'none') return fused(latent, context);
+      return tf.customGrad((x, save) => {
+        const given = x as tf.Tensor;
+        if (plain) return { value: fused(given, context), gradFunc: (dy: tf.Tensor) => tf.zerosLike(dy) };
+        const { value, inside } = composed(given, context);
+        (save as tf.GradSaveFunc)(inside ? [inside] : []);
+        return { value, gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => surrogateGradient(dy, saved[0]) };
+      })(latent);
+    },
+    ...(calibration === 'moving-average' && { afterStep: (latent: tf.Variable) => tf.tidy(() => follow(latent)) }),
+    materialize: (latent, arrays) =>
+      affineEncoding(latent, rangesOf(latent, arrays), settings, { shape, granularity }, rounding, { ...stream, step: STORED_STEP }),
+  };
+
+  function heldRange() {
+    const { lows, highs } = calibrateRanges(fresh, grid, {
+      ...settings,
+      method: calibration,
+      percentile: Number(values.percentile ?? 100),
+    });
+    return { low: viewArray('low', lows, scaleShape, 0, state), high: viewArray('high', highs, scaleShape, 0, state) };
+  }
+
+  function fused(latent: tf.Tensor, { step }: StepContext): tf.Tensor {
+    return fakeQuantize(latent, { bits: settings.bits, granularity, rounding, random: { seed: stream.seed, parameter: index, step } });
+  }
+
+  function composed(latent: tf.Tensor, context: StepContext) {
+    const { blocks, axes, join } = toBlocks(latent, grid);
+    const { low, high } = held ? { low: onDevice(held.low.variable), high: onDevice(held.high.variable) } : extremes(blocks, axes);
+    const parameters = affineTensors(low, high, settings);
+    const draws = () => toBlocks(randomUniform(shape, stream, context), grid).blocks;
+    return {
+      value: join(affineRounded(blocks, parameters, settings, rounding, draws)),
+      inside: surrogate === 'clipped' && context.training ? join(affineInside(blocks, parameters, settings)) : undefined,
+    };
+  }
+
+  function surrogateGradient(dy: tf.Tensor, inside: tf.Tensor | undefined): tf.Tensor {
+    if (surrogate === 'none') return tf.zerosLike(dy);
+    return inside ? tf.mul(dy, inside) : tf.clone(dy);
+  }
+
+  /** The moving average of the blocks' extremes takes one step. */
+  function follow(latent: tf.Tensor): void {
+    if (!held) return;
+    const { blocks, axes } = toBlocks(latent, grid);
+    const now = extremes(blocks, axes);
+    for (const name of ['low', 'high'] as const) {
+      const { variable } = held[name];
+      const latest = tf.reshape(now[name], [...scaleShape]);
+      assign(variable, tf.add(tf.mul(onDevice(variable), KEEP), tf.mul(latest, 1 - KEEP)));
+    }
+  }
+
+  function rangesOf(latent: Float32Array, { low, high }: ViewState): Ranges {
+    return held && low && high ? { lows: low, highs: high } : minMaxRanges(latent, grid);
+  }
+};
+
+/** The smallest and the largest value of each block, widened to hold 0. */
+function extremes(blocks: tf.Tensor, axes: readonly number[]) {
+  return {
+    low: tf.minimum(tf.min(blocks, [...axes], true), 0),
+    high: tf.maximum(tf.max(blocks, [...axes], true), 0),
+  };
+}
+
+/** What tfjs holds in JavaScript it may compute there, and end in another bit than a replayed step. */
+function onDevice(variable: tf.Variable): tf.Variable {
+  gpuBackend()?.uploadToGPU(variable.dataId);
+  return variable;
+}

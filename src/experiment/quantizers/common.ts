@@ -86,6 +86,22 @@ export const roundingParameter: ChoiceParameter = {
   ] satisfies readonly { value: (typeof roundings)[number]; label: string; help: string }[],
 };
 
+/** Which numbers a stochastic rounding draws. */
+export const drawParameter: NumberParameter = {
+  type: 'number',
+  key: 'draw',
+  short: 'draw',
+  label: 'Draw',
+  help: 'Another number gives other random numbers from the same seed.',
+  default: 1,
+  min: 1,
+  max: 1000,
+  step: 1,
+  integer: true,
+  advanced: true,
+  when: { key: 'rounding', is: ['stochastic', 'stochastic-half'] },
+};
+
 /** The granularity that a block's values mean; a bias has one scale. */
 export function granularityOf({ granularity, groupChannels, groupSize }: Values, role: 'kernel' | 'bias' = 'kernel'): Granularity {
   if (role === 'bias') return 'tensor';
