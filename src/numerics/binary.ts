@@ -96,9 +96,12 @@ export function decodeSigns(codes: Int32Array, scales: Float32Array, grid: Scale
 
 /** How many of `count` values each block has. */
 export function blockCounts(count: number, grid: ScaleGrid): Float32Array {
-  const counts = new Float32Array(grid.scales);
-  for (let i = 0; i < count; i++) counts[scaleOf(grid, i)] = (counts[scaleOf(grid, i)] as number) + 1;
-  return counts;
+  const { outputs, blockInputs, blockOutputs, across, period, scales } = grid;
+  const periods = count / outputs / period;
+  return Float32Array.from({ length: scales }, (_, block) => {
+    const [down, right] = [Math.floor(block / across), block % across];
+    return periods * Math.min(blockInputs, period - down * blockInputs) * Math.min(blockOutputs, outputs - right * blockOutputs);
+  });
 }
 
 /** @throws RangeError if a value is not finite */

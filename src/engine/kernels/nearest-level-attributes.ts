@@ -6,6 +6,4 @@ export interface NearestLevelAttributes {
   readonly grid: ScaleGrid;
   /** Levels in a book. */
   readonly size: number;
-  /** The levels themselves, or where they lie: book × size + place. */
-  readonly give: 'values' | 'places';
 }

@@ -5,7 +5,7 @@ import { type ArrayKernel, setArrayKernel } from './cpu-arrays';
 import { hasKernel, KernelName, runKernel } from './kernel-dispatch';
 import type { NearestLevelAttributes } from './nearest-level-attributes';
 
-/** Levels, book after book, and the thresholds between them: one book for each block of a grid. Ascending in each book. */
+/** Levels, book after book, and the thresholds between them: one book for each block of a grid. Thresholds ascend in each book. */
 export interface LevelTensors {
   /** [books × size] */
   readonly levels: tf.Tensor;
@@ -18,35 +18,27 @@ export interface LevelTensors {
 
 /** Up to so many thresholds are compared one after another, which is faster than halving. */
 const FEW = 16;
+/** Intervals of equal width in which a single book's thresholds are looked up. */
+const INTERVALS = 1024;
 
 /**
  * Each value's level: the one whose place is the number of thresholds below the value, as numerics/levels has it. A value that
- * is not a number stays so. Without a gradient.
+ * is not finite becomes a NaN. Without a gradient.
  */
 export function nearestLevel(x: tf.Tensor, tensors: LevelTensors): tf.Tensor {
-  if (!hasKernel(KernelName.nearestLevel))
-    return tf.reshape(tf.gather(tf.reshape(tensors.levels, [-1]), composedPlaces(x, tensors)), x.shape);
-  return launched(x, tensors, 'values');
-}
-
-/** Where each value's level lies in `levels`: book × size + place, int32. */
-export function levelPlaces(x: tf.Tensor, tensors: LevelTensors): tf.Tensor {
-  return hasKernel(KernelName.nearestLevel) ? launched(x, tensors, 'places') : composedPlaces(x, tensors);
-}
-
-function launched(x: tf.Tensor, { levels, thresholds, grid, size }: LevelTensors, give: NearestLevelAttributes['give']): tf.Tensor {
-  const attributes: NearestLevelAttributes = { grid, size, give };
+  const { levels, thresholds, grid, size } = tensors;
+  if (!hasKernel(KernelName.nearestLevel)) return composed(x, tensors);
+  const attributes: NearestLevelAttributes = { grid, size };
   return runKernel(KernelName.nearestLevel, { x, levels, thresholds }, attributes as unknown as tf.NamedAttrMap)[0] as tf.Tensor;
 }
 
 /** For backends without the kernel: a comparison with each threshold in turn. */
-function composedPlaces(x: tf.Tensor, { thresholds, grid, size }: LevelTensors): tf.Tensor {
-  const blockOf = blocks(grid);
+function composed(x: tf.Tensor, { levels, thresholds, grid, size }: LevelTensors): tf.Tensor {
   const books =
     grid.scales === 1
       ? tf.zeros(x.shape, 'int32')
       : tf.tensor(
-          Int32Array.from({ length: x.size }, (_, i) => blockOf(i)),
+          Int32Array.from({ length: x.size }, (_, i) => scaleOf(grid, i)),
           x.shape,
           'int32',
         );
@@ -56,38 +48,65 @@ function composedPlaces(x: tf.Tensor, { thresholds, grid, size }: LevelTensors):
     const border = tf.gather(tf.reshape(tf.slice(table, [0, i], [grid.scales, 1]), [-1]), books);
     places = tf.add(places, tf.cast(tf.greater(x, border), 'int32'));
   }
-  return places;
+  // The difference is 0 but for Infinity and NaN.
+  return tf.add(tf.gather(tf.reshape(levels, [-1]), places), tf.sub(x, x));
 }
 
 const nearestLevelArrays: ArrayKernel = ({ x, levels, thresholds }, arrays, attrs) => {
-  const { grid, size, give } = attrs as unknown as NearestLevelAttributes;
-  const out = arrays.output(x!.shape, give === 'values' ? 'float32' : 'int32');
-  const [values, table, borders] = [arrays.float32(x), arrays.float32(levels), arrays.float32(thresholds)];
-  const result = give === 'values' ? arrays.float32(out) : arrays.int32(out);
-  const blockOf = blocks(grid);
-  const borderCount = size - 1;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    const block = blockOf(i);
-    const start = block * borderCount;
-    let place = 0;
-    if (borderCount <= FEW) for (let j = start; j < start + borderCount; j++) place += borders[j]! < value ? 1 : 0;
-    else place = countBelow(value, borders, start, borderCount);
-    const at = block * size + place;
-    // Infinity and NaN: a NaN, which the loss shows.
-    result[i] = give === 'places' ? at : value - value === 0 ? table[at]! : Number.NaN;
-  }
+  const { grid, size } = attrs as unknown as NearestLevelAttributes;
+  const out = arrays.output(x!.shape, 'float32');
+  const [values, table, borders, result] = [arrays.float32(x), arrays.float32(levels), arrays.float32(thresholds), arrays.float32(out)];
+  if (grid.scales === 1) oneBook(values, table, borders, result);
+  else if (grid.scales === grid.across) booksOfColumns(values, table, borders, result, size, grid);
+  else for (let i = 0; i < values.length; i++) result[i] = levelOf(values[i]!, table, borders, scaleOf(grid, i), size);
   return out;
 };
 
-/** The block of element i, quickly where elements come in order. */
-function blocks(grid: ScaleGrid): (i: number) => number {
-  if (grid.scales === 1) return () => 0;
-  if (grid.scales === grid.across) {
-    const ofColumn = Int32Array.from({ length: grid.outputs }, (_, column) => scaleOf(grid, column));
-    return (i) => ofColumn[i % grid.outputs]!;
+/** All values share a book: an even division of the range says how many thresholds are below a value's interval. */
+function oneBook(values: Float32Array, table: Float32Array, borders: Float32Array, result: Float32Array): void {
+  const count = borders.length;
+  const least = borders[0]!;
+  const width = borders[count - 1]! - least;
+  const perUnit = width > 0 ? INTERVALS / width : 0;
+  const intervalOf = (value: number) => Math.min(INTERVALS, Math.max(0, Math.floor((value - least) * perUnit)));
+  // The interval never falls as values rise, so that thresholds of lower intervals are below all values of this one.
+  const below = new Int32Array(INTERVALS + 2);
+  for (const border of borders) below[intervalOf(border) + 1]! += 1;
+  for (let i = 1; i < below.length; i++) below[i]! += below[i - 1]!;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (value - value !== 0) {
+      result[i] = Number.NaN;
+      continue;
+    }
+    let place = below[intervalOf(value)]!;
+    while (place < count && borders[place]! < value) place += 1;
+    result[i] = table[place]!;
   }
-  return (i) => scaleOf(grid, i);
+}
+
+/** A book for each column, or for each group of neighbouring columns. */
+function booksOfColumns(
+  values: Float32Array,
+  table: Float32Array,
+  borders: Float32Array,
+  result: Float32Array,
+  size: number,
+  grid: ScaleGrid,
+): void {
+  const bookOf = Int32Array.from({ length: grid.outputs }, (_, column) => scaleOf(grid, column));
+  for (let start = 0; start < values.length; start += grid.outputs)
+    for (let column = 0; column < grid.outputs; column++)
+      result[start + column] = levelOf(values[start + column]!, table, borders, bookOf[column]!, size);
+}
+
+function levelOf(value: number, table: Float32Array, borders: Float32Array, book: number, size: number): number {
+  const first = book * (size - 1);
+  let place = 0;
+  if (size <= FEW) for (let j = first; j < first + size - 1; j++) place += borders[j]! < value ? 1 : 0;
+  else place = countBelow(value, borders, first, size - 1);
+  // Infinity and NaN: a NaN, which the loss shows.
+  return value - value === 0 ? table[book * size + place]! : Number.NaN;
 }
 
 setArrayKernel(KernelName.nearestLevel, nearestLevelArrays);

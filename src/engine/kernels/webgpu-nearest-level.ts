@@ -5,13 +5,13 @@ import { KernelName, setKernel } from './kernel-dispatch';
 import type { NearestLevelAttributes } from './nearest-level-attributes';
 
 /** settings: levels in a book, columns, block inputs, block outputs, blocks across, period. */
-const wgsl = (give: NearestLevelAttributes['give']) => /* wgsl */ `
+const wgsl = /* wgsl */ `
 // nearest level
 @group(0) @binding(0) var<storage, read> x: array<f32>;
-@group(0) @binding(1) var<storage, read> thresholds: array<f32>;
-@group(0) @binding(2) var<storage, read> settings: array<u32>;
-@group(0) @binding(3) var<storage, read_write> result: array<${give === 'values' ? 'f32' : 'i32'}>;
-${give === 'values' ? '@group(0) @binding(4) var<storage, read> levels: array<f32>;' : ''}
+@group(0) @binding(1) var<storage, read> levels: array<f32>;
+@group(0) @binding(2) var<storage, read> thresholds: array<f32>;
+@group(0) @binding(3) var<storage, read> settings: array<u32>;
+@group(0) @binding(4) var<storage, read_write> result: array<f32>;
 ${flatIndex}
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
@@ -22,13 +22,9 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   let value = x[i];
   var place = 0u;
   for (var j = 0u; j + 1u < size; j++) { place += select(0u, 1u, value > thresholds[book * (size - 1u) + j]); }
-  ${
-    give === 'values'
-      ? `// Infinity and NaN: a NaN, which the loss shows.
+  // Infinity and NaN: a NaN, which the loss shows.
   let bits = bitcast<u32>(value) & 0x7fffffffu;
-  result[i] = select(levels[book * size + place], bitcast<f32>(bits | 0x7fc00000u), bits >= 0x7f800000u);`
-      : 'result[i] = i32(book * size + place);'
-  }
+  result[i] = select(levels[book * size + place], bitcast<f32>(bits | 0x7fc00000u), bits >= 0x7f800000u);
 }`;
 
 setKernel({
@@ -38,12 +34,11 @@ setKernel({
     const gpu = backend as CapturableBackend;
     const { x, levels, thresholds } = inputs as Record<string, tf.TensorInfo>;
     if (!x || !levels || !thresholds) throw new Error('Rounding to levels needs values, levels and thresholds.');
-    const { grid, size, give } = attrs as unknown as NearestLevelAttributes;
+    const { grid, size } = attrs as unknown as NearestLevelAttributes;
     const { outputs, blockInputs, blockOutputs, across, period } = grid;
     const settings = tf.tensor1d(Int32Array.of(size, outputs, blockInputs, blockOutputs, across, period), 'int32');
-    const result = emptyTensor(gpu, x.shape, give === 'values' ? 'float32' : 'int32');
-    const bound = give === 'values' ? [x, thresholds, settings, result, levels] : [x, thresholds, settings, result];
-    launch(gpu, wgsl(give), bound, workgroupsFor(x.shape.reduce((a, b) => a * b, 1)));
+    const result = emptyTensor(gpu, x.shape);
+    launch(gpu, wgsl, [x, levels, thresholds, settings, result], workgroupsFor(x.shape.reduce((a, b) => a * b, 1)));
     settings.dispose();
     return result;
   },

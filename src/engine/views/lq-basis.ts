@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { BASIS_KEEP, type LowBit, RIDGE } from '../../numerics/lq-nets';
 import type { ScaleGrid } from '../../numerics/scale-grid';
-import { type LevelTensors, levelPlaces } from '../kernels/nearest-level';
+import { type LevelTensors, nearestLevel } from '../kernels/nearest-level';
 import { toBlocks } from './blocks';
 import { withMidpoints } from './level-tensors';
 import { blockCountsOf, blockSums } from './signs';
@@ -9,7 +9,7 @@ import { blockCountsOf, blockSums } from './signs';
 /** LQ-Nets' sums of a basis as tfjs operations: numerics/lq-nets is the twin. Nothing here has a gradient. */
 
 export interface BasisTable extends LevelTensors {
-  /** For each bit, 1 or `low` for every sorted level: [books × size]. */
+  /** For each bit, 1 or `low` in place of every level: [books, size]. */
   readonly bits: readonly tf.Tensor[];
 }
 
@@ -34,15 +34,14 @@ export function basisTable(basis: tf.Tensor, grid: ScaleGrid, low: LowBit): Basi
   // One term of each sum is not 0: it is exact.
   const sorted = (values: tf.Tensor) => tf.sum(tf.mul(tf.reshape(values, [-1, size, 1]), at), 1);
   const levels = sorted(sums);
-  return { ...withMidpoints(levels, grid), bits: bitRows.map((row) => tf.reshape(sorted(tf.tensor2d(row, [1, size])), [-1])) };
+  return { ...withMidpoints(levels, grid), bits: bitRows.map((row) => sorted(tf.tensor2d(row, [1, size]))) };
 }
 
 /** The basis one training step later: 0.9 × old + 0.1 × least squares for x. */
 export function movedBasis(x: tf.Tensor, basis: tf.Tensor, grid: ScaleGrid, low: LowBit): tf.Tensor {
   const [books, count] = basis.shape as [number, number];
   const table = basisTable(basis, grid, low);
-  const places = levelPlaces(x, table);
-  const bits = table.bits.map((row) => tf.reshape(tf.gather(row, places), x.shape));
+  const bits = table.bits.map((levels) => nearestLevel(x, { ...table, levels }));
   const counts = blockCountsOf(x.shape, grid);
   const mean = (values: tf.Tensor) => {
     const layout = toBlocks(values, grid);

@@ -19,7 +19,8 @@ export const twnView: ViewFactory<Values> = ({ values, stage, shape, role }) => 
     const layout = toBlocks(x, grid);
     const magnitudes = tf.abs(layout.blocks);
     const threshold = tf.mul(tf.div(blockSums(layout, magnitudes), blockCountsOf(shape, grid)), factor);
-    const kept = tf.cast(tf.greater(magnitudes, threshold), 'float32');
+    // The difference and then 0: tfjs's comparisons are slow where shapes differ.
+    const kept = tf.cast(tf.greater(tf.sub(magnitudes, threshold), 0), 'float32');
     const scale = tf.divNoNan(blockSums(layout, tf.mul(magnitudes, kept)), blockSums(layout, kept));
     return layout.join(tf.mul(tf.mul(tf.sign(layout.blocks), kept), scale));
   }
