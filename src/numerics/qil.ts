@@ -17,7 +17,7 @@ export interface Interval {
 export const SMALLEST_DISTANCE = 1e-6;
 export const SMALLEST_POWER = 0.1;
 /** The slope of z^γ is taken here at the least: with γ < 1 it is infinite at 0. */
-const SMALLEST_PLACE = 2 ** -10;
+export const SMALLEST_PLACE = 2 ** -10;
 
 /** Where |x| lies in the interval: clip(|x| / 2d + (1 − c / d) / 2, 0, 1). */
 export function qilPlace(magnitude: number, { centre, distance }: Interval): number {

@@ -1,10 +1,19 @@
 import type { ActivationFactory } from './activation-view';
+import { fixedRangeActivation } from './fixed-range';
 import { formatActivation } from './format';
 import { lqNetsActivation } from './lq-nets';
+import { lsqActivation } from './lsq';
+import { pactActivation } from './pact';
+import { qilActivation } from './qil';
 import { signActivation } from './sign';
 
 /** Activation quantizers by id. A new one is one file and one line here (and its table in experiment/activations). */
 const factories: Readonly<Record<string, ActivationFactory<never>>> = {
+  lsq: lsqActivation,
+  pact: pactActivation,
+  dorefa: fixedRangeActivation,
+  wrpn: fixedRangeActivation,
+  qil: qilActivation,
   format: formatActivation,
   sign: signActivation,
   'lq-nets': lqNetsActivation,

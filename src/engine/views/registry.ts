@@ -3,22 +3,32 @@ import { binaryConnectView } from './binary-connect';
 import { binaryRelaxView } from './binary-relax';
 import { bwnView } from './bwn';
 import { codebookView } from './codebook';
+import { dorefaView } from './dorefa';
 import { dsqView } from './dsq';
 import { formatView } from './format';
 import { lqNetsView } from './lq-nets';
+import { lsqView } from './lsq';
 import { noiseView } from './noise';
 import { powerOfTwoView } from './power-of-two';
 import { proxQuantView } from './prox-quant';
+import { qilView } from './qil';
 import { softRoundView } from './soft-round';
 import { steView } from './ste';
 import { thesisView } from './thesis';
+import { ttqView } from './ttq';
 import { twnView } from './twn';
 import type { ViewFactory } from './view';
 import { waveqView } from './waveq';
+import { wrpnView } from './wrpn';
 
 /** Views by quantizer id. A new quantizer is one file and one line here (and its table in experiment/quantizers). */
 const views: Readonly<Record<string, ViewFactory<never>>> = {
   ste: steView,
+  lsq: lsqView,
+  dorefa: dorefaView,
+  wrpn: wrpnView,
+  qil: qilView,
+  ttq: ttqView,
   thesis: thesisView,
   waveq: waveqView,
   'soft-round': softRoundView,

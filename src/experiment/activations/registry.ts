@@ -1,8 +1,23 @@
 import type { Method } from '../parameter';
+import { dorefaActivations } from './dorefa';
 import { format } from './format';
 import { lqNetsActivations } from './lq-nets';
+import { lsqActivations } from './lsq';
 import { none } from './none';
+import { pact } from './pact';
+import { qilActivations } from './qil';
 import { sign } from './sign';
+import { wrpnActivations } from './wrpn';
 
 /** Every activation quantizer, in the order of the menu. */
-export const activationQuantizers: readonly Method[] = [none, format, sign, lqNetsActivations];
+export const activationQuantizers: readonly Method[] = [
+  none,
+  lsqActivations,
+  pact,
+  dorefaActivations,
+  wrpnActivations,
+  qilActivations,
+  format,
+  sign,
+  lqNetsActivations,
+];

@@ -1,0 +1,28 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Values } from '../../experiment/parameter';
+import { clippedCodes, narrowRange } from '../../numerics/clipped-codes';
+import { fittedScales, normalRange } from '../../numerics/fitted-scale';
+import { scaleGrid } from '../../numerics/scale-grid';
+import { stepOf } from '../../numerics/wrpn';
+import { fixedRange } from './clipped-step';
+import type { ViewFactory } from './view';
+import { viewArray } from './view-array';
+
+/** Uniform quantizer in a range that stays. Mishra et al. 2018 (arXiv 1709.01134). The twins are numerics/wrpn and clipped-codes. */
+export const wrpnView: ViewFactory<Values> = ({ values, stage, shape, latent, state }) => {
+  const bits = Number(values.bits);
+  const codes = narrowRange(bits);
+  const grid = scaleGrid(shape, 'tensor');
+  const normal = () => fittedScales(latent, grid, { statistic: 'rms', factor: normalRange(bits) });
+  const array = values.layerScale === 'fitted' ? viewArray('range', normal(), [], 0, state) : undefined;
+  return {
+    kind: 'quantizer',
+    stage,
+    arrays: array ? [array] : [],
+    apply: (weights) => fixedRange(weights, array?.variable ?? tf.scalar(1), codes),
+    materialize(weights, { range }) {
+      const scales = Float32Array.of(stepOf(range?.[0] ?? 1, codes.highest));
+      return { kind: 'uniform', bits, codes: clippedCodes(weights, scales, grid, codes), scales };
+    },
+  };
+};
