@@ -9,13 +9,13 @@ import { Purpose } from '../../numerics/rng';
 import type { Rounding } from '../../numerics/rounding';
 import { scaleGrid } from '../../numerics/scale-grid';
 import { calibrateRanges } from '../../numerics/weight-calibration';
-import { gpuBackend } from '../device/gpu-program';
 import { STORED_STEP, type StepContext } from '../device/step-context';
 import { assign } from '../kernels/assign';
 import { fakeQuantize } from '../kernels/fake-quantize';
 import { randomUniform } from '../kernels/random-uniform';
 import { affineInside, affineRounded, affineTensors } from './affine-operations';
 import { scaleShapeOf, toBlocks } from './blocks';
+import { extremes, onDevice } from './ranges';
 import type { ViewFactory, ViewState } from './view';
 import { viewArray } from './view-array';
 
@@ -110,17 +110,3 @@ export const steView: ViewFactory<Values> = ({ values, stage, shape, role, index
     return held && low && high ? { lows: low, highs: high } : minMaxRanges(latent, grid);
   }
 };
-
-/** The smallest and the largest value of each block, widened to hold 0. */
-function extremes(blocks: tf.Tensor, axes: readonly number[]) {
-  return {
-    low: tf.minimum(tf.min(blocks, [...axes], true), 0),
-    high: tf.maximum(tf.max(blocks, [...axes], true), 0),
-  };
-}
-
-/** What tfjs holds in JavaScript it may compute there, and end in another bit than a replayed step. */
-function onDevice(variable: tf.Variable): tf.Variable {
-  gpuBackend()?.uploadToGPU(variable.dataId);
-  return variable;
-}
