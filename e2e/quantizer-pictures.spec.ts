@@ -1,0 +1,91 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { LabPage } from './lab-page';
+
+const PICTURES = ['Anatomy', 'Gradient X-ray', 'Level flips', 'The scale’s path', 'Granularity X-ray'];
+/** A straight-through quantizer with training behind it; WebAssembly, because that is faster here than a software adapter. */
+const QUANTIZED = 'v=1&d=mnist&m=mlp,widths:24&train=steps:40,eval:0&quantize=bits:3&train=steps:120,eval:0&backend=wasm';
+
+async function opened(page: Page, fragment: string): Promise<{ lab: LabPage; panel: Locator }> {
+  const lab = new LabPage(page);
+  await lab.open(fragment);
+  await page.getByRole('tab', { name: 'Quantizer' }).click();
+  return { lab, panel: page.getByRole('tabpanel', { name: 'Quantizer' }) };
+}
+
+test('a layer’s quantizer is taken apart in five pictures, for the layer that is chosen in either column', async ({ page }) => {
+  const { lab, panel } = await opened(page, QUANTIZED);
+  await expect(panel).toContainText('Press play');
+  await lab.play();
+  await lab.done();
+  for (const name of PICTURES) await expect(panel.getByRole('figure', { name })).toBeVisible();
+  await expect(panel.getByRole('figure', { name: 'Anatomy' })).toContainText(/[67] levels in use, 0\.\d+ apart\. No weight is clipped\./);
+  await expect(panel.getByRole('figure', { name: 'Gradient X-ray' })).toContainText('The surrogate is 1.00; every weight gets one.');
+  await expect(panel.getByRole('figure', { name: 'Level flips' })).toContainText(/weights of 18,816 \(.*\) changed their level/);
+  await expect(panel.getByRole('figure', { name: 'The scale’s path' })).toContainText(
+    /clips nothing; its squared error is \d.* times the least/,
+  );
+  await expect(panel.getByRole('figure', { name: 'Granularity X-ray' })).toContainText('784 inputs × 24 outputs share one scale');
+
+  await page.getByRole('main').getByLabel('Layer').selectOption('fc2');
+  await expect(panel.getByLabel('Layer')).toHaveValue('fc2');
+  await expect(panel.getByRole('figure', { name: 'Granularity X-ray' })).toContainText('24 inputs × 10 outputs');
+});
+
+test('every picture can be read by keyboard and as a table', async ({ page }) => {
+  const { lab, panel } = await opened(page, QUANTIZED);
+  await lab.play();
+  await lab.done();
+  for (const name of PICTURES) {
+    const figure = panel.getByRole('figure', { name });
+    await figure.getByRole('slider').focus();
+    await page.keyboard.press('Home');
+    await expect(figure.locator('figcaption')).toContainText(' · ');
+    await figure.getByRole('button', { name: `${name} as a table` }).click();
+    expect(await figure.getByRole('row').count()).toBeGreaterThan(1);
+    await figure.getByRole('button', { name: `${name} as a table` }).click();
+  }
+  const slider = panel.getByRole('figure', { name: 'Anatomy' }).getByRole('slider');
+  await slider.focus();
+  await page.keyboard.press('Home');
+  const smallest = await slider.getAttribute('aria-valuetext');
+  await page.keyboard.press('End');
+  await expect(slider).not.toHaveAttribute('aria-valuetext', smallest ?? '');
+});
+
+test('a quantizer that clips leaves weights without a gradient', async ({ page }) => {
+  const { lab, panel } = await opened(page, QUANTIZED.replace('quantize=bits:3', 'quantize=by:dsq,bits:2'));
+  await lab.play();
+  await lab.done();
+  await expect(panel.getByRole('figure', { name: 'Gradient X-ray' })).toContainText(/% of the layer’s weights get none/);
+  await expect(panel.getByRole('figure', { name: 'Anatomy' })).toContainText(/% of the weights lie beyond the outermost levels/);
+});
+
+test('a layer in full precision says so', async ({ page }) => {
+  const { lab, panel } = await opened(page, QUANTIZED.replace('bits:3', 'bits:3,exempt:first'));
+  await lab.play();
+  await lab.done();
+  await expect(panel).toContainText('This layer is left in full precision.');
+  await panel.getByLabel('Layer').selectOption('fc2');
+  await expect(panel.getByRole('figure', { name: 'Gradient X-ray' })).toBeVisible();
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in the quantizer’s pictures, ${colorScheme}, and they never scroll sideways`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { lab, panel } = await opened(page, QUANTIZED);
+    await lab.play();
+    await lab.done();
+    const { violations } = await new AxeBuilder({ page }).include('[role=tabpanel]').analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
+    for (const [width, height] of [
+      [1024, 768],
+      [390, 844],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await expect(panel.getByRole('figure', { name: 'Granularity X-ray' })).toBeVisible();
+      const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      expect(excess).toBeLessThanOrEqual(0);
+    }
+  });
+}
