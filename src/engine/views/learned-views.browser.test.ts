@@ -1,0 +1,120 @@
+/** Quantizers that learn numbers of their own, on WebGPU: eager, captured, and against their twins. */
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Values } from '../../experiment/parameter';
+import { RangeObserver } from '../../numerics/calibration';
+import { clippedValues, signedRange } from '../../numerics/clipped-codes';
+import { dorefaGradient, dorefaRoundedGradient } from '../../numerics/dorefa';
+import { lsqFactors, lsqGradients } from '../../numerics/lsq';
+import { qilGradients } from '../../numerics/qil';
+import { fillUniform, Purpose } from '../../numerics/rng';
+import { scaleGrid } from '../../numerics/scale-grid';
+import { ttqCodes, ttqGradients } from '../../numerics/ttq';
+import { clipGradient } from '../../numerics/wrpn';
+import { activationFactory } from '../activations/registry';
+import { eagerContext } from '../device/step-context';
+import { gradientFactory } from '../gradients/registry';
+import { differences, type TrainingCase, trained } from '../testing/tiny-training';
+import { checkViewContract } from '../testing/view-contract';
+import { viewSetup } from '../testing/view-setup';
+import { expectClose, normalTensor, normalValues, onGpu, openTestGpu } from '../testing/webgpu-test-backend';
+import { viewFactory } from './registry';
+import { disposeView, type ViewState } from './view';
+import { readState } from './view-array';
+
+const shape = [12, 10] as const;
+const one = (state: ViewState, name: string) => state[name]?.[0] ?? 1;
+
+type Twin = (latent: Float32Array, dy: Float32Array, state: ViewState) => Float32Array;
+
+const weights: readonly (readonly [Values, Twin])[] = [
+  [
+    { method: 'lsq', bits: 3, granularity: 'channel' },
+    (latent, dy, { scale }) => lsqGradients(latent, scale!, scaleGrid(shape, 'channel'), signedRange(3), dy).values,
+  ],
+  [{ method: 'dorefa', bits: 2, layerScale: 'learned' }, (latent, dy, state) => dorefaGradient(latent, 2, dy, one(state, 'alpha'))],
+  [{ method: 'wrpn', bits: 3 }, (latent, dy, state) => clipGradient(latent, one(state, 'range'), -1, dy)],
+  [
+    { method: 'qil', bits: 3 },
+    (latent, dy, state) => {
+      const interval = { centre: one(state, 'centre'), distance: one(state, 'distance'), power: one(state, 'power') };
+      return qilGradients(latent, interval, 3, one(state, 'alpha'), dy).values;
+    },
+  ],
+  [
+    { method: 'ttq' },
+    (latent, dy, state) =>
+      ttqGradients(ttqCodes(latent, 0.05), { positive: one(state, 'positive'), negative: one(state, 'negative') }, dy).values,
+  ],
+];
+
+for (const [values, gradient] of weights) {
+  const method = String(values.method);
+  checkViewContract({ name: method, factory: viewFactory(method) as never, values, gradient, tolerance: 1e-5 });
+}
+
+describe('what is learned', () => {
+  beforeAll(openTestGpu);
+
+  test('LSQ’s scales have the twin’s gradients', async () => {
+    const latent = normalValues(120, 1);
+    const view = viewFactory('lsq')(viewSetup({ method: 'lsq', bits: 3, granularity: 'channel' }, { shape, latent }));
+    const [array] = view.arrays;
+    const { scale } = await readState(view);
+    const context = eagerContext(1, 0, { elapsed: 0, progress: 0, lr: 0.01 });
+    const [found] = await onGpu(() => {
+      const f = (...[x]: tf.Tensor[]) => view.apply(x!, context);
+      return [tf.grads(f)([normalTensor(shape, 1), array!.variable], normalTensor(shape, 2))[1]!];
+    });
+    const grid = scaleGrid(shape, 'channel');
+    const expected = lsqGradients(latent, scale!, grid, signedRange(3), normalValues(120, 2)).scales;
+    const factors = lsqFactors(120, grid, 3);
+    expectClose(
+      found!,
+      expected.map((g, i) => g * factors[i]!),
+    );
+    disposeView(view);
+  });
+
+  test('activations are rounded as on paper', async () => {
+    const x = normalValues(120, 3);
+    const observed = new RangeObserver();
+    observed.add(x);
+    const values = viewSetup({ activations: 'lsq', actBits: 3 }).values;
+    const view = activationFactory('lsq')!({ values, stage: 0, shape: [10], index: 4096, seed: 1, observed, state: {} });
+    const context = eagerContext(1, 0, { elapsed: 0, progress: 0, lr: 0.01 });
+    const [found] = await onGpu(() => [view.apply(normalTensor(shape, 3), context)]);
+    const { scale } = await readState(view);
+    expectClose(found!, clippedValues(x, scale!, scaleGrid(shape, 'tensor'), signedRange(3)));
+    disposeView(view);
+  });
+
+  test('DoReFa’s gradients are rounded as on paper', async () => {
+    const quantizer = gradientFactory('dorefa')!({ values: { gradBits: 6 } as never, index: 4097, seed: 5 });
+    const draws = new Float32Array(120);
+    fillUniform(draws, 5, Purpose.noise + 16 * 4097, 9);
+    const context = eagerContext(5, 9, { elapsed: 0, progress: 0, lr: 0.01 });
+    const [found] = await onGpu(() => [quantizer(normalTensor(shape, 4), context)]);
+    expectClose(found!, dorefaRoundedGradient(normalValues(120, 4), 12, 6, draws));
+  });
+
+  test.each(['lsq', 'pact', 'wrpn', 'qil'])(
+    '50 captured steps are 50 eager ones through %s inputs and DoReFa’s gradients',
+    async (activations) => {
+      const prepare: TrainingCase['prepare'] = (network) => {
+        for (const [i, place] of network.products.entries()) {
+          const observed = new RangeObserver();
+          observed.add(normalValues(200, i).map((x) => (i === 0 ? x : Math.abs(x))));
+          const values = viewSetup({ activations, actBits: 3, gradients: 'dorefa', gradBits: 6 }).values;
+          const { shape, index } = place;
+          place.input = activationFactory(activations)!({ values, stage: 0, shape, index, seed: 1, observed, state: {} });
+          place.gradient = gradientFactory('dorefa')!({ values, index, seed: 1 });
+        }
+      };
+      const training = { prepare, values: { optimizer: 'adam', lr: 0.01 } };
+      const captured = await trained('captured', training, 50);
+      expect(differences(captured, await trained('eager', training, 50))).toEqual([]);
+      expect(captured.loss.at(-1)!).toBeLessThan(captured.loss[0]!);
+    },
+  );
+});
