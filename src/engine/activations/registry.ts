@@ -6,9 +6,11 @@ import { lsqActivation } from './lsq';
 import { pactActivation } from './pact';
 import { qilActivation } from './qil';
 import { signActivation } from './sign';
+import { uniformActivation } from './uniform';
 
 /** Activation quantizers by id. A new one is one file and one line here (and its table in experiment/activations). */
 const factories: Readonly<Record<string, ActivationFactory<never>>> = {
+  uniform: uniformActivation,
   lsq: lsqActivation,
   pact: pactActivation,
   dorefa: fixedRangeActivation,

@@ -7,11 +7,13 @@ import { none } from './none';
 import { pact } from './pact';
 import { qilActivations } from './qil';
 import { sign } from './sign';
+import { uniform } from './uniform';
 import { wrpnActivations } from './wrpn';
 
 /** Every activation quantizer, in the order of the menu. */
 export const activationQuantizers: readonly Method[] = [
   none,
+  uniform,
   lsqActivations,
   pact,
   dorefaActivations,
