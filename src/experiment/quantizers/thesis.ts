@@ -1,3 +1,4 @@
+import { expectedScale } from '../../numerics/nested-scale';
 import type { Method, NumberParameter, Values } from '../parameter';
 import { roundingParameter } from './common';
 
@@ -130,7 +131,7 @@ function note({ learnedBy, lambda, gamma }: Values, following: readonly Values[]
   const ratio = Number(symbol === 'λ' ? lambda : gamma) / Number(epsilon);
   const share = `${symbol} ÷ ε = ${round(ratio)} in the training that follows.`;
   if (symbol === 'γ') return share;
-  const scale = Math.sqrt(2 * Number(lr) * ratio * 0.15 * Number(steps));
+  const scale = expectedScale({ lr: Number(lr), ratio, steps: Number(steps), share: 1, largest: 0.15 });
   return `${share} A weight of 0.15 would end with a scale of about ${round(scale)}, if all voted.`;
 }
 
