@@ -24,7 +24,7 @@ export const waveq: Method = {
       short: 'wave',
       label: 'Strength',
       help: 'Factor λ of the penalty at the end of a training stage.',
-      default: 0.001,
+      default: 0.01,
       min: 0,
       max: 1,
       step: 0.0001,
