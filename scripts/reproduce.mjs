@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
+import { binaryConnectMnist } from './reproduce/binary-connect-mnist.mjs';
 import { descentE5m2 } from './reproduce/descent-e5m2.mjs';
 import { firstLight } from './reproduce/first-light.mjs';
 import { gupta } from './reproduce/gupta.mjs';
@@ -18,7 +19,7 @@ import { thesisLambdaMnist } from './reproduce/thesis-lambda-mnist.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const results = join(root, 'docs', 'results');
-const reproductions = [descentE5m2, firstLight, gupta, thesisLambdaMnist];
+const reproductions = [binaryConnectMnist, descentE5m2, firstLight, gupta, thesisLambdaMnist];
 const execute = promisify(execFile);
 
 /** One run of the command line. @returns {Promise<object>} the record that `lab run --json` prints */

@@ -102,6 +102,24 @@ export const presets: readonly Preset[] = [
     experiment: gupta('stochastic'),
   },
   {
+    id: 'binary-connect-mnist-det',
+    label: 'BinaryConnect on MNIST, deterministic',
+    help: 'Three hidden layers of 256 units with batch norm, squared hinge loss, 20 epochs: every weight is −H or H, in training and in the file.',
+    experiment: binaryConnect('deterministic'),
+  },
+  {
+    id: 'binary-connect-mnist-stoch',
+    label: 'BinaryConnect on MNIST, stochastic',
+    help: 'The same with signs drawn anew in every step. As in the paper, the real weights are stored: the drawing only regularizes.',
+    experiment: binaryConnect('stochastic'),
+  },
+  {
+    id: 'binary-connect-mnist-none',
+    label: 'BinaryConnect on MNIST, its baseline',
+    help: 'The network and the training of the other two without binarization.',
+    experiment: binaryConnect('none'),
+  },
+  {
     id: 'lenet-5-float',
     label: 'LeNet-5 on MNIST, full precision',
     help: 'The convolutional LeNet-5 with momentum 0.9, learning rate 0.01 and weight decay 0.0005 as in Caffe’s example, at a constant rate and for 2,000 steps instead of 10,000.',
@@ -150,6 +168,15 @@ function gupta(rounding: string): Experiment {
   return make(data('mnist', { normalize: 'unit' }), model('lenet-300-100'), [
     quantize({ method: format, ...fixed, ...activations, ...gradients }),
     train({ optimizer: 'sgd', lr: 0.1, batch: 100, steps: epochSteps(55_000, 100, 10), evaluateEvery: 550 }),
+  ]);
+}
+
+/** Courbariaux et al. 2015 (arXiv 1511.00363), section 3.2, with 256 units in place of 2048 and 20 epochs in place of 250. */
+function binaryConnect(binarize: 'deterministic' | 'stochastic' | 'none'): Experiment {
+  const loss = { loss: 'squared-hinge', schedule: 'exponential', endFactor: 0.003 };
+  return make(data('mnist'), model('mlp', { widths: [256, 256, 256], batchNorm: true }), [
+    ...(binarize === 'none' ? [] : [quantize({ method: 'binary-connect', binarize })]),
+    train({ steps: epochSteps(55_000, 100, 20), lr: 0.001, batch: 100, evaluateEvery: 1000, ...loss }),
   ]);
 }
 
