@@ -1,6 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { defaultBlock } from '../experiment/block';
 import { buildModel } from '../experiment/models/registry';
+import { stageDefinitions } from '../experiment/stages/registry';
+import type { Stage } from '../experiment/types';
 import { dequantize, quantize, symmetricScale } from '../numerics/uniform';
 import { eagerContext } from './device/step-context';
 import { QuantizerLooks, surrogateGradient } from './inspect-quantizer';
@@ -121,6 +124,15 @@ describe('looks', () => {
       const { latent, stored } = quantizer!.group;
       const scale = symmetricScale(latent, 3);
       expect(stored).toEqual(dequantize(quantize(latent, scale, 3), scale));
+    }
+  });
+
+  test('change nothing: a run that is looked at in every step has the losses of one that is not', async () => {
+    for (const method of ['lq-nets', 'dsq', 'noise']) {
+      const stage: Stage = { kind: 'quantize', on: true, ...defaultBlock(stageDefinitions.quantize.parameters, { method }) };
+      const program = tinyExperiment([stage, train({ steps: 6 })]);
+      const watched = await finish(program, dataset, { control: everyStep() });
+      expect(watched.losses).toEqual((await finish(program, dataset)).losses);
     }
   });
 });

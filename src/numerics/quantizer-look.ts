@@ -127,7 +127,7 @@ function groupLook(
   error: number,
 ): GroupLook {
   const chosen = spread(latent, PAIRS);
-  const { min, max } = range(latent);
+  const [min, max] = [latent[chosen[0] as number] as number, latent[chosen.at(-1) as number] as number];
   const reach = max > min ? [min, max] : [min - 1, max + 1];
   const levels = distinctStored(codes, stored);
   const clip = clipRange(encoding, codeRange);
@@ -206,7 +206,7 @@ function distinctStored(codes: Int32Array, stored: Float32Array): Float32Array |
 
 function scaleLook(latent: Float32Array, scale: number, error: number, range: CodeRange): ScaleLook | null {
   const needed = neededScales(latent, range);
-  const minMax = needed.reduce((a, b) => Math.max(a, b), 0);
+  const { largest: minMax, quantile } = upperQuantile(needed, 0.999);
   if (!(scale > 0) || !(minMax > 0)) return null;
   const sample =
     latent.length > CURVE_SAMPLE
@@ -220,7 +220,7 @@ function scaleLook(latent: Float32Array, scale: number, error: number, range: Co
     scales,
     errors,
     minMax: at(minMax),
-    percentile: at(upperQuantile(needed, 0.999) || minMax),
+    percentile: at(quantile || minMax),
     optimum: bestScale(sample, range, scales, errors),
   };
 }

@@ -60,9 +60,9 @@ describe('scales', () => {
 
   test('the quantile leaves the share above it', () => {
     const values = Float32Array.from({ length: 1000 }, (_, i) => i + 1);
-    expect(upperQuantile(values, 0.999)).toBeCloseTo(999, -0.5);
-    expect(upperQuantile(values, 1)).toBe(1000);
-    expect(upperQuantile(new Float32Array(5), 0.5)).toBe(0);
+    expect(upperQuantile(values, 0.999).quantile).toBeCloseTo(999, -0.5);
+    expect(upperQuantile(values, 1)).toEqual({ largest: 1000, quantile: 1000 });
+    expect(upperQuantile(new Float32Array(5), 0.5)).toEqual({ largest: 0, quantile: 0 });
   });
 
   test('the best step for a normal distribution and three levels is the published one', () => {

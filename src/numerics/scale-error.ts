@@ -35,20 +35,26 @@ export function errorAtScale(values: Float32Array, scale: number, { low, high, z
  */
 export function neededScales(values: Float32Array, { low, high, zeroPoint }: CodeRange): Float32Array {
   const [up, down] = [high - zeroPoint, low - zeroPoint];
-  return values.map((value) => {
+  const needed = new Float32Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
     const codes = value > 0 ? up : down;
-    return codes === 0 || value === 0 ? 0 : Math.max(0, value / codes);
-  });
+    if (codes !== 0 && value !== 0) needed[i] = Math.max(0, value / codes);
+  }
+  return needed;
 }
 
-/** The value that a share `q` of the others does not exceed, to 1/4096 of the largest one; values are 0 or more. 0 of nothing. */
-export function upperQuantile(values: Float32Array, q: number): number {
-  let max = 0;
-  for (let i = 0; i < values.length; i++) max = Math.max(max, values[i] as number);
-  if (max === 0) return 0;
+/**
+ * The largest value, and the one that a share `q` of all does not exceed, to 1/4096 of the largest; values are 0 or more. 0 of nothing.
+ */
+export function upperQuantile(values: Float32Array, q: number): { readonly largest: number; readonly quantile: number } {
+  let largest = 0;
+  for (let i = 0; i < values.length; i++) if ((values[i] as number) > largest) largest = values[i] as number;
+  if (largest === 0) return { largest, quantile: 0 };
   const bins = new Uint32Array(4097);
+  const perUnit = 4096 / largest;
   for (let i = 0; i < values.length; i++) {
-    const bin = Math.ceil(((values[i] as number) / max) * 4096);
+    const bin = Math.min(4096, Math.ceil((values[i] as number) * perUnit));
     bins[bin] = (bins[bin] as number) + 1;
   }
   let seen = 0;
@@ -57,7 +63,7 @@ export function upperQuantile(values: Float32Array, q: number): number {
     seen += inBin;
     return seen >= wanted;
   });
-  return (bin / 4096) * max;
+  return { largest, quantile: (bin / 4096) * largest };
 }
 
 /** `count` scales from `from` to `to`, each the same factor above the one before. */
