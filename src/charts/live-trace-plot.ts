@@ -3,11 +3,14 @@ import 'uplot/dist/uPlot.min.css';
 import { circled, count, fixed, percent, significant } from '../numerics/format';
 import type { LiveSeries } from './live-series';
 import type { Palette } from './palette';
-import { accuracyRange, evaluationAt, groupMarks, lossRange, spread, type TraceColumns, traceColumns } from './trace-data';
+import { accuracyRange, evaluationAt, groupMarks, lossRange, type PairColumns, pairColumns, spread, traceColumns } from './trace-data';
 
 export interface TraceView {
   readonly totalSteps: number;
   readonly storedFrom: number;
+  /** A second run, drawn dashed, and its first step trained with quantized weights. */
+  readonly other: LiveSeries | null;
+  readonly otherStoredFrom: number;
   readonly log: boolean;
   readonly palette: Palette;
 }
@@ -25,6 +28,8 @@ export interface TracePlot {
 }
 
 const PADDING = 26;
+const DASH = [5, 4];
+const nothing = { steps: 0, loss: new Float32Array(), evaluations: [], boundaries: [] };
 
 /** A uPlot of a live series. `onStep` hears the training step under the cursor, null for none. */
 export function createTracePlot(
@@ -36,9 +41,10 @@ export function createTracePlot(
   const { palette, log } = view;
   let columns = read();
 
-  function read(): TraceColumns {
+  function read(): PairColumns {
     const width = Math.max(50, element.clientWidth - 2 * PADDING);
-    return traceColumns(series, view.storedFrom, width);
+    const other = traceColumns(view.other ?? nothing, view.otherStoredFrom, width);
+    return pairColumns(traceColumns(series, view.storedFrom, width), other);
   }
 
   const aligned = (): uPlot.AlignedData => [
@@ -48,6 +54,9 @@ export function createTracePlot(
     columns.smoothFloat,
     columns.smoothStored,
     columns.accuracy,
+    columns.otherFloat,
+    columns.otherStored,
+    columns.otherAccuracy,
   ];
   const font = `11px ${palette.font}`;
   const line = (stroke: string, width: number, alpha = 1, scale = 'loss'): uPlot.Series => ({
@@ -69,9 +78,9 @@ export function createTracePlot(
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
       scales: {
-        x: { time: false, range: () => [0, Math.max(view.totalSteps, series.steps, 1)] },
+        x: { time: false, range: () => [0, Math.max(view.totalSteps, series.steps, view.other?.steps ?? 0, 1)] },
         loss: { distr: log ? 3 : 1, range: () => lossRange(columns, log) },
-        accuracy: { range: () => accuracyRange(series.evaluations) },
+        accuracy: { range: () => accuracyRange([...series.evaluations, ...(view.other?.evaluations ?? [])]) },
       },
       axes: [
         {
@@ -108,6 +117,13 @@ export function createTracePlot(
         line(palette.latent, 1.75),
         line(palette.stored, 1.75),
         { ...line(palette.ink, 1.5, 1, 'accuracy'), points: { show: pointsFit, size: 4, fill: palette.ink, width: 0 } },
+        { ...line(palette.latent, 1.5), dash: DASH },
+        { ...line(palette.stored, 1.5), dash: DASH },
+        {
+          ...line(palette.ink, 1.25, 1, 'accuracy'),
+          dash: DASH,
+          points: { show: pointsFit, size: 5, fill: palette.paper, stroke: palette.ink, width: 1 },
+        },
       ],
       hooks: {
         drawClear: [drawStages],

@@ -1,5 +1,7 @@
+import { X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useReducer, useRef, useState } from 'react';
 import { count, fixed, percent, significant } from '../numerics/format';
+import { type BesideTrace, besideSummary } from './beside-words';
 import { ChartFrame, type ChartTable } from './chart-frame';
 import frameStyles from './chart-frame.module.css';
 import type { LiveSeries } from './live-series';
@@ -18,6 +20,8 @@ interface Props {
   /** Index of the first stage after which the weights are stored as codes; null if none. */
   readonly storedFromStage: number | null;
   readonly subtitle?: string;
+  /** A second run, drawn dashed. */
+  readonly beside?: BesideTrace | null;
 }
 
 /** Milliseconds between two redraws of the plot, and between two renewals of the sentence. */
@@ -26,46 +30,88 @@ const RESAY = 500;
 const GHOST = 'M0 60H100 M0 4C8 44 20 52 100 55 M2 50C10 18 22 10 100 7';
 
 /** Loss and validation accuracy of a run while it happens. The plot draws itself outside React. */
-export function LiveTrace({ series, totalSteps, storedFromStage, subtitle }: Props) {
+export function LiveTrace({ series, totalSteps, storedFromStage, subtitle, beside = null }: Props) {
   const [log, setLog] = useState(false);
   const [readout, setReadout] = useState<string | null>(null);
   useRenderEvery(series, RESAY);
+  useRenderEvery(beside?.series ?? series, RESAY);
   const empty = series.steps === 0 && series.evaluations.length === 0;
   return (
     <ChartFrame
       title="Loss and accuracy"
-      subtitle={subtitle ?? 'live; dots: validation'}
-      summary={traceSummary(series, totalSteps)}
+      subtitle={beside ? <LineLegend label={beside.label} /> : (subtitle ?? 'live; dots: validation')}
+      summary={traceSummary(series, totalSteps) + (beside ? ` ${besideSummary(series, beside)}` : '')}
       readout={readout}
-      table={() => traceTable(series)}
+      table={() => traceTable(series, beside?.series)}
       empty={empty ? { text: 'Press play: loss and accuracy are drawn here, step by step.', ghost: GHOST } : undefined}
       tools={
         empty ? undefined : (
-          <button
-            type="button"
-            className={frameStyles.tool}
-            aria-pressed={log}
-            aria-label="Logarithmic loss axis"
-            title={log ? 'Linear loss axis' : 'Logarithmic loss axis'}
-            onClick={() => setLog(!log)}
-          >
-            log
-          </button>
+          <>
+            {beside && (
+              <button
+                type="button"
+                className={frameStyles.tool}
+                aria-label="End the comparison"
+                title="End the comparison"
+                onClick={beside.onEnd}
+              >
+                <X size={14} strokeWidth={1.75} aria-hidden="true" />
+              </button>
+            )}
+            <button
+              type="button"
+              className={frameStyles.tool}
+              aria-pressed={log}
+              aria-label="Logarithmic loss axis"
+              title={log ? 'Linear loss axis' : 'Logarithmic loss axis'}
+              onClick={() => setLog(!log)}
+            >
+              log
+            </button>
+          </>
         )
       }
     >
-      <Plot series={series} totalSteps={totalSteps} storedFromStage={storedFromStage} log={log} readout={readout} onReadout={setReadout} />
+      <Plot
+        series={series}
+        totalSteps={totalSteps}
+        storedFromStage={storedFromStage}
+        other={beside?.series ?? null}
+        otherStoredFromStage={beside?.storedFromStage ?? null}
+        log={log}
+        readout={readout}
+        onReadout={setReadout}
+      />
     </ChartFrame>
   );
 }
 
-interface PlotProps extends Omit<Props, 'subtitle'> {
+/** Which line is which: the run on the screen, and the one beside it. */
+function LineLegend({ label }: { readonly label: string }) {
+  return (
+    <>
+      <Line /> this run <Line dashed /> {label}
+    </>
+  );
+}
+
+function Line({ dashed = false }: { readonly dashed?: boolean }) {
+  return (
+    <svg className={styles.line} width="22" height="8" aria-hidden="true">
+      <path d="M0 4H22" strokeDasharray={dashed ? '5 4' : undefined} />
+    </svg>
+  );
+}
+
+interface PlotProps extends Omit<Props, 'subtitle' | 'beside'> {
+  readonly other: LiveSeries | null;
+  readonly otherStoredFromStage: number | null;
   readonly log: boolean;
   readonly readout: string | null;
   readonly onReadout: (text: string | null) => void;
 }
 
-function Plot({ series, totalSteps, storedFromStage, log, readout, onReadout }: PlotProps) {
+function Plot({ series, totalSteps, storedFromStage, other, otherStoredFromStage, log, readout, onReadout }: PlotProps) {
   const element = useRef<HTMLDivElement>(null);
   const plot = useRef<TracePlot | null>(null);
   const [sizeRef, size] = useSize();
@@ -83,10 +129,17 @@ function Plot({ series, totalSteps, storedFromStage, log, readout, onReadout }: 
         totalSteps,
         log,
         palette,
+        other,
         // Read at every redraw: the stage may start after the plot was made.
         get storedFrom() {
-          const at = storedFromStage === null ? undefined : series.boundaries[storedFromStage];
-          return at === undefined || Number.isNaN(at) ? Number.POSITIVE_INFINITY : at;
+          return storedFrom(series, storedFromStage);
+        },
+        get otherStoredFrom() {
+          // A stage that both have in common began in the first.
+          return Math.min(
+            storedFrom(series, otherStoredFromStage),
+            other ? storedFrom(other, otherStoredFromStage) : Number.POSITIVE_INFINITY,
+          );
         },
       };
       const made = createTracePlot(element.current, series, view, (at) => {
@@ -108,7 +161,10 @@ function Plot({ series, totalSteps, storedFromStage, log, readout, onReadout }: 
       await nextTask();
       if (gone) return;
       made.start();
-      unsubscribe = series.subscribe(request);
+      const ends = [series, other].map((one) => one?.subscribe(request));
+      unsubscribe = () => {
+        for (const stop of ends) stop?.();
+      };
       // What came in the meantime.
       request();
     });
@@ -116,7 +172,7 @@ function Plot({ series, totalSteps, storedFromStage, log, readout, onReadout }: 
       gone = true;
       end();
     };
-  }, [series, totalSteps, storedFromStage, log, palette, onReadout]);
+  }, [series, totalSteps, storedFromStage, other, otherStoredFromStage, log, palette, onReadout]);
 
   useEffect(() => plot.current?.resize(size.width, size.height), [size]);
 
@@ -147,6 +203,12 @@ function Plot({ series, totalSteps, storedFromStage, log, readout, onReadout }: 
   );
 }
 
+/** Global step at which a stage began; Infinity if it did not. */
+function storedFrom({ boundaries }: LiveSeries, stage: number | null): number {
+  const at = stage === null ? undefined : boundaries[stage];
+  return at === undefined || Number.isNaN(at) ? Number.POSITIVE_INFINITY : at;
+}
+
 /** Renders the component again after changes of the series, at most every `interval` milliseconds. */
 function useRenderEvery(series: LiveSeries, interval: number): void {
   const [, render] = useReducer((n: number) => n + 1, 0);
@@ -173,7 +235,7 @@ export function traceSummary(series: LiveSeries, totalSteps: number): string {
 }
 
 /** At most 60 rows: the validations, or evenly spaced steps where there are none. */
-export function traceTable(series: LiveSeries): ChartTable {
+export function traceTable(series: LiveSeries, other?: LiveSeries): ChartTable {
   const own = series.evaluations.map((e) => e.step);
   const steps =
     own.length > 0
@@ -184,16 +246,30 @@ export function traceTable(series: LiveSeries): ChartTable {
   const every = Math.ceil(steps.length / 60);
   const kept = steps.map((step, i) => ({ step, i })).filter(({ i }) => i % every === 0 || i === steps.length - 1);
   return {
-    head: ['step', 'loss of the batch', 'validation loss', 'validation accuracy'],
+    head: [
+      'step',
+      'loss of the batch',
+      'validation loss',
+      'validation accuracy',
+      ...(other ? ['loss of the batch beside', 'accuracy beside'] : []),
+    ],
     rows: kept.map(({ step, i }) => {
       const evaluation = own.length > 0 ? series.evaluations[i] : evaluationAt(series.evaluations, step);
-      const loss = step > 0 ? series.loss[step - 1]! : Number.NaN;
       return [
         count(step),
-        significant(loss),
+        lossText(series, step),
         significant(evaluation?.loss ?? Number.NaN),
-        evaluation ? `${fixed(evaluation.accuracy * 100, 2)} %` : '–',
+        accuracyText(evaluation),
+        ...(other ? [lossText(other, step), accuracyText(other.evaluations.find((e) => e.step === step))] : []),
       ];
     }),
   };
+}
+
+function lossText({ loss, steps }: LiveSeries, step: number): string {
+  return significant(step > 0 && step <= steps ? loss[step - 1]! : Number.NaN);
+}
+
+function accuracyText(evaluation: { readonly accuracy: number } | undefined): string {
+  return evaluation ? `${fixed(evaluation.accuracy * 100, 2)} %` : '–';
 }

@@ -76,11 +76,43 @@ function push(out: TraceColumns, step: number, raw: number | null, smooth: numbe
   out.accuracy.push(accuracy);
 }
 
+/** The columns of two runs over one axis. */
+export interface PairColumns extends TraceColumns {
+  readonly otherFloat: (number | null)[];
+  readonly otherStored: (number | null)[];
+  readonly otherAccuracy: (number | null)[];
+}
+
+/** Puts the smooth loss and the accuracy of another run beside the first, rows in order of step. */
+export function pairColumns(own: TraceColumns, other: TraceColumns): PairColumns {
+  const out: PairColumns = {
+    ...{ step: [], rawFloat: [], rawStored: [], smoothFloat: [], smoothStored: [], accuracy: [] },
+    ...{ otherFloat: [], otherStored: [], otherAccuracy: [] },
+  };
+  let i = 0;
+  let j = 0;
+  while (i < own.step.length || j < other.step.length) {
+    const mine = j >= other.step.length || (i < own.step.length && own.step[i]! <= other.step[j]!);
+    out.step.push(mine ? own.step[i]! : other.step[j]!);
+    for (const key of ['rawFloat', 'rawStored', 'smoothFloat', 'smoothStored', 'accuracy'] as const)
+      out[key].push(mine ? own[key][i]! : null);
+    out.otherFloat.push(mine ? null : other.smoothFloat[j]!);
+    out.otherStored.push(mine ? null : other.smoothStored[j]!);
+    out.otherAccuracy.push(mine ? null : other.accuracy[j]!);
+    if (mine) i++;
+    else j++;
+  }
+  return out;
+}
+
 /** Limits of the loss axis: the smoothed line fills it, single spikes may leave it. */
-export function lossRange(columns: Pick<TraceColumns, 'smoothFloat' | 'smoothStored'>, log: boolean): [number, number] {
+export function lossRange(
+  columns: Pick<TraceColumns, 'smoothFloat' | 'smoothStored'> & Partial<Pick<PairColumns, 'otherFloat' | 'otherStored'>>,
+  log: boolean,
+): [number, number] {
   let low = Number.POSITIVE_INFINITY;
   let high = 0;
-  for (const column of [columns.smoothFloat, columns.smoothStored]) {
+  for (const column of [columns.smoothFloat, columns.smoothStored, columns.otherFloat ?? [], columns.otherStored ?? []]) {
     for (const value of column) {
       if (value === null || !(value > 0)) continue;
       low = Math.min(low, value);

@@ -4,7 +4,9 @@ import type { BackendName } from '../experiment/events';
 import { sharedStages } from '../experiment/prefix';
 import type { Experiment } from '../experiment/types';
 import { createClient, type WorkerClient } from '../worker/client';
+import { type Change, changedExperiment, hearBeside, setChange, useBeside } from './beside-store';
 import { edit, readAddress, useExperiment } from './experiment-store';
+import { beginMeasurement, hearMeasurement, type MeasuredVariation } from './measure-store';
 import { initialRunState, keepStages } from './run-state';
 import { metrics, notify, receive, useRun } from './run-store';
 
@@ -17,6 +19,8 @@ let client: WorkerClient | null = null;
 let loadTimer: ReturnType<typeof setTimeout> | null = null;
 /** What the worker was last told to run. */
 let loaded: Experiment | null = null;
+/** What the worker was last told to run beside it. */
+let accompanied: Experiment | undefined;
 /** Somebody looks at what a step costs. */
 let profiling = false;
 
@@ -41,6 +45,8 @@ export function openLab(): () => void {
 function start(): void {
   client = createClient((message) => {
     receive(message);
+    hearBeside(message);
+    hearMeasurement(message);
     if (message.type === 'filesRead') {
       const { experiment } = useExperiment.getState();
       const { dataset, checksum } = experiment.data;
@@ -69,6 +75,7 @@ export function restart(): void {
   client?.stop();
   useRun.setState({ ...initialRunState });
   metrics.truncate(0, 0);
+  setChange(null);
   loaded = null;
   start();
 }
@@ -101,6 +108,7 @@ export function step(): void {
 export function reset(): void {
   loadNow();
   metrics.truncate(0, 0);
+  setChange(useBeside.getState().change);
   useRun.setState((state) => ({ ...keepStages(state, 0), queued: false }));
   client?.send({ type: 'reset' });
 }
@@ -116,6 +124,29 @@ export function newSeed(): void {
   const { experiment } = useExperiment.getState();
   const seed = crypto.getRandomValues(new Uint16Array(1))[0] ?? 0;
   edit(setField(experiment, 'seed', seed));
+}
+
+/** Runs the experiment with this change beside the run, in lock-step; null ends that. A finished run is caught up with at once. */
+export function compare(change: Change | null): void {
+  loadNow();
+  setChange(change);
+  accompanied = changedExperiment(useExperiment.getState().experiment, change);
+  client?.send({ type: 'accompany', ...(accompanied ? { beside: accompanied } : {}) });
+  if (accompanied && useRun.getState().status === 'done') play();
+}
+
+/** Measures variations of the experiment, while the run rests. @param key what they are, and of which experiment */
+export function measure(key: string, variations: readonly (MeasuredVariation & { readonly experiment: Experiment })[]): void {
+  loadNow();
+  const request = beginMeasurement(
+    key,
+    variations.map(({ label, series, value }) => ({ label, series, value })),
+  );
+  client?.send({ type: 'measure', request, experiments: variations.map(({ experiment }) => experiment) });
+}
+
+export function cancelMeasure(): void {
+  client?.send({ type: 'cancelMeasure' });
 }
 
 /** Measures a training step now and then while `on`: what the profile shows. */
@@ -158,8 +189,16 @@ function load(): void {
   const { experiment } = useExperiment.getState();
   if (loaded && sameRun(loaded, experiment)) return;
   loaded = experiment;
+  const { change } = useBeside.getState();
+  const before = accompanied;
+  accompanied = changedExperiment(experiment, change);
+  if (before && accompanied && !sameRun(before, accompanied)) setChange(change);
+  if (change && !accompanied) {
+    setChange(null);
+    notify('info', `The comparison has ended: with "${change.label}" the edited program would be the same, or has no such stage.`);
+  }
   // A run that is under way goes on with the new program, from the last stage that both share.
-  client?.send({ type: 'load', experiment });
+  client?.send({ type: 'load', experiment, ...(accompanied ? { beside: accompanied } : {}) });
 }
 
 /** The name is for people: a new one does not disturb a run. */

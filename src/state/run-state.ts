@@ -111,7 +111,8 @@ export function afterMessage(state: RunState, message: Message): RunState {
       return message.events.reduce(afterEvent, state);
     case 'fatal':
       return { ...state, status: 'failed', queued: false, fatal: message.message };
-    case 'model':
+    default:
+      // What runs or is measured beside the run has stores of its own.
       return state;
   }
 }

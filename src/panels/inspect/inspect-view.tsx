@@ -8,6 +8,7 @@ import styles from './inspect.module.css';
 import { Numbers, type NumbersProps } from './numbers';
 
 const QuantizerPanel = lazy(async () => ({ default: (await import('./quantizer-panel')).QuantizerPanel }));
+const MeasurePanel = lazy(async () => ({ default: (await import('./measure-panel')).MeasurePanel }));
 const ProfilePanel = lazy(async () => ({ default: (await import('./profile-panel')).ProfilePanel }));
 
 export interface InspectViewProps extends NumbersProps {
@@ -22,6 +23,7 @@ const tabs = [
   ['weights', 'Weights'],
   ['quantizer', 'Quantizer'],
   ['numbers', 'Numbers'],
+  ['measure', 'Measure'],
   ['profile', 'Profile'],
 ] as const;
 
@@ -58,6 +60,11 @@ export function InspectView(props: InspectViewProps) {
             digest={props.digest}
             backend={props.backend}
           />
+        </TabPanel>
+        <TabPanel id="measure" className={styles.content}>
+          <Suspense>
+            <MeasurePanel />
+          </Suspense>
         </TabPanel>
         <TabPanel id="profile" className={styles.content}>
           <Suspense>

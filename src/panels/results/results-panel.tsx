@@ -3,6 +3,7 @@ import { preloadPlots } from '../../charts/plot-chunks';
 import { useExperiment } from '../../state/experiment-store';
 import { metrics, useRun } from '../../state/run-store';
 import { useUi } from '../../state/ui-store';
+import { useBesideTrace } from './beside-trace';
 import { firstQuantizeStage } from './measured-stages';
 import { ResultsView } from './results-view';
 
@@ -21,6 +22,7 @@ export function ResultsPanel() {
   return (
     <ResultsView
       metrics={metrics}
+      beside={useBesideTrace()}
       totalSteps={totalSteps}
       storedFromStage={firstQuantizeStage(stages)}
       summaries={Object.values(summaries)}

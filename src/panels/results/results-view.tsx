@@ -1,3 +1,4 @@
+import type { BesideTrace } from '../../charts/beside-words';
 import { LedgerBar } from '../../charts/ledger-bar';
 import type { LiveSeries } from '../../charts/live-series';
 import { LiveTrace } from '../../charts/live-trace';
@@ -11,6 +12,8 @@ import styles from './results.module.css';
 
 export interface ResultsViewProps {
   readonly metrics: LiveSeries;
+  /** A run beside the one on the screen; null for none. */
+  readonly beside: BesideTrace | null;
   readonly totalSteps: number;
   /** Index of the first stage that stores the weights as codes; null if none. */
   readonly storedFromStage: number | null;
@@ -29,7 +32,7 @@ export function ResultsView(props: ResultsViewProps) {
   return (
     <section className={styles.results} aria-label="Results">
       <div className={styles.grid}>
-        <LiveTrace series={props.metrics} totalSteps={props.totalSteps} storedFromStage={props.storedFromStage} />
+        <LiveTrace series={props.metrics} totalSteps={props.totalSteps} storedFromStage={props.storedFromStage} beside={props.beside} />
         <StageAccuracy points={stagePoints(props.summaries, ledger?.weights ?? 0, props.storedFromStage)} />
         <WeightsHistogram
           layer={layer}

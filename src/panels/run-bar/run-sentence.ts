@@ -24,6 +24,8 @@ export function runSentence(run: RunState, experiment: Experiment): Sentence {
   if (run.backend === null && run.status === 'idle') return nowhere('Starting the engine');
   const queued = run.queued ? 'plays when that is done' : '';
   if (run.status === 'loading' && !run.current) return nowhere(run.statusMessage.replace(/\.$/, '') || 'Getting ready', queued);
+  // The run itself is over; the one beside it still catches up.
+  if (run.status === 'running' && run.record) return nowhere('Done', 'the run beside it goes on');
   if ((run.queued && run.status !== 'paused') || (run.status === 'running' && !run.current)) return nowhere('Starting');
   if (run.status === 'failed') return nowhere('Stopped', run.statusMessage);
   if (run.status === 'done') {

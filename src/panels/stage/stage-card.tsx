@@ -1,5 +1,5 @@
-import { ArrowDown, ArrowUp, Copy, Trash2 } from 'lucide-react';
-import { type CSSProperties, type RefObject, useEffect, useRef } from 'react';
+import { ArrowDown, ArrowUp, Copy, GitCompareArrows, Trash2 } from 'lucide-react';
+import { type CSSProperties, lazy, type RefObject, Suspense, useEffect, useRef, useState } from 'react';
 import { Disclosure, DisclosurePanel, Heading, Button as TriggerButton } from 'react-aria-components';
 import { useShallow } from 'zustand/react/shallow';
 import { duplicateStage, moveStage, removeStage, setStageValue, toggleStage } from '../../experiment/edit';
@@ -13,6 +13,8 @@ import { Switch } from '../../ui/switch';
 import { ParameterForm } from '../parameter-form';
 import './stage-card.css';
 import { stageStatus } from './stage-status';
+
+const CompareDialog = lazy(async () => ({ default: (await import('./compare-dialog')).CompareDialog }));
 
 /** One stage of the program: a sentence when folded, its form when open. */
 export function StageCard({ index }: { readonly index: number }) {
@@ -76,6 +78,7 @@ function useFocusWish(index: number, card: RefObject<HTMLDivElement | null>): vo
 function StageTools({ index }: { readonly index: number }) {
   const experiment = useExperiment((s) => s.experiment);
   const { selectStage, wishFocus } = useUi.getState();
+  const [comparing, setComparing] = useState(false);
   const count = experiment.stages.length;
   const on = experiment.stages[index]?.on ?? true;
   const change = (next: Experiment, open: number | null, focus: number, control: StageControl) => {
@@ -125,6 +128,22 @@ function StageTools({ index }: { readonly index: number }) {
           <Icon size={14} aria-hidden />
         </Button>
       ))}
+      <Button
+        variant="quiet"
+        icon
+        small
+        label="Compare with…"
+        tip="Run it beside the same program with one value changed"
+        inactive={!on}
+        onPress={() => setComparing(true)}
+      >
+        <GitCompareArrows size={14} aria-hidden />
+      </Button>
+      {comparing ? (
+        <Suspense>
+          <CompareDialog index={index} onClose={() => setComparing(false)} />
+        </Suspense>
+      ) : null}
       <span className="spring" />
       <Switch on={on} onChange={() => edit(toggleStage(experiment, index))}>
         {on ? 'On' : 'Off'}
