@@ -2,11 +2,13 @@ import { lazy, Suspense, useState } from 'react';
 import { fileName } from '../export/file-name';
 import { DataCard } from '../panels/data/data-card';
 import { Headline } from '../panels/headline/headline';
+import { labOf } from '../panels/labs/lab-list';
 import { ModelCard } from '../panels/model/model-card';
 import { ProgramPanel } from '../panels/program/program-panel';
 import { SeedRow } from '../panels/program/seed-row';
 import { RunBar } from '../panels/run-bar/run-bar';
 import { StageCard } from '../panels/stage/stage-card';
+import { setInterface, useExperiment } from '../state/experiment-store';
 import { Announcer } from './announcer';
 import './app.css';
 import { DropTarget } from './drop-target';
@@ -20,6 +22,7 @@ import { useTheme } from './theme';
 const ResultsPanel = lazy(async () => ({ default: (await import('../panels/results/results-panel')).ResultsPanel }));
 const InspectPanel = lazy(async () => ({ default: (await import('../panels/inspect/inspect-panel')).InspectPanel }));
 const ShareDialog = lazy(async () => ({ default: (await import('../panels/share/share-dialog')).ShareDialog }));
+const LabsDialog = lazy(async () => ({ default: (await import('../panels/labs/labs-dialog')).LabsDialog }));
 const ShortcutsDialog = lazy(async () => ({ default: (await import('./shortcuts-dialog')).ShortcutsDialog }));
 
 type OpenDialog = 'none' | 'share' | 'shortcuts';
@@ -27,6 +30,7 @@ type OpenDialog = 'none' | 'share' | 'shortcuts';
 /** The one screen: header, run bar, and three columns from the program to what came of it. */
 export function App() {
   const [dialog, setDialog] = useState<OpenDialog>('none');
+  const lab = useExperiment((s) => labOf(s.rest.lab));
   useTheme();
   useShortcuts(() => setDialog('shortcuts'));
   const close = () => setDialog('none');
@@ -81,6 +85,7 @@ export function App() {
       <Announcer />
       <Suspense>
         {dialog === 'share' ? <ShareDialog open onClose={close} /> : null}
+        {lab ? <LabsDialog lab={lab} onLab={(next) => setInterface('lab', next)} onClose={() => setInterface('lab', null)} /> : null}
         {dialog === 'shortcuts' ? <ShortcutsDialog open onClose={close} /> : null}
       </Suspense>
     </div>

@@ -4,7 +4,8 @@ import { setField } from '../experiment/edit';
 import { modelDefinition } from '../experiment/models/registry';
 import { presetById, presets } from '../experiment/presets';
 import { datasetLabel } from '../panels/dataset-label';
-import { edit, useExperiment } from '../state/experiment-store';
+import { labs } from '../panels/labs/lab-list';
+import { edit, setInterface, useExperiment } from '../state/experiment-store';
 import { useUi } from '../state/ui-store';
 import { Button } from '../ui/button';
 import { Mark } from '../ui/mark';
@@ -40,6 +41,18 @@ export function Header({ onShare, onShortcuts }: HeaderProps) {
           }
           entries={presets.map(({ id, label, help }) => ({ id, label, description: help }))}
           onAction={openPreset}
+        />
+        <Menu
+          label="Labs"
+          placement="bottom end"
+          trigger={
+            <Button variant="quiet">
+              Labs
+              <ChevronDown size={13} aria-hidden />
+            </Button>
+          }
+          entries={labs}
+          onAction={(id) => setInterface('lab', id)}
         />
         <Button variant="quiet" icon className="header-shortcuts" label="Keyboard shortcuts" tip="Keyboard shortcuts" onPress={onShortcuts}>
           <Keyboard size={16} aria-hidden />

@@ -75,7 +75,7 @@ describe.each(tables)('the %s table', (_name, table) => {
 
 test('kinds of stages do not collide with the other keys of a link', () => {
   for (const kind of stageKinds) {
-    expect(['v', 'd', 'm', 'n', 'seed', 'backend', 'hide', 'lesson', 'theme', 'present']).not.toContain(kind);
+    expect(['v', 'd', 'm', 'n', 'seed', 'backend', 'hide', 'lab', 'lesson', 'theme', 'present']).not.toContain(kind);
     expect(stageDefinitions[kind].kind).toBe(kind);
   }
 });

@@ -91,6 +91,14 @@ export function dismissUrlTrouble(): void {
   useExperiment.setState({ urlTrouble: null });
 }
 
+/** Sets a parameter of the interface in the address, or takes it away. No step of Back. */
+export function setInterface(key: string, value: string | null): void {
+  const { [key]: _, ...others } = useExperiment.getState().rest;
+  useExperiment.setState({ rest: value === null ? others : { ...others, [key]: value } });
+  flush();
+  write();
+}
+
 /** The fragment that says what is on the screen, without '#'. */
 export function currentFragment(): string {
   const { experiment, rest } = useExperiment.getState();

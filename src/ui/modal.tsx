@@ -7,15 +7,17 @@ import './modal.css';
 export interface ModalProps {
   readonly title: string;
   readonly open: boolean;
+  /** For pictures rather than a few lines; fills a phone's screen. */
+  readonly wide?: boolean;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
 
 /** A dialog over the page. Escape, the cross and a press outside close it. */
-export function Modal({ title, open, onClose, children }: ModalProps) {
+export function Modal({ title, open, wide = false, onClose, children }: ModalProps) {
   return (
     <ModalOverlay className="modal-scrim" isOpen={open} onOpenChange={(next) => !next && onClose()} isDismissable>
-      <AriaModal className="modal">
+      <AriaModal className={wide ? 'modal modal-wide' : 'modal'}>
         <Dialog className="modal-body">
           <div className="modal-title">
             <Heading slot="title" level={2}>

@@ -1,0 +1,112 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { LabPage } from './lab-page';
+
+const TINY = 'v=1&d=mnist&m=mlp,widths:16&train=steps:10,eval:0&quantize';
+
+/** Opens a lab by its link. */
+async function openLab(page: Page, lab: string): Promise<LabPage> {
+  const app = new LabPage(page);
+  await app.open(`${TINY}&lab=${lab}`);
+  await expect(dialog(page)).toBeVisible();
+  return app;
+}
+
+const dialog = (page: Page) => page.getByRole('dialog', { name: 'Labs' });
+
+test('the labs open from the header, follow the address, and close', async ({ page }) => {
+  const app = new LabPage(page);
+  await app.open(TINY);
+  await page.getByRole('button', { name: 'Labs' }).click();
+  await page.getByRole('menuitem', { name: /^Rounding/ }).click();
+  await expect(dialog(page).getByRole('tab', { name: 'Rounding' })).toHaveAttribute('aria-selected', 'true');
+  expect(app.fragment()).toContain('lab=rounding');
+  await dialog(page).getByRole('tab', { name: 'Descent' }).click();
+  await expect.poll(() => app.fragment()).toContain('lab=descent');
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toBeHidden();
+  expect(app.fragment()).not.toContain('lab=');
+});
+
+test('formats: 0.3 in fp8, a bit switched, the next number by key', async ({ page }) => {
+  await openLab(page, 'formats');
+  const line = dialog(page).getByRole('slider', { name: 'Numbers of fp8 e4m3fn' });
+  await expect(line).toHaveAttribute('aria-valuetext', '0.3125');
+  await line.press('ArrowRight');
+  await expect(line).toHaveAttribute('aria-valuetext', '0.34375');
+  await dialog(page).getByRole('button', { name: 'exponent bit 1', exact: true }).click();
+  await expect(line).toHaveAttribute('aria-valuetext', '0.171875');
+  const field = dialog(page).getByRole('spinbutton', { name: 'Number to round' });
+  await field.fill('1000');
+  await field.press('Enter');
+  await expect(dialog(page).getByText('1000 is out of range.')).toBeVisible();
+  await dialog(page)
+    .getByRole('button', { name: /Format/ })
+    .click();
+  await page.getByRole('option', { name: /fp8 e5m2/ }).click();
+  await expect(dialog(page).getByRole('slider', { name: 'Numbers of fp8 e5m2' })).toHaveAttribute('aria-valuetext', '1024');
+});
+
+test('rounding: 1.7 goes up in 7 of 10, and the mean of many draws is near it', async ({ page }) => {
+  await openLab(page, 'rounding');
+  await expect(dialog(page).getByRole('row', { name: /^stochastic 1 or 2/ })).toContainText('70.0');
+  await dialog(page).getByText('10,000', { exact: true }).click();
+  const mean = async () => Number(/Mean ([\d.]+)/.exec((await dialog(page).textContent()) ?? '')?.[1]);
+  await expect.poll(async () => Math.abs((await mean()) - 1.7)).toBeLessThan(0.02);
+});
+
+test('descent: to nearest it stops at 512, stochastically it arrives; at rate 0.25 both do', async ({ page }) => {
+  await openLab(page, 'descent');
+  await expect(dialog(page).getByText(/stops at x = 512 after 7 steps/)).toBeVisible();
+  await expect(dialog(page).getByText(/in 200 of 200 runs/)).toBeVisible();
+  const rate = dialog(page).getByRole('spinbutton', { name: 'Learning rate' });
+  await rate.fill('0.25');
+  await rate.press('Enter');
+  await expect(dialog(page).getByText('To nearest it arrives at 1024 after 4 steps.')).toBeVisible();
+  const path = dialog(page).getByRole('slider', { name: 'Path of x' });
+  await path.press('ArrowRight');
+  await expect(path).toHaveAttribute('aria-valuetext', /^Step 1: x 1/);
+});
+
+test('8 bits: the course’s codes, which follow a changed number and fewer bits', async ({ page }) => {
+  await openLab(page, 'int8');
+  const codes = dialog(page).locator('[aria-label="Codes"]');
+  await expect(codes).toContainText(/119\s*35\s*61\s*127/);
+  const cell = dialog(page).getByRole('spinbutton', { name: 'Row 1, column 2' });
+  await cell.fill('0.5');
+  await cell.press('Enter');
+  await expect(codes).toContainText(/119\s*0\s*61\s*127/);
+  await dialog(page).getByRole('slider', { name: 'Bits' }).press('Home');
+  await expect(codes).toContainText('−2');
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing serious in the labs, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await openLab(page, 'formats');
+    for (const name of ['Formats', 'Rounding', 'Descent', '8-bit matrix']) {
+      await dialog(page).getByRole('tab', { name }).click();
+      await expect(dialog(page).getByRole('tabpanel', { name })).toBeVisible();
+      const { violations } = await new AxeBuilder({ page }).include('[role="dialog"]').analyze();
+      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+      expect(serious.map(({ id, nodes }) => `${name}, ${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+    }
+  });
+}
+
+test('on a phone the labs are in the header and never scroll sideways', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const app = new LabPage(page);
+  await app.open(TINY);
+  await page.getByRole('button', { name: 'Labs' }).click();
+  await page.getByRole('menuitem', { name: /^Number formats/ }).click();
+  for (const name of ['Formats', 'Rounding', 'Descent', '8-bit matrix']) {
+    await dialog(page).getByRole('tab', { name }).click();
+    await expect(dialog(page).getByRole('tabpanel', { name })).toBeVisible();
+    const excess = await page.evaluate(() => {
+      const modal = document.querySelector('.modal');
+      return Math.max((modal?.scrollWidth ?? 0) - (modal?.clientWidth ?? 0), document.documentElement.scrollWidth - innerWidth);
+    });
+    expect(excess).toBeLessThanOrEqual(0);
+  }
+});
