@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Values } from '../../experiment/parameter';
 import { narrowRange, unsignedRange } from '../../numerics/clipped-codes';
-import { fixedRange } from '../views/clipped-step';
+import { clippedStep } from '../kernels/clipped-step';
 import { viewArray } from '../views/view-array';
 import type { ActivationFactory } from './activation-view';
 import { observedRange, observedSign } from './observed-sign';
@@ -19,7 +19,7 @@ export const fixedRangeActivation: ActivationFactory<Values> = ({ values, stage,
   return {
     stage,
     arrays: range ? [range, array] : [array],
-    apply: (x) => fixedRange(x, range?.variable ?? tf.scalar(1), codes),
+    apply: (x) => clippedStep(x, range?.variable ?? tf.scalar(1), { ...codes, rule: 'fixed' }),
     stored: (held) => held.range ?? new Float32Array(),
   };
 };

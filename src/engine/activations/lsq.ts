@@ -3,7 +3,8 @@ import type { Values } from '../../experiment/parameter';
 import { signedRange, unsignedRange } from '../../numerics/clipped-codes';
 import { SMALLEST_SCALE } from '../../numerics/lsq';
 import { assign } from '../kernels/assign';
-import { learnedStep } from '../views/clipped-step';
+import { clippedStep } from '../kernels/clipped-step';
+import { scaledGradient } from '../views/scaled-gradient';
 import { viewArray } from '../views/view-array';
 import type { ActivationFactory } from './activation-view';
 import { observedSign } from './observed-sign';
@@ -20,7 +21,7 @@ export const lsqActivation: ActivationFactory<Values> = ({ values, stage, shape,
   return {
     stage,
     arrays: [scale, array],
-    apply: (x) => learnedStep(x, scale.variable, { range, axes: x.shape.map((_, axis) => axis), factors }),
+    apply: (x) => clippedStep(x, scaledGradient(scale.variable, factors), { ...range, rule: 'step' }),
     afterStep: () => assign(scale.variable, tf.maximum(scale.variable, SMALLEST_SCALE)),
     stored: (held) => held.scale ?? new Float32Array(),
   };

@@ -37,6 +37,10 @@ export const KernelName = {
   roundToGrid: 'FewbitsRoundToGrid',
   /** inputs {x, levels [books × size], thresholds [books × (size − 1)]}, attrs NearestLevelAttributes; gives levels, of x's shape. */
   nearestLevel: 'FewbitsNearestLevel',
+  /** inputs {x, scale [1 or columns]}, attrs ClippedStepAttributes; gives a tensor of x's shape. */
+  clippedStep: 'FewbitsClippedStep',
+  /** inputs {x, scale, dy}, attrs ClippedStepAttributes; gives [dx, sums for each scale or column], of a fixed scale [dx]. */
+  clippedStepGradient: 'FewbitsClippedStepGradient',
 } as const;
 
 /** Whether the current backend has a kernel of this name. */

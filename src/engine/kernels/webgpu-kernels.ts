@@ -1,5 +1,6 @@
 /** Registers every kernel of ours for WebGPU. */
 import './webgpu-batch-norm';
+import './webgpu-clipped-step';
 import './webgpu-dropout';
 import './webgpu-fake-quantize';
 import './webgpu-nearest-level';

@@ -6,6 +6,7 @@ import { RangeObserver } from '../../numerics/calibration';
 import { clippedValues, signedRange } from '../../numerics/clipped-codes';
 import { dorefaGradient, dorefaRoundedGradient } from '../../numerics/dorefa';
 import { lsqFactors, lsqGradients } from '../../numerics/lsq';
+import { pactGradients, pactRange, pactValues } from '../../numerics/pact';
 import { qilGradients } from '../../numerics/qil';
 import { fillUniform, Purpose } from '../../numerics/rng';
 import { scaleGrid } from '../../numerics/scale-grid';
@@ -14,6 +15,8 @@ import { clipGradient } from '../../numerics/wrpn';
 import { activationFactory } from '../activations/registry';
 import { eagerContext } from '../device/step-context';
 import { gradientFactory } from '../gradients/registry';
+import { clippedStep } from '../kernels/clipped-step';
+import type { ClippedStepAttributes } from '../kernels/clipped-step-attributes';
 import { differences, type TrainingCase, trained } from '../testing/tiny-training';
 import { checkViewContract } from '../testing/view-contract';
 import { viewSetup } from '../testing/view-setup';
@@ -87,6 +90,41 @@ describe('what is learned', () => {
     const { scale } = await readState(view);
     expectClose(found!, clippedValues(x, scale!, scaleGrid(shape, 'tensor'), signedRange(3)));
     disposeView(view);
+  });
+
+  test('steps, limits and their gradients over 3,000 rows', async () => {
+    const [rows, columns] = [3000, 5];
+    const [x, dy] = [normalValues(rows * columns, 5), normalValues(rows * columns, 6)];
+    const grid = scaleGrid([rows, columns], 'channel');
+    const scales = Float32Array.of(0.3, 0.5, 0.7, 0.9, 1.1);
+    const run = (scale: Float32Array, attributes: ClippedStepAttributes) =>
+      onGpu(() => {
+        const f = (...[a, s]: tf.Tensor[]) => clippedStep(a!, s!, attributes);
+        const { value, grads } = tf.valueAndGrads(f)(
+          [tf.tensor2d(x, [rows, columns]), tf.tensor1d(scale)],
+          tf.tensor2d(dy, [rows, columns]),
+        );
+        return [tf.clone(value), ...grads];
+      });
+    const range = signedRange(3);
+    const step = await run(scales, { ...range, rule: 'step' });
+    const byStep = lsqGradients(x, scales, grid, range, dy);
+    expectClose(step[0]!, clippedValues(x, scales, grid, range));
+    expectClose(step[1]!, byStep.values);
+    expectClose(step[2]!, byStep.scales);
+    for (const codes of [pactRange(3, true), pactRange(3, false)]) {
+      const limit = await run(Float32Array.of(1.2), { ...codes, rule: 'limit' });
+      const byLimit = pactGradients(x, 1.2, codes, dy);
+      expectClose(limit[0]!, pactValues(x, 1.2, codes));
+      expectClose(limit[1]!, byLimit.values);
+      expectClose(limit[2]!, [byLimit.clip]);
+      const fixed = await run(Float32Array.of(1.2), { ...codes, rule: 'fixed' });
+      expectClose(fixed[1]!, clipGradient(x, 1.2, codes.lowest < 0 ? -1 : 0, dy));
+    }
+    const [broken] = await onGpu(() => [
+      clippedStep(tf.tensor1d([Number.NaN, Number.POSITIVE_INFINITY, 1]), tf.scalar(1), { ...range, rule: 'step' }),
+    ]);
+    expect([...broken!]).toEqual([Number.NaN, Number.NaN, 1]);
   });
 
   test('DoReFa’s gradients are rounded as on paper', async () => {

@@ -3,9 +3,11 @@ import type { Values } from '../../experiment/parameter';
 import { clippedCodes, signedRange } from '../../numerics/clipped-codes';
 import { lsqFactors, lsqStart, SMALLEST_SCALE } from '../../numerics/lsq';
 import { assign } from '../kernels/assign';
+import { clippedStep } from '../kernels/clipped-step';
+import { blockSteps } from './block-steps';
 import { toBlocks } from './blocks';
-import { learnedStep } from './clipped-step';
 import { layoutOf } from './fitted-grid';
+import { scaledGradient } from './scaled-gradient';
 import type { ViewFactory } from './view';
 import { viewArray } from './view-array';
 
@@ -17,14 +19,17 @@ export const lsqView: ViewFactory<Values> = (setup) => {
   const range = signedRange(bits);
   const count = shape.reduce((a, b) => a * b, 1);
   const array = viewArray('scale', lsqStart(latent, grid, range.highest), scaleShape, Number(values.quantizerRate), state);
-  const factors = values.stepFactor ? same(lsqFactors(count, grid, range.highest)) : Float32Array.of(1);
+  const factors = values.stepFactor ? lsqFactors(count, grid, range.highest) : Float32Array.of(1);
+  const columns = granularity === 'tensor' || granularity === 'channel';
   return {
     kind: 'quantizer',
     stage,
     arrays: [array],
     apply(weights) {
+      const scale = scaledGradient(array.variable, factors);
+      if (columns) return clippedStep(weights, scale, { ...range, rule: 'step' });
       const { blocks, axes, join } = toBlocks(weights, grid);
-      return join(learnedStep(blocks, array.variable, { range, axes, factors }));
+      return join(blockSteps(blocks, scale, range, axes));
     },
     afterStep: () => assign(array.variable, tf.maximum(array.variable, SMALLEST_SCALE)),
     materialize(weights, { scale }) {
@@ -34,8 +39,3 @@ export const lsqView: ViewFactory<Values> = (setup) => {
     },
   };
 };
-
-/** One number for all, if they are equal. */
-function same(numbers: Float32Array): Float32Array {
-  return numbers.every((number) => number === numbers[0]) ? numbers.slice(0, 1) : numbers;
-}

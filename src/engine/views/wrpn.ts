@@ -4,7 +4,7 @@ import { clippedCodes, narrowRange } from '../../numerics/clipped-codes';
 import { fittedScales, normalRange } from '../../numerics/fitted-scale';
 import { scaleGrid } from '../../numerics/scale-grid';
 import { stepOf } from '../../numerics/wrpn';
-import { fixedRange } from './clipped-step';
+import { clippedStep } from '../kernels/clipped-step';
 import type { ViewFactory } from './view';
 import { viewArray } from './view-array';
 
@@ -19,7 +19,7 @@ export const wrpnView: ViewFactory<Values> = ({ values, stage, shape, latent, st
     kind: 'quantizer',
     stage,
     arrays: array ? [array] : [],
-    apply: (weights) => fixedRange(weights, array?.variable ?? tf.scalar(1), codes),
+    apply: (weights) => clippedStep(weights, array?.variable ?? tf.scalar(1), { ...codes, rule: 'fixed' }),
     materialize(weights, { range }) {
       const scales = Float32Array.of(stepOf(range?.[0] ?? 1, codes.highest));
       return { kind: 'uniform', bits, codes: clippedCodes(weights, scales, grid, codes), scales };
