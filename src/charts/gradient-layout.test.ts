@@ -18,10 +18,10 @@ test('the axis always has 0 and 1, and leaves a lone peak out', () => {
   expect(gradientDomain(lone)[1]).toBeLessThan(2);
 });
 
-test('stretches without a gradient reach from their first weight to their last; a single one is none', () => {
+test('stretches without a gradient reach half of the way to their neighbours; a single weight is none', () => {
   expect(deadStretches(pairs([0, 0, 1, 0, 1, 0, 0, 0]))).toEqual([
-    [0, 1],
-    [5, 7],
+    [0, 1.5],
+    [4.5, 7],
   ]);
   expect(deadStretches(pairs([1, 1]))).toEqual([]);
 });

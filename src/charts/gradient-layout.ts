@@ -14,15 +14,16 @@ function peakOr(extreme: number, usual: number): number {
   return Math.abs(extreme) > 3 * Math.max(1, Math.abs(usual)) ? usual : extreme;
 }
 
-/** Stretches of latent values whose weights get no gradient, each from the first to the last of at least two neighbours. */
+/** Stretches of latent values whose weights get no gradient: at least two neighbours, and half of the way to the next that has one. */
 export function deadStretches({ latent, gradient }: Pairs): readonly (readonly [number, number])[] {
   const found: [number, number][] = [];
+  const between = (i: number, j: number) => ((latent[i] ?? latent[j]!) + (latent[j] ?? latent[i]!)) / 2;
   let from = -1;
   for (let i = 0; i <= latent.length; i++) {
     const dead = i < latent.length && gradient[i] === 0;
     if (dead && from < 0) from = i;
     if (dead || from < 0) continue;
-    if (i - from > 1) found.push([latent[from]!, latent[i - 1]!]);
+    if (i - from > 1) found.push([between(from - 1, from), between(i - 1, i)]);
     from = -1;
   }
   return found;

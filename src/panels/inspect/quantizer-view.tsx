@@ -38,7 +38,7 @@ export function QuantizerView({ layers, looks, selectedLayer, onSelectLayer }: Q
       )}
       <p className={styles.helps}>
         {helps.map(({ label, ...help }) => (
-          <HelpLabel key={label} {...help}>
+          <HelpLabel key={label} {...help} className={styles.help}>
             {label}
           </HelpLabel>
         ))}
