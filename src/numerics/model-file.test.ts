@@ -130,6 +130,13 @@ describe('writeModelFile', () => {
     ]);
   });
 
+  it('writes a scale with a zero-point as it always did', () => {
+    const encoding = { ...dense.encoding, zeroPoints: Int32Array.of(-8), granularity: 'tensor' } as Encoding;
+    const { bytes } = writeModelFile({}, [{ ...dense, name: 'z', encoding }]);
+    expect([...bytes.subarray(8, -4)]).toEqual([2, 0x7b, 0x7d, 1, 0x7a, 0, 2, 2, 3, 2, 4, 0, 0, 0, 0x3f, 0x08, 0x09, 0x21, 0xf7]);
+    expect(readModelFile(bytes).tensors[0]?.encoding).not.toHaveProperty('granularity');
+  });
+
   it('is undone by readModelFile, and its ledger counts every bit of the file', () => {
     fc.assert(
       fc.property(meta, tensors, (notes, list) => {

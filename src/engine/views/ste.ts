@@ -3,7 +3,7 @@ import type { Values } from '../../experiment/parameter';
 import { granularityOf } from '../../experiment/quantizers/common';
 import type { AffineSettings, CodeRangeName, Scheme } from '../../numerics/affine';
 import { affineEncoding, minMaxRanges, type Ranges } from '../../numerics/affine-groups';
-import type { Calibration } from '../../numerics/calibration';
+import { type Calibration, DEFAULT_PERCENTILE } from '../../numerics/calibration';
 import { drawSeed } from '../../numerics/draw-seed';
 import { Purpose } from '../../numerics/rng';
 import type { Rounding } from '../../numerics/rounding';
@@ -66,12 +66,15 @@ export const steView: ViewFactory<Values> = ({ values, stage, shape, role, index
   };
 
   function heldRange() {
-    const { lows, highs } = calibrateRanges(fresh, grid, {
-      ...settings,
-      method: calibration,
-      percentile: Number(values.percentile ?? 100),
-    });
+    const { low, high } = state;
+    // A run that goes on has its range; fitting one may take seconds.
+    const { lows, highs } = low && high ? { lows: low, highs: high } : fittedRange();
     return { low: viewArray('low', lows, scaleShape, 0, state), high: viewArray('high', highs, scaleShape, 0, state) };
+  }
+
+  function fittedRange(): Ranges {
+    const percentile = Number(values.percentile ?? DEFAULT_PERCENTILE);
+    return calibrateRanges(fresh, grid, { ...settings, method: calibration, percentile });
   }
 
   function fused(latent: tf.Tensor, { step }: StepContext): tf.Tensor {
