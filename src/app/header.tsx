@@ -36,7 +36,7 @@ export function Header({ onShare, onShortcuts }: HeaderProps) {
           trigger={
             <Button variant="quiet">
               Experiments
-              <ChevronDown size={13} aria-hidden />
+              <ChevronDown size={13} aria-hidden className="header-chevron" />
             </Button>
           }
           entries={presets.map(({ id, label, help }) => ({ id, label, description: help }))}
@@ -48,7 +48,7 @@ export function Header({ onShare, onShortcuts }: HeaderProps) {
           trigger={
             <Button variant="quiet">
               Labs
-              <ChevronDown size={13} aria-hidden />
+              <ChevronDown size={13} aria-hidden className="header-chevron" />
             </Button>
           }
           entries={labs}
