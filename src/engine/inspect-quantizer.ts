@@ -75,7 +75,11 @@ export async function surrogateGradient({ latent, views }: Parameter, context: S
     // In training some views write what they observe into their arrays; looking must leave no trace.
     const kept = arrays.map(({ variable }) => tf.add(variable, 0));
     // A view may give its input itself, which tfjs does not take for a function of it.
-    const through = (values: tf.Tensor) => tf.mul(views.reduce((value, view) => view.apply(value, context), values), 1);
+    const through = (values: tf.Tensor) =>
+      tf.mul(
+        views.reduce((value, view) => view.apply(value, context), values),
+        1,
+      );
     const result = tf.grad(through)(latent, tf.onesLike(latent));
     arrays.forEach(({ variable }, i) => {
       assign(variable, kept[i] as tf.Tensor);
