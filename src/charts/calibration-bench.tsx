@@ -28,8 +28,8 @@ export function CalibrationBench({ points, values }: Props) {
   return (
     <ChartFrame
       height="content"
-      title="Calibration bench"
-      subtitle="measured test accuracy"
+      title="Accuracy by calibration"
+      subtitle="measured on the test images"
       summary={summary}
       readout={held && benchReadout(held)}
       table={() => benchTable(points, values)}

@@ -1,5 +1,5 @@
 import { ticks } from 'd3-array';
-import { fixed, percent, plural } from '../numerics/format';
+import { fixed, percent, plural, significant } from '../numerics/format';
 import { mean, standardDeviation } from '../numerics/statistics';
 import styles from './bench.module.css';
 import { type BenchPoint, benchReadout, percentDomain, percentTick, stackDots } from './bench-layout';
@@ -24,7 +24,7 @@ export function DrawStrip({ points }: { readonly points: readonly BenchPoint[] }
   return (
     <ChartFrame
       height="content"
-      title="Stochastic draws"
+      title="Accuracy of the draws"
       subtitle="measured test accuracy"
       summary={summary}
       readout={held && benchReadout(held)}
@@ -106,7 +106,7 @@ export function drawSummary(points: readonly BenchPoint[]): string {
   if (accuracies.length === 1) return `One draw: ${percent((accuracies[0] ?? 0) / 100, 2)}.${failures}`;
   const spread = standardDeviation(accuracies);
   const range = `from ${fixed(Math.min(...accuracies), 2)} to ${fixed(Math.max(...accuracies), 2)}\u00a0%`;
-  return `${plural(accuracies.length, 'draw')}: mean ${fixed(mean(accuracies), 2)}\u00a0%, standard deviation ${fixed(spread, 3)} points (variance ${fixed(spread ** 2, 4)}), ${range}.${failures}`;
+  return `${plural(accuracies.length, 'draw')}: mean ${fixed(mean(accuracies), 2)}\u00a0%, standard deviation ${significant(spread)} points (variance ${significant(spread ** 2)}), ${range}.${failures}`;
 }
 
 function drawTable(points: readonly BenchPoint[]): ChartTable {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { accuracyRange, bucketSize, evaluationAt, groupMarks, lossRange, spread, traceColumns } from './trace-data';
+import { accuracyRange, bucketSize, evaluationAt, groupMarks, lossRange, pairColumns, spread, traceColumns } from './trace-data';
 
 const series = (loss: number[], evaluations: { step: number; accuracy: number; loss: number }[] = [], boundaries: number[] = [0]) => ({
   steps: loss.length,
@@ -110,4 +110,23 @@ test('labels that would overlap move apart and stay inside', () => {
   expect(spread([44, 40], 14, 0, 100)).toEqual([49, 35]);
   expect(spread([99, 105], 14, 0, 100)).toEqual([86, 100]);
   expect(spread([-5], 14, 0, 100)).toEqual([0]);
+});
+
+test('two runs over one axis: rows in order of step, nothing lost', () => {
+  const series = (loss: readonly number[], at: number) => ({
+    steps: loss.length,
+    loss: Float32Array.from(loss),
+    evaluations: [{ step: at, accuracy: 0.5, loss: 1 }],
+    boundaries: [0],
+  });
+  const own = traceColumns(series([4, 3, 2, 1], 4), Number.POSITIVE_INFINITY, 100);
+  const other = traceColumns(series([Number.NaN, Number.NaN, 8, 9], 3), 0, 100);
+  const both = pairColumns(own, other);
+  expect(both.step).toEqual([1, 2, 3, 3, 3, 4, 4, 4]);
+  expect(both.rawFloat.filter((v) => v !== null)).toEqual([4, 3, 2, 1]);
+  expect(both.otherStored.filter((v) => v !== null)).toEqual(other.smoothStored.filter((v) => v !== null));
+  expect(both.otherFloat.every((v) => v === null)).toBe(true);
+  expect(both.accuracy.filter((v) => v !== null)).toHaveLength(1);
+  expect(both.otherAccuracy.filter((v) => v !== null)).toHaveLength(1);
+  expect(lossRange(both, false)[1]).toBeGreaterThan(8);
 });

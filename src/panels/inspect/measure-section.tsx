@@ -68,7 +68,7 @@ export function MeasureSection({ kind, title, help, action, found, picture }: Pr
           </p>
         </>
       )}
-      {points.length > 0 ? picture(points) : null}
+      {points.length > 0 ? <div className={styles.picture}>{picture(points)}</div> : null}
       <HelpLabel title={title} help={help} className={styles.help}>
         What is measured
       </HelpLabel>
