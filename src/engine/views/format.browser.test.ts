@@ -1,4 +1,11 @@
+import { expect, test } from 'vitest';
+import { RangeObserver } from '../../numerics/calibration';
+import { formatActivation } from '../activations/format';
+import { formatGradient } from '../gradients/format';
+import type { Network } from '../nn/network';
+import { differences, trained } from '../testing/tiny-training';
 import { checkViewContract } from '../testing/view-contract';
+import { viewSetup } from '../testing/view-setup';
 import { formatView } from './format';
 
 checkViewContract({
@@ -13,4 +20,20 @@ checkViewContract({
   factory: formatView as never,
   values: { method: 'format', format: 'fixed', integerBits: 4, fractionBits: 10, rounding: 'stochastic', updates: 'format' },
   gradient: (_latent, dy) => dy,
+});
+
+test('activations and gradients in number formats: captured steps are eager ones', async () => {
+  const chosen = { actFormat: 'mxfp8', actRounding: 'stochastic', gradFormat: 'fixed', gradRounding: 'stochastic', gradScale: 8 };
+  const { values } = viewSetup({ activations: 'format', gradients: 'format', ...chosen });
+  const prepare = (network: Network) => {
+    for (const place of network.products) {
+      const { shape, index } = place;
+      place.input = formatActivation({ values, stage: 0, shape, index, seed: 1, observed: new RangeObserver(), state: {} });
+      place.gradient = formatGradient({ values, index, seed: 1 });
+    }
+  };
+  const training = { prepare, values: { lr: 0.01 } };
+  const captured = await trained('captured', training, 20);
+  expect(differences(captured, await trained('eager', training, 20))).toEqual([]);
+  expect(captured.loss.at(-1)!).toBeLessThan(captured.loss[0]!);
 });
