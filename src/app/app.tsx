@@ -9,6 +9,7 @@ import { SeedRow } from '../panels/program/seed-row';
 import { RunBar } from '../panels/run-bar/run-bar';
 import { StageCard } from '../panels/stage/stage-card';
 import { setInterface, useExperiment } from '../state/experiment-store';
+import { useRun } from '../state/run-store';
 import { Announcer } from './announcer';
 import './app.css';
 import { DropTarget } from './drop-target';
@@ -30,6 +31,8 @@ type OpenDialog = 'none' | 'share' | 'shortcuts';
 /** The one screen: header, run bar, and three columns from the program to what came of it. */
 export function App() {
   const [dialog, setDialog] = useState<OpenDialog>('none');
+  // There is nothing to look into before; the first screen is painted without its pictures.
+  const engineIsOpen = useRun((s) => s.backend !== null || s.fatal !== null);
   const lab = useExperiment((s) => labOf(s.rest.lab));
   useTheme();
   useShortcuts(() => setDialog('shortcuts'));
@@ -74,9 +77,7 @@ export function App() {
           <aside className="column column-inspect" aria-label="Look inside">
             <h2 className="visually-hidden">Look inside</h2>
             <ErrorBoundary part="inside of the model">
-              <Suspense>
-                <InspectPanel />
-              </Suspense>
+              <Suspense>{engineIsOpen ? <InspectPanel /> : null}</Suspense>
             </ErrorBoundary>
           </aside>
         </div>
