@@ -6,7 +6,8 @@ import { type QuantizerLook, quantizerLook } from '../numerics/quantizer-look';
 import { readTensor } from './device/gpu-program';
 import { eagerContext, STORED_STEP, type StepContext } from './device/step-context';
 import { assign } from './kernels/assign';
-import type { Network, Parameter } from './nn/network';
+import type { Network } from './nn/network';
+import type { Parameter } from './nn/parameter';
 import type { StoredModel } from './store';
 import type { View } from './views/view';
 

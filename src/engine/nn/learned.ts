@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { AnyView } from '../views/view';
-import type { Parameter } from './network';
+import type { Parameter } from './parameter';
 
 /** A variable that the optimizer updates: a parameter's latent values, or an array of a view. */
 export interface Learned {

@@ -1,24 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { ImageShape, LayerSpec, ParameterSpec } from '../../experiment/layers';
+import type { ImageShape, LayerSpec } from '../../experiment/layers';
 import { parametersOf, shapeAfter, size } from '../../experiment/layers';
 import type { ActivationView } from '../activations/activation-view';
 import { readTensor } from '../device/gpu-program';
 import type { StepContext } from '../device/step-context';
 import { type GradientQuantizer, quantizeGradient } from '../gradients/gradient-quantizer';
-import { type AnyView, disposeView, type View } from '../views/view';
+import { type AnyView, disposeView } from '../views/view';
 import { batchNormEvaluate, batchNormTrain } from './batch-norm';
 import { activation, conv, dense } from './dense';
 import { dropout } from './dropout';
 import { initialValues } from './initialize';
 import { type Learned, learnedArrays, learnedOf } from './learned';
-
-export interface Parameter {
-  readonly spec: ParameterSpec;
-  /** Position in the model: keys its random streams. */
-  readonly index: number;
-  readonly latent: tf.Variable;
-  readonly views: View[];
-}
+import type { Parameter } from './parameter';
 
 export interface ForwardMode extends StepContext {
   /** Values to use instead of latent and views: what was read back from the model file. */
