@@ -19,7 +19,7 @@ export const proxQuant: Method = {
       short: 'prox',
       label: 'Strength',
       help: 'Factor λ₀: times the learning rate and the share of the stage that has passed, it is the strength of one proximal step.',
-      default: 10,
+      default: 3,
       min: 0,
       max: 10_000,
       step: 0.1,

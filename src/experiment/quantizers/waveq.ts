@@ -24,7 +24,7 @@ export const waveq: Method = {
       short: 'wave',
       label: 'Strength',
       help: 'Factor λ of the penalty at the end of a training stage.',
-      default: 0.01,
+      default: 0.03,
       min: 0,
       max: 1,
       step: 0.0001,
