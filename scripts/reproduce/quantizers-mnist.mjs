@@ -18,14 +18,14 @@ const rounded = [8, 6, 5, 4, 3, 2].flatMap((bits) =>
   ),
 );
 const blocks = [4, 3, 2].map((bits) => ptq(`bits:${bits},per:block`, { bits, granularity: 'block of 64' }));
-const searched = [4, 3, 2].map((bits) => ({ ...ptq(`bits:${bits},cal:mse`, { bits }), method: 'uniform, MSE range' }));
+const searched = [4, 3, 2].map((bits) => ({ ...ptq(`bits:${bits},calib:mse`, { bits }), method: 'uniform, MSE range' }));
 const integers = ['min-max', 'percentile', 'mse', 'entropy'].flatMap((calibration) =>
-  seeds.map((seed) => ptq(`bits:8,act:uniform,acal:${calibration}`, { bits: 8, activations: `8 bits, static, ${calibration}`, seed })),
+  seeds.map((seed) => ptq(`bits:8,act:uniform,acalib:${calibration}`, { bits: 8, activations: `8 bits, static, ${calibration}`, seed })),
 );
 const trained = [
   ...seeds.flatMap((seed) => [
     qat('ste', 'bits:2', { bits: 2, seed }),
-    qat('ste', 'bits:2,cal:mse', { bits: 2, seed }),
+    qat('ste', 'bits:2,calib:mse', { bits: 2, seed }),
     qat('lsq', 'by:lsq,bits:2', { bits: 2, seed }),
     qat('lsq', 'by:lsq,bits:3', { bits: 3, seed }),
   ]),
@@ -47,7 +47,7 @@ const trained = [
   qat('prox-quant', 'by:prox-quant,bits:2', { bits: 2 }),
   qat('binary-relax', 'by:binary-relax,bits:2', { bits: 2 }),
   qat('noise', 'by:noise,bits:3', { bits: 3 }),
-  qat('no surrogate', 'bits:2,through:none', { bits: 2 }),
+  qat('no surrogate', 'bits:2,ste:none', { bits: 2 }),
   run('binary-connect', fromScratch('by:binary-connect'), { bits: 1, program: 'from scratch, 2,000 steps' }),
 ];
 

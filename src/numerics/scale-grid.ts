@@ -6,12 +6,7 @@
  * { axis: n }: those with the same index on that axis. Dense kernels are (in, out), so that axis 0 is one scale for each input;
  * convolutions are (height, width, in, out).
  */
-export type Granularity =
-  | 'tensor'
-  | 'channel'
-  | { readonly channels: number }
-  | { readonly inputs: number }
-  | { readonly axis: number };
+export type Granularity = 'tensor' | 'channel' | { readonly channels: number } | { readonly inputs: number } | { readonly axis: number };
 
 /**
  * A tensor as inputs × outputs, cut into blocks of equal size (the last ones may be smaller); one scale a block, row by row.
@@ -39,7 +34,8 @@ export function scaleGrid(shape: readonly number[], granularity: Granularity): S
   if ('channels' in granularity) return grid(inputs, outputs, inputs, granularity.channels);
   if ('inputs' in granularity) return grid(inputs, outputs, granularity.inputs, 1);
   const { axis } = granularity;
-  if (!Number.isInteger(axis) || axis < 0 || axis >= shape.length) throw new RangeError(`A tensor of ${shape.length} axes has no axis ${axis}.`);
+  if (!Number.isInteger(axis) || axis < 0 || axis >= shape.length)
+    throw new RangeError(`A tensor of ${shape.length} axes has no axis ${axis}.`);
   if (axis === shape.length - 1) return grid(inputs, outputs, inputs, 1);
   const inner = shape.slice(axis + 1, -1).reduce((a, b) => a * b, 1);
   return grid(inputs, outputs, inner, outputs, inner * (shape[axis] ?? 1));

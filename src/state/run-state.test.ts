@@ -3,7 +3,14 @@ import type { RunEvent, StageSummary, TestReport } from '../experiment/events';
 import type { Message } from '../worker/protocol';
 import { afterMessage, initialRunState, type RunState } from './run-state';
 
-const report = (accuracy: number): TestReport => ({ count: 10, accuracy, loss: 1, confusion: new Uint32Array(4), predicted: new Uint8Array(), wrong: [] });
+const report = (accuracy: number): TestReport => ({
+  count: 10,
+  accuracy,
+  loss: 1,
+  confusion: new Uint32Array(4),
+  predicted: new Uint8Array(),
+  wrong: [],
+});
 const summary = (stage: number): StageSummary => ({
   stage,
   kind: 'train',
