@@ -16,7 +16,7 @@ interface Props {
 }
 
 const HEIGHT = 236;
-const MARGIN = { left: 34, right: 114, top: 8, bottom: 34 };
+const MARGIN = { left: 34, right: 122, top: 8, bottom: 34 };
 /** Distance of labels. */
 const LINE = 13;
 
@@ -95,7 +95,7 @@ function Lines({ points, values, width, held }: LinesProps) {
       <LeftFigures ticks={yTicks} at={scale.y} text={percentTick(yTicks)} x={MARGIN.left - 6} />
       {values.map((value) => (
         <text key={value} className={plot.figure} x={scale.x(value)} y={HEIGHT - MARGIN.bottom + 14} textAnchor="middle">
-          {value}
+          {count(value)}
         </text>
       ))}
       <text className={plot.figure} x={MARGIN.left - 6} y={HEIGHT - 5} textAnchor="start">
