@@ -22,24 +22,12 @@ import { wrpn } from './wrpn';
 
 /** Every quantizer, in the order of the menu. */
 export const quantizers: readonly Method[] = [
-  ste,
-  lsq,
-  dorefa,
-  wrpn,
-  qil,
-  ttq,
-  thesis,
-  waveq,
-  softRound,
-  dsq,
-  proxQuant,
-  binaryRelax,
-  noise,
-  format,
-  binaryConnect,
-  bwn,
-  twn,
-  lqNets,
-  codebook,
-  powerOfTwo,
+  ...group('Evenly spaced levels', ste, lsq, dorefa, wrpn, qil, thesis),
+  ...group('Two or three levels', binaryConnect, bwn, twn, ttq),
+  ...group('Levels anywhere', codebook, powerOfTwo, lqNets, format),
+  ...group('Without a straight-through gradient', waveq, softRound, dsq, proxQuant, binaryRelax, noise),
 ];
+
+function group(name: string, ...methods: readonly Method[]): readonly Method[] {
+  return methods.map((method) => ({ ...method, group: name }));
+}
