@@ -67,15 +67,15 @@ export function DescentChart({ format, nearest, stochastic, float }: DescentChar
               <path className={styles.floatPath} d={path(float)} />
               <path className={styles.stochasticPath} d={path(strong)} />
               <path className={styles.nearestPath} d={path(nearest)} />
-              {[0, 0.25, 0.5, 0.75, 1].map((share) => (
+              {ticksOf(nearest.length).map((step) => (
                 <text
-                  key={share}
+                  key={step}
                   className={styles.figure}
-                  x={x(share * nearest.length)}
+                  x={x(step)}
                   y={HEIGHT - 6}
-                  textAnchor={share === 1 ? 'end' : 'middle'}
+                  textAnchor={step === nearest.length ? 'end' : 'middle'}
                 >
-                  {Math.round(share * nearest.length)}
+                  {step}
                 </text>
               ))}
               {index === null ? null : <line className={styles.cursor} x1={x(index + 1)} x2={x(index + 1)} y1={TOP} y2={HEIGHT - BOTTOM} />}
@@ -86,6 +86,12 @@ export function DescentChart({ format, nearest, stochastic, float }: DescentChar
       <figcaption className={styles.readout}>{text}</figcaption>
     </figure>
   );
+}
+
+/** Whole quarters of the steps, else thirds. */
+function ticksOf(steps: number): readonly number[] {
+  const parts = steps % 4 === 0 ? 4 : 3;
+  return Array.from({ length: parts + 1 }, (_, i) => (i * steps) / parts);
 }
 
 function Legend() {

@@ -1,6 +1,6 @@
 import type { NumberFormat } from '../../numerics/number-format';
 import { exactText } from './exact-text';
-import { type LineScale, largestRank, nearestRank, placeOf, valueAtPlace, valueOfRank } from './format-numbers';
+import { digitsOf, type LineScale, largestRank, nearestRank, placeOf, valueAtPlace, valueOfRank } from './format-numbers';
 import styles from './labs.module.css';
 import { ValueLine } from './value-line';
 
@@ -8,8 +8,8 @@ const HEIGHT = 84;
 const BASE = 60;
 /** With more numbers than this on each side of zero only the powers of two are drawn. */
 const MOST = 128;
-/** Pixels between two figures. */
-const ROOM = 72;
+/** Pixels of a digit, and between two figures. */
+const [DIGIT, ROOM] = [6.6, 14];
 
 export interface FormatLineProps {
   readonly format: NumberFormat;
@@ -22,11 +22,12 @@ export interface FormatLineProps {
 export function FormatLine({ format, scale, rank, onRank }: FormatLineProps) {
   const most = largestRank(format);
   const value = valueOfRank(format, rank);
+  const shown = exactText(value, digitsOf(format));
   const ranks = drawnRanks(format, most);
   return (
     <ValueLine
       label={`Numbers of ${format.label}`}
-      text={exactText(value)}
+      text={shown}
       height={HEIGHT}
       value={rank}
       min={-most}
@@ -57,8 +58,8 @@ export function FormatLine({ format, scale, rank, onRank }: FormatLineProps) {
             })}
             <line className={styles.chosen} x1={at(value)} x2={at(value)} y1={20} y2={BASE + 5} />
             <circle className={styles.chosenDot} cx={at(value)} cy={20} r={4} />
-            <text className={styles.chosenText} x={within(at(value), width, exactText(value))} y={11} textAnchor="middle">
-              {exactText(value)}
+            <text className={styles.chosenText} x={within(at(value), width, shown)} y={11} textAnchor="middle">
+              {shown}
             </text>
             {figures(format, scale, at).map(({ x, anchor }) => (
               <text key={x} className={styles.figure} x={at(x)} y={BASE + 18} textAnchor={anchor}>
@@ -115,7 +116,15 @@ function figures({ maxFinite, minSubnormal, minNormal }: NumberFormat, scale: Li
         { x: -x, anchor: 'middle' },
       ]),
   ];
+  const span = ({ x, anchor }: Figure) => {
+    const width = DIGIT * exactText(x).length;
+    const start = at(x) - width * { start: 0, middle: 0.5, end: 1 }[anchor];
+    return [start - ROOM / 2, start + width + ROOM / 2] as const;
+  };
   const kept: Figure[] = [];
-  for (const figure of wanted) if (kept.every(({ x }) => Math.abs(at(x) - at(figure.x)) > ROOM)) kept.push(figure);
+  for (const figure of wanted) {
+    const [from, to] = span(figure);
+    if (kept.map(span).every(([start, end]) => to < start || from > end)) kept.push(figure);
+  }
   return kept;
 }

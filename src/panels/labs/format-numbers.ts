@@ -44,6 +44,11 @@ export function placeOf({ maxFinite, minSubnormal }: NumberFormat, x: number, sc
   return 0.5 + Math.sign(x) * (ZERO + (0.5 - ZERO) * share);
 }
 
+/** Significant digits that tell neighbours apart. */
+export function digitsOf({ precision }: NumberFormat): number {
+  return Math.max(4, Math.ceil(precision * Math.log10(2)) + 1);
+}
+
 /** The number at a place of the line, not yet one of the format. */
 export function valueAtPlace({ maxFinite, minSubnormal }: NumberFormat, place: number, scale: LineScale): number {
   const side = Math.min(1, Math.max(0, place)) - 0.5;

@@ -10,7 +10,7 @@ import { Select } from '../../ui/select';
 import { BitRow } from './bit-row';
 import { exactText } from './exact-text';
 import { FormatLine } from './format-line';
-import { codeOfRank, type LineScale, largestRank, rankOfCode, valueOfRank } from './format-numbers';
+import { codeOfRank, digitsOf, type LineScale, largestRank, rankOfCode, valueOfRank } from './format-numbers';
 import { FormatTable } from './format-table';
 import { Control, Lab } from './lab-layout';
 import styles from './labs.module.css';
@@ -102,24 +102,25 @@ function formulaOf(format: NumberFormat, code: number): string {
   const { bias, mantissaBits } = format;
   if (!Number.isFinite(value)) return Number.isNaN(value) ? '\\text{NaN}' : sign ? '-\\infty' : '\\infty';
   const fraction = `\\tfrac{${mantissa}}{${2 ** mantissaBits}}`;
-  const shown = texNumber(value);
+  const shown = texNumber(value, digitsOf(format));
   return exponent === 0
     ? `(-1)^{${sign}} \\times 2^{1-${bias}} \\times \\left(0 + ${fraction}\\right) = ${shown}`
     : `(-1)^{${sign}} \\times 2^{${exponent}-${bias}} \\times \\left(1 + ${fraction}\\right) = ${shown}`;
 }
 
-function texNumber(x: number): string {
-  const text = exactText(x).replace('−', '-');
+function texNumber(x: number, digits: number): string {
+  const text = exactText(x, digits).replace('−', '-');
   if (!text.includes('×')) return text;
-  const [mantissa = '', exponent = '0'] = x.toExponential(3).split('e');
+  const [mantissa = '', exponent = '0'] = x.toExponential(digits - 1).split('e');
   return `${mantissa} \\times 10^{${Number(exponent)}}`;
 }
 
 function neighbourSentence(format: NumberFormat, rank: number): string {
   const most = largestRank(format);
   const value = valueOfRank(format, rank);
-  const below = rank > -most ? exactText(valueOfRank(format, rank - 1)) : 'nothing finite';
-  const above = rank < most ? exactText(valueOfRank(format, rank + 1)) : 'nothing finite';
+  const text = (x: number) => exactText(x, digitsOf(format));
+  const below = rank > -most ? text(valueOfRank(format, rank - 1)) : 'nothing finite';
+  const above = rank < most ? text(valueOfRank(format, rank + 1)) : 'nothing finite';
   const gap = rank < most ? valueOfRank(format, rank + 1) - value : value - valueOfRank(format, rank - 1);
   const share = value === 0 ? '' : `, ${significant((100 * gap) / Math.abs(value), 2)} % of it`;
   return `Below it ${below}, above it ${above}: ${exactText(gap)} apart${share}.`;
