@@ -15,11 +15,12 @@ import { binaryConnectMnist } from './reproduce/binary-connect-mnist.mjs';
 import { descentE5m2 } from './reproduce/descent-e5m2.mjs';
 import { firstLight } from './reproduce/first-light.mjs';
 import { gupta } from './reproduce/gupta.mjs';
+import { quantizersMnist } from './reproduce/quantizers-mnist.mjs';
 import { thesisLambdaMnist } from './reproduce/thesis-lambda-mnist.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const results = join(root, 'docs', 'results');
-const reproductions = [binaryConnectMnist, descentE5m2, firstLight, gupta, thesisLambdaMnist];
+const reproductions = [binaryConnectMnist, descentE5m2, firstLight, gupta, thesisLambdaMnist, quantizersMnist];
 const execute = promisify(execFile);
 
 /** One run of the command line. @returns {Promise<object>} the record that `lab run --json` prints */
