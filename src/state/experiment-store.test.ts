@@ -102,7 +102,7 @@ describe('readAddress', () => {
     const { urlTrouble } = useExperiment.getState();
     expect(urlTrouble?.original).toBe(original);
     expect(urlTrouble?.problems).toHaveLength(2);
-    expect(now().stages[0]?.bits).toBe(8);
+    expect(now().stages[0]?.bits).toBe(16);
     edit(setField(now(), 'seed', 3));
     expect(useExperiment.getState().urlTrouble?.original).toBe(original);
     dismissUrlTrouble();
