@@ -4,8 +4,10 @@ import { classAccuracies, fromBase64, RunKeeper, toBase64 } from './run-keeper';
 
 test('bytes survive base64', () => {
   fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 20_000 }), (bytes) => expect(fromBase64(toBase64(bytes))).toEqual(bytes)),
-    { numRuns: 50 },
+    fc.property(fc.uint8Array({ maxLength: 20_000 }), (bytes) => {
+      expect(Buffer.from(fromBase64(toBase64(bytes))).equals(Buffer.from(bytes))).toBe(true);
+    }),
+    { numRuns: 20 },
   );
 });
 
