@@ -2,7 +2,7 @@
 const modes = { none: 'none', det: 'deterministic', stoch: 'stochastic' };
 /** Test error in percent, mean of six runs; 3 × 2048 units, without dropout. */
 const paper = { none: 1.3, det: 1.29, stoch: 1.18 };
-const seeds = [42, 1, 2];
+const seeds = [42];
 
 const runs = seeds.flatMap((seed) =>
   Object.keys(modes).map((mode) => ({ preset: `binary-connect-mnist-${mode}`, settings: [`seed=${seed}`], mode })),
