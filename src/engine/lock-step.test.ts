@@ -20,6 +20,16 @@ function side(experiment: Experiment): Side {
   return { control, events: run(experiment, dataset, { backend, url: '#test', control }) };
 }
 
+/** Gives the second run when it is first asked for. */
+function once(make: () => Side): () => Side | undefined {
+  let given = false;
+  return () => {
+    if (given) return undefined;
+    given = true;
+    return make();
+  };
+}
+
 async function pull(turns: AsyncIterable<Turn>): Promise<Turn[]> {
   const all: Turn[] = [];
   for await (const turn of turns) all.push(turn);
@@ -35,7 +45,12 @@ const other = tinyExperiment([quantize(2), train({ steps: 40 }), quantize(2)]);
 
 describe('two runs in lock-step', () => {
   test('identical experiments have identical losses, and those of a run alone', async () => {
-    const turns = await pull(lockStep(side(program), () => side(program)));
+    const turns = await pull(
+      lockStep(
+        side(program),
+        once(() => side(program)),
+      ),
+    );
     const alone = await finish(program, dataset, { backendName: 'cpu' });
     expect(lossesOf(turns, 0)).toEqual(alone.losses);
     expect(lossesOf(turns, 1)).toEqual(alone.losses);
@@ -45,7 +60,12 @@ describe('two runs in lock-step', () => {
   });
 
   test('experiments that differ are what each is alone, and no step apart when they are level', async () => {
-    const turns = await pull(lockStep(side(program), () => side(other)));
+    const turns = await pull(
+      lockStep(
+        side(program),
+        once(() => side(other)),
+      ),
+    );
     for (const [of, experiment] of [
       [0, program],
       [1, other],
@@ -63,9 +83,21 @@ describe('two runs in lock-step', () => {
 
   test('a second that comes later catches up', async () => {
     let asked = 0;
-    const turns = await pull(lockStep(side(program), () => (++asked > 12 ? side(other) : undefined)));
+    const turns = await pull(lockStep(side(program), () => (++asked === 13 ? side(other) : undefined)));
     expect(turns.findIndex(({ side }) => side === 1)).toBeGreaterThanOrEqual(12);
     expect(lossesOf(turns, 1)).toEqual((await finish(other, dataset, { backendName: 'cpu' })).losses);
+  });
+
+  test('another may come when it is over', async () => {
+    const seconds = [tinyExperiment([train({ steps: 5 })]), other];
+    const turns = await pull(
+      lockStep(side(program), () => {
+        const next = seconds.shift();
+        return next && side(next);
+      }),
+    );
+    expect(eventsOf(turns, 1).filter(({ type }) => type === 'done')).toHaveLength(2);
+    expect(lossesOf(turns, 1).slice(5)).toEqual((await finish(other, dataset, { backendName: 'cpu' })).losses);
   });
 
   test('a second that never comes leaves the first alone', async () => {
@@ -77,10 +109,20 @@ describe('two runs in lock-step', () => {
   test('if one fails the other goes on', async () => {
     const bursting = tinyExperiment([train({ steps: 40, optimizer: 'sgd', lr: 1e30 })]);
     const calm = tinyExperiment([train({ steps: 40 })]);
-    const second = await pull(lockStep(side(calm), () => side(bursting)));
+    const second = await pull(
+      lockStep(
+        side(calm),
+        once(() => side(bursting)),
+      ),
+    );
     expect(eventsOf(second, 1).at(-1)?.type).toBe('failed');
     expect(eventsOf(second, 0).at(-1)?.type).toBe('done');
-    const first = await pull(lockStep(side(bursting), () => side(calm)));
+    const first = await pull(
+      lockStep(
+        side(bursting),
+        once(() => side(calm)),
+      ),
+    );
     expect(eventsOf(first, 0).at(-1)?.type).toBe('failed');
     expect(eventsOf(first, 1).at(-1)?.type).toBe('done');
   });
@@ -93,17 +135,32 @@ describe('two runs in lock-step', () => {
         throw new Error('no such quantizer');
       })(),
     });
-    const turns = await pull(lockStep(side(program), broken));
+    const turns = await pull(lockStep(side(program), once(broken)));
     expect(eventsOf(turns, 1)).toEqual([{ type: 'failed', message: 'no such quantizer', advice: '' }]);
     expect(eventsOf(turns, 0).at(-1)?.type).toBe('done');
-    await expect(pull(lockStep(broken(), () => side(program)))).rejects.toThrow('no such quantizer');
+    await expect(
+      pull(
+        lockStep(
+          broken(),
+          once(() => side(program)),
+        ),
+      ),
+    ).rejects.toThrow('no such quantizer');
   });
 
   test('the memory of both is given back, at the end and when it is cut short', async () => {
     const start = tensorsHeld();
-    await pull(lockStep(side(program), () => side(other)));
+    await pull(
+      lockStep(
+        side(program),
+        once(() => side(other)),
+      ),
+    );
     expect(tensorsHeld()).toBe(start);
-    const turns = lockStep(side(program), () => side(other));
+    const turns = lockStep(
+      side(program),
+      once(() => side(other)),
+    );
     for (let i = 0; i < 20; i++) await turns.next();
     expect(tensorsHeld()).toBeGreaterThan(start);
     await turns.return();

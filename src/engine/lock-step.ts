@@ -26,7 +26,7 @@ const MOST_STEPS = 1000;
  * its `failed` event and the first goes on; if the first fails, the second goes on. What the first throws is thrown. `return()`
  * ends both.
  *
- * @param fork asked for the second run before each turn that has none; undefined while it cannot start (or never does)
+ * @param fork asked for a second run before each turn that has none; gives each run once, undefined while there is none to start
  */
 export async function* lockStep(first: Side, fork: () => Side | undefined): AsyncGenerator<Turn, void> {
   const one = new Follower(first);
