@@ -58,6 +58,8 @@ const powers: Readonly<Record<string, ViewFactory<never>>> = {
     apply: (latent) => tf.mul(latent, 1),
     afterStep: (latent, { scalar }) => assign(latent, tf.minimum(latent, tf.mul(scalar('lr'), 10))),
   }),
+  'penalizes after 20 steps': (): View =>
+    delayed({ ...plain, apply: (latent) => tf.mul(latent, 1), penalty: (latent) => tf.mul(tf.sum(tf.square(latent)), 0.1) }, 20),
   'waits 20 steps': (): View => delayed({ ...plain, apply: (latent) => tf.mul(latent, 0.5) }, 20),
 };
 
