@@ -52,14 +52,17 @@ export function intervalValues(x: tf.Tensor, arrays: IntervalArrays, highest: nu
   const operation = tf.customGrad((...args) => {
     const save = args.pop() as tf.GradSaveFunc;
     const given = args as tf.Tensor[];
-    save(given);
     const [x, c, d, a, p] = given as Given;
     const sign = negative ? tf.sign(x) : tf.cast(tf.greater(x, 0), 'float32');
     const z = placeOf(x, c, d);
     const code = tf.mul(tf.round(tf.mul(p ? tf.pow(z, p) : z, highest)), sign);
+    save([code, ...given]);
     return {
       value: tf.mul(code, tf.div(a, highest)),
-      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => gradients(dy, saved as Given, highest, negative),
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
+        const [codes, ...inputs] = saved as [tf.Tensor, ...Given];
+        return gradients(dy, inputs, codes, highest, negative);
+      },
     };
   });
   return operation(x, centre.variable, distance.variable, alpha?.variable ?? tf.scalar(1), ...(power ? [power.variable] : []));
@@ -73,22 +76,22 @@ function placeOf(x: tf.Tensor, c: tf.Tensor, d: tf.Tensor): tf.Tensor {
   return tf.clipByValue(tf.add(tf.mul(tf.abs(x), slope), tf.sub(0.5, tf.mul(slope, c))), 0, 1);
 }
 
-function gradients(dy: tf.Tensor, [x, c, d, a, p]: Given, highest: number, negative: boolean): tf.Tensor[] {
+function gradients(dy: tf.Tensor, [x, c, d, a, p]: Given, code: tf.Tensor, highest: number, negative: boolean): tf.Tensor[] {
   const sign = negative ? tf.sign(x) : tf.cast(tf.greater(x, 0), 'float32');
   const place = placeOf(x, c, d);
   const moving = tf.cast(tf.logicalAnd(tf.greater(place, 0), tf.less(place, 1)), 'float32');
   const z = tf.maximum(place, SMALLEST_PLACE);
-  const raised = p ? tf.pow(z, p) : place;
+  const logarithm = p ? tf.log(z) : place;
+  const raised = p ? tf.exp(tf.mul(logarithm, p)) : place;
   const slope = tf.mul(moving, tf.div(tf.mul(a, 0.5), d));
   // dy · slope of the transformer, by |x|.
   const given = tf.mul(dy, p ? tf.mul(slope, tf.mul(p, tf.div(raised, z))) : slope);
   const signed = tf.mul(given, sign);
-  const code = tf.mul(tf.round(tf.mul(p ? tf.pow(place, p) : place, highest)), sign);
   return [
     negative ? given : tf.mul(given, sign),
     tf.neg(tf.sum(signed)),
     tf.neg(tf.sum(tf.mul(signed, tf.div(tf.sub(tf.abs(x), c), d)))),
     tf.div(tf.sum(tf.mul(dy, code)), highest),
-    ...(p ? [tf.mul(tf.sum(tf.mul(tf.mul(tf.mul(dy, sign), moving), tf.mul(raised, tf.log(z)))), a)] : []),
+    ...(p ? [tf.mul(tf.sum(tf.mul(tf.mul(tf.mul(dy, sign), moving), tf.mul(raised, logarithm))), a)] : []),
   ];
 }
