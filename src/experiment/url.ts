@@ -20,7 +20,7 @@ import { didYouMean, shown } from './wording';
  */
 
 /** Keys that belong to the interface; what starts with one of them is handed back unread. */
-const INTERFACE_KEYS = ['backend', 'hide', 'lab', 'lesson', 'theme', 'present'];
+const INTERFACE_KEYS = ['backend', 'front', 'hide', 'lab', 'lesson', 'passport', 'present', 'runs', 'sweep', 'theme'];
 
 /** The fragment of an experiment, without '#'. `fromFragment` reads it back to an equal experiment. */
 export function toFragment(experiment: Experiment): string {

@@ -21,6 +21,11 @@ export interface Ledger {
   readonly parts: readonly LedgerPart[];
 }
 
+/** Every bit of the model file, scales, biases and header included, over the number of weights. */
+export function bitsPerWeight(ledger: Ledger): number {
+  return ledger.totalBits / ledger.weights;
+}
+
 /** Dense float32 bits over ledger bits: the one meaning of "times smaller" in the app. */
 export function compressionRate(ledger: Ledger): number {
   return ledger.denseBits / ledger.totalBits;

@@ -1,6 +1,6 @@
 /** The lab: the stores, the address and the worker tied together. Panels call these functions; none of them waits. */
 import { setField, setOwnData } from '../experiment/edit';
-import type { BackendName } from '../experiment/events';
+import type { BackendName, RunEvent } from '../experiment/events';
 import { sharedStages } from '../experiment/prefix';
 import type { Experiment } from '../experiment/types';
 import { createClient, type WorkerClient } from '../worker/client';
@@ -47,6 +47,7 @@ function start(): void {
     receive(message);
     hearBeside(message);
     hearMeasurement(message);
+    if (message.type === 'events') for (const event of message.events) if (event.type === 'done') keep(event);
     if (message.type === 'filesRead') {
       const { experiment } = useExperiment.getState();
       const { dataset, checksum } = experiment.data;
@@ -68,6 +69,16 @@ function start(): void {
   client.send({ type: 'init', dataUrl: new URL('data/', document.baseURI).href, ...(forced ? { backend: forced } : {}) });
   if (profiling) client.send({ type: 'profile', on: true });
   load();
+}
+
+/** Keeps a run that is done. What it takes is held fast now: the next edit would cut it back. */
+function keep(done: Extract<RunEvent, { type: 'done' }>): void {
+  const { steps, loss, evaluations } = metrics;
+  const finished = { done, losses: loss.slice(0, steps), evaluations, test: useRun.getState().test, at: new Date() };
+  import('./keep-finished').then(
+    ({ keepFinished }) => keepFinished(finished),
+    () => notify('warning', 'This run is not kept: a part of the page could not be loaded.', 'Its results stay until the next run.'),
+  );
 }
 
 /** Starts the engine anew after a crash; the experiment stays, its progress is lost. */

@@ -18,8 +18,8 @@ export const CURVE_POINTS = 256;
 
 /** Collects the losses of a run as they come; when there are too many, stretches become twice as long. */
 export class CurveRecorder {
-  private readonly means: number[] = [];
-  private readonly validation: { step: number; value: number }[] = [];
+  private means: number[] = [];
+  private validation: { step: number; value: number }[] = [];
   /** Steps in one stretch. */
   private stretch = 1;
   private sum = 0;
@@ -41,6 +41,14 @@ export class CurveRecorder {
     // A stage that trains nothing validates where the one before it ended.
     if (last?.step === step) last.value = accuracy;
     else this.validation.push({ step, value: accuracy });
+  }
+
+  /** One that holds the same, and goes on by itself. */
+  copy(): CurveRecorder {
+    const copy = new CurveRecorder();
+    const { means, validation, stretch, sum, held, first } = this;
+    Object.assign(copy, { means: [...means], validation: validation.map((point) => ({ ...point })), stretch, sum, held, first });
+    return copy;
   }
 
   private close(): void {

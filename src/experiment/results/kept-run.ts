@@ -37,8 +37,13 @@ export class KeptRunError extends Error {
 const count = v.pipe(v.number(), v.finite(), v.minValue(0));
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const text = v.pipe(v.string(), v.maxLength(20_000));
+// JSON has no number for a loss that overflowed, or that nobody told.
+const measured = v.pipe(
+  v.nullable(v.number()),
+  v.transform((value) => value ?? Number.NaN),
+);
 const curve = v.pipe(
-  v.object({ step: v.array(count), value: v.array(v.number()) }),
+  v.object({ step: v.array(count), value: v.array(measured) }),
   v.check(({ step, value }) => step.length === value.length),
 );
 const codeUse = { uniqueCodes: count, codeMin: v.number(), codeMax: v.number() };
@@ -71,6 +76,7 @@ const schema = v.object({
         testLoss: v.nullable(v.number()),
         totalBits: count,
         seconds: count,
+        zeroUpdates: v.optional(v.record(v.string(), share)),
       }),
     ),
     ledger: v.object({

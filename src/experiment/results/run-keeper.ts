@@ -1,5 +1,5 @@
-import type { RunEvent, TestReport } from '../events';
-import { CurveRecorder } from './curves';
+import type { RunEvent, RunRecord, TestReport } from '../events';
+import { CurveRecorder, type Curves } from './curves';
 import type { KeptRun } from './kept-run';
 
 /** What somebody must say of a run that the run itself does not know. */
@@ -7,7 +7,7 @@ export type KeptAbout = Pick<KeptRun, 'id' | 'createdAt' | 'name' | 'note' | 'or
 
 /** Watches the events of a run, and at its end has what is worth keeping. */
 export class RunKeeper {
-  private readonly recorder = new CurveRecorder();
+  private recorder = new CurveRecorder();
   private test: TestReport | undefined;
 
   take(event: RunEvent): void {
@@ -16,19 +16,31 @@ export class RunKeeper {
     else if (event.type === 'test') this.test = event.report;
   }
 
+  /** One that has seen the same, and goes on by itself. */
+  copy(): RunKeeper {
+    const copy = new RunKeeper();
+    copy.recorder = this.recorder.copy();
+    copy.test = this.test;
+    return copy;
+  }
+
   /** @param done the run's last event */
   keep({ record }: Extract<RunEvent, { type: 'done' }>, about: KeptAbout): KeptRun {
-    const { test } = this;
-    return {
-      format: 'fewbits-run',
-      version: 1,
-      ...about,
-      record,
-      curves: this.recorder.curves(),
-      perClass: test ? classAccuracies(test.confusion) : [],
-      predicted: test ? toBase64(test.predicted) : '',
-    };
+    return keptRun(record, this.recorder.curves(), this.test, about);
   }
+}
+
+/** @param test the last test of the run; undefined if it was not heard */
+export function keptRun(record: RunRecord, curves: Curves, test: TestReport | undefined, about: KeptAbout): KeptRun {
+  return {
+    format: 'fewbits-run',
+    version: 1,
+    ...about,
+    record,
+    curves,
+    perClass: test ? classAccuracies(test.confusion) : [],
+    predicted: test ? toBase64(test.predicted) : '',
+  };
 }
 
 /** The share of each class that was right; 0 for a class without an image. @param confusion classes × classes, row = true class */

@@ -1,0 +1,193 @@
+/**
+ * The runs that are kept: in the browser's database, or where that fails in this page only, which is then said. Loaded when a run
+ * comes to its end or somebody looks.
+ */
+import { create } from 'zustand';
+import type { KeptRun } from '../experiment/results/kept-run';
+import { readRuns } from '../experiment/results/read-runs';
+import { Archive, ArchiveError, storageQuota } from './archive/archive';
+
+export interface RunsState {
+  /** The newest first; null until they have been read. */
+  readonly runs: readonly KeptRun[] | null;
+  /** Those that are in this page only, and lost with it. */
+  readonly unsaved: ReadonlySet<string>;
+  /** Why something is in this page only; '' if all is kept. */
+  readonly trouble: string;
+  /** Bytes; null where the browser does not tell. */
+  readonly quota: { readonly used: number; readonly available: number } | null;
+  /** What was removed last, to be put back. */
+  readonly removed: readonly KeptRun[];
+  /** The kept run of what is on the screen. */
+  readonly latest: string | null;
+  /** What came of the last import, a sentence each; '' and [] for none. */
+  readonly imported: { readonly message: string; readonly problems: readonly string[] };
+  /** The run that others are compared with. */
+  readonly baseline: string | null;
+}
+
+const BASELINE_KEY = 'fewbits.baseline';
+const nothingImported: RunsState['imported'] = { message: '', problems: [] };
+
+const initial: RunsState = {
+  runs: null,
+  unsaved: new Set(),
+  trouble: '',
+  quota: null,
+  removed: [],
+  latest: null,
+  imported: nothingImported,
+  baseline: readBaseline(),
+};
+
+export const useRuns = create<RunsState>()(() => initial);
+
+let archive: Promise<Archive> | null = null;
+let openArchive = (): Promise<Archive> => Archive.open();
+
+/** For tests: another database, and nothing known. */
+export function setArchive(open: () => Promise<Archive>): void {
+  openArchive = open;
+  archive = null;
+  useRuns.setState({ ...initial, baseline: null });
+}
+
+/** Reads what is kept; what is in this page only stays. Never rejects. */
+export async function readKeptRuns(): Promise<void> {
+  let kept: readonly KeptRun[] = [];
+  try {
+    kept = await (await opened()).runs();
+  } catch (error) {
+    useRuns.setState({ trouble: sentence(error) });
+  }
+  useRuns.setState(({ runs, unsaved }) => ({ runs: sorted([...kept, ...(runs ?? []).filter(({ id }) => unsaved.has(id))]) }));
+  useRuns.setState({ quota: await storageQuota().catch(() => null) });
+}
+
+/** Keeps runs, each in place of one with its id. True if they are on the disk, not in this page only. */
+export async function keepRuns(added: readonly KeptRun[]): Promise<boolean> {
+  if (useRuns.getState().runs === null) await readKeptRuns();
+  const failed = new Set<string>();
+  let trouble = '';
+  for (const run of added) {
+    try {
+      await (await opened()).keepRun(run);
+    } catch (error) {
+      failed.add(run.id);
+      trouble = sentence(error);
+    }
+  }
+  const ids = new Set(added.map(({ id }) => id));
+  useRuns.setState(({ runs, unsaved, trouble: before }) => {
+    const open = new Set([...[...unsaved].filter((id) => !ids.has(id)), ...failed]);
+    return {
+      runs: sorted([...(runs ?? []).filter(({ id }) => !ids.has(id)), ...added]),
+      unsaved: open,
+      trouble: trouble || (open.size > 0 ? before : ''),
+    };
+  });
+  useRuns.setState({ quota: await storageQuota().catch(() => null) });
+  return failed.size === 0;
+}
+
+/** A person's words about a run. */
+export async function describeRun(id: string, words: Partial<Pick<KeptRun, 'name' | 'note'>>): Promise<void> {
+  const run = useRuns.getState().runs?.find((one) => one.id === id);
+  if (run) await keepRuns([{ ...run, ...words }]);
+}
+
+/** Takes runs away; `undoRemove` puts them back until others are removed. */
+export async function removeRuns(ids: ReadonlySet<string>): Promise<void> {
+  const { runs, unsaved } = useRuns.getState();
+  const removed = (runs ?? []).filter(({ id }) => ids.has(id));
+  useRuns.setState({
+    runs: (runs ?? []).filter(({ id }) => !ids.has(id)),
+    unsaved: new Set([...unsaved].filter((id) => !ids.has(id))),
+    removed,
+  });
+  try {
+    const open = await opened();
+    for (const { id } of removed) await open.removeRun(id);
+  } catch (error) {
+    useRuns.setState({ trouble: sentence(error) });
+  }
+}
+
+export async function undoRemove(): Promise<void> {
+  const { removed } = useRuns.getState();
+  useRuns.setState({ removed: [] });
+  await keepRuns(removed);
+}
+
+export function forgetRemoved(): void {
+  useRuns.setState({ removed: [], imported: nothingImported });
+}
+
+/** Reads runs from files, and says what came of it in `imported`. Never rejects. */
+export async function importRuns(files: readonly Pick<File, 'name' | 'text'>[]): Promise<void> {
+  useRuns.setState({ imported: nothingImported });
+  const read = await Promise.all(
+    files.map(async (file) =>
+      file.text().then(
+        (text) => readRuns(file.name, text),
+        () => ({ runs: [], problems: [`${file.name} cannot be read.`] }),
+      ),
+    ),
+  );
+  if (useRuns.getState().runs === null) await readKeptRuns();
+  const known = new Set(useRuns.getState().runs?.map(({ id }) => id));
+  // The last of those with one id counts; what a person wrote about a run that is here already stays.
+  const found = new Map(read.flatMap(({ runs }) => runs).map((run) => [run.id, run]));
+  const fresh = [...found.values()].filter(({ id }) => !known.has(id)).map((run) => ({ ...run, origin: imported(run.origin) }));
+  if (fresh.length > 0) await keepRuns(fresh);
+  useRuns.setState({
+    imported: { message: importSentence(fresh.length, found.size - fresh.length), problems: read.flatMap((r) => r.problems) },
+  });
+}
+
+/** @param id null for none */
+export function pinBaseline(id: string | null): void {
+  useRuns.setState({ baseline: id });
+  try {
+    if (id === null) globalThis.localStorage?.removeItem(BASELINE_KEY);
+    else globalThis.localStorage?.setItem(BASELINE_KEY, id);
+  } catch {
+    // Nothing is lost but the memory of this choice.
+  }
+}
+
+function imported(origin: KeptRun['origin']): KeptRun['origin'] {
+  return origin === 'live' ? 'imported' : origin;
+}
+
+function importSentence(fresh: number, known: number): string {
+  const runs = (n: number) => `${n.toLocaleString('en-US')} ${n === 1 ? 'run' : 'runs'}`;
+  if (fresh === 0) return known === 0 ? 'No run was imported.' : `Nothing new: ${runs(known)} in there, kept here already.`;
+  return `${runs(fresh)} imported.${known > 0 ? ` ${runs(known)} kept here already.` : ''}`;
+}
+
+function opened(): Promise<Archive> {
+  archive ??= openArchive();
+  // The next attempt asks anew: the person may have allowed it in the meantime.
+  archive.catch(() => {
+    archive = null;
+  });
+  return archive;
+}
+
+function sorted(runs: readonly KeptRun[]): readonly KeptRun[] {
+  return runs.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt) || b.id.localeCompare(a.id));
+}
+
+function sentence(error: unknown): string {
+  if (error instanceof ArchiveError) return error.message;
+  return `Runs cannot be kept in this browser: ${error instanceof Error ? error.message.replace(/\.$/, '') : 'it does not say why'}.`;
+}
+
+function readBaseline(): string | null {
+  try {
+    return globalThis.localStorage?.getItem(BASELINE_KEY) ?? null;
+  } catch {
+    return null;
+  }
+}
