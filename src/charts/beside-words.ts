@@ -10,8 +10,8 @@ export interface BesideTrace {
   readonly storedFromStage: number | null;
   /** Training steps that both have in common; null before it has started. */
   readonly parting: number | null;
-  /** Test accuracy of both, 0 … 1, behind the last stage that both have finished. */
-  readonly tests: { readonly own: number; readonly other: number } | null;
+  /** Test accuracy of both, 0 … 1, behind the last stage that both have finished, and that stage's index. */
+  readonly tests: { readonly stage: number; readonly own: number; readonly other: number } | null;
   /** Why it came to an early end; '' if it did not. */
   readonly failure: string;
   readonly onEnd: () => void;
@@ -37,7 +37,9 @@ export function besideSummary(
   }
   if (tests) {
     const points = (tests.other - tests.own) * 100;
-    parts.push(`test accuracy ${percent(tests.other, 2)}, ${differing(points, (d) => `${fixed(d, 2)} points`)}`);
+    parts.push(
+      `test accuracy behind stage ${tests.stage + 1} ${percent(tests.other, 2)}, ${differing(points, (d) => `${fixed(d, 2)} points`)}`,
+    );
   }
   return `Beside it, dashed: ${label}${parts.length > 0 ? `: ${parts.join('; ')}` : ''}.`;
 }

@@ -34,5 +34,5 @@ export function lastTests(own: Summaries, other: Summaries, from: number): Besid
       .filter((index) => index >= from && other[index]),
   );
   const [a, b] = [own[stage], other[stage]];
-  return a && b ? { own: a.testAccuracy, other: b.testAccuracy } : null;
+  return a && b ? { stage, own: a.testAccuracy, other: b.testAccuracy } : null;
 }
