@@ -1,4 +1,5 @@
 import { activeParameters, type Parameter, type ParameterValue, type Values } from '../experiment/parameter';
+import { inSentence } from '../experiment/wording';
 import { Disclosure } from '../ui/disclosure';
 import { Formula } from '../ui/formula';
 import { HelpLabel } from '../ui/help';
@@ -28,8 +29,15 @@ export function ParameterRows({ table, values, following = [], onChange }: Param
   const active = activeParameters(table, values);
   const first = active.filter((p) => !p.advanced);
   const more = active.filter((p) => p.advanced);
+  const owners = ownersOf(table, values);
   const rows = (parameters: readonly Parameter[]) =>
-    parameters.map((p) => <ParameterRow key={p.key} parameter={p} value={values[p.key] ?? p.default} onChange={onChange} />);
+    parameters.map((p) => {
+      const owner = owners.get(p);
+      const isUnder = parameters.some(({ label }) => label === owner);
+      return (
+        <ParameterRow key={p.key} parameter={p} owner={owner} isUnder={isUnder} value={values[p.key] ?? p.default} onChange={onChange} />
+      );
+    });
   // A block that begins with its method is that method: its formula stands in sight. Other formulas are in the help.
   const [essence] = table;
   const formula = essence?.type === 'method' ? helpOf(essence, values[essence.key] ?? essence.default).formula : undefined;
@@ -59,17 +67,35 @@ function notesOf(active: readonly Parameter[], values: Values, following: readon
   });
 }
 
+/** The label of the method that brings a parameter, where it is not the block's own method: two methods may both have bits. */
+function ownersOf(table: readonly Parameter[], values: Values): ReadonlyMap<Parameter, string> {
+  const others = table.slice(1).flatMap((p) => (p.type === 'method' ? [p] : []));
+  return new Map(
+    others.flatMap((p) => {
+      const method = p.methods.find(({ id }) => id === (values[p.key] ?? p.default));
+      return activeParameters(method?.parameters ?? [], values).map((own) => [own, p.label] as const);
+    }),
+  );
+}
+
 interface RowProps {
   readonly parameter: Parameter;
+  /** Whose method brings it: "Activations". */
+  readonly owner?: string | undefined;
+  /** Whether it stands under its owner. */
+  readonly isUnder?: boolean;
   readonly value: ParameterValue;
   readonly onChange: ParameterRowsProps['onChange'];
 }
 
-function ParameterRow({ parameter, value, onChange }: RowProps) {
+function ParameterRow({ parameter, owner, isUnder = false, value, onChange }: RowProps) {
+  const label = owner === undefined ? parameter.label : `${owner}: ${inSentence(parameter.label)}`;
   return (
-    <div className="parameter-row">
-      <HelpLabel title={parameter.label} {...helpOf(parameter, value)} />
-      <ParameterControl parameter={parameter} value={value} onChange={onChange} />
+    <div className={isUnder ? 'parameter-row parameter-row-owned' : 'parameter-row'}>
+      <HelpLabel title={label} {...helpOf(parameter, value)}>
+        {isUnder ? parameter.label : label}
+      </HelpLabel>
+      <ParameterControl parameter={{ ...parameter, label }} value={value} onChange={onChange} />
     </div>
   );
 }
