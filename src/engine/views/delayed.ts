@@ -29,6 +29,6 @@ export function delayed<V extends Delayable>(view: V, delay: number): V {
 }
 
 /** 1 from step `delay` on, else 0; []. */
-function hasStarted(context: StepContext, delay: number): tf.Tensor {
+export function hasStarted(context: StepContext, delay: number): tf.Tensor {
   return tf.cast(tf.greaterEqual(context.scalar('elapsed'), delay), 'float32');
 }

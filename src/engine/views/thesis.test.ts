@@ -5,10 +5,11 @@ import { nestedPenalties, nestedPenalty } from '../../numerics/nested-penalty';
 import { LEAST_SCALE } from '../../numerics/nested-scale';
 import { fillNormal } from '../../numerics/rng';
 import { scaleGrid } from '../../numerics/scale-grid';
-import { notTraining } from '../device/step-context';
+import { eagerContext, notTraining } from '../device/step-context';
 import { KernelName } from '../kernels/kernel-dispatch';
 import { on, openTestBackends } from '../kernels/wasm-test-backend';
 import { viewSetup } from '../testing/view-setup';
+import { delayed } from './delayed';
 import { type ThesisValues, thesisGranularity, thesisView } from './thesis';
 import { disposeView } from './view';
 import { readState } from './view-array';
@@ -105,5 +106,23 @@ test('only penalties that may push a scale down keep it from falling too far', a
   tf.tidy(() => variable.assign(tf.fill([12], -1)));
   tf.tidy(() => view.afterStep?.(variable, notTraining));
   expect(await variable.data()).toEqual(new Float32Array(12).fill(LEAST_SCALE));
+  disposeView(view);
+});
+
+test('a delayed layer begins to vote when it begins to round', async () => {
+  await tf.setBackend('wasm');
+  const latent = normalWeights(120);
+  const view = delayed(thesisView(viewSetup({ method: 'thesis', lambda: 0.5, firstScale: 0.013, delay: 3 }, { latent })), 3);
+  const scale = view.arrays[0]!.variable;
+  const votes = async (elapsed: number) => {
+    const context = eagerContext(1, elapsed, { elapsed, progress: 0, lr: 0.1 });
+    const [found] = await on('wasm', () => {
+      const x = tf.tensor(latent.slice(), [12, 10]);
+      return [tf.variableGrads(() => tf.sum(tf.mul(view.apply(x, context), 1e-3)) as tf.Scalar, [scale]).grads[scale.name]!];
+    });
+    return found!;
+  };
+  expect((await votes(2)).map((vote) => vote + 0)).toEqual(new Float32Array(12));
+  for (const vote of await votes(3)) expect(vote).toBeLessThan(0);
   disposeView(view);
 });

@@ -7,6 +7,7 @@ import { assign } from '../kernels/assign';
 import type { NestedGranularity } from '../kernels/nested-attributes';
 import { nestedPenalty } from '../kernels/nested-penalty';
 import { nestedScale } from '../kernels/nested-scale';
+import { hasStarted } from './delayed';
 import type { View, ViewFactory } from './view';
 import { viewArray } from './view-array';
 
@@ -18,6 +19,8 @@ export interface ThesisValues {
   readonly thesisAxis: 'scalar' | 'row' | 'column' | 'channel';
   readonly rounding: NestedRounding;
   readonly firstScale: number;
+  /** The stage's, in steps. */
+  readonly delay?: number;
 }
 
 /**
@@ -25,7 +28,7 @@ export interface ThesisValues {
  * trained by the same optimizer as the weights, by votes or by a penalty.
  */
 export const thesisView: ViewFactory<ThesisValues> = ({ values, stage, shape, role, share, state }) => {
-  const { learnedBy, lambda = 0, fallback = true, gamma = 0, rounding, firstScale } = values;
+  const { learnedBy, lambda = 0, fallback = true, gamma = 0, rounding, firstScale, delay = 0 } = values;
   const granularity = role === 'bias' ? 'tensor' : thesisGranularity(values.thesisAxis, shape);
   const grid = scaleGrid(shape, granularity);
   const array = viewArray('scale', new Float32Array(grid.scales).fill(firstScale), [grid.scales], 1, state);
@@ -34,8 +37,12 @@ export const thesisView: ViewFactory<ThesisValues> = ({ values, stage, shape, ro
     kind: 'quantizer',
     stage,
     arrays: [array],
-    apply: (latent) =>
-      nestedScale(latent, scale, { granularity, rounding, ...(learnedBy === 'threshold' ? { votes: { lambda, fallback } } : {}) }),
+    apply(latent, context) {
+      const votes = learnedBy === 'threshold' ? { votes: { lambda, fallback } } : {};
+      // Until then no gradient comes through, and all weights would vote.
+      const own = delay > 0 && context.training ? withGradientTimes(scale, hasStarted(context, delay)) : scale;
+      return nestedScale(latent, own, { granularity, rounding, ...votes });
+    },
     materialize: (latent, { scale: scales = new Float32Array(grid.scales).fill(firstScale) }) =>
       nestedEncoding(latent, { grid, scales, rounding }, granularity),
   };
@@ -56,4 +63,16 @@ export function thesisGranularity(name: ThesisValues['thesisAxis'], shape: reado
   if (name === 'scalar') return 'tensor';
   const convolution = shape.length === 4;
   return { axis: { row: 0, column: 1, channel: convolution ? 2 : 0 }[name] };
+}
+
+/** x itself, whose gradient is multiplied by `factor`, []. */
+function withGradientTimes(x: tf.Tensor, factor: tf.Tensor): tf.Tensor {
+  const operation = tf.customGrad((value, save) => {
+    (save as tf.GradSaveFunc)([factor]);
+    return {
+      value: tf.clone(value as tf.Tensor),
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => tf.mul(dy, saved[0] as tf.Tensor),
+    };
+  });
+  return operation(x);
 }
