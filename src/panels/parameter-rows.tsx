@@ -22,7 +22,7 @@ export interface ParameterRowsProps {
 
 /** Choices of at most this many options whose labels together are at most this long stand side by side. */
 const SEGMENTS = 3;
-const SEGMENT_LETTERS = 20;
+const SEGMENT_LETTERS = 18;
 
 /** The form of a block, made entirely from its parameter table. */
 export function ParameterRows({ table, values, following = [], onChange }: ParameterRowsProps) {
