@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { writeModelFile } from './model-file';
 import { nestedEncoding } from './nested-encoding';
 import { type NestedScales, nestedValues } from './nested-scale';
 import { scaleGrid, scaleOf } from './scale-grid';
@@ -44,4 +45,15 @@ test('decoding gives what the network saw', () => {
 test('weights too large for 24 bits stay floats', () => {
   const layer = nested([2 ** -20], 2);
   expect(nestedEncoding(Float32Array.of(100, -1), layer, { axis: 0 }).kind).toBe('float32');
+});
+
+test('a scale for each of 784 inputs takes 5 % of what the codes of 5 bits take', () => {
+  const shape = [784, 128];
+  const latent = Float32Array.from({ length: 784 * 128 }, (_, i) => (i % 20) - 10);
+  const encoding = nestedEncoding(latent, nested(new Array(784).fill(1), latent.length), { axis: 0 });
+  const { parts } = writeModelFile({}, [{ name: 'fc1/kernel', role: 'weight', shape, encoding }]).ledger;
+  expect(parts.filter(({ tensor }) => tensor !== '').map(({ kind, bits }) => [kind, bits])).toEqual([
+    ['scales', 25_088],
+    ['codes', 501_760],
+  ]);
 });

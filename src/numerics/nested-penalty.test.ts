@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { numericalGradient, someValues } from './finite-differences';
 import { nestedPenalties, nestedPenalty } from './nested-penalty';
 import type { NestedScales } from './nested-scale';
+import { adamStep } from './optimizers';
 import { type Granularity, scaleGrid, scaleOf } from './scale-grid';
 
 const layer = (scales: number[], granularity: Granularity = { axis: 0 }, shape = [2, 2]): NestedScales => ({
@@ -92,4 +93,18 @@ describe('gradients are central differences', () => {
           expect(Math.abs(found / stretch - parts.scales[i]!)).toBeLessThan(2e-3 * Math.max(0.1, ...parts.scales.map(Math.abs)));
         });
       });
+});
+
+test('with Adam and gradients below its ε the cube of the scale grows by 3 × rate × γ ÷ ε in each step', () => {
+  const start = 0.1;
+  const nested = layer([start], 'tensor', [1, 1]);
+  const [latent, first, second] = [Float32Array.of(0.1), new Float32Array(1), new Float32Array(1)];
+  for (let step = 1; step <= 20_000; step++) {
+    const gradient = Float32Array.from(nestedPenalty('inverse', latent, nested).scales, (g) => 1e-10 * g);
+    adamStep(nested.scales, gradient, first, second, { lr: 1e-4, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, step });
+  }
+  // Gradients of 1e-8 and less beside an ε of 1e-7.
+  const growth = (nested.scales[0] as number) ** 3 - start ** 3;
+  expect(growth / (3 * 1e-4 * 1e-3 * 20_000)).toBeGreaterThan(0.93);
+  expect(growth / (3 * 1e-4 * 1e-3 * 20_000)).toBeLessThan(1);
 });

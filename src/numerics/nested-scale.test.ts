@@ -10,6 +10,7 @@ import {
   scaleVotes,
   sensitivities,
 } from './nested-scale';
+import { adamStep } from './optimizers';
 import { type Granularity, scaleGrid } from './scale-grid';
 
 const perRow: Granularity = { axis: 0 };
@@ -107,9 +108,31 @@ test('floor lies below by less than a step; scales never shrink', () => {
   );
 });
 
-test('Adam with small gradients follows the square-root law', () => {
-  // One weight of 0.2 that always votes: λ/ε = 1e-3, 20,000 steps at 1e-4.
-  let s = LEAST_SCALE;
-  for (let step = 0; step < 20_000; step++) s += 1e-4 * 1e-3 * (0.2 / s);
-  expect(s / expectedScale({ lr: 1e-4, ratio: 1e-3, steps: 20_000, share: 1, largest: 0.2 })).toBeCloseTo(1, 2);
+describe('Adam with gradients far below its ε', () => {
+  /** One weight that always votes, trained at rate 1e-4. */
+  function trained({ lambda, epsilon, steps, weight }: Readonly<Record<'lambda' | 'epsilon' | 'steps' | 'weight', number>>): number {
+    const layer = nested([1, 1], [LEAST_SCALE]);
+    const [latent, still] = [Float32Array.of(weight), new Float32Array(1)];
+    const [first, second] = [new Float32Array(1), new Float32Array(1)];
+    for (let step = 1; step <= steps; step++) {
+      const gradient = nestedScaleGradient(latent, still, layer, { lambda, fallback: true });
+      adamStep(layer.scales, gradient, first, second, { lr: 1e-4, beta1: 0.9, beta2: 0.999, epsilon, step });
+    }
+    return layer.scales[0] as number;
+  }
+
+  test('follows the square-root law', () => {
+    const found = trained({ lambda: 1e-10, epsilon: 1e-7, steps: 20_000, weight: 0.2 });
+    const expected = expectedScale({ lr: 1e-4, ratio: 1e-3, steps: 20_000, share: 1, largest: 0.2 });
+    // A little below: ⌊P / s⌋ is less than P / s.
+    expect(found / expected).toBeGreaterThan(0.93);
+    expect(found / expected).toBeLessThan(1);
+  });
+
+  test('only λ ÷ ε matters: ε 1e-8 is as ten times the λ', () => {
+    const given = { steps: 10_000, weight: 0.2 };
+    const found = trained({ lambda: 1e-10, epsilon: 1e-8, ...given });
+    expect(found / trained({ lambda: 1e-9, epsilon: 1e-7, ...given })).toBeCloseTo(1, 3);
+    expect(found / trained({ lambda: 1e-10, epsilon: 1e-7, ...given })).toBeGreaterThan(2.5);
+  });
 });

@@ -84,3 +84,20 @@ it('a whole number stays itself under every rounding', () => {
     ),
   );
 });
+
+it.each<[Rounding, number]>([
+  ['nearest-even', 0],
+  ['half-away', 0],
+  ['floor', -0.5],
+  ['ceil', 0.5],
+])('the error of %s has the mean %d and the variance 1/12 of a step', (rounding, bias) => {
+  const count = 40_000;
+  const draws = new Float32Array(count);
+  fillUniform(draws, 2, Purpose.rounding, 0);
+  const errors = draws.map((draw) => roundBy(rounding, 20 * draw - 10, 0) - (20 * draw - 10));
+  const mean = errors.reduce((a, b) => a + b, 0) / count;
+  const variance = errors.reduce((sum, error) => sum + (error - mean) ** 2, 0) / count;
+  // Standard deviations of both: 0.0014 and 0.0004.
+  expect(Math.abs(mean - bias)).toBeLessThan(0.006);
+  expect(Math.abs(variance - 1 / 12)).toBeLessThan(0.0016);
+});
