@@ -48,5 +48,13 @@ async function obey(command: Exclude<Command, { type: 'files' }>): Promise<void>
       return runner.measurer.measure(command.request, command.experiments);
     case 'cancelMeasure':
       return runner.measurer.cancel();
+    case 'sweep':
+      return runner.sweeper.start(command.id, command.points);
+    case 'pauseSweep':
+      return runner.sweeper.pause();
+    case 'resumeSweep':
+      return runner.sweeper.resume();
+    case 'cancelSweep':
+      return runner.sweeper.cancel();
   }
 }

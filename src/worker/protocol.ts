@@ -1,5 +1,6 @@
 /** Messages between the page and the engine's worker. Types only. */
 import type { BackendInfo, BackendName, RunEvent } from '../experiment/events';
+import type { KeptRun } from '../experiment/results/kept-run';
 import type { Experiment } from '../experiment/types';
 
 export type Command =
@@ -32,7 +33,20 @@ export type Command =
    * rests. One measurement at a time: a new one ends the one before.
    */
   | { readonly type: 'measure'; readonly request: number; readonly experiments: readonly Experiment[] }
-  | { readonly type: 'cancelMeasure' };
+  | { readonly type: 'cancelMeasure' }
+  /**
+   * Runs these points of a sweep whenever the run and measurements rest. What follows each other in them is not trained twice: give
+   * them in `branchOrder`. One sweep at a time: a new one ends the one before.
+   */
+  | {
+      readonly type: 'sweep';
+      readonly id: string;
+      readonly points: readonly { readonly index: number; readonly experiment: Experiment }[];
+    }
+  /** The sweep stops where it is, in the middle of a run. */
+  | { readonly type: 'pauseSweep' }
+  | { readonly type: 'resumeSweep' }
+  | { readonly type: 'cancelSweep' };
 
 export type RunStatus = 'idle' | 'loading' | 'running' | 'paused' | 'done' | 'failed';
 
@@ -64,7 +78,25 @@ export type Message =
   | { readonly type: 'measured'; readonly request: number; readonly index: number; readonly result: Measured }
   /** All are measured, or the rest will not be. */
   | { readonly type: 'measureEnded'; readonly request: number; readonly cancelled: boolean }
+  /** A point of a sweep is being run, perhaps one of several; `waiting` as above, 'you' while the sweep is paused. */
+  | {
+      readonly type: 'sweepProgress';
+      readonly id: string;
+      readonly index: number;
+      readonly step: number;
+      readonly steps: number;
+      readonly waiting: string;
+    }
+  | { readonly type: 'sweepPoint'; readonly id: string; readonly index: number; readonly result: SweepResult }
+  /** All points are run, or the rest will not be: `problem` says why nothing can be run now, '' if that is not so. */
+  | { readonly type: 'sweepEnded'; readonly id: string; readonly cancelled: boolean; readonly problem: string }
   | { readonly type: 'fatal'; readonly message: string };
+
+/** What came of a point, and the seconds that it took. */
+export type SweepResult =
+  | { readonly run: KeptRun; readonly seconds: number }
+  /** Why there is nothing: one or two sentences. */
+  | { readonly failed: string; readonly seconds: number };
 
 /** What came of a variation. */
 export type Measured =

@@ -7,13 +7,16 @@ import { sharedStages } from '../experiment/prefix';
 import type { Experiment } from '../experiment/types';
 import { toFragment } from '../experiment/url';
 import { Backends, messageOf } from './backends';
+import { background } from './background';
 import { Beside, nothing } from './beside';
 import { Checkpoints } from './checkpoints';
 import type { DataShelf } from './data-shelf';
 import { EventOutbox } from './event-outbox';
-import { Measurer } from './measurer';
+import type { Measurer } from './measurer';
 import { Preparation } from './preparation';
 import type { Message, RunStatus } from './protocol';
+import { pullToSnapshot } from './pull-to-snapshot';
+import type { Sweeper } from './sweeper';
 import { nextTask } from './tasks';
 import { Turns } from './turns';
 
@@ -30,6 +33,8 @@ export class Runner {
   private readonly beside: Beside;
   /** Variations of the experiment, measured while the run rests. */
   readonly measurer: Measurer;
+  /** Points of a sweep, run while everything else rests. */
+  readonly sweeper: Sweeper;
   private readonly preparation: Preparation;
   private readonly turns = new Turns();
   /** How the run ended, while the one beside it goes on. */
@@ -48,19 +53,16 @@ export class Runner {
     private readonly shelf: Pick<DataShelf, 'get' | 'forget'>,
     private readonly wasmPaths: WasmPaths,
   ) {
+    const { turns } = this;
     this.outbox = new EventOutbox(post);
     this.beside = new Beside(post);
     const dataset = ({ data }: Experiment) => shelf.get(data);
-    this.preparation = new Preparation(post, (status, message) => this.say(status, message), dataset, this.turns);
-    this.measurer = new Measurer({
-      post,
-      turns: this.turns,
-      dataset,
-      backend: () => this.backends?.current,
-      checkpoint: (other) => this.experiment && this.checkpoints.within(sharedStages(this.experiment, other)),
-      isBusy: () => this.playing,
-      rested: () => this.loop,
-    });
+    this.preparation = new Preparation(post, (status, message) => this.say(status, message), dataset, turns);
+    const backend = () => this.backends?.current;
+    const checkpoint = (other: Experiment) => this.experiment && this.checkpoints.within(sharedStages(this.experiment, other));
+    const busyWith = () => (this.playing ? 'the run' : '');
+    const place = { turns, dataset, backend, checkpoint, busyWith, rested: () => this.loop };
+    ({ measurer: this.measurer, sweeper: this.sweeper } = background(place, post, (error) => this.nextBackend(error)));
   }
 
   async open(only: BackendName | undefined): Promise<void> {
@@ -143,7 +145,7 @@ export class Runner {
     this.loop = this.loop.then(() => this.pull());
   }
 
-  /** Ends the run where it is; its checkpoints stay. */
+  /** Its checkpoints stay. */
   private async stop(): Promise<void> {
     this.playing = false;
     await this.loop;
@@ -202,7 +204,7 @@ export class Runner {
     return lockStep({ events, control }, () => this.beside.fork(checkpoints, dataset, backend));
   }
 
-  /** Passes an event on. Gives true if it ends the run, and the one beside it, or the steps that were asked for. */
+  /** Passes an event on. Gives true if it ends both runs, or the steps that were asked for. */
   private take({ side, event, level, over }: Turn): boolean {
     if (side === 0) this.takeOwn(event);
     else this.beside.take(event);
@@ -241,27 +243,17 @@ export class Runner {
   private async snapshotNow(): Promise<void> {
     this.playing = false;
     await this.loop;
-    const usual = this.control.checkpointEveryMs;
-    this.control.checkpointEveryMs = 0;
-    this.control.maxSteps = 1;
+    const { generator, turns, control } = this;
     this.budget = Number.POSITIVE_INFINITY;
-    try {
-      const { generator } = this;
-      for (let tries = 0; generator && tries < 40; tries++) {
-        const { value, done } = await this.turns.take(() => generator.next());
-        if (done || this.take(value) || (value.side === 0 && value.event.type === 'snapshot')) break;
-      }
-    } catch {
-      // A broken backend will break again when the run goes on, from the checkpoint before; it is dealt with there.
-    } finally {
-      this.control.checkpointEveryMs = usual;
-    }
+    if (generator)
+      await pullToSnapshot(
+        () => turns.take(() => generator.next()),
+        control,
+        (turn) => this.take(turn),
+      );
   }
 
-  /**
-   * After an error: a lost device or a broken backend is left for the next one, and the run goes on from its last checkpoint.
-   * Gives false, having said why, if that is not possible.
-   */
+  /** After an error: the run goes on from its last checkpoint on the next backend. Gives false, having said why, if that is not possible. */
   private async recover(error: unknown): Promise<boolean> {
     await this.close();
     this.outbox.flush();
@@ -271,16 +263,22 @@ export class Runner {
       this.post({ type: 'dataFailed', message: error.message, wantsFiles: experiment.data.dataset === 'own' });
       return !this.rest('failed', error.message);
     }
-    const reason = await this.backends?.leave(error);
-    if (reason === undefined) return !this.rest('failed', messageOf(error));
     try {
-      await this.openBackend();
+      return (await this.nextBackend(error)) || !this.rest('failed', messageOf(error));
     } catch (none) {
       return !this.rest('failed', messageOf(none));
     }
+  }
+
+  /** Leaves the backend because of this error. Gives false if no other may take its place. @throws Error if none can be opened */
+  private async nextBackend(error: unknown): Promise<boolean> {
+    const reason = await this.backends?.leave(error);
+    if (reason === undefined) return false;
+    await this.close();
+    await this.openBackend();
     this.beside.revive();
-    // Behind `loaded`, which makes void whatever was said about the run before.
-    this.tellKept();
+    // Before the warning: `loaded` makes void whatever was said.
+    if (this.status !== 'done') this.tellKept();
     this.outbox.add({ type: 'warning', message: `${reason} Going on from the last checkpoint on the next backend.` });
     this.outbox.flush();
     return true;

@@ -1,0 +1,159 @@
+import type { Dataset } from '../datasets/types';
+import { defaultControl, run } from '../engine/run';
+import type { BackendInfo, Checkpoint, RunEvent } from '../experiment/events';
+import { sharedStages } from '../experiment/prefix';
+import type { Experiment } from '../experiment/types';
+import { Checkpoints } from './checkpoints';
+import { nextTask } from './tasks';
+import type { Turns } from './turns';
+
+/** At least this long between two reports of progress, in milliseconds. */
+const REPORT_MS = 100;
+
+/** What it needs of the lab. */
+export interface QueuePlace {
+  readonly turns: Turns;
+  readonly dataset: (experiment: Experiment) => Promise<Dataset>;
+  readonly backend: () => BackendInfo | undefined;
+  /** The furthest checkpoint of the run on the screen that this experiment shares. */
+  readonly checkpoint: (experiment: Experiment) => Checkpoint | undefined;
+  /** For what the queue has to wait; '' if it may run. */
+  readonly busyWith: () => string;
+  /** Resolves when that may have changed. */
+  readonly rested: () => Promise<unknown>;
+}
+
+export interface QueuedRun {
+  readonly index: number;
+  readonly experiment: Experiment;
+}
+
+export interface QueueProgress {
+  readonly index: number;
+  readonly step: number;
+  readonly steps: number;
+  readonly waiting: string;
+}
+
+/** What becomes of the runs. Runs are named by their index: nobody may count on one at a time, or on their order. */
+export interface Outcome {
+  readonly progress: (progress: QueueProgress) => void;
+  /** A run begins. Gives what takes its events; `seconds` is the time that the run has taken so far. */
+  readonly begin: (queued: QueuedRun) => (event: RunEvent, seconds: number) => void;
+  /** Something was thrown. `again`: the run is tried again from its last checkpoint; `stop`: nothing of the queue can run now. */
+  readonly broke: (queued: QueuedRun, error: unknown) => Promise<'next' | 'again' | 'stop'>;
+  readonly ended: (cancelled: boolean) => void;
+}
+
+/** Runs that are done in the background, one after the other, while the run on the screen rests. */
+export class RunQueue {
+  private cancelled = false;
+  private paused = false;
+  private reported = 0;
+  private wake = () => {};
+  private changed: Promise<void> = Promise.resolve();
+  private readonly before = new Checkpoints();
+
+  constructor(
+    private readonly place: QueuePlace,
+    private readonly outcome: Outcome,
+  ) {}
+
+  cancel(): void {
+    this.cancelled = true;
+    this.wake();
+  }
+
+  pause(paused: boolean): void {
+    this.paused = paused;
+    this.wake();
+  }
+
+  /** Never rejects. */
+  async all(runs: readonly QueuedRun[]): Promise<void> {
+    let last: Experiment | undefined;
+    for (const queued of runs) {
+      if (this.cancelled) break;
+      // The runs share their first stages with each other too, whatever the run on the screen has done.
+      this.before.keep(last ? sharedStages(last, queued.experiment) : 0);
+      last = queued.experiment;
+      if ((await this.untilDone(queued)) === 'stop') break;
+    }
+    this.outcome.ended(this.cancelled);
+  }
+
+  private async untilDone(queued: QueuedRun): Promise<'next' | 'stop'> {
+    for (;;) {
+      try {
+        await this.one(queued);
+        return 'next';
+      } catch (error) {
+        const then = await this.outcome.broke(queued, error);
+        if (then !== 'again') return then;
+      }
+    }
+  }
+
+  private async one(queued: QueuedRun): Promise<void> {
+    const { place, before } = this;
+    const { index, experiment } = queued;
+    const control = { ...defaultControl(), inspectEveryMs: Number.POSITIVE_INFINITY, checkpointEveryMs: Number.POSITIVE_INFINITY };
+    let events: AsyncGenerator<RunEvent> | undefined;
+    let seconds = 0;
+    this.report({ index, step: 0, steps: 0, waiting: '' });
+    const take = this.outcome.begin(queued);
+    try {
+      const dataset = await place.dataset(experiment);
+      for (;;) {
+        await this.waitForRest(index);
+        if (this.cancelled) return;
+        const backend = place.backend();
+        if (!backend) throw new Error('No backend is open.');
+        events ??= run(experiment, dataset, { backend, url: '', control, from: further(before.latest, place.checkpoint(experiment)) });
+        const pulled = events;
+        const started = performance.now();
+        const { value, done } = await place.turns.take(() => pulled.next());
+        seconds += (performance.now() - started) / 1000;
+        if (done) throw new Error('The run ended without a result.');
+        if (value.type === 'snapshot') before.add(value.checkpoint, undefined);
+        else if (value.type === 'progress') this.report({ index, step: value.step, steps: value.steps, waiting: value.waiting });
+        take(value, seconds);
+        if (value.type === 'failed' || value.type === 'done') return;
+        await nextTask();
+      }
+    } finally {
+      const ending = events;
+      if (ending) await place.turns.take(() => ending.return(undefined));
+    }
+  }
+
+  private async waitForRest(index: number): Promise<void> {
+    for (;;) {
+      this.renew();
+      const waiting = this.paused ? 'you' : this.place.busyWith();
+      if (waiting === '' || this.cancelled) return;
+      this.report({ index, step: 0, steps: 0, waiting });
+      await Promise.race(this.paused ? [this.changed] : [this.place.rested(), this.changed]);
+    }
+  }
+
+  private renew(): void {
+    this.changed = new Promise((resolve) => {
+      this.wake = resolve;
+    });
+  }
+
+  private report(progress: QueueProgress): void {
+    const now = performance.now();
+    const { step, steps } = progress;
+    if (step > 0 && step < steps && now - this.reported < REPORT_MS) return;
+    this.reported = now;
+    this.outcome.progress(progress);
+  }
+}
+
+/** The one with less left to do. */
+function further(a: Checkpoint | undefined, b: Checkpoint | undefined): Checkpoint | undefined {
+  if (!a || !b) return a ?? b;
+  return a.stage > b.stage || (a.stage === b.stage && a.step >= b.step) ? a : b;
+}
