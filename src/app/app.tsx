@@ -24,6 +24,7 @@ const ResultsPanel = lazy(async () => ({ default: (await import('../panels/resul
 const InspectPanel = lazy(async () => ({ default: (await import('../panels/inspect/inspect-panel')).InspectPanel }));
 const ShareDialog = lazy(async () => ({ default: (await import('../panels/share/share-dialog')).ShareDialog }));
 const LabsDialog = lazy(async () => ({ default: (await import('../panels/labs/labs-dialog')).LabsDialog }));
+const KeptRuns = lazy(async () => ({ default: (await import('./kept-runs')).KeptRuns }));
 const ShortcutsDialog = lazy(async () => ({ default: (await import('./shortcuts-dialog')).ShortcutsDialog }));
 
 type OpenDialog = 'none' | 'share' | 'shortcuts';
@@ -34,6 +35,7 @@ export function App() {
   // There is nothing to look into before; the first screen is painted without its pictures.
   const engineIsOpen = useRun((s) => s.backend !== null || s.fatal !== null);
   const lab = useExperiment((s) => labOf(s.rest.lab));
+  const runs = useExperiment((s) => s.rest.runs !== undefined);
   useTheme();
   useShortcuts(() => setDialog('shortcuts'));
   const close = () => setDialog('none');
@@ -87,6 +89,7 @@ export function App() {
       <Suspense>
         {dialog === 'share' ? <ShareDialog open onClose={close} /> : null}
         {lab ? <LabsDialog lab={lab} onLab={(next) => setInterface('lab', next)} onClose={() => setInterface('lab', null)} /> : null}
+        {runs ? <KeptRuns /> : null}
         {dialog === 'shortcuts' ? <ShortcutsDialog open onClose={close} /> : null}
       </Suspense>
     </div>

@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'react';
+import { setInterface } from '../state/experiment-store';
 import { openFiles } from '../state/lab';
+import { notify } from '../state/run-store';
 
 /** Files may be dropped anywhere; while they hang over the page it says what will happen. */
 export function DropTarget() {
@@ -18,7 +20,7 @@ export function DropTarget() {
       if (!hasFiles(event)) return;
       event.preventDefault();
       setOver(false);
-      openFiles([...(event.dataTransfer?.files ?? [])]);
+      drop([...(event.dataTransfer?.files ?? [])]);
     };
     window.addEventListener('dragover', onOver);
     window.addEventListener('dragleave', onLeave);
@@ -33,7 +35,25 @@ export function DropTarget() {
   return (
     <div className="drop-veil" role="status">
       <strong>Drop to train on your own images</strong>
-      <span>IDX files, gzipped or not, or CIFAR in binary form. They stay on this machine.</span>
+      <span>IDX files, gzipped or not, or CIFAR in binary form. Runs as JSON are imported. All stays on this machine.</span>
     </div>
   );
+}
+
+/** JSON holds runs, everything else images. */
+function drop(files: readonly File[]): void {
+  const runs = files.filter(isJson);
+  openFiles(files.filter((file) => !isJson(file)));
+  if (runs.length === 0) return;
+  import('../state/runs-store').then(
+    async ({ importRuns }) => {
+      setInterface('runs', 'list');
+      await importRuns(runs);
+    },
+    () => notify('danger', 'The runs are not imported: a part of the page could not be loaded.'),
+  );
+}
+
+function isJson({ name, type }: File): boolean {
+  return type === 'application/json' || name.toLowerCase().endsWith('.json');
 }

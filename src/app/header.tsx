@@ -54,6 +54,9 @@ export function Header({ onShare, onShortcuts }: HeaderProps) {
           entries={labs}
           onAction={(id) => setInterface('lab', id)}
         />
+        <Button variant="quiet" className="header-runs" onPress={() => setInterface('runs', 'list')}>
+          Runs
+        </Button>
         <Button variant="quiet" icon className="header-shortcuts" label="Keyboard shortcuts" tip="Keyboard shortcuts" onPress={onShortcuts}>
           <Keyboard size={16} aria-hidden />
         </Button>

@@ -6,6 +6,7 @@ import { exportModel } from '../../state/lab';
 import { notify, useRun } from '../../state/run-store';
 import { Button } from '../../ui/button';
 import { HelpLabel } from '../../ui/help';
+import { saveFile } from '../../ui/save-file';
 import './headline.css';
 import { type Figure, figures, fileIsNewer, floatBaseline } from './headline-figures';
 
@@ -86,7 +87,11 @@ function DownloadButton({ fileName }: HeadlineProps) {
   const download = async () => {
     setBusy(true);
     try {
-      save(await exportModel(), `${fileName(useExperiment.getState().experiment)}.fewbits`);
+      saveFile(
+        Uint8Array.from(await exportModel()),
+        `${fileName(useExperiment.getState().experiment)}.fewbits`,
+        'application/octet-stream',
+      );
     } catch (error) {
       notify('danger', 'The model file could not be made.', error instanceof Error ? error.message : '');
     } finally {
@@ -105,13 +110,4 @@ function DownloadButton({ fileName }: HeadlineProps) {
       download
     </Button>
   );
-}
-
-function save(bytes: Uint8Array, name: string): void {
-  const url = URL.createObjectURL(new Blob([Uint8Array.from(bytes)], { type: 'application/octet-stream' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

@@ -1,10 +1,8 @@
 import { Button, DialogTrigger } from 'react-aria-components';
-import type { BackendName } from '../../experiment/events';
 import { duration } from '../../numerics/format';
 import { useRun } from '../../state/run-store';
 import { PopoverDialog } from '../../ui/popover-dialog';
-
-const NAMES: Readonly<Record<BackendName, string>> = { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WebAssembly', cpu: 'JavaScript' };
+import { backendLabel } from '../backend-label';
 
 /** What computes: its name always in sight, adapter and reasons on a press. */
 export function BackendBadge() {
@@ -18,7 +16,7 @@ export function BackendBadge() {
       </span>
     );
   }
-  const name = NAMES[backend.name];
+  const name = backendLabel(backend.name);
   const fallback = backend.reasons.length > 0;
   return (
     <DialogTrigger>

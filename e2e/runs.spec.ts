@@ -1,0 +1,112 @@
+import { readFile } from 'node:fs/promises';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { LabPage } from './lab-page';
+
+const TINY = 'v=1&d=mnist&m=mlp,widths:12&train=steps:20,eval:10,batch:32&quantize=bits:3';
+const WASM = `${TINY}&backend=wasm`;
+
+const runs = (page: Page) => page.getByRole('dialog', { name: 'Runs' });
+const rows = (page: Page) => runs(page).getByRole('list', { name: 'Kept runs' }).getByRole('listitem');
+
+async function openRuns(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Runs', exact: true }).click();
+  await expect(runs(page)).toBeVisible();
+}
+
+async function runTiny(page: Page, fragment = WASM): Promise<LabPage> {
+  const lab = new LabPage(page);
+  await lab.open(fragment);
+  await lab.play();
+  await lab.done();
+  return lab;
+}
+
+/** Chooses an entry of a row's menu. */
+async function more(row: Locator, entry: string): Promise<void> {
+  await row.getByRole('button', { name: /^More for/ }).click();
+  await row.page().getByRole('menuitem', { name: entry }).click();
+}
+
+async function seriousProblems(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  return serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
+}
+
+async function widerThanScreen(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const modal = document.querySelector('.modal');
+    return Math.max((modal?.scrollWidth ?? 0) - (modal?.clientWidth ?? 0), document.documentElement.scrollWidth - innerWidth);
+  });
+}
+
+test('a run is kept, survives a reload, is exported, removed, put back, and imported as it was', async ({ page }) => {
+  const lab = await runTiny(page);
+  const accuracy = await lab.testAccuracy();
+  await openRuns(page);
+  expect(lab.fragment()).toContain('runs=list');
+  await expect(rows(page)).toHaveCount(1);
+  await expect(rows(page)).toContainText('then quantize weights to 3 bits');
+  await expect(rows(page)).toContainText('WebAssembly');
+  const shown = await rows(page)
+    .getByText(/^\d+\.\d\d\s%$/)
+    .textContent();
+  expect(Math.abs(Number.parseFloat(shown ?? '') - accuracy)).toBeLessThanOrEqual(0.06);
+
+  await more(rows(page), 'Name and note…');
+  await page.getByRole('textbox', { name: 'Name' }).fill('the first');
+  await page.getByRole('textbox', { name: 'Note' }).fill('to be looked at again');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(rows(page)).toContainText('the first');
+
+  await page.reload();
+  await expect(rows(page)).toContainText('the first', { timeout: 60_000 });
+  await expect(rows(page)).toContainText('to be looked at again');
+
+  const download = page.waitForEvent('download');
+  await more(rows(page), 'Export as JSON');
+  const file = await download;
+  expect(file.suggestedFilename()).toBe('mnist-mlp-3bit-seed-42.json');
+  const exported = await readFile(await file.path());
+
+  await more(rows(page), 'Remove');
+  await expect(rows(page)).toHaveCount(0);
+  await page.keyboard.press('Enter');
+  await expect(rows(page)).toHaveCount(1);
+  await more(rows(page), 'Remove');
+  await page.reload();
+  await expect(runs(page)).toContainText('No run is kept yet.', { timeout: 60_000 });
+
+  const input = runs(page).getByLabel('Files with runs');
+  await input.setInputFiles([{ name: 'run.json', mimeType: 'application/json', buffer: exported }]);
+  await expect(runs(page)).toContainText('1 run imported.');
+  await expect(rows(page)).toContainText('the first');
+  const again = page.waitForEvent('download');
+  await more(rows(page), 'Export as JSON');
+  const twice = JSON.parse(String(await readFile(await (await again).path())));
+  expect(twice).toEqual({ ...JSON.parse(String(exported)), origin: 'imported' });
+
+  await input.setInputFiles([{ name: 'broken.json', mimeType: 'application/json', buffer: Buffer.from('{') }]);
+  await expect(runs(page)).toContainText('broken.json is not JSON.');
+  const table = page.waitForEvent('download');
+  await runs(page).getByRole('button', { name: 'Export all' }).click();
+  await page.getByRole('menuitem', { name: /^CSV/ }).click();
+  const csv = String(await readFile(await (await table).path()));
+  expect(csv.split('\r\n')[1]).toMatch(/^the first,/);
+});
+
+test('where the browser keeps no database, runs stay in the page and it says so', async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(window, 'indexedDB', {
+      get() {
+        throw new Error('storage is blocked');
+      },
+    });
+  });
+  await runTiny(page);
+  await expect(page.getByText(/Runs cannot be kept in this browser: .*storage is blocked/)).toBeVisible();
+  await openRuns(page);
+  await expect(rows(page)).toContainText('in this page only');
+});

@@ -1,0 +1,104 @@
+import { MoreHorizontal, Pin } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { describeExperiment } from '../../experiment/describe';
+import type { KeptRun } from '../../experiment/results/kept-run';
+import { bytesShort, fixed, percent } from '../../numerics/format';
+import { bitsPerWeight } from '../../numerics/ledger';
+import { pinBaseline, useRuns } from '../../state/runs-store';
+import { Button } from '../../ui/button';
+import { Menu } from '../../ui/menu';
+import { backendLabel } from '../backend-label';
+import { runDate, runTitle } from '../run-title';
+import { RunWords } from './run-words';
+import styles from './runs.module.css';
+
+export interface RunRowProps {
+  readonly run: KeptRun;
+  /** It is in this page only. */
+  readonly unsaved: boolean;
+  readonly chosen: boolean;
+  readonly onChoose: (on: boolean) => void;
+  readonly onCompare: (baseline: string, run: string) => void;
+  readonly onOpen: () => void;
+  readonly onSave: () => void;
+  readonly onRemove: () => void;
+}
+
+/** A kept run: what it is, what came of it, and what can be done with it. */
+export function RunRow({ run, unsaved, chosen, onChoose, onCompare, onOpen, onSave, onRemove }: RunRowProps) {
+  const baseline = useRuns((s) => s.baseline);
+  const [editing, setEditing] = useState(false);
+  const menu = useRef<HTMLButtonElement>(null);
+  const { id, record } = run;
+  const title = runTitle(run);
+  const pinned = baseline === id;
+  const others = baseline !== null && !pinned;
+  const leaveWords = () => {
+    setEditing(false);
+    menu.current?.focus();
+  };
+  const act = (action: string) => {
+    if (action === 'words') setEditing(true);
+    else if (action === 'pin') pinBaseline(pinned ? null : id);
+    else if (action === 'compare' && baseline) onCompare(baseline, id);
+    else if (action === 'save') onSave();
+    else if (action === 'remove') onRemove();
+  };
+  return (
+    <li className={styles.row} data-chosen={chosen || undefined}>
+      <label className={styles.choose}>
+        <input type="checkbox" aria-label={`Choose ${title}`} checked={chosen} onChange={(event) => onChoose(event.target.checked)} />
+      </label>
+      <div className={styles.what}>
+        <p className={styles.title}>
+          <strong>{title}</strong>
+          {pinned ? (
+            <span className={styles.badge}>
+              <Pin size={11} aria-hidden />
+              baseline
+            </span>
+          ) : null}
+          {run.origin === 'live' ? null : <span className={styles.badge}>{run.origin}</span>}
+          {run.sweep ? <span className={styles.badge}>of a sweep</span> : null}
+          {unsaved ? <span className={`${styles.badge} ${styles.unsaved}`}>in this page only</span> : null}
+        </p>
+        <p className={styles.configuration}>
+          {describeExperiment(record.experiment)}; seed {record.seed}
+        </p>
+        {run.note && !editing ? <p className={styles.note}>{run.note}</p> : null}
+        {editing ? <RunWords run={run} onDone={leaveWords} /> : null}
+      </div>
+      <p className={styles.figures}>
+        <strong>{percent(record.testAccuracy, 2)}</strong>
+        <span>{fixed(bitsPerWeight(record.ledger), 2)} bits</span>
+        <span>{bytesShort(record.ledger.totalBits / 8)}</span>
+      </p>
+      <p className={styles.when}>
+        <span>{runDate(run)}</span>
+        <span>{backendLabel(record.backend.name)}</span>
+      </p>
+      <div className={styles.actions}>
+        <Button small onPress={onOpen} label={`Open ${title}`}>
+          Open
+        </Button>
+        <Menu
+          label={`More for ${title}`}
+          placement="bottom end"
+          trigger={
+            <Button ref={menu} small icon variant="quiet" label={`More for ${title}`}>
+              <MoreHorizontal size={15} aria-hidden />
+            </Button>
+          }
+          entries={[
+            { id: 'words', label: 'Name and note…' },
+            { id: 'pin', label: pinned ? 'Unpin as baseline' : 'Pin as baseline' },
+            ...(others ? [{ id: 'compare', label: 'Compare with the baseline' }] : []),
+            { id: 'save', label: 'Export as JSON' },
+            { id: 'remove', label: 'Remove', danger: true },
+          ]}
+          onAction={act}
+        />
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,83 @@
+import { ChevronDown, GitCompareArrows, Upload } from 'lucide-react';
+import { useRef } from 'react';
+import type { KeptRun } from '../../experiment/results/kept-run';
+import { importRuns } from '../../state/runs-store';
+import { Button } from '../../ui/button';
+import { Menu } from '../../ui/menu';
+import styles from './runs.module.css';
+
+export interface RunsToolsProps {
+  readonly runs: readonly KeptRun[];
+  /** Ids, in the order in which they were chosen. */
+  readonly chosen: readonly string[];
+  readonly onCompare: (baseline: string, run: string) => void;
+  readonly onSave: (runs: readonly KeptRun[], kind: 'json' | 'csv') => void;
+  readonly onRemove: () => void;
+  readonly onClear: () => void;
+}
+
+/** What can be done with the runs that are chosen, or with all. */
+export function RunsTools({ runs, chosen, onCompare, onSave, onRemove, onClear }: RunsToolsProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const [first, second] = chosen;
+  const wanted = chosen.length > 0 ? runs.filter(({ id }) => chosen.includes(id)) : runs;
+  const which = chosen.length > 0 ? `${chosen.length} chosen` : 'all';
+  return (
+    <div className={styles.tools}>
+      <Button
+        small
+        inactive={chosen.length !== 2}
+        tip="Choose two runs; the one chosen first is the baseline"
+        onPress={() => first && second && onCompare(first, second)}
+      >
+        <GitCompareArrows size={13} aria-hidden />
+        Compare
+      </Button>
+      <Menu
+        label="Export"
+        trigger={
+          <Button small isDisabled={runs.length === 0}>
+            Export {which}
+            <ChevronDown size={13} aria-hidden />
+          </Button>
+        }
+        entries={[
+          { id: 'json', label: 'JSON', description: 'All of it: configuration, curves, ledger, predictions. Can be imported again.' },
+          { id: 'csv', label: 'CSV', description: 'A table with a row for each run.' },
+        ]}
+        onAction={(kind) => onSave(wanted, kind === 'csv' ? 'csv' : 'json')}
+      />
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        accept=".json,application/json"
+        aria-label="Files with runs"
+        onChange={(event) => {
+          void importRuns([...(event.target.files ?? [])]);
+          // The same files may be chosen again.
+          event.target.value = '';
+        }}
+      />
+      <Button
+        small
+        onPress={() => input.current?.click()}
+        tip="A run as it was exported here, or a list as the command line's lab merge prints it"
+      >
+        <Upload size={13} aria-hidden />
+        Import
+      </Button>
+      {chosen.length > 0 ? (
+        <>
+          <Button small variant="quiet" onPress={onRemove}>
+            Remove {chosen.length}
+          </Button>
+          <Button small variant="quiet" onPress={onClear}>
+            Choose none
+          </Button>
+        </>
+      ) : null}
+    </div>
+  );
+}
