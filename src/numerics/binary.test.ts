@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  blockCounts,
   clipTo,
   decodeSigns,
   glorotLimit,
@@ -12,7 +11,7 @@ import {
   stochasticSignCodes,
   xnorGradient,
 } from './binary';
-import { type Granularity, scaleGrid, scaleOf } from './scale-grid';
+import { scaleGrid } from './scale-grid';
 
 const stream = { seed: 7, purpose: 5, step: 3 };
 const weights = fc
@@ -89,16 +88,6 @@ describe('properties', () => {
     );
   });
 });
-
-test.each(['tensor', 'channel', { channels: 3 }, { inputs: 8 }, { axis: 0 }, { axis: 1 }] satisfies Granularity[])(
-  'blocks by %o have their counts',
-  (granularity) => {
-    const grid = scaleGrid([3, 5, 7], granularity);
-    const counts = new Float32Array(grid.scales);
-    for (let i = 0; i < 105; i++) counts[scaleOf(grid, i)]! += 1;
-    expect(blockCounts(105, grid)).toEqual(counts);
-  },
-);
 
 test('numbers that are not finite are refused', () => {
   expect(() => signCodes(Float32Array.of(1, Number.NaN))).toThrow('Value 1 is NaN; only finite numbers can be quantized.');

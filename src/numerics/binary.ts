@@ -1,6 +1,6 @@
 /** Binarization: every weight is one of two numbers, −h and +h. Arithmetic is float32, as on the GPU. */
 import { fillUniform } from './rng';
-import { type ScaleGrid, scaleOf } from './scale-grid';
+import { blockCounts, type ScaleGrid, scaleOf } from './scale-grid';
 import type { RoundingStream } from './uniform';
 
 /** The two signs as a code of one bit: 1 for w ≥ 0, so that zero counts as positive (Courbariaux et al. 2015, equation 1). */
@@ -92,16 +92,6 @@ export function xnorGradient(values: Float32Array, dy: Float32Array, grid: Scale
 /** ±scale of the block, + where the code is 1. */
 export function decodeSigns(codes: Int32Array, scales: Float32Array, grid: ScaleGrid): Float32Array {
   return Float32Array.from(codes, (code, i) => (scales[scaleOf(grid, i)] as number) * (code === 1 ? 1 : -1));
-}
-
-/** How many of `count` values each block has. */
-export function blockCounts(count: number, grid: ScaleGrid): Float32Array {
-  const { outputs, blockInputs, blockOutputs, across, period, scales } = grid;
-  const periods = count / outputs / period;
-  return Float32Array.from({ length: scales }, (_, block) => {
-    const [down, right] = [Math.floor(block / across), block % across];
-    return periods * Math.min(blockInputs, period - down * blockInputs) * Math.min(blockOutputs, outputs - right * blockOutputs);
-  });
 }
 
 /** @throws RangeError if a value is not finite */

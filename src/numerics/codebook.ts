@@ -1,6 +1,6 @@
 /** Codebooks: a table of levels fitted to weights, one for each block of a grid. */
 import { type ClusterStart, type ClusterStream, kMeans, quantileLevels } from './k-means';
-import { type ScaleGrid, scaleOf } from './scale-grid';
+import { blockValues, type ScaleGrid } from './scale-grid';
 
 export interface CodebookOptions {
   /** Levels in a book: 2^bits. */
@@ -19,7 +19,7 @@ export interface CodebookOptions {
  */
 export function fitCodebooks(values: Float32Array, grid: ScaleGrid, options: CodebookOptions): Float32Array {
   const levels = new Float32Array(grid.scales * options.size);
-  for (const [book, members] of blocksOf(values, grid).entries()) levels.set(fitLevels(members, options), book * options.size);
+  for (const [book, members] of blockValues(values, grid).entries()) levels.set(fitLevels(members, options), book * options.size);
   return levels;
 }
 
@@ -29,12 +29,4 @@ function fitLevels(values: Float32Array, { size, fit, start, zeroLevel, stream }
   const k = zeroLevel ? size - 1 : size;
   const levels = fit === 'k-means' ? kMeans(counted, k, start, stream) : quantileLevels(counted, k);
   return zeroLevel ? Float32Array.of(0, ...levels).sort() : levels;
-}
-
-/** The values of each block, in their order. */
-function blocksOf(values: Float32Array, grid: ScaleGrid): Float32Array[] {
-  if (grid.scales === 1) return [values];
-  const blocks: number[][] = Array.from({ length: grid.scales }, () => []);
-  for (let i = 0; i < values.length; i++) blocks[scaleOf(grid, i)]?.push(values[i] as number);
-  return blocks.map((block) => Float32Array.from(block));
 }

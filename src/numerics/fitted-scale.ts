@@ -2,7 +2,7 @@
  * Scales that follow the weights, for quantizers whose training moves the weights onto a grid: from the largest weight, or by least
  * squares. Codes are those of numerics/uniform; one bit has the two values ±scale.
  */
-import { type Granularity, type ScaleGrid, scaleGrid, scaleOf } from './scale-grid';
+import { blockCounts, type Granularity, type ScaleGrid, scaleGrid, scaleOf } from './scale-grid';
 import type { Encoding } from './stored-tensor';
 import { maxCode, quantizeGroups } from './uniform';
 
@@ -97,16 +97,6 @@ export function firstScales(values: Float32Array, grid: ScaleGrid, bits: number,
   let scales = fittedScales(values, grid, gridFit(rule, bits));
   if (rule === 'fit') for (let turn = 0; turn < TURNS; turn++) scales = nextScales(values, scales, grid, bits, rule);
   return scales;
-}
-
-/** How many of `length` elements share each scale. */
-export function blockCounts(length: number, grid: ScaleGrid): Float32Array {
-  const counts = new Float32Array(grid.scales);
-  for (let i = 0; i < length; i++) {
-    const block = scaleOf(grid, i);
-    counts[block] = (counts[block] as number) + 1;
-  }
-  return counts;
 }
 
 /** The nearest values of the grid: scale × clip(round(w / scale)), or ±scale for one bit, where 0 counts as positive. */

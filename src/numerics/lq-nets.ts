@@ -3,9 +3,8 @@
  * arXiv 1807.10029): levels are the sums of a learned basis v of K numbers, each with a bit of the code. Weights take
  * ±v_1 ± … ± v_K, activations any subset of v. The basis is fitted by alternating nearest levels and least squares.
  */
-import { blockCounts } from './binary';
 import { levelCodes, midpoints } from './levels';
-import { type ScaleGrid, scaleOf } from './scale-grid';
+import { blockCounts, type ScaleGrid, scaleOf } from './scale-grid';
 
 /** What a bit that is not set counts: −1 for weights, 0 for activations. */
 export type LowBit = -1 | 0;

@@ -1,8 +1,8 @@
 /** Learned step size quantization (Esser et al. 2020, "Learned step size quantization", arXiv 1902.08153). */
 import type { CodeRange } from './clipped-codes';
-import { blockCounts, fittedScales } from './fitted-scale';
+import { fittedScales } from './fitted-scale';
 import { roundHalfEven } from './rounding';
-import { type ScaleGrid, scaleOf } from './scale-grid';
+import { blockCounts, type ScaleGrid, scaleOf } from './scale-grid';
 
 /** No scale falls below this: a quotient by it is still a float32. */
 export const SMALLEST_SCALE = 1e-8;

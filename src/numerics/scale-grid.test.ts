@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { roundings } from './rounding';
-import { type Granularity, scaleGrid, scaleOf } from './scale-grid';
+import { blockCounts, blockValues, type Granularity, scaleGrid, scaleOf } from './scale-grid';
 import { dequantizeGroups, groupScales, quantize, quantizeGroups, symmetricScale } from './uniform';
 
 describe('who shares a scale, in a 2 × 2 × 3 × 4 kernel (12 inputs, 4 outputs)', () => {
@@ -112,4 +112,20 @@ it('every rounding stays within a step, and smaller blocks never have larger sca
 it('stochastic rounding without a stream is refused', () => {
   const grid = scaleGrid([2], 'tensor');
   expect(() => quantizeGroups(Float32Array.of(1, 2), Float32Array.of(1), grid, 4, 'stochastic')).toThrow(RangeError);
+});
+
+it.each(['tensor', 'channel', { channels: 3 }, { inputs: 8 }, { axis: 0 }, { axis: 1 }] satisfies Granularity[])(
+  'blocks by %o have their counts',
+  (granularity) => {
+    const grid = scaleGrid([3, 5, 7], granularity);
+    const counts = new Float32Array(grid.scales);
+    for (let i = 0; i < 105; i++) counts[scaleOf(grid, i)]! += 1;
+    expect(blockCounts(105, grid)).toEqual(counts);
+  },
+);
+
+it('blocks hold their values in order; together they are the tensor', () => {
+  const grid = scaleGrid([3, 2], { inputs: 2 });
+  const blocks = blockValues(Float32Array.of(0, 1, 2, 3, 4, 5), grid);
+  expect(blocks.map((block) => [...block])).toEqual([[0, 2], [1, 3], [4], [5]]);
 });

@@ -60,3 +60,32 @@ function grid(inputs: number, outputs: number, blockInputs: number, blockOutputs
 export function scaleOf({ outputs, blockInputs, blockOutputs, across, period }: ScaleGrid, i: number): number {
   return Math.floor((Math.floor(i / outputs) % period) / blockInputs) * across + Math.floor((i % outputs) / blockOutputs);
 }
+
+/** How many of `count` values each block has. */
+export function blockCounts(count: number, grid: ScaleGrid): Float32Array {
+  const { outputs, blockInputs, blockOutputs, across, period, scales } = grid;
+  const periods = count / outputs / period;
+  return Float32Array.from({ length: scales }, (_, block) => {
+    const [down, right] = [Math.floor(block / across), block % across];
+    return periods * Math.min(blockInputs, period - down * blockInputs) * Math.min(blockOutputs, outputs - right * blockOutputs);
+  });
+}
+
+/** The values of each block, in the order of the tensor. */
+export function blockValues(values: Float32Array, grid: ScaleGrid): Float32Array[] {
+  if (grid.scales === 1) return [values];
+  const sizes = new Int32Array(grid.scales);
+  for (let i = 0; i < values.length; i++) {
+    const block = scaleOf(grid, i);
+    sizes[block] = (sizes[block] as number) + 1;
+  }
+  const blocks = Array.from(sizes, (size) => new Float32Array(size));
+  sizes.fill(0);
+  for (let i = 0; i < values.length; i++) {
+    const block = scaleOf(grid, i);
+    const place = sizes[block] as number;
+    (blocks[block] as Float32Array)[place] = values[i] as number;
+    sizes[block] = place + 1;
+  }
+  return blocks;
+}

@@ -6,7 +6,7 @@ import { calibrations } from './calibration';
 import { decodeEncoding } from './decode-encoding';
 import { fillNormal } from './rng';
 import { type Granularity, scaleGrid } from './scale-grid';
-import { blockValues, calibrateRanges } from './weight-calibration';
+import { calibrateRanges } from './weight-calibration';
 
 const shape = [128, 32];
 const normal = (seed: number, count = 128 * 32) => {
@@ -79,12 +79,6 @@ test('no range errs less than the one of least error', () => {
       const least = meanSquaredError(values, settings, granularity, 'mse');
       for (const method of calibrations) expect(least).toBeLessThanOrEqual(meanSquaredError(values, settings, granularity, method));
     }
-});
-
-test('blocks hold their values in order; together they are the tensor', () => {
-  const grid = scaleGrid([3, 2], { inputs: 2 });
-  const blocks = blockValues(Float32Array.of(0, 1, 2, 3, 4, 5), grid);
-  expect(blocks.map((block) => [...block])).toEqual([[0, 2], [1, 3], [4], [5]]);
 });
 
 test('ranges lie within the extremes of their block, and a block of zeros has none', () => {

@@ -3,7 +3,7 @@ import { type AffineSettings, affineParameters, codeLimits, isSigns } from './af
 import { minMaxRanges, type Ranges } from './affine-groups';
 import { type Calibration, calibrateRange, DEFAULT_PERCENTILE, RangeObserver } from './calibration';
 import { roundHalfEven } from './rounding';
-import { type ScaleGrid, scaleOf } from './scale-grid';
+import { blockValues, type ScaleGrid } from './scale-grid';
 
 export interface WeightCalibration extends AffineSettings {
   /** A moving average has seen one batch only, and is the same as min-max. */
@@ -40,25 +40,6 @@ export function calibrateRanges(values: Float32Array, grid: ScaleGrid, options: 
     highs[block] = found.high;
   }
   return { lows, highs };
-}
-
-/** The values of each block, in the order of the tensor. */
-export function blockValues(values: Float32Array, grid: ScaleGrid): Float32Array[] {
-  if (grid.scales === 1) return [values];
-  const sizes = new Int32Array(grid.scales);
-  for (let i = 0; i < values.length; i++) {
-    const block = scaleOf(grid, i);
-    sizes[block] = (sizes[block] as number) + 1;
-  }
-  const blocks = Array.from(sizes, (size) => new Float32Array(size));
-  sizes.fill(0);
-  for (let i = 0; i < values.length; i++) {
-    const block = scaleOf(grid, i);
-    const place = sizes[block] as number;
-    (blocks[block] as Float32Array)[place] = values[i] as number;
-    sizes[block] = place + 1;
-  }
-  return blocks;
 }
 
 function observed(values: Float32Array): RangeObserver {

@@ -4,7 +4,7 @@ import { Purpose } from '../../numerics/rng';
 import type { StepContext } from '../device/step-context';
 import { assign } from '../kernels/assign';
 import { randomUniform } from '../kernels/random-uniform';
-import { plusMinus } from './signs';
+import { plusMinus, signs } from './signs';
 import { straightThrough } from './straight-through';
 import type { ViewFactory } from './view';
 
@@ -27,11 +27,11 @@ export const binaryConnectView: ViewFactory<Settings> = ({ values, stage, index,
   const limit = values.limit === 'one' ? 1 : own;
   const real = stored === 'real' || (stored === 'paper' && binarize === 'stochastic');
   const stream = { seed, purpose: Purpose.rounding + 16 * index };
-  const ofSize = (signs: tf.Tensor) => tf.mul(signs, limit);
+  const ofSize = (sign: tf.Tensor) => tf.mul(sign, limit);
 
   function binary(x: tf.Tensor, context: StepContext): tf.Tensor {
     if (!context.training && real) return tf.clipByValue(x, -limit, limit);
-    if (!context.training || binarize === 'deterministic') return ofSize(plusMinus(tf.greaterEqual(x, 0)));
+    if (!context.training || binarize === 'deterministic') return ofSize(signs(x));
     // Draws lie in [0, 1), so that cutting the probability to [0, 1] would change nothing.
     const probability = tf.add(tf.mul(x, Math.fround(0.5 / limit)), 0.5);
     return ofSize(plusMinus(tf.less(randomUniform(x.shape, stream, context), probability)));

@@ -4,7 +4,7 @@ import { granularityOf } from '../../experiment/quantizers/common';
 import { meanMagnitudes, signCodes } from '../../numerics/binary';
 import { scaleGrid } from '../../numerics/scale-grid';
 import { toBlocks } from './blocks';
-import { blockCountsOf, blockSums, plusMinus } from './signs';
+import { blockCountsOf, blockSums, signs } from './signs';
 import type { ViewFactory } from './view';
 
 /**
@@ -27,7 +27,7 @@ export const bwnView: ViewFactory<Values> = ({ values, stage, shape, role }) => 
     (save as tf.GradSaveFunc)([weights, alpha]);
     const { blocks, join } = toBlocks(weights, grid);
     return {
-      value: join(tf.mul(plusMinus(tf.greaterEqual(blocks, 0)), alpha)),
+      value: join(tf.mul(signs(blocks), alpha)),
       gradFunc(dy: tf.Tensor, saved: tf.Tensor[]) {
         if (values.estimator === 'identity') return tf.clone(dy);
         const [w, a] = saved as [tf.Tensor, tf.Tensor];

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Values } from '../../experiment/parameter';
 import { binaryScale, dorefaBasis, dorefaCodes, dorefaFit, lastCode } from '../../numerics/dorefa';
-import { signs } from './fitted-grid';
+import { signs } from './signs';
 import { straightThrough } from './straight-through';
 import type { ViewFactory } from './view';
 import { viewArray } from './view-array';

@@ -7,6 +7,7 @@ import type { Encoding } from '../../numerics/stored-tensor';
 import { maxCode } from '../../numerics/uniform';
 import { assign } from '../kernels/assign';
 import { type Blocks, scaleShapeOf, toBlocks } from './blocks';
+import { signs } from './signs';
 import type { ViewArray, ViewSetup, ViewState } from './view';
 import { viewArray } from './view-array';
 
@@ -106,9 +107,4 @@ export class FittedGrid {
     if (!scale) throw new Error('The scales are missing.');
     return gridEncoding(latent, scale, this.layout.shape, this.layout.granularity, this.bits);
   }
-}
-
-/** 1 where x ≥ 0, else −1. */
-export function signs(x: tf.Tensor): tf.Tensor {
-  return tf.sub(tf.mul(tf.cast(tf.greaterEqual(x, 0), 'float32'), 2), 1);
 }

@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Values } from '../../experiment/parameter';
 import { assign } from '../kernels/assign';
 import { either, passed } from './annealed';
-import { FittedGrid, signs } from './fitted-grid';
+import { FittedGrid } from './fitted-grid';
+import { signs } from './signs';
 import type { ViewFactory } from './view';
 
 /**

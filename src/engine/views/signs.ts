@@ -1,11 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { blockCounts } from '../../numerics/binary';
-import type { ScaleGrid } from '../../numerics/scale-grid';
+import { blockCounts, type ScaleGrid } from '../../numerics/scale-grid';
 import { type Blocks, scaleShapeOf } from './blocks';
 
 /** 1 where the condition holds, else −1. */
 export function plusMinus(condition: tf.Tensor): tf.Tensor {
   return tf.sub(tf.mul(tf.cast(condition, 'float32'), 2), 1);
+}
+
+/** 1 where x ≥ 0, else −1. */
+export function signs(x: tf.Tensor): tf.Tensor {
+  return plusMinus(tf.greaterEqual(x, 0));
 }
 
 /** Sums over each block, of its `scaleShape`. Axis by axis: a long sum in float32 loses digits. */
