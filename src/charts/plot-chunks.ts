@@ -2,6 +2,7 @@
 
 export const loadTracePlot = () => import('./live-trace-plot');
 export const loadStagePlot = () => import('./stage-accuracy-plot');
+export const loadParetoPlot = () => import('./pareto-plot');
 
 /**
  * Fetches and evaluates them one after the other, each in a task of its own: when the first numbers come, only the drawing is left,

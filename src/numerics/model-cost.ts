@@ -24,11 +24,11 @@ export function isCostKind(text: string): text is CostKind {
 
 /** The measure `kind` of a model: bits, bits per weight, dense bits over bits, bytes, …; NaN if it is not known or not positive. */
 export function costOf(model: ModelCost, kind: CostKind): number {
-  const value = valueOf(model, kind);
+  const value = measureOf(model, kind);
   return value !== undefined && Number.isFinite(value) && value > 0 ? value : Number.NaN;
 }
 
-function valueOf({ totalBits, denseBits, weights, nonZeros, macs, ms }: ModelCost, kind: CostKind): number | undefined {
+function measureOf({ totalBits, denseBits, weights, nonZeros, macs, ms }: ModelCost, kind: CostKind): number | undefined {
   switch (kind) {
     case 'bits':
       return totalBits;

@@ -1,0 +1,266 @@
+import { X } from 'lucide-react';
+import { type KeyboardEvent, lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { type CostKind, costKinds, costOf } from '../numerics/model-cost';
+import { ChartFrame } from './chart-frame';
+import frameStyles from './chart-frame.module.css';
+import { type AccuracyKind, costNames } from './pareto-axes';
+import styles from './pareto-chart.module.css';
+import { ParetoLegend } from './pareto-legend';
+import type { MarkLook } from './pareto-marks';
+import {
+  type Brush,
+  countBeyond,
+  defaultReference,
+  type FrontPoint,
+  filteredItems,
+  frontOf,
+  frontVolume,
+  type ParetoItem,
+  type ParetoPoint,
+  paretoItems,
+} from './pareto-points';
+import { groupColors, groupOrder, groupShapes } from './pareto-style';
+import { itemReadout, paretoSummary, paretoTable } from './pareto-words';
+import { loadParetoPlot } from './plot-chunks';
+import { stepped } from './use-stepper';
+
+const ParetoPlot = lazy(() => loadParetoPlot().then((m) => ({ default: m.ParetoPlot })));
+
+interface Props {
+  readonly points: readonly ParetoPoint[];
+  readonly title?: string;
+  readonly x: CostKind;
+  readonly onX: (kind: CostKind) => void;
+  readonly y: AccuracyKind;
+  readonly onY: (kind: AccuracyKind) => void;
+  /** What `groupA` (colour) and `groupB` (shape) of the points are: "bits", "method". */
+  readonly nameA?: string;
+  readonly nameB?: string;
+  /** Where the hypervolume ends; by default just beyond the worst points. */
+  readonly reference?: FrontPoint | null;
+  /** A front to beat; drawn while the x axis counts the same. */
+  readonly target?: { readonly x: CostKind; readonly points: readonly FrontPoint[] } | null;
+  /** The run pointed at elsewhere, and in this picture. */
+  readonly hovered?: string | null;
+  readonly onHover?: (id: string | null) => void;
+  readonly onOpen?: (id: string) => void;
+  /** The runs that brush and legend leave, or null for all. Must keep its identity between renderings. */
+  readonly onFilter?: (ids: readonly string[] | null) => void;
+  readonly tools?: ReactNode;
+}
+
+const GHOST = 'M4 0V56H100 M8 52V44H18V26H34V16H58V11H100';
+const none: ReadonlySet<string> = new Set();
+const nothing: readonly FrontPoint[] = [];
+
+/** Test accuracy against what the model costs: a point for each run, the front as steps. */
+export function ParetoChart(props: Props) {
+  const { points, title = 'Accuracy against cost', x, onX, y, onY, target, hovered = null, onHover, onOpen, onFilter } = props;
+  const [own, setOwn] = useState<string | null>(null);
+  const [each, setEach] = useState(false);
+  const [brush, setBrush] = useState<Brush | null>(null);
+  const [hiddenA, toggleA] = useToggles();
+  const [hiddenB, toggleB] = useToggles();
+
+  const kinds = useMemo(() => ({ x, y }), [x, y]);
+  const { items: all, unplaced } = useMemo(() => paretoItems(points, x, each), [points, x, each]);
+  const items = useMemo(() => filteredItems(all, brush, hiddenA, hiddenB), [all, brush, hiddenA, hiddenB]);
+  const looks = useMemo(() => looksOf(all), [all]);
+  const shownTarget = target?.x === x ? target.points : nothing;
+  const reference = useMemo(() => props.reference ?? defaultReference(x, all), [props.reference, x, all]);
+  const story = useMemo(() => {
+    const measured = items.filter(({ origin, failed }) => failed === '' && origin !== 'ghost');
+    const front = frontOf(x, measured);
+    const volume = reference ? frontVolume(x, front.map(pointOf), reference) : Number.NaN;
+    const ghostFront = frontOf(
+      x,
+      items.filter(({ origin }) => origin === 'ghost'),
+    );
+    return { measured, front, volume, ghostFront };
+  }, [items, x, reference]);
+  const summary = useMemo(() => {
+    const beat = shownTarget.length > 0 && reference;
+    return paretoSummary({
+      kinds,
+      items: items.filter(({ origin }) => origin !== 'ghost'),
+      front: story.front,
+      volume: story.volume,
+      reference,
+      unplaced,
+      left: all.length - items.length,
+      target: beat
+        ? {
+            points: shownTarget.length,
+            beyond: countBeyond(x, story.measured, shownTarget),
+            volume: frontVolume(x, shownTarget, reference),
+          }
+        : null,
+    });
+  }, [kinds, items, all, story, reference, unplaced, shownTarget, x]);
+  const offered = useMemo(() => costKinds.filter((kind) => kind === x || points.some((point) => costOf(point, kind) > 0)), [points, x]);
+  const severalSeeds = useMemo(() => hasSeveralSeeds(points), [points]);
+
+  const filtered = items.length < all.length;
+  useEffect(() => {
+    onFilter?.(filtered ? items.flatMap(({ ids }) => ids) : null);
+  }, [filtered, items, onFilter]);
+
+  const heldId = own ?? hovered;
+  const held = heldId === null ? null : (items.find(({ ids }) => ids.includes(heldId)) ?? null);
+  const hold = (item: ParetoItem | null) => {
+    const id = item?.id ?? null;
+    if (id === own) return;
+    setOwn(id);
+    onHover?.(id);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && held) return onOpen?.(held.id);
+    if (event.key === 'Escape' && !held && brush) return setBrush(null);
+    const at = held ? items.indexOf(held) : null;
+    const first = Math.max(0, story.front[0] ? items.indexOf(story.front[0]) : 0);
+    const next = stepped(event.key, at, items.length, first);
+    if (next === undefined) return;
+    event.preventDefault();
+    hold(next === null ? null : (items[next] ?? null));
+  };
+
+  const readout = held && itemReadout(kinds, held, story.front.includes(held));
+  const tools = (
+    <>
+      {filtered && (
+        <button type="button" className={frameStyles.tool} onClick={() => [setBrush(null), toggleA(null), toggleB(null)]}>
+          {items.length} of {all.length}
+          <X size={12} strokeWidth={1.75} aria-label="show all" />
+        </button>
+      )}
+      {severalSeeds && (
+        <button
+          type="button"
+          className={frameStyles.tool}
+          aria-pressed={each}
+          title={each ? 'Means over seeds' : 'Every seed as a point'}
+          onClick={() => setEach(!each)}
+        >
+          seeds
+        </button>
+      )}
+      <button
+        type="button"
+        className={frameStyles.tool}
+        aria-pressed={y === 'error'}
+        title={y === 'error' ? 'Accuracy, linear' : 'Error, logarithmic'}
+        onClick={() => onY(y === 'error' ? 'accuracy' : 'error')}
+      >
+        error
+      </button>
+      {props.tools}
+    </>
+  );
+  return (
+    <ChartFrame
+      title={title}
+      subtitle={`${y === 'error' ? 'test error' : 'test accuracy'} over ${costNames[x]}`}
+      summary={summary}
+      readout={readout}
+      table={() => paretoTable({ kinds, items, front: story.front }, { a: props.nameA, b: props.nameB })}
+      empty={
+        all.length > 0 || shownTarget.length > 0 ? undefined : { text: 'Each finished run of a sweep leaves a point here.', ghost: GHOST }
+      }
+      tools={tools}
+    >
+      <div className={styles.box}>
+        <ParetoLegend
+          groupsA={looks.groupsA}
+          groupsB={looks.groupsB}
+          nameA={props.nameA ?? 'colour'}
+          nameB={props.nameB ?? 'shape'}
+          hiddenA={hiddenA}
+          hiddenB={hiddenB}
+          onToggleA={toggleA}
+          onToggleB={toggleB}
+          origins={looks.origins}
+          target={shownTarget.length > 0}
+        />
+        <div className={styles.stage}>
+          <div
+            className={styles.slider}
+            role="slider"
+            tabIndex={0}
+            aria-label={`${title}; arrow keys read points, Enter opens a run`}
+            aria-valuemin={1}
+            aria-valuemax={Math.max(1, items.length)}
+            aria-valuenow={held ? items.indexOf(held) + 1 : 1}
+            aria-valuetext={readout ?? summary}
+            onKeyDown={onKeyDown}
+            onBlur={() => hold(null)}
+          >
+            <Suspense>
+              <ParetoPlot
+                kinds={kinds}
+                items={items}
+                front={story.front}
+                ghostFront={story.ghostFront}
+                target={shownTarget}
+                reference={reference}
+                reach={!filtered && !props.reference}
+                look={looks.look}
+                held={held}
+                onHold={hold}
+                onOpen={(item) => onOpen?.(item.id)}
+                onBrush={setBrush}
+              />
+            </Suspense>
+          </div>
+          <select
+            className={styles.select}
+            aria-label="Cost on the x axis"
+            value={x}
+            onChange={(event) => onX(event.target.value as CostKind)}
+          >
+            {offered.map((kind) => (
+              <option key={kind} value={kind}>
+                {costNames[kind]}
+              </option>
+            ))}
+          </select>
+        </div>
+      </div>
+    </ChartFrame>
+  );
+}
+
+/** Hidden groups, and how to hide or show one; null shows all. */
+function useToggles(): [ReadonlySet<string>, (group: string | null) => void] {
+  const [hidden, setHidden] = useState(none);
+  const toggle = useCallback((group: string | null) => {
+    setHidden((old) => {
+      if (group === null) return none;
+      const next = new Set(old);
+      if (!next.delete(group)) next.add(group);
+      return next;
+    });
+  }, []);
+  return [hidden, toggle];
+}
+
+function looksOf(items: readonly ParetoItem[]) {
+  const groupsA = groupOrder(items.map(({ groupA }) => groupA));
+  const groupsB = groupOrder(items.map(({ groupB }) => groupB));
+  const colors = groupColors(groupsA);
+  const shapes = groupShapes(groupsB);
+  const look: MarkLook = {
+    color: ({ groupA }) => colors.get(groupA) ?? '#d6602a',
+    shape: ({ groupB }) => shapes.get(groupB) ?? 'circle',
+  };
+  const origins = [...new Set(items.filter(({ failed }) => failed === '').map(({ origin }) => origin))];
+  return { groupsA, groupsB, look, origins };
+}
+
+function hasSeveralSeeds(points: readonly ParetoPoint[]): boolean {
+  const groups = points.flatMap(({ seedGroup, origin }) => (seedGroup === undefined ? [] : [`${origin} ${seedGroup}`]));
+  return new Set(groups).size < groups.length;
+}
+
+function pointOf({ cost, accuracy }: ParetoItem): FrontPoint {
+  return { x: cost, accuracy };
+}

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { type ParetoPoint, paretoItems } from './pareto-points';
+import { groupColors, groupOrder, groupShapes } from './pareto-style';
+import { itemReadout, paretoSummary, paretoTable } from './pareto-words';
+
+const plain = (text: string) => text.replaceAll('\u00a0', ' ');
+const kinds = { x: 'bits-per-weight', y: 'accuracy' } as const;
+const run = (id: string, testAccuracy: number, bits: number, more: Partial<ParetoPoint> = {}): ParetoPoint => ({
+  id,
+  label: id,
+  testAccuracy,
+  totalBits: bits * 1000,
+  denseBits: 32_000,
+  weights: 1000,
+  origin: 'live',
+  ...more,
+});
+const { items } = paretoItems(
+  [
+    run('two', 0.9, 2, { seedGroup: 'a', groupA: '2' }),
+    run('two again', 0.92, 2, { seedGroup: 'a', groupA: '2' }),
+    run('four', 0.95, 4, { origin: 'recorded', groupA: '4' }),
+    run('broken', 0, 3, { failed: 'Out of memory.', groupA: '3' }),
+  ],
+  'bits-per-weight',
+);
+const front = items.slice(0, 2);
+
+test('the picture in sentences', () => {
+  const story = { kinds, items, front, volume: 31.14, reference: { x: 5, accuracy: 0.89 }, unplaced: 1, left: 2 };
+  expect(plain(paretoSummary({ ...story, target: { points: 3, beyond: 1, volume: 30 } }))).toBe(
+    '3 runs at 2 places; bars: standard deviation over seeds. The front: 2 points, from 91.00 % at 2.00 bits per weight to 95.00 % at 4.00 bits per weight. Hypervolume 31.1 percentage points × doublings, up to 5.00 bits per weight and 89 %. The front to beat: 3 points, hypervolume 30.0; 1 point beyond it. 1 run failed. 1 run without bits per weight left out. 2 marks filtered out.',
+  );
+});
+
+test('marks in words', () => {
+  expect(items.map((item) => plain(itemReadout(kinds, item, true)))).toEqual([
+    'two · 91.00 % ± 1.41 (2 seeds) · 2.00 bits per weight · on the front',
+    'four · 95.00 % · 4.00 bits per weight · on the front · recorded',
+    'broken · failed: Out of memory.',
+  ]);
+  expect(plain(itemReadout({ x: 'rate', y: 'error' }, { ...items[1]!, cost: 8 }, false))).toBe(
+    'four · 5.00 % error · 8.0× smaller · 4.00 bits per weight · recorded',
+  );
+});
+
+test('the table has every mark', () => {
+  const { head, rows } = paretoTable({ kinds, items, front }, { a: 'bits' });
+  expect(head).toEqual(['run', 'bits', 'test accuracy', 'std over seeds', 'runs', 'bits per weight', 'front', 'origin']);
+  expect(rows.map((row) => row.map(plain))).toEqual([
+    ['two', '2', '91.00 %', '1.41', '2', '2.00 bits per weight', 'yes', 'run here'],
+    ['four', '4', '95.00 %', '–', '1', '4.00 bits per weight', 'yes', 'recorded'],
+    ['broken', '3', 'failed: Out of memory.', '–', '1', '3.00 bits per weight', 'no', 'run here'],
+  ]);
+});
+
+test('colours and shapes of groups', () => {
+  expect(groupOrder(['8', '2', '16', '', '2'])).toEqual(['2', '8', '16']);
+  expect(groupOrder(['ste', 'lsq', 'ste'])).toEqual(['ste', 'lsq']);
+  expect([...groupColors(['2', '3', '4']).values()]).toEqual(['#4a6fd8', '#b9529f', '#b8791a']);
+  const many = Array.from({ length: 12 }, (_, i) => `m${i}`);
+  expect(new Set(groupColors(many).values()).size).toBe(9);
+  expect(groupShapes(many).get('m6')).toBe('circle');
+});
