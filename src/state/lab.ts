@@ -1,9 +1,10 @@
 /** The lab: the stores, the address and the worker tied together. Panels call these functions; none of them waits. */
 import { setField, setOwnData } from '../experiment/edit';
 import type { BackendName, RunEvent } from '../experiment/events';
-import { sharedStages } from '../experiment/prefix';
+import { isSameRun } from '../experiment/prefix';
 import type { Experiment } from '../experiment/types';
 import { createClient, type WorkerClient } from '../worker/client';
+import type { Command, Message } from '../worker/protocol';
 import { type Change, changedExperiment, hearBeside, setChange, useBeside } from './beside-store';
 import { edit, readAddress, useExperiment } from './experiment-store';
 import { beginMeasurement, hearMeasurement, type MeasuredVariation } from './measure-store';
@@ -23,6 +24,9 @@ let loaded: Experiment | null = null;
 let accompanied: Experiment | undefined;
 /** Somebody looks at what a step costs. */
 let profiling = false;
+
+/** Parts of the page that come later and hear the worker too. */
+const listeners = new Set<(message: Message) => void>();
 
 /** Reads the address, starts the worker and keeps both in step with the experiment. Returns the function that ends it. */
 export function openLab(): () => void {
@@ -47,6 +51,7 @@ function start(): void {
     receive(message);
     hearBeside(message);
     hearMeasurement(message);
+    for (const listener of listeners) listener(message);
     if (message.type === 'events') for (const event of message.events) if (event.type === 'done') keep(event);
     if (message.type === 'filesRead') {
       const { experiment } = useExperiment.getState();
@@ -79,6 +84,16 @@ function keep(done: Extract<RunEvent, { type: 'done' }>): void {
     ({ keepFinished }) => keepFinished(finished),
     () => notify('warning', 'This run is not kept: a part of the page could not be loaded.', 'Its results stay until the next run.'),
   );
+}
+
+/** Hands every message of the worker to this function too, from now on. */
+export function listen(listener: (message: Message) => void): void {
+  listeners.add(listener);
+}
+
+/** Sends a command that has no function of its own here. */
+export function send(command: Command): void {
+  client?.send(command);
 }
 
 /** Starts the engine anew after a crash; the experiment stays, its progress is lost. */
@@ -198,22 +213,16 @@ function loadNow(): void {
 
 function load(): void {
   const { experiment } = useExperiment.getState();
-  if (loaded && sameRun(loaded, experiment)) return;
+  if (loaded && isSameRun(loaded, experiment)) return;
   loaded = experiment;
   const { change } = useBeside.getState();
   const before = accompanied;
   accompanied = changedExperiment(experiment, change);
-  if (before && accompanied && !sameRun(before, accompanied)) setChange(change);
+  if (before && accompanied && !isSameRun(before, accompanied)) setChange(change);
   if (change && !accompanied) {
     setChange(null);
     notify('info', `The comparison has ended: with "${change.label}" the edited program would be the same, or has no such stage.`);
   }
   // A run that is under way goes on with the new program, from the last stage that both share.
   client?.send({ type: 'load', experiment, ...(accompanied ? { beside: accompanied } : {}) });
-}
-
-/** The name is for people: a new one does not disturb a run. */
-function sameRun(a: Experiment, b: Experiment): boolean {
-  const shared = sharedStages(a, b);
-  return a === b || (shared > 0 && shared === a.stages.length && shared === b.stages.length);
 }

@@ -9,8 +9,8 @@ export interface KeptSweep {
   readonly createdAt: string;
   readonly sweep: Sweep;
   readonly note: string;
-  /** Paused sweeps go on when asked; running ones as soon as the page is open again. */
-  readonly state: 'running' | 'paused' | 'done';
+  /** Paused and cancelled sweeps go on when asked; running ones as soon as the page is open again. */
+  readonly state: 'running' | 'paused' | 'cancelled' | 'done';
   /** Points that failed, with the reason. */
   readonly failed: Readonly<Record<number, string>>;
 }

@@ -1,0 +1,75 @@
+import { presetById } from '../presets';
+import type { Experiment } from '../types';
+import { parseAxis } from './axis';
+import type { Sweep } from './sweep';
+
+/** Ready-made sweeps, opened by id from the page or the command line. */
+export interface SweepPreset {
+  readonly id: string;
+  readonly label: string;
+  readonly help: string;
+  readonly sweep: Sweep;
+}
+
+export const sweepPresets: readonly SweepPreset[] = [
+  preset(
+    'pareto-bits-mnist',
+    'MNIST: accuracy against bits',
+    'LeNet-300-100 with 2 to 8 bits: rounded after training, or trained 500 more steps with straight-through gradients or a learned step. Three seeds.',
+    base('mnist-qat-finetune'),
+    ['quantize.bits:2..8', '3.on+quantize.method:no+ste,yes+ste,yes+lsq', 'seed:1,2,3'],
+  ),
+  preset(
+    'granularity-mnist',
+    'MNIST: how many weights share a scale',
+    'LeNet-300-100 rounded after training, with one scale for each layer, group of channels, channel or block. Finer scales cost bits of their own. Three seeds.',
+    base('mnist-ptq-4bit'),
+    ['quantize.bits:2..8', 'quantize.granularity:tensor,group,channel,block', 'seed:1,2,3'],
+  ),
+  preset(
+    'sr-vs-rn',
+    'Stochastic rounding against rounding to nearest',
+    'Training in 16-bit fixed point after Gupta et al. 2015: weights with 8, 10 and 14 bits behind the point, both roundings, two seeds.',
+    base('gupta-fl10-rn'),
+    [
+      'quantize.integerBits+quantize.fractionBits:8+8,6+10,2+14',
+      'quantize.rounding+quantize.actRounding+quantize.gradRounding:nearest-even+nearest-even+nearest-even,stochastic+stochastic+stochastic',
+      'seed:1,2',
+    ],
+  ),
+  preset(
+    'thesis-pareto-lambda',
+    'The thesis: threshold λ',
+    'Nested layers on MNIST with λ from 0 to 1e-8 and one scale for each input, output or tensor. 37,500 steps a run: it takes a while.',
+    base('thesis-lambda-mnist'),
+    ['quantize.lambda:0,1e-11..1e-8*10', 'quantize.thesisAxis:row,column,scalar'],
+  ),
+  preset(
+    'thesis-pareto-lr',
+    'The thesis: learning rate',
+    'Nested layers on MNIST with learning rates from 0.00001 to 0.001: scales grow with the rate, too. 37,500 steps a run.',
+    base('thesis-lambda-mnist'),
+    ['train.lr:1e-5,3e-5,1e-4,3e-4,1e-3'],
+  ),
+  preset(
+    'thesis-pareto-penalty',
+    'The thesis: penalties',
+    'The three penalties that replace the threshold, with γ from 1e-12 to 1e-7. 37,500 steps a run.',
+    base('thesis-inverse-mnist'),
+    ['quantize.learnedBy:inverse,bins,deviation', 'quantize.gamma:1e-12..1e-7*10'],
+  ),
+];
+
+export function sweepPresetById(id: string): SweepPreset | undefined {
+  return sweepPresets.find((one) => one.id === id);
+}
+
+function preset(id: string, label: string, help: string, experiment: Experiment, axes: readonly string[]): SweepPreset {
+  return { id, label, help, sweep: { name: label, experiment, axes: axes.map(parseAxis) } };
+}
+
+function base(id: string): Experiment {
+  const found = presetById(id);
+  if (!found) throw new RangeError(`There is no preset called "${id}".`);
+  return found.experiment;
+}
