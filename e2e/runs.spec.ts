@@ -110,3 +110,36 @@ test('where the browser keeps no database, runs stay in the page and it says so'
   await openRuns(page);
   await expect(rows(page)).toContainText('in this page only');
 });
+
+test('a link with a result says reproduced, and differs where it does', async ({ page, browser }) => {
+  const lab = await runTiny(page);
+  await page.getByRole('button', { name: 'Share' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Share this experiment' });
+  const link = dialog.getByRole('textbox', { name: 'Link to this experiment' });
+  await expect(link).not.toHaveValue(/passport/);
+  await dialog.getByRole('switch', { name: /With the result/ }).focus();
+  await page.keyboard.press('Space');
+  await expect(link).toHaveValue(/&passport=[0-9a-f]{16}\.\d+\.wasm$/);
+  expect(await seriousProblems(page)).toEqual([]);
+  const shared = `${new URL(await link.inputValue()).hash.slice(1)}&backend=wasm`;
+  await page.keyboard.press('Escape');
+
+  const context = await browser.newContext();
+  const other = await context.newPage();
+  const there = new LabPage(other);
+  await there.open(shared);
+  await expect(other.getByText(/This link carries a result: \d+\.\d\d\s% on WebAssembly/)).toBeVisible();
+  await there.play();
+  await there.done();
+  await expect(other.getByText('Reproduced.')).toBeVisible();
+  await expect(other.getByText(/the same, bit for bit/)).toBeVisible();
+  expect(await there.testAccuracy()).toBe(await lab.testAccuracy());
+  await there.open(shared.replace(/passport=[0-9a-f]{16}/, 'passport=0123456789abcdef'));
+  await there.play();
+  await there.done();
+  await expect(other.getByText('Differs.')).toBeVisible();
+  expect(await seriousProblems(other)).toEqual([]);
+  await other.setViewportSize({ width: 390, height: 844 });
+  expect(await widerThanScreen(other)).toBeLessThanOrEqual(0);
+  await context.close();
+});

@@ -24,6 +24,7 @@ const ResultsPanel = lazy(async () => ({ default: (await import('../panels/resul
 const InspectPanel = lazy(async () => ({ default: (await import('../panels/inspect/inspect-panel')).InspectPanel }));
 const ShareDialog = lazy(async () => ({ default: (await import('../panels/share/share-dialog')).ShareDialog }));
 const LabsDialog = lazy(async () => ({ default: (await import('../panels/labs/labs-dialog')).LabsDialog }));
+const Outcome = lazy(async () => ({ default: (await import('../panels/outcome/outcome')).Outcome }));
 const KeptRuns = lazy(async () => ({ default: (await import('./kept-runs')).KeptRuns }));
 const ShortcutsDialog = lazy(async () => ({ default: (await import('./shortcuts-dialog')).ShortcutsDialog }));
 
@@ -36,6 +37,8 @@ export function App() {
   const engineIsOpen = useRun((s) => s.backend !== null || s.fatal !== null);
   const lab = useExperiment((s) => labOf(s.rest.lab));
   const runs = useExperiment((s) => s.rest.runs !== undefined);
+  const promised = useExperiment((s) => s.rest.passport !== undefined);
+  const hasOutcome = useRun((s) => s.record !== null) || promised;
   useTheme();
   useShortcuts(() => setDialog('shortcuts'));
   const close = () => setDialog('none');
@@ -68,6 +71,7 @@ export function App() {
           <main className="column column-results" id="results" tabIndex={-1}>
             <h2 className="visually-hidden">Results</h2>
             <Headline fileName={fileName} />
+            <Suspense>{hasOutcome ? <Outcome onCompare={compareRuns} /> : null}</Suspense>
             <div className="results-pictures">
               <ErrorBoundary part="results">
                 <Suspense>
@@ -94,4 +98,9 @@ export function App() {
       </Suspense>
     </div>
   );
+}
+
+/** Opens two kept runs beside each other. */
+function compareRuns(baseline: string, run: string): void {
+  setInterface('runs', `${baseline}~${run}`);
 }

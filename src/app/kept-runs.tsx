@@ -1,4 +1,5 @@
 import type { KeptRun } from '../experiment/results/kept-run';
+import { passportText } from '../experiment/results/passport';
 import { fileName } from '../export/file-name';
 import { runsCsv } from '../export/runs-csv';
 import { runsText } from '../export/runs-file';
@@ -13,9 +14,10 @@ export function KeptRuns() {
     <RunsDialog
       onClose={close}
       onCompare={(baseline, run) => setInterface('runs', `${baseline}~${run}`)}
-      onOpen={(experiment) => {
+      onOpen={({ record }, check) => {
         close();
-        edit(experiment);
+        edit(record.experiment);
+        setInterface('passport', check ? passportText(record) : null);
       }}
       onSave={save}
     />

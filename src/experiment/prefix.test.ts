@@ -12,7 +12,7 @@ import {
   setStageValue,
   toggleStage,
 } from './edit';
-import { sharedStages } from './prefix';
+import { isSameRun, sharedStages } from './prefix';
 import { experimentArbitrary } from './testing/arbitrary';
 
 const normal = addStage(defaultExperiment(), 'train');
@@ -55,4 +55,12 @@ describe('shared leading stages', () => {
       }),
     );
   });
+});
+
+test('a run is the same with another title only', () => {
+  expect(isSameRun(normal, setField(normal, 'name', 'other'))).toBe(true);
+  expect(isSameRun(normal, structuredClone(normal))).toBe(true);
+  expect(isSameRun(normal, removeStage(normal, 2))).toBe(false);
+  expect(isSameRun(removeStage(normal, 2), normal)).toBe(false);
+  expect(isSameRun(normal, setField(normal, 'seed', 1))).toBe(false);
 });

@@ -13,6 +13,12 @@ export function sharedStages(a: Experiment, b: Experiment): number {
   return shared;
 }
 
+/** True for experiments that run the same, whatever their titles. */
+export function isSameRun(a: Experiment, b: Experiment): boolean {
+  const shared = sharedStages(a, b);
+  return a === b || (shared > 0 && shared === a.stages.length && shared === b.stages.length);
+}
+
 function sameStage(a: Stage | undefined, b: Stage | undefined): boolean {
   if (!a || !b) return false;
   return (!a.on && !b.on) || sameBlock(a, b);

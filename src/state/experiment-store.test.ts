@@ -116,3 +116,15 @@ describe('readAddress', () => {
     expect(now()).toBe(before);
   });
 });
+
+test('a passport goes with an edit, not with a new title, and comes back with Back', () => {
+  address.replace('v=1&d=mnist&m=lenet-300-100&train&quantize&passport=x&backend=wasm');
+  readAddress();
+  edit(setField(now(), 'name', 'mine'));
+  expect(address.fragment()).toContain('passport=x');
+  edit(setStageValue(now(), 1, 'bits', 2));
+  expect(address.fragment()).not.toContain('passport');
+  expect(address.fragment()).toContain('backend=wasm');
+  address.go(-1);
+  expect(useExperiment.getState().rest.passport).toBe('x');
+});

@@ -1,6 +1,7 @@
 /** The experiment on the screen, and the address that says the same. Every change goes through `edit`. */
 import { create } from 'zustand';
 import { defaultExperiment } from '../experiment/defaults';
+import { isSameRun } from '../experiment/prefix';
 import type { Experiment } from '../experiment/types';
 import { fromFragment, toFragment } from '../experiment/url';
 import type { Problem } from '../experiment/validate';
@@ -48,7 +49,7 @@ let last = { group: '', at: Number.NEGATIVE_INFINITY };
  *   Without it the edit is a step of its own, written to the address at once.
  */
 export function edit(next: Experiment, group = ''): void {
-  const { experiment } = useExperiment.getState();
+  const { experiment, rest } = useExperiment.getState();
   if (next === experiment) return;
   const continues = group !== '' && group === last.group && Date.now() - last.at < SAME_EDIT;
   if (!continues) {
@@ -57,7 +58,10 @@ export function edit(next: Experiment, group = ''): void {
     address.push(address.fragment());
   }
   last = { group, at: Date.now() };
-  useExperiment.setState({ experiment: next });
+  // A passport says what came of the experiment that it was written for, and of no other.
+  const { passport, ...others } = rest;
+  const isOther = passport !== undefined && !isSameRun(experiment, next);
+  useExperiment.setState({ experiment: next, ...(isOther ? { rest: others } : {}) });
   if (group === '') write();
   else pending ??= setTimeout(flush, WRITE_DELAY);
 }

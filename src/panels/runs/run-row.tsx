@@ -19,7 +19,8 @@ export interface RunRowProps {
   readonly chosen: boolean;
   readonly onChoose: (on: boolean) => void;
   readonly onCompare: (baseline: string, run: string) => void;
-  readonly onOpen: () => void;
+  /** @param check with its result, to see whether it comes out again */
+  readonly onOpen: (check: boolean) => void;
   readonly onSave: () => void;
   readonly onRemove: () => void;
 }
@@ -41,6 +42,7 @@ export function RunRow({ run, unsaved, chosen, onChoose, onCompare, onOpen, onSa
     if (action === 'words') setEditing(true);
     else if (action === 'pin') pinBaseline(pinned ? null : id);
     else if (action === 'compare' && baseline) onCompare(baseline, id);
+    else if (action === 'check') onOpen(true);
     else if (action === 'save') onSave();
     else if (action === 'remove') onRemove();
   };
@@ -78,7 +80,7 @@ export function RunRow({ run, unsaved, chosen, onChoose, onCompare, onOpen, onSa
         <span>{backendLabel(record.backend.name)}</span>
       </p>
       <div className={styles.actions}>
-        <Button small onPress={onOpen} label={`Open ${title}`}>
+        <Button small onPress={() => onOpen(false)} label={`Open ${title}`}>
           Open
         </Button>
         <Menu
@@ -93,6 +95,7 @@ export function RunRow({ run, unsaved, chosen, onChoose, onCompare, onOpen, onSa
             { id: 'words', label: 'Name and note…' },
             { id: 'pin', label: pinned ? 'Unpin as baseline' : 'Pin as baseline' },
             ...(others ? [{ id: 'compare', label: 'Compare with the baseline' }] : []),
+            { id: 'check', label: 'Open to check its result' },
             { id: 'save', label: 'Export as JSON' },
             { id: 'remove', label: 'Remove', danger: true },
           ]}

@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'react';
 import type { KeptRun } from '../../experiment/results/kept-run';
-import type { Experiment } from '../../experiment/types';
 import { bytesShort, plural } from '../../numerics/format';
 import { forgetRemoved, keepRuns, readKeptRuns, removeRuns, undoRemove, useRuns } from '../../state/runs-store';
 import { Button } from '../../ui/button';
@@ -17,7 +16,8 @@ export interface RunsDialogProps {
   readonly onClose: () => void;
   /** Shows these two beside each other; the first is the baseline. */
   readonly onCompare: (baseline: string, run: string) => void;
-  readonly onOpen: (experiment: Experiment) => void;
+  /** @param check with its result, to see whether it comes out again */
+  readonly onOpen: (run: KeptRun, check: boolean) => void;
   readonly onSave: (runs: readonly KeptRun[], kind: 'json' | 'csv') => void;
 }
 
@@ -71,7 +71,7 @@ export function RunsDialog({ onClose, onCompare, onOpen, onSave }: RunsDialogPro
               chosen={picked.includes(run.id)}
               onChoose={(on) => setChosen(on ? [...picked, run.id] : picked.filter((id) => id !== run.id))}
               onCompare={onCompare}
-              onOpen={() => onOpen(run.record.experiment)}
+              onOpen={(check) => onOpen(run, check)}
               onSave={() => onSave([run], 'json')}
               onRemove={() => remove([run.id])}
             />

@@ -1,11 +1,17 @@
 import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
 import { modelDefinition } from '../../experiment/models/registry';
+import { isSameRun } from '../../experiment/prefix';
+import { passportText } from '../../experiment/results/passport';
 import { stageDefinitions } from '../../experiment/stages/registry';
 import type { Experiment } from '../../experiment/types';
+import { percent } from '../../numerics/format';
 import { sharedFragment, useExperiment } from '../../state/experiment-store';
+import { useRun } from '../../state/run-store';
 import { Button } from '../../ui/button';
 import { Modal } from '../../ui/modal';
+import { Switch } from '../../ui/switch';
+import { backendLabel } from '../backend-label';
 import { datasetLabel } from '../dataset-label';
 import './share-dialog.css';
 
@@ -13,7 +19,11 @@ import './share-dialog.css';
 export function ShareDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
   const experiment = useExperiment((s) => s.experiment);
   const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no');
-  const url = `${location.origin}${location.pathname}#${sharedFragment()}`;
+  const record = useRun((s) => s.record);
+  const [withResult, setWithResult] = useState(false);
+  const result = record && isSameRun(record.experiment, experiment) ? record : null;
+  const passport = result && withResult ? `&passport=${passportText(result)}` : '';
+  const url = `${location.origin}${location.pathname}#${sharedFragment()}${passport}`;
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(url);
@@ -25,7 +35,10 @@ export function ShareDialog({ open, onClose }: { readonly open: boolean; readonl
   };
   return (
     <Modal title="Share this experiment" open={open} onClose={onClose}>
-      <p>The link holds the whole experiment, nothing else: opening it on another machine gives the same run.</p>
+      <p>
+        The link holds the whole experiment{passport ? ' and what came of it here' : ', nothing else'}: opening it on another machine gives
+        the same run{passport ? ', and says whether it is' : ''}.
+      </p>
       <div className="share-link">
         <textarea aria-label="Link to this experiment" readOnly rows={2} value={url} onFocus={(event) => event.target.select()} />
         <Button variant="primary" onPress={copy}>
@@ -33,6 +46,17 @@ export function ShareDialog({ open, onClose }: { readonly open: boolean; readonl
           {copied === 'yes' ? 'Copied' : 'Copy link'}
         </Button>
       </div>
+      {result ? (
+        <Switch
+          on={withResult}
+          onChange={(on) => {
+            setWithResult(on);
+            setCopied('no');
+          }}
+        >
+          With the result: {percent(result.testAccuracy, 2)} on {backendLabel(result.backend.name)}
+        </Switch>
+      ) : null}
       <p aria-live="polite" className={copied === 'failed' ? '' : 'visually-hidden'}>
         {copied === 'yes'
           ? 'The link was copied.'

@@ -1,0 +1,48 @@
+import type { RunRecord } from '../../experiment/events';
+import { judge, type Passport } from '../../experiment/results/passport';
+import { count, fixed, percent } from '../../numerics/format';
+import { backendLabel } from '../backend-label';
+
+export interface OutcomeWords {
+  readonly tone: 'plain' | 'good' | 'warning' | 'danger';
+  /** The verdict in a word or two; '' before there is one. */
+  readonly title: string;
+  readonly sentence: string;
+}
+
+/**
+ * Whether a run is what its link promised.
+ * @param passport null if it cannot be read
+ * @param record null before the run is done
+ * @param images test images
+ */
+export function outcomeWords(passport: Passport | null, record: RunRecord | null, images: number): OutcomeWords {
+  if (!passport)
+    return { tone: 'warning', title: '', sentence: 'This link carries a result that cannot be read: its passport is damaged.' };
+  const there = `${percent(passport.accuracy, 2)} in the link, on ${backendLabel(passport.backend)}`;
+  if (!record || images < 1) {
+    return {
+      tone: 'plain',
+      title: '',
+      sentence: `This link carries a result: ${percent(passport.accuracy, 2)} on ${backendLabel(passport.backend)}. Run it to see whether it comes out again.`,
+    };
+  }
+  const { verdict, found, promised, tolerance, otherArithmetic } = judge(passport, record, images);
+  const both = `${percent(found, 2)} here, on ${backendLabel(record.backend.name)}; ${there}`;
+  const apart = `${fixed(100 * Math.abs(found - promised), 2)} points apart`;
+  const stated = `the tolerance of ${fixed(100 * tolerance, 2)} points, three standard errors on ${count(images)} test images`;
+  if (verdict === 'reproduced') {
+    return { tone: 'good', title: 'Reproduced.', sentence: `${both}. Model file and predictions are the same, bit for bit.` };
+  }
+  if (verdict === 'within') {
+    return {
+      tone: 'good',
+      title: 'Within tolerance.',
+      sentence: `${both}: ${apart}, within ${stated}. Another device rounds differently.`,
+    };
+  }
+  const why = otherArithmetic
+    ? `${apart}, more than ${stated}.`
+    : `${apart}, and model file or predictions are others, though this backend should give the same bits. Another version of this page can be the reason.`;
+  return { tone: 'danger', title: 'Differs.', sentence: `${both}: ${why}` };
+}
