@@ -49,7 +49,11 @@ const parameters: readonly Parameter[] = [
     options: [
       { value: 'float', label: 'float32' },
       { value: 'uniform', label: 'uniform', help: 'Symmetric, one scale for each layer’s biases.' },
-      { value: 'same', label: 'as the weights', help: 'The method of the weights, with one scale.' },
+      {
+        value: 'same',
+        label: 'as the weights',
+        help: 'The method of the weights, with one scale. Biases that are still 0 have no range to fit: they stay 0 under methods that fit one once and keep it.',
+      },
     ],
   },
   {
