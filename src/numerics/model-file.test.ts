@@ -6,47 +6,8 @@ import { compressionRate } from './ledger';
 import { decodeTensor, readModelFile, writeModelFile } from './model-file';
 import { packedLength } from './pack-bits';
 import type { Encoding, StoredTensor } from './stored-tensor';
+import { bias, book, dense, fp4, signs } from './testing/small-tensors';
 import { notes as meta, storedTensors as tensors } from './testing/stored-tensors';
-
-const dense: StoredTensor = {
-  name: 'fc1/kernel',
-  role: 'weight',
-  shape: [3, 2],
-  encoding: { kind: 'uniform', bits: 4, codes: Int32Array.of(-7, 0, 1, 2, 7, -1), scales: Float32Array.of(0.5) },
-};
-const bias: StoredTensor = { name: 'fc1/bias', role: 'bias', shape: [2], encoding: { kind: 'float32', values: Float32Array.of(0.25, -1) } };
-
-const book: StoredTensor = {
-  name: 'c',
-  role: 'weight',
-  shape: [2, 2],
-  encoding: { kind: 'codebook', bits: 2, codes: Int32Array.of(0, 3, 1, 2), levels: Float32Array.of(-1, 0.5, 0, 2), books: 1 },
-};
-const signs: StoredTensor = {
-  name: 'b',
-  role: 'weight',
-  shape: [2, 2],
-  encoding: {
-    kind: 'basis',
-    bits: 2,
-    codes: Int32Array.of(0, 1, 2, 3),
-    basis: Float32Array.of(1, 0.25, 2, 0.5),
-    granularity: 'channel',
-  },
-};
-const fp4: StoredTensor = {
-  name: 'f',
-  role: 'weight',
-  shape: [2, 2],
-  encoding: {
-    kind: 'format',
-    format: 'e2m1',
-    bits: 4,
-    codes: Int32Array.of(7, 1, 15, 2),
-    exponents: Int32Array.of(-1, 3),
-    granularity: 'channel',
-  },
-};
 
 /** Four bytes a float, one a shared exponent, codes and zero-points packed. */
 function payloadBytes(encoding: Encoding): number {
@@ -192,62 +153,6 @@ describe('ranges of activations', () => {
     expect(ledger.denseBits).toBe(64);
     expect(ledger.parts.find(({ tensor }) => tensor === 'x')).toMatchObject({ kind: 'scales', bits: 32 });
     expect(readModelFile(bytes).tensors).toEqual([weights, range]);
-  });
-});
-
-describe('decodeTensor', () => {
-  it('multiplies in float32', () => {
-    const encoding: Encoding = { kind: 'uniform', bits: 8, codes: Int32Array.of(-127, 0, 3), scales: Float32Array.of(0.1) };
-    const scale = Math.fround(0.1);
-    expect([...decodeTensor({ ...dense, shape: [3], encoding })]).toEqual([Math.fround(-127 * scale), 0, Math.fround(3 * scale)]);
-  });
-
-  it('subtracts the zero-point', () => {
-    const encoding: Encoding = {
-      kind: 'uniform',
-      bits: 8,
-      codes: Int32Array.of(-128, -64, 127),
-      scales: Float32Array.of(0.5),
-      zeroPoints: Int32Array.of(-64),
-    };
-    expect([...decodeTensor({ ...dense, shape: [3], encoding })]).toEqual([-32, 0, 95.5]);
-  });
-
-  it('gives every block its own scale, codebook, basis or exponent', () => {
-    const { encoding } = dense;
-    const scales = { ...encoding, scales: Float32Array.of(1, 2), granularity: 'channel' } as Encoding;
-    expect([...decodeTensor({ ...dense, encoding: scales })]).toEqual([-7, 0, 1, 4, 7, -2]);
-    const zeroPoints = {
-      ...encoding,
-      scales: Float32Array.of(1, 2, 3),
-      zeroPoints: Int32Array.of(0, 1, -1),
-      granularity: { axis: 0 },
-    } as Encoding;
-    expect([...decodeTensor({ ...dense, encoding: zeroPoints })]).toEqual([-7, 0, 0, 2, 24, 0]);
-    expect([...decodeTensor(book)]).toEqual([-1, 2, 0.5, 0]);
-    const books = {
-      kind: 'codebook',
-      bits: 1,
-      codes: Int32Array.of(0, 0, 1, 1),
-      levels: Float32Array.of(1, 2, 3, 4),
-      books: 2,
-      granularity: 'channel',
-    };
-    expect([...decodeTensor({ ...book, encoding: books as Encoding })]).toEqual([1, 3, 2, 4]);
-    expect([...decodeTensor(signs)]).toEqual([-1.25, 1.5, -0.75, 2.5]);
-    expect([...decodeTensor(fp4)]).toEqual([3, 4, -3, 8]); // 6, 0.5, −6, 1 times 2^−1 and 2^3
-  });
-
-  it('adds a basis in float32', () => {
-    const encoding: Encoding = { kind: 'basis', bits: 3, codes: Int32Array.of(7), basis: Float32Array.of(1, 2 ** -24, 2 ** -24) };
-    // In double precision the sum would be 1 + 2^−23.
-    expect([...decodeTensor({ ...dense, shape: [1], encoding })]).toEqual([1]);
-  });
-
-  it('copies float32 values', () => {
-    const values = decodeTensor(bias);
-    expect([...values]).toEqual([0.25, -1]);
-    expect(values.buffer).not.toBe((bias.encoding as { values: Float32Array }).values.buffer);
   });
 });
 

@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { defaultBlock } from '../../experiment/block';
-import type { Method, Values } from '../../experiment/parameter';
+import type { Values } from '../../experiment/parameter';
 import { binaryRelax } from '../../experiment/quantizers/binary-relax';
 import { granularityOf } from '../../experiment/quantizers/common';
 import { dsq } from '../../experiment/quantizers/dsq';
@@ -9,75 +8,28 @@ import { noise } from '../../experiment/quantizers/noise';
 import { proxQuant } from '../../experiment/quantizers/prox-quant';
 import { softRound } from '../../experiment/quantizers/soft-round';
 import { waveq } from '../../experiment/quantizers/waveq';
-import { geometric, ramp } from '../../numerics/annealing';
+import { geometric } from '../../numerics/annealing';
 import { dsqSlopes, firstRanges, nextRanges, dsq as softDsq } from '../../numerics/dsq';
 import { firstScales, gridValues, nextScales } from '../../numerics/fitted-scale';
 import { decodeTensor } from '../../numerics/model-file';
 import { moveToward, proxBinary } from '../../numerics/proximal';
-import { fillNormal, fillUniform, Purpose } from '../../numerics/rng';
+import { fillUniform, Purpose } from '../../numerics/rng';
 import { scaleGrid, scaleOf } from '../../numerics/scale-grid';
-import { sinePenalty, sinePenaltyBitSlope, sinePenaltySlope } from '../../numerics/sine-penalty';
 import { softRound as softRounded, softRoundSlope } from '../../numerics/soft-round';
 import { isChosen, weightNoise } from '../../numerics/weight-noise';
 import { eagerContext, notTraining } from '../device/step-context';
 import { on, openTestBackends } from '../kernels/wasm-test-backend';
-import { viewSetup } from '../testing/view-setup';
+import { afterStep, dy, expectNear, expectUntouched, inTraining, latent, make, shape, whole } from '../testing/annealed-case';
 import { binaryRelaxView } from './binary-relax';
 import { dsqView } from './dsq';
 import { noiseView } from './noise';
 import { proxQuantView } from './prox-quant';
 import { softRoundView } from './soft-round';
-import { disposeView, type View, type ViewFactory } from './view';
+import { disposeView } from './view';
 import { readState } from './view-array';
 import { waveqView } from './waveq';
 
 beforeAll(openTestBackends);
-
-const shape = [6, 5] as const;
-const latent = new Float32Array(30);
-fillNormal(latent, 8, 1, 0);
-// Beyond the range of most grids.
-latent[4] = 5;
-const dy = Float32Array.from(latent, (_, i) => Math.cos(i));
-const whole = scaleGrid(shape, 'tensor');
-
-function make(factory: ViewFactory<Values>, table: Method, values: Values, latentValues = latent): View {
-  const setup = viewSetup({}, { shape, latent: latentValues });
-  return factory({ ...setup, values: { biases: 'float', ...defaultBlock(table.parameters, values) } });
-}
-
-/** The view's values in a training step at this progress, and the gradient that `dy` gives the latent values. */
-async function inTraining(view: View, progress: number, step = 3): Promise<readonly [Float32Array, Float32Array]> {
-  const context = eagerContext(1, step, { elapsed: 0, progress, lr: 0.01 });
-  const [seen, gradient] = await on('wasm', () => {
-    const x = tf.tensor(latent.slice(), [...shape]);
-    const { value, grad } = tf.valueAndGrad((values: tf.Tensor) => view.apply(values, context))(x, tf.tensor(dy.slice(), [...shape]));
-    return [tf.clone(value), grad];
-  });
-  return [seen!, gradient!];
-}
-
-function expectUntouched(view: View): void {
-  tf.tidy(() => {
-    const x = tf.tensor(latent.slice(), [...shape]);
-    expect(view.apply(x, eagerContext(1, 0, { elapsed: 0, progress: 0.5, lr: 0.01 }))).toBe(x);
-  });
-}
-
-/** The latent values after `afterStep`. */
-async function afterStep(view: View, progress: number, lr: number): Promise<Float32Array> {
-  await tf.setBackend('wasm');
-  const variable = tf.variable(tf.tensor(latent.slice(), [...shape]));
-  tf.tidy(() => view.afterStep?.(variable, eagerContext(1, 0, { elapsed: 0, progress, lr })));
-  const values = Float32Array.from(await variable.data());
-  variable.dispose();
-  return values;
-}
-
-function expectNear(found: ArrayLike<number>, expected: ArrayLike<number>, digits = 5): void {
-  expect(found.length).toBe(expected.length);
-  for (let i = 0; i < expected.length; i++) expect(found[i]).toBeCloseTo(expected[i]!, digits);
-}
 
 const all = [
   ['soft-round', softRoundView, softRound],
@@ -141,6 +93,13 @@ describe.each([prox(1), prox(2), prox(4)])('ProxQuant, $bits bits', ({ bits }) =
     const expected = latent.map((w, i) => (bits === 1 ? proxBinary(w, strength * alpha, alpha) : moveToward(w, stored[i]!, strength)));
     expectNear(await afterStep(view, 0.5, 0.01), expected);
     expectNear(await afterStep(view, 0, 0.01), latent, 6);
+    disposeView(view);
+  });
+
+  test('nothing moves them before the delay is over', async () => {
+    const view = make(proxQuantView, proxQuant, { bits, proxRate: 50 }, latent, { delay: 1 });
+    expect(await afterStep(view, 0.5, 0.01)).toEqual(latent);
+    expect(await afterStep(view, 0.5, 0.01, 1)).not.toEqual(latent);
     disposeView(view);
   });
 
@@ -251,57 +210,4 @@ test.each([0, 0.25, 0.5, 1])('BinaryRelax at progress %d: the mean, then the sto
   );
   expect(gradient).toEqual(dy);
   disposeView(view);
-});
-
-describe('WaveQ', () => {
-  async function penalty(view: View, progress: number): Promise<Float32Array[]> {
-    const context = eagerContext(1, 0, { elapsed: 0, progress, lr: 0.01 });
-    const variables = view.arrays.filter(({ rate }) => rate !== 0).map(({ variable }) => variable);
-    return on('wasm', () => {
-      const x = tf.variable(tf.tensor(latent.slice(), [...shape]));
-      const { value, grads } = tf.variableGrads(() => view.penalty!(x, context) as tf.Scalar, [x, ...variables]);
-      const found = [value, ...[x, ...variables].map(({ name }) => grads[name]!)];
-      x.dispose();
-      return found;
-    });
-  }
-
-  test('training sees the weights; the penalty and its gradient are those of the formula, and ramp up', async () => {
-    const view = make(waveqView, waveq, { bits: 3, waveStrength: 0.5, waveStart: 0.2 });
-    expectUntouched(view);
-    const c = 3 * firstScales(latent, whole, 3, 'fit')[0]!;
-    const strength = 0.5 * ramp(0.6, 0.2);
-    const [value, gradient] = await penalty(view, 0.6);
-    const weights = latent.map((w) => w / c);
-    expectNear(value!, [strength * sinePenalty(weights, 2)], 4);
-    expectNear(
-      gradient!,
-      weights.map((w) => (strength * sinePenaltySlope(w, 2)) / c),
-      4,
-    );
-    expect((await penalty(view, 0.1))[0]).toEqual(new Float32Array(1));
-    disposeView(view);
-  });
-
-  test('the bits have their gradient while they are learned, and are kept after that', async () => {
-    const view = make(waveqView, waveq, { bits: 3, waveStrength: 0.5, waveStart: 0, learnBits: true, bitStrength: 0.25 });
-    const c = 3 * firstScales(latent, whole, 3, 'fit')[0]!;
-    const weights = latent.map((w) => w / c);
-    const [, , early] = await penalty(view, 0.4);
-    expectNear(early!, [0.5 * 0.4 * sinePenaltyBitSlope(weights, 2) + 0.25], 3);
-    expect((await penalty(view, 0.6))[2]).toEqual(new Float32Array(1));
-    // β = 1.4 is rounded up to two magnitude bits; once settled it stays.
-    const beta = view.arrays.find(({ name }) => name === 'beta')!.variable;
-    beta.assign(tf.scalar(1.4));
-    await afterStep(view, 0.3, 0.01);
-    expect((await readState(view)).magnitude).toEqual(Float32Array.of(2));
-    beta.assign(tf.scalar(9));
-    await afterStep(view, 0.3, 0.01);
-    expect(await readState(view)).toMatchObject({ beta: Float32Array.of(7), magnitude: Float32Array.of(7) });
-    beta.assign(tf.scalar(1));
-    await afterStep(view, 0.5, 0.01);
-    expect((await readState(view)).magnitude).toEqual(Float32Array.of(7));
-    expect(view.materialize(latent, await readState(view))).toMatchObject({ bits: 8 });
-    disposeView(view);
-  });
 });

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Values } from '../../experiment/parameter';
 import { assign } from '../kernels/assign';
 import { either, passed } from './annealed';
+import { hasStarted } from './delayed';
 import { FittedGrid } from './fitted-grid';
 import { signs } from './signs';
 import type { ViewFactory } from './view';
@@ -12,7 +13,7 @@ import type { ViewFactory } from './view';
  * numerics/proximal.
  */
 export const proxQuantView: ViewFactory<Values> = (setup) => {
-  const { proxRate, freeze } = setup.values;
+  const { proxRate, freeze, delay = 0 } = setup.values;
   const grid = new FittedGrid(setup);
 
   /** |w| moves by λ α towards α, for one bit; else w moves to the mean of w and λ times its stored value. */
@@ -28,11 +29,13 @@ export const proxQuantView: ViewFactory<Values> = (setup) => {
     arrays: [grid.array],
     apply: (latent, context) => (context.training ? latent : grid.stored(latent)),
     afterStep(latent, context) {
-      const hard = passed(context, Number(freeze));
+      // Until the delay is over weights are neither moved nor set.
+      const started = hasStarted(context, Number(delay));
+      const hard = tf.mul(passed(context, Number(freeze)), started);
       const scale = either(hard, grid.scale, grid.scaleFor(latent));
       const { blocks, join } = grid.toBlocks(latent);
       const stored = grid.nearest(blocks, scale);
-      const strength = tf.mul(tf.mul(context.scalar('lr'), Number(proxRate)), context.scalar('progress'));
+      const strength = tf.mul(tf.mul(tf.mul(context.scalar('lr'), Number(proxRate)), context.scalar('progress')), started);
       assign(latent, join(either(hard, stored, moved(blocks, stored, scale, strength))));
       assign(grid.scale, scale);
     },
