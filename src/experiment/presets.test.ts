@@ -50,15 +50,15 @@ test.each([
   ],
   [
     'thesis-lambda-mnist',
-    'MLP 784-128-10 on MNIST, pixels raw, 0 to 255: quantize weights to a learned scale per input, λ = 1e-10; then train 37,500 steps, Adam 0.0001, batch 32',
+    'MLP 784-128-10 on MNIST, pixels raw, 0 to 255: quantize weights to a learned scale per input, λ = 1e-10; then train 34,375 steps, Adam 0.0001, batch 32',
   ],
   [
     'thesis-deviation-mnist',
-    'MLP 784-128-10 on MNIST, pixels raw, 0 to 255: quantize weights to a learned scale per input, deviation penalty, γ = 1e-7; then train 37,500 steps, Adam 0.0001, batch 32',
+    'MLP 784-128-10 on MNIST, pixels raw, 0 to 255: quantize weights to a learned scale per input, deviation penalty, γ = 1e-7; then train 34,375 steps, Adam 0.0001, batch 32',
   ],
   [
     'thesis-lambda-cifar',
-    'Thesis CNN on CIFAR-10, pixels raw, 0 to 255: quantize weights to a learned scale per input channel, λ = 1e-11; then train 39,063 steps, Adam 0.0001, batch 128',
+    'Thesis CNN on CIFAR-10, pixels raw, 0 to 255: quantize weights to a learned scale per input channel, λ = 1e-11; then train 35,156 steps, Adam 0.0001, batch 128',
   ],
   [
     'binary-connect-mnist-stoch',
