@@ -1,9 +1,7 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useState } from 'react';
 import { count, percent, plural } from '../numerics/format';
 import { ChartFrame } from './chart-frame';
-import { greyRamp, type Rgb } from './color-scale';
-import { imagePixels } from './image-pixels';
-import { usePalette } from './palette';
+import { ImagePicture } from './image-picture';
 import styles from './wrong-images.module.css';
 
 interface WrongImage {
@@ -35,8 +33,6 @@ const GHOST =
 /** Wrong test images as pictures: true class → predicted one, and how sure the network was. */
 export function WrongImages({ images, width, height, channels, classes, wrongCount, filter }: Props) {
   const [all, setAll] = useState(false);
-  const { ink, paper } = usePalette();
-  const ramp = useMemo(() => greyRamp(paper, ink), [paper, ink]);
   const kept = (images ?? []).filter((image) => matches(image, filter));
   const shown = all ? kept : kept.slice(0, FIRST);
   const name = (i: number) => classes[i] ?? String(i);
@@ -60,7 +56,7 @@ export function WrongImages({ images, width, height, channels, classes, wrongCou
               className={styles.item}
               title={`test image ${count(image.index)}: ${name(image.label)} taken for ${name(image.predicted)}, ${percent(image.confidence)} sure`}
             >
-              <Picture image={image} width={width} height={height} channels={channels} ramp={ramp} label={name(image.label)} />
+              <ImagePicture pixels={image.pixels} width={width} height={height} channels={channels} label={name(image.label)} />
               <span className={styles.names}>
                 <span className={styles.word}>{name(image.label)}</span>
                 <span className={styles.word}>
@@ -80,24 +76,6 @@ export function WrongImages({ images, width, height, channels, classes, wrongCou
       </div>
     </ChartFrame>
   );
-}
-
-interface PictureProps {
-  readonly image: WrongImage;
-  readonly width: number;
-  readonly height: number;
-  readonly channels: number;
-  readonly ramp: readonly Rgb[];
-  readonly label: string;
-}
-
-function Picture({ image, width, height, channels, ramp, label }: PictureProps) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
-    const context = canvas.current?.getContext('2d');
-    context?.putImageData(new ImageData(imagePixels(image.pixels, width * height, channels, ramp), width, height), 0, 0);
-  }, [image, width, height, channels, ramp]);
-  return <canvas ref={canvas} className={styles.picture} width={width} height={height} role="img" aria-label={`image of ${label}`} />;
 }
 
 export function matches(image: { readonly label: number; readonly predicted: number }, filter: readonly [number, number] | null): boolean {

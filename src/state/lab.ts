@@ -2,9 +2,9 @@
 import { setField, setOwnData } from '../experiment/edit';
 import type { BackendName, RunEvent } from '../experiment/events';
 import { isSameRun } from '../experiment/prefix';
-import type { Experiment } from '../experiment/types';
+import type { DataBlock, Experiment } from '../experiment/types';
 import { createClient, type WorkerClient } from '../worker/client';
-import type { Command, Message } from '../worker/protocol';
+import type { Command, Message, TestImages } from '../worker/protocol';
 import { type Change, changedExperiment, hearBeside, setChange, useBeside } from './beside-store';
 import { edit, readAddress, useExperiment } from './experiment-store';
 import { beginMeasurement, hearMeasurement, type MeasuredVariation } from './measure-store';
@@ -196,6 +196,12 @@ export async function exportModel(): Promise<Uint8Array> {
   const bytes = await client.exportModel();
   if (bytes.length === 0) throw new Error('It is written when a stage is done.');
   return bytes;
+}
+
+/** Labels and some images of a test set. @throws Error, with a sentence, if they cannot be read */
+export async function testImages(data: DataBlock, indices: readonly number[]): Promise<TestImages> {
+  if (!client) throw new Error('The engine is not running.');
+  return client.testImages(data, indices);
 }
 
 function loadSoon(): void {

@@ -50,6 +50,18 @@ describe('createClient', () => {
     expect([...(await first), ...(await second)]).toEqual([1, 2]);
   });
 
+  test('answers a request for images, or says why there are none', async () => {
+    const { workers, client } = setUp();
+    const data = { dataset: 'mnist', normalize: 'unit', checksum: '' } as const;
+    const [first, second] = [client.testImages(data, [3]), client.testImages(data, [4])];
+    expect(workers[0]?.sent[0]).toEqual({ type: 'testImages', request: 1, data, indices: [3] });
+    const images = { width: 1, height: 1, channels: 1, classes: ['a'], labels: Uint8Array.of(0), pixels: Uint8Array.of(7) };
+    workers[0]?.say({ type: 'testImages', request: 2, images: { failed: 'Open the files.' } });
+    workers[0]?.say({ type: 'testImages', request: 1, images });
+    expect(await first).toEqual(images);
+    await expect(second).rejects.toThrow('Open the files.');
+  });
+
   test('a crash is heard as fatal, fails what was asked, and the next command starts anew', async () => {
     const { workers, heard, client } = setUp();
     const asked = client.exportModel();

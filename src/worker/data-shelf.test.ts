@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { idxPair } from '../datasets/test-bytes';
 import { DatasetError } from '../datasets/types';
+import { tinyDataset } from '../engine/testing/tiny-dataset';
 import { defaultData } from '../experiment/defaults';
-import { DataShelf, describeDataset } from './data-shelf';
+import { DataShelf, describeDataset, testImages } from './data-shelf';
 import type { Message } from './protocol';
 
 const asFile = ({ name, bytes }: { name: string; bytes: Uint8Array }) => new File([bytes as Uint8Array<ArrayBuffer>], name);
@@ -81,5 +82,22 @@ describe('a person’s own files', () => {
     expect(sample.pixels).toEqual(train.pixels.slice(0, 24 * 64));
     // A copy: the page may have it while the engine goes on reading.
     expect(sample.pixels.buffer).not.toBe(train.pixels.buffer);
+  });
+});
+
+describe('images of the test set', () => {
+  test('come with all labels, in the order in which they were asked for', () => {
+    const dataset = tinyDataset({ train: 10, test: 6 });
+    const area = dataset.shape.width * dataset.shape.height * dataset.shape.channels;
+    const { labels, pixels, classes } = testImages(dataset, [4, 0, 99, -1, 0.5]);
+    expect([...labels]).toEqual([...dataset.test.labels]);
+    expect(classes).toEqual(dataset.classes);
+    expect([...pixels]).toEqual([...dataset.test.pixels.subarray(4 * area, 5 * area), ...dataset.test.pixels.subarray(0, area)]);
+  });
+
+  test('are refused in a sentence where they are a person’s own', async () => {
+    const { shelf: opened, messages } = shelf();
+    await opened.sendTestImages(7, { ...defaultData(), dataset: 'own', checksum: 'a'.repeat(64) }, [0]);
+    expect(messages).toEqual([{ type: 'testImages', request: 7, images: { failed: expect.stringContaining('Open the same files') } }]);
   });
 });

@@ -3,7 +3,7 @@ import { loadDataset } from '../datasets/load';
 import { openFiles } from '../datasets/own-files';
 import { type Dataset, DatasetError } from '../datasets/types';
 import type { DataBlock } from '../experiment/types';
-import type { DatasetInfo, Message } from './protocol';
+import type { DatasetInfo, Message, TestImages } from './protocol';
 
 const SAMPLE = 24;
 
@@ -46,6 +46,19 @@ export class DataShelf {
     this.served.delete(block.dataset);
   }
 
+  /** Answers with the test labels and the pixels of some test images, or with a sentence. Never rejects. */
+  async sendTestImages(request: number, block: DataBlock, indices: readonly number[]): Promise<void> {
+    let images: TestImages | { readonly failed: string };
+    try {
+      const dataset = await this.get(block);
+      await dataset.testReady();
+      images = testImages(dataset, indices);
+    } catch (error) {
+      images = { failed: error instanceof Error ? error.message : String(error) };
+    }
+    this.post({ type: 'testImages', request, images });
+  }
+
   async readFiles(files: readonly File[]): Promise<void> {
     try {
       this.own = await openFiles(files);
@@ -62,4 +75,13 @@ export function describeDataset(dataset: Dataset): DatasetInfo {
   const area = shape.width * shape.height * shape.channels;
   const sample = { pixels: train.pixels.slice(0, SAMPLE * area), labels: train.labels.slice(0, SAMPLE) };
   return { id, name, checksum, ...shape, classes, trainCount: train.count, testCount: test.count, sample };
+}
+
+/** Indices that the test set does not have are left out. */
+export function testImages({ shape, classes, test }: Dataset, indices: readonly number[]): TestImages {
+  const area = shape.width * shape.height * shape.channels;
+  const there = indices.filter((i) => Number.isInteger(i) && i >= 0 && i < test.count);
+  const pixels = new Uint8Array(there.length * area);
+  for (const [place, i] of there.entries()) pixels.set(test.pixels.subarray(i * area, (i + 1) * area), place * area);
+  return { ...shape, classes, labels: test.labels.slice(), pixels };
 }

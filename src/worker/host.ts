@@ -18,10 +18,15 @@ self.addEventListener('message', ({ data }: MessageEvent<Command>) => {
     void shelf.readFiles(data.files);
     return;
   }
+  if (data.type === 'testImages') {
+    // Past the queue: what is looked at has nothing to do with what runs.
+    void shelf.sendTestImages(data.request, data.data, data.indices);
+    return;
+  }
   queue = queue.then(() => obey(data)).catch((error: unknown) => post({ type: 'fatal', message: messageOf(error) }));
 });
 
-async function obey(command: Exclude<Command, { type: 'files' }>): Promise<void> {
+async function obey(command: Exclude<Command, { type: 'files' | 'testImages' }>): Promise<void> {
   switch (command.type) {
     case 'init':
       shelf.open(command.dataUrl);

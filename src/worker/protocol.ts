@@ -1,7 +1,7 @@
 /** Messages between the page and the engine's worker. Types only. */
 import type { BackendInfo, BackendName, RunEvent } from '../experiment/events';
 import type { KeptRun } from '../experiment/results/kept-run';
-import type { Experiment } from '../experiment/types';
+import type { DataBlock, Experiment } from '../experiment/types';
 
 export type Command =
   /** First message. `dataUrl` is the absolute address of the data folder; `backend` forces one (tests, `?backend=`). */
@@ -34,6 +34,8 @@ export type Command =
    */
   | { readonly type: 'measure'; readonly request: number; readonly experiments: readonly Experiment[] }
   | { readonly type: 'cancelMeasure' }
+  /** Labels of the test set of this data, and the pixels of these images of it. */
+  | { readonly type: 'testImages'; readonly request: number; readonly data: DataBlock; readonly indices: readonly number[] }
   /**
    * Runs these points of a sweep whenever the run and measurements rest. What follows each other in them is not trained twice: give
    * them in `branchOrder`. One sweep at a time: a new one ends the one before.
@@ -63,6 +65,8 @@ export type Message =
   | { readonly type: 'filesRejected'; readonly message: string }
   | { readonly type: 'events'; readonly events: readonly RunEvent[] }
   | { readonly type: 'model'; readonly request: number; readonly bytes: Uint8Array }
+  /** Or why there are none, as a sentence. */
+  | { readonly type: 'testImages'; readonly request: number; readonly images: TestImages | { readonly failed: string } }
   /** The run beside starts here; charts drop what they have of it from there on. */
   | { readonly type: 'besideFrom'; readonly stages: number; readonly steps: number }
   | { readonly type: 'besideEvents'; readonly events: readonly RunEvent[] }
@@ -116,4 +120,16 @@ export interface DatasetInfo {
   readonly testCount: number;
   /** The first 24 training images, as bytes like ImageSet, with labels: the data panel's picture. */
   readonly sample: { readonly pixels: Uint8Array; readonly labels: Uint8Array };
+}
+
+/** Some images of a test set. */
+export interface TestImages {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+  readonly classes: readonly string[];
+  /** Of every image of the test set. */
+  readonly labels: Uint8Array;
+  /** Bytes of the images that were asked for, image after image, channels last. */
+  readonly pixels: Uint8Array;
 }
