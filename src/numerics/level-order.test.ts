@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { basisLevels, levelOrder } from './level-order';
+import { basisSums, levelOrder } from './level-order';
 
 describe('level order', () => {
   test('uniform codes are their own order, counted from the zero-point', () => {
@@ -21,7 +21,7 @@ describe('level order', () => {
   });
 
   test('a basis of 2 bits has four levels', () => {
-    expect([...basisLevels(Float32Array.of(1, 2))]).toEqual([-3, -1, 1, 3]);
+    expect([...basisSums(Float32Array.of(1, 2))]).toEqual([-3, -1, 1, 3]);
     const basis = Float32Array.of(2, 1);
     const codes = Int32Array.of(0, 1, 2, 3);
     expect([...levelOrder({ kind: 'basis', bits: 2, codes, basis }, [2, 2])!]).toEqual([0, 2, 1, 3]);

@@ -27,7 +27,7 @@ export function levelOrder(encoding: Encoding, shape: readonly number[]): Int32A
       const { codes, basis, bits } = encoding;
       const blocks = basis.length / bits;
       return ranked(codes, blocks > 1 ? scaleGrid(shape, encoding.granularity ?? 'tensor') : undefined, blocks, (block) =>
-        ranks(basisLevels(basis.subarray(block * bits, (block + 1) * bits))),
+        ranks(basisSums(basis.subarray(block * bits, (block + 1) * bits))),
       );
     }
     case 'format': {
@@ -38,7 +38,7 @@ export function levelOrder(encoding: Encoding, shape: readonly number[]): Int32A
 }
 
 /** The 2^n sums ±v₀ ± v₁ …, plus where bit j of the index is 1. */
-export function basisLevels(basis: Float32Array): Float32Array {
+export function basisSums(basis: Float32Array): Float32Array {
   return Float32Array.from({ length: 2 ** basis.length }, (_, code) => basis.reduce((sum, v, j) => sum + ((code >> j) & 1 ? v : -v), 0));
 }
 

@@ -1,7 +1,7 @@
 /** What the pictures of one quantized layer are drawn from: small arrays, taken now and then while a network trains. */
 import { histogram, range } from './histogram';
 import type { Flips } from './level-flips';
-import { basisLevels } from './level-order';
+import { basisSums } from './level-order';
 import { bestScale, type CodeRange, errorAtScale, geometricScales, neededScales, type ScaleError, upperQuantile } from './scale-error';
 import { type ScaleGrid, scaleGrid } from './scale-grid';
 import { picked, type ScaleMap, scaleMap } from './scale-map';
@@ -184,7 +184,7 @@ function clipRange(encoding: Encoding, codes: CodeRange | null): readonly [numbe
 /** The levels that the first group can have, ascending; none where they are not listed in the file. */
 function firstBook(encoding: Encoding): Float32Array {
   if (encoding.kind === 'codebook') return encoding.levels.slice(0, encoding.levels.length / encoding.books).sort();
-  return encoding.kind === 'basis' ? basisLevels(encoding.basis.subarray(0, encoding.bits)).sort() : new Float32Array();
+  return encoding.kind === 'basis' ? basisSums(encoding.basis.subarray(0, encoding.bits)).sort() : new Float32Array();
 }
 
 /** Levels read as those of a uniform quantizer, if they are at least two and evenly spaced: binary weights, for example. */
