@@ -7,6 +7,7 @@ import { notTraining } from '../device/step-context';
 import { checkViewContract } from '../testing/view-contract';
 import { viewSetup } from '../testing/view-setup';
 import { expectClose, normalValues, onGpu, openTestGpu } from '../testing/webgpu-test-backend';
+import { delayed } from './delayed';
 import { thesisGranularity, thesisView } from './thesis';
 import { disposeView } from './view';
 
@@ -21,6 +22,13 @@ for (const [learnedBy, thesisAxis] of [
     values: { method: 'thesis', learnedBy, thesisAxis, lambda: 1e-3, gamma: 1e-4, firstScale: 0.01 },
     gradient: (_latent, dy) => dy,
   });
+
+checkViewContract({
+  name: 'Learned scale by threshold, from step 20 on',
+  factory: (setup) => delayed(thesisView(setup), 20),
+  values: { method: 'thesis', learnedBy: 'threshold', thesisAxis: 'row', lambda: 1e-3, firstScale: 0.01, delay: 20 },
+  gradient: (_latent, dy) => dy,
+});
 
 describe('on the GPU', () => {
   beforeAll(openTestGpu);
