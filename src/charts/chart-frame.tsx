@@ -1,6 +1,7 @@
 import { Table2 } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import styles from './chart-frame.module.css';
+import { SavePicture } from './save-picture';
 
 export interface ChartTable {
   readonly head: readonly string[];
@@ -44,8 +45,9 @@ export function ChartFrame({ title, subtitle, summary, readout, table, tools, em
           {title}
         </h3>
         {subtitle !== undefined && <span className={styles.subtitle}>{subtitle}</span>}
-        <span className={styles.tools}>
+        <span className={styles.tools} data-export="skip">
           {tools}
+          {!empty && !open && <SavePicture title={title} />}
           {!empty && (
             <button
               type="button"

@@ -81,6 +81,11 @@ export function costAxis(kind: CostKind, values: readonly number[], most: number
 
 function twoTicks([low, high]: readonly [number, number], most: number): readonly number[] {
   const [from, to] = [Math.ceil(Math.log2(low)), Math.floor(Math.log2(high))];
+  if (to - from < 1) {
+    // Less than two doublings: quarters between them.
+    const quarters = [1, 1.25, 1.5, 1.75].flatMap((m) => [from - 1, from].map((exponent) => m * 2 ** exponent));
+    return quarters.filter((tick) => tick >= low && tick <= high).sort((a, b) => a - b);
+  }
   const every = Math.max(1, Math.ceil((to - from + 1) / most));
   return Array.from({ length: Math.max(0, Math.floor((to - from) / every) + 1) }, (_, i) => 2 ** (from + i * every));
 }
@@ -120,8 +125,13 @@ export function paretoAxes(
   ]);
   // An error bar that reaches 100 % would stretch a logarithmic axis by decades.
   const kept = kinds.y === 'error' ? items.map(({ accuracy }) => accuracy) : accuracies;
-  return {
-    x: costAxis(kinds.x, [...costs, ...others.map(({ x }) => x)], most),
-    y: yAxis(kinds.y, [...kept, ...others.map(({ accuracy }) => accuracy)]),
-  };
+  const x = costAxis(kinds.x, [...costs, ...others.map((other) => other.x)], most);
+  const y = yAxis(kinds.y, kept);
+  const outside = others.filter(({ accuracy }) => !within(accuracyOnAxis(kinds.y, accuracy), y.domain));
+  // Air around the marks only: what is in the picture anyway needs none.
+  return { x, y: outside.length === 0 ? y : yAxis(kinds.y, [...kept, ...outside.map(({ accuracy }) => accuracy)]) };
+}
+
+function within(value: number, [low, high]: readonly [number, number]): boolean {
+  return value >= low && value <= high;
 }

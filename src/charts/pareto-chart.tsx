@@ -128,7 +128,11 @@ export function ParetoChart(props: Props) {
   const tools = (
     <>
       {filtered && (
-        <button type="button" className={frameStyles.tool} onClick={() => [setBrush(null), toggleA(null), toggleB(null)]}>
+        <button
+          type="button"
+          className={`${frameStyles.tool} ${styles.all}`}
+          onClick={() => [setBrush(null), toggleA(null), toggleB(null)]}
+        >
           {items.length} of {all.length}
           <X size={12} strokeWidth={1.75} aria-label="show all" />
         </button>

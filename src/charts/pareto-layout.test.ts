@@ -30,7 +30,7 @@ describe('axes', () => {
     expect(costAxis('bits-per-weight', [1.1, 8.2], 10).ticks).toEqual([1, 2, 4, 8]);
     expect(costAxis('rate', [1, 256], 4).ticks).toEqual([1, 8, 64]);
     expect(costAxis('bytes', [1500, 60_000], 10).ticks).toEqual([2000, 5000, 10_000, 20_000, 50_000]);
-    expect(costAxis('bits-per-weight', [3], 10).ticks).toEqual([4]);
+    expect(costAxis('bits-per-weight', [3], 10).ticks).toEqual([2.5, 3, 3.5, 4]);
     expect(costAxis('bits', [], 10).ticks.length).toBeGreaterThan(0);
   });
 

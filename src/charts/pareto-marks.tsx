@@ -2,7 +2,7 @@ import { memo } from 'react';
 import styles from './pareto-chart.module.css';
 import type { PlacedItem } from './pareto-layout';
 import type { ParetoItem } from './pareto-points';
-import { FAILED_PATH, type Shape, shapePath } from './pareto-style';
+import { failedPath, type Shape, shapePath } from './pareto-style';
 
 /** How a group looks. */
 export interface MarkLook {
@@ -18,11 +18,21 @@ interface Props {
   readonly hatch: string;
 }
 
+/** Marks that look the same, as one path, and their error bars as another: hundreds of elements would make every redraw slow. */
+interface Batch {
+  readonly key: string;
+  readonly color: string;
+  readonly origin: ParetoItem['origin'];
+  readonly faded: boolean;
+  marks: string;
+  bars: string;
+}
+
 /** All marks with their error bars. Nothing here changes while the pointer moves. */
 export const ParetoMarks = memo(function ParetoMarks({ places, front, look, hatch }: Props) {
-  const recorded = new Set(places.filter(({ item }) => item.origin === 'recorded').map(({ item }) => look.color(item)));
-  // The front is drawn last, on top.
-  const ordered = [...places].sort((a, b) => Number(front.has(a.item)) - Number(front.has(b.item)));
+  const batches = batchesOf(places, front, look);
+  const recorded = new Set(batches.filter(({ origin }) => origin === 'recorded').map(({ color }) => color));
+  const failed = places.filter(({ item }) => item.failed !== '');
   return (
     <>
       <defs>
@@ -32,41 +42,44 @@ export const ParetoMarks = memo(function ParetoMarks({ places, front, look, hatc
           </pattern>
         ))}
       </defs>
-      {ordered.map((place) => (
-        <Mark key={place.item.id} place={place} faded={!front.has(place.item)} look={look} hatch={hatch} />
+      <path className={styles.failed} d={failed.map(({ x, y }) => failedPath(x, y)).join('')} />
+      {batches.map(({ key, color, origin, faded, marks, bars }) => (
+        <g key={key} className={faded ? styles.dominated : undefined}>
+          {bars !== '' && <path className={styles.bar} d={bars} stroke={color} />}
+          {origin === 'live' && <path className={styles.mark} d={marks} fill={color} />}
+          {origin === 'ghost' && <path className={styles.ghostMark} d={marks} />}
+          {(origin === 'recorded' || origin === 'imported') && (
+            <>
+              <path className={styles.back} d={marks} />
+              <path d={marks} fill={origin === 'recorded' ? `url(#${hatchId(hatch, color)})` : 'none'} stroke={color} strokeWidth={1.5} />
+            </>
+          )}
+        </g>
       ))}
     </>
   );
 });
 
-interface MarkProps {
-  readonly place: PlacedItem;
-  readonly faded: boolean;
-  readonly look: MarkLook;
-  readonly hatch: string;
-}
-
-function Mark({ place, faded, look, hatch }: MarkProps) {
-  const { item, x, y, bars } = place;
-  const at = `translate(${x.toFixed(1)} ${y.toFixed(1)})`;
-  if (item.failed !== '') return <path className={styles.failed} d={FAILED_PATH} transform={at} />;
-  if (item.origin === 'ghost') return <path className={styles.ghostMark} d={shapePath(look.shape(item))} transform={at} />;
-  const color = look.color(item);
-  const fill = item.origin === 'live' ? color : item.origin === 'recorded' ? `url(#${hatchId(hatch, color)})` : 'none';
-  const hasBars = bars.x[0] < bars.x[1] || bars.y[0] < bars.y[1];
-  return (
-    <g className={faded ? styles.dominated : undefined}>
-      {hasBars && <path className={styles.bar} d={barPath(place)} stroke={color} />}
-      {item.origin === 'live' ? (
-        <path className={styles.mark} d={shapePath(look.shape(item))} transform={at} fill={color} />
-      ) : (
-        <>
-          <path className={styles.back} d={shapePath(look.shape(item))} transform={at} />
-          <path d={shapePath(look.shape(item))} transform={at} fill={fill} stroke={color} strokeWidth={1.5} />
-        </>
-      )}
-    </g>
-  );
+/** Ghosts lie below, the front on top. */
+function batchesOf(places: readonly PlacedItem[], front: ReadonlySet<ParetoItem>, look: MarkLook): readonly Batch[] {
+  const batches = new Map<string, Batch>();
+  for (const place of places) {
+    const { item, x, y } = place;
+    if (item.failed !== '') continue;
+    const ghost = item.origin === 'ghost';
+    const faded = !ghost && !front.has(item);
+    const color = look.color(item);
+    const key = ghost ? 'ghost' : `${item.origin} ${color} ${faded}`;
+    let batch = batches.get(key);
+    if (!batch) {
+      batch = { key, color, origin: item.origin, faded, marks: '', bars: '' };
+      batches.set(key, batch);
+    }
+    batch.marks += shapePath(look.shape(item), x, y);
+    batch.bars += ghost ? '' : barPath(place);
+  }
+  const layer = ({ origin, faded }: Batch) => (origin === 'ghost' ? 0 : faded ? 1 : 2);
+  return [...batches.values()].sort((a, b) => layer(a) - layer(b));
 }
 
 /** Error bars with small caps. */

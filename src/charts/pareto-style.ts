@@ -44,19 +44,26 @@ function mixed(at: number): string {
     .join('')}`;
 }
 
+/** Relative to the middle of the mark, in relative commands: many marks may be one path. */
 const paths: Readonly<Record<Shape, string>> = {
-  circle: 'M-4.5 0A4.5 4.5 0 1 0 4.5 0A4.5 4.5 0 1 0 -4.5 0Z',
-  square: 'M-4 -4H4V4H-4Z',
-  triangle: 'M0 -5.2L5 3.8H-5Z',
-  diamond: 'M0 -5.6L5 0L0 5.6L-5 0Z',
-  star: 'M0 -6L1.6 -1.9L6 -1.9L2.5 0.8L3.7 5L0 2.5L-3.7 5L-2.5 0.8L-6 -1.9L-1.6 -1.9Z',
-  wedge: 'M0 5.2L5 -3.8H-5Z',
+  circle: 'm-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0 -9 0z',
+  square: 'm-4 -4h8v8h-8z',
+  triangle: 'm0 -5.2l5 9h-10z',
+  diamond: 'm0 -5.6l5 5.6l-5 5.6l-5 -5.6z',
+  star: 'm0 -6l1.6 4.1h4.4l-3.5 2.7l1.2 4.2l-3.7 -2.5l-3.7 2.5l1.2 -4.2l-3.5 -2.7h4.4z',
+  wedge: 'm0 5.2l5 -9h-10z',
 };
 
-/** An SVG path around the origin, about ten pixels wide. */
-export function shapePath(shape: Shape): string {
-  return paths[shape];
+/** An SVG path of a mark about ten pixels wide around a place. */
+export function shapePath(shape: Shape, x = 0, y = 0): string {
+  return `M${place(x)} ${place(y)}${paths[shape]}`;
 }
 
 /** The cross of a failed run. */
-export const FAILED_PATH = 'M-4 -4L4 4M-4 4L4 -4';
+export function failedPath(x: number, y: number): string {
+  return `M${place(x)} ${place(y)}m-4 -4l8 8m-8 0l8 -8`;
+}
+
+function place(x: number): string {
+  return String(Math.round(x * 10) / 10);
+}
