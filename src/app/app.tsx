@@ -18,6 +18,7 @@ import { Header } from './header';
 import { Notices } from './notices';
 import { ProgramFold } from './program-fold';
 import { useShortcuts } from './shortcuts';
+import { useSweepsGoOn } from './sweeps-go-on';
 import { useTheme } from './theme';
 
 const ResultsPanel = lazy(async () => ({ default: (await import('../panels/results/results-panel')).ResultsPanel }));
@@ -26,6 +27,7 @@ const ShareDialog = lazy(async () => ({ default: (await import('../panels/share/
 const LabsDialog = lazy(async () => ({ default: (await import('../panels/labs/labs-dialog')).LabsDialog }));
 const Outcome = lazy(async () => ({ default: (await import('../panels/outcome/outcome')).Outcome }));
 const KeptRuns = lazy(async () => ({ default: (await import('./kept-runs')).KeptRuns }));
+const SweepDialog = lazy(async () => ({ default: (await import('../panels/sweep/sweep-dialog')).SweepDialog }));
 const ShortcutsDialog = lazy(async () => ({ default: (await import('./shortcuts-dialog')).ShortcutsDialog }));
 
 type OpenDialog = 'none' | 'share' | 'shortcuts';
@@ -37,9 +39,11 @@ export function App() {
   const engineIsOpen = useRun((s) => s.backend !== null || s.fatal !== null);
   const lab = useExperiment((s) => labOf(s.rest.lab));
   const runs = useExperiment((s) => s.rest.runs !== undefined);
+  const sweep = useExperiment((s) => s.rest.sweep !== undefined);
   const promised = useExperiment((s) => s.rest.passport !== undefined);
   const hasOutcome = useRun((s) => s.record !== null) || promised;
   useTheme();
+  useSweepsGoOn(engineIsOpen);
   useShortcuts(() => setDialog('shortcuts'));
   const close = () => setDialog('none');
   return (
@@ -94,6 +98,7 @@ export function App() {
         {dialog === 'share' ? <ShareDialog open onClose={close} /> : null}
         {lab ? <LabsDialog lab={lab} onLab={(next) => setInterface('lab', next)} onClose={() => setInterface('lab', null)} /> : null}
         {runs ? <KeptRuns /> : null}
+        {sweep ? <SweepDialog onClose={() => setInterface('sweep', null)} /> : null}
         {dialog === 'shortcuts' ? <ShortcutsDialog open onClose={close} /> : null}
       </Suspense>
     </div>

@@ -54,6 +54,9 @@ export function Header({ onShare, onShortcuts }: HeaderProps) {
           entries={labs}
           onAction={(id) => setInterface('lab', id)}
         />
+        <Button variant="quiet" className="header-sweep" onPress={() => setInterface('sweep', '')}>
+          Sweep
+        </Button>
         <Button variant="quiet" className="header-runs" onPress={() => setInterface('runs', 'list')}>
           Runs
         </Button>

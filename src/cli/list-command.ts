@@ -3,12 +3,14 @@ import { models } from '../experiment/models/registry';
 import type { Method, Parameter } from '../experiment/parameter';
 import { presets } from '../experiment/presets';
 import { stageDefinitions } from '../experiment/stages/registry';
+import { sweepPresets } from '../experiment/sweep/presets';
 import { valueToText } from '../experiment/text-value';
 
 /** Everything that an experiment can be made of, as text for a terminal or as JSON. */
 export function listCommand(json: boolean): string {
   if (json) return `${JSON.stringify(catalogue(), null, 2)}\n`;
   const lines: string[] = ['Presets', ...presets.map(({ id, label, help }) => `  ${id.padEnd(20)} ${label}. ${help}`)];
+  lines.push('', 'Sweeps', ...sweepPresets.map(({ id, label, help }) => `  ${id.padEnd(20)} ${label}. ${help}`));
   lines.push('', 'Data', ...parameterLines(dataParameters, 2), '', 'Models');
   for (const model of models) lines.push(`  ${model.id.padEnd(20)} ${model.help}`, ...parameterLines(model.parameters, 4));
   lines.push('', 'Stages');
@@ -22,7 +24,7 @@ export function listCommand(json: boolean): string {
 export function catalogue() {
   const stages = Object.values(stageDefinitions).map(({ kind, label, help, parameters }) => ({ kind, label, help, parameters }));
   const methods = stages.flatMap(({ kind, parameters }) => methodsOf(parameters).map((method) => ({ stage: kind, ...method })));
-  return { presets, data: dataParameters, models: models.map(entry), stages, methods };
+  return { presets, sweeps: sweepPresets, data: dataParameters, models: models.map(entry), stages, methods };
 }
 
 function methodsOf(parameters: readonly Parameter[]) {

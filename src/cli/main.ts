@@ -11,6 +11,7 @@ const HELP = `Fewbits: train small networks, compress them, measure what is left
 
   npm run -s lab -- run <experiment.json | URL | preset> [options]
   npm run -s lab -- sweep <experiment …> --axis path:values --out folder [options]
+  npm run -s lab -- sweep <sweep preset> --out folder [options]
   npm run -s lab -- merge <folder>
   npm run -s lab -- list [--json]
 

@@ -7,6 +7,7 @@ import { type KeptRun, parseKeptRun } from '../experiment/results/kept-run';
 import { RunKeeper } from '../experiment/results/run-keeper';
 import { parseAxis, SweepError } from '../experiment/sweep/axis';
 import { branchOrder } from '../experiment/sweep/order';
+import { sweepPresetById } from '../experiment/sweep/presets';
 import { pointsOf, type SweepPoint } from '../experiment/sweep/sweep';
 import { toFragment } from '../experiment/url';
 import { onInterrupt } from './interrupt';
@@ -46,8 +47,10 @@ async function allPoints({ sources, settings, axes }: SweepArguments): Promise<r
     const parsed = axes.map(parseAxis);
     const points: SweepPoint[] = [];
     for (const source of sources) {
-      const { experiment } = await readExperiment(source, settings);
-      for (const point of pointsOf({ name: '', experiment, axes: parsed })) points.push({ ...point, index: points.length });
+      const preset = sweepPresetById(source)?.sweep;
+      const { experiment } = await readExperiment(preset ? `#${toFragment(preset.experiment)}` : source, settings);
+      const own = parsed.length === 0 && preset ? preset.axes : parsed;
+      for (const point of pointsOf({ name: '', experiment, axes: own })) points.push({ ...point, index: points.length });
     }
     const impossible = points.find(({ problem }) => problem !== '');
     if (impossible) throw new UsageError(impossible.problem);

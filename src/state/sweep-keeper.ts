@@ -34,6 +34,8 @@ export class SweepKeeper {
   /** The sweep that the worker holds, perhaps paused in the middle of a point. */
   private inWorker = '';
   private claimed = false;
+  /** Why there is no archive. Said when there is something to keep. */
+  private trouble: unknown;
 
   constructor(private readonly place: SweepPlace) {}
 
@@ -45,7 +47,7 @@ export class SweepKeeper {
         if (!sweepById(kept.id)) holdSweep(kept, await this.archive.runsOf(kept.id));
       }
     } catch (error) {
-      this.complain(error);
+      this.trouble = error;
     }
     const running = runningSweep();
     useSweeps.setState(({ sweeps, shown }) => ({ ready: true, shown: shown || (running ?? sweeps.at(-1))?.kept.id || '' }));
@@ -56,6 +58,7 @@ export class SweepKeeper {
   async start(sweep: Sweep): Promise<void> {
     const held = holdSweep(newSweep(sweep, this.place.newId(), new Date().toISOString()), []);
     showSweep(held.kept.id);
+    if (this.trouble !== undefined) this.complain(this.trouble);
     await this.keepSweep(held.kept);
     await this.goOn(held);
   }

@@ -1,0 +1,126 @@
+import { Plus } from 'lucide-react';
+import { useEffect, useMemo, useState } from 'react';
+import { SweepError } from '../../experiment/sweep/axis';
+import { type AxisChoice, axisChoices } from '../../experiment/sweep/choices';
+import { paceOf, sweepCost } from '../../experiment/sweep/cost';
+import { axesLink, axisTexts, parseAxes, shortAxisText } from '../../experiment/sweep/link';
+import { sweepPresetById, sweepPresets } from '../../experiment/sweep/presets';
+import { AXIS_LIMIT, pointsOf, type Sweep, type SweepPoint } from '../../experiment/sweep/sweep';
+import type { Experiment } from '../../experiment/types';
+import { edit, setInterface, useExperiment } from '../../state/experiment-store';
+import { useRun } from '../../state/run-store';
+import { runningSweep, useSweeps } from '../../state/sweep-store';
+import { sweepKeeper } from '../../state/sweeps';
+import { Button } from '../../ui/button';
+import { Select } from '../../ui/select';
+import { AxisRow } from './axis-row';
+import styles from './sweep.module.css';
+import { impossibleWords, sweepCostWords } from './sweep-words';
+
+/** The address follows this long after the last key. */
+const WRITE_DELAY = 400;
+
+/** Defines a sweep of the experiment on the screen, says what it takes, and starts it. */
+export function SweepEditor() {
+  const experiment = useExperiment((s) => s.experiment);
+  const link = useExperiment((s) => s.rest.sweep ?? '');
+  const choices = useMemo(() => axisChoices(experiment), [experiment]);
+  const [texts, setTexts] = useState(() => (link === '' ? firstAxes(choices) : axisTexts(link)));
+  const [preset, setPreset] = useState('');
+  const running = useSweeps((s) => runningSweep(s.sweeps) !== undefined);
+  const ready = useSweeps((s) => s.ready);
+  useEffect(() => {
+    const timer = setTimeout(() => setInterface('sweep', axesLink(texts)), WRITE_DELAY);
+    return () => clearTimeout(timer);
+  }, [texts]);
+  const made = useMemo(() => sweepOf(experiment, texts, sweepPresetById(preset)?.label ?? ''), [experiment, texts, preset]);
+  const change = (next: readonly string[]) => {
+    setTexts(next);
+    setPreset('');
+  };
+  const choosePreset = (id: string) => {
+    const chosen = sweepPresetById(id);
+    if (!chosen) return;
+    edit(chosen.sweep.experiment);
+    setTexts(chosen.sweep.axes.map(shortAxisText));
+    setPreset(id);
+  };
+  const free = choices.find(({ path }) => !texts.some((text) => text.startsWith(`${path}:`)));
+  const problem = 'problem' in made ? made.problem : impossibleWords(made.points);
+  const startable = ready && !running && 'points' in made && made.points.some((point) => point.problem === '');
+  return (
+    <section className={styles.editor} aria-label="New sweep">
+      <div className={styles.row}>
+        <span aria-hidden="true">Ready-made</span>
+        <Select
+          label="Ready-made sweep"
+          options={[
+            { value: '', label: 'of the experiment on the screen' },
+            ...sweepPresets.map(({ id, label, help }) => ({ value: id, label, help })),
+          ]}
+          value={preset}
+          onChange={choosePreset}
+        />
+      </div>
+      <ul className={styles.axes} aria-label="Axes">
+        {texts.map((text, i) => (
+          <AxisRow
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place.
+            key={i}
+            number={i + 1}
+            text={text}
+            choices={choices}
+            onChange={(next) => change(texts.with(i, next))}
+            onRemove={() => change(texts.toSpliced(i, 1))}
+          />
+        ))}
+      </ul>
+      {texts.length < AXIS_LIMIT && free ? (
+        <div>
+          <Button small onPress={() => change([...texts, `${free.path}:${free.values}`])}>
+            <Plus size={13} aria-hidden />
+            Add an axis
+          </Button>
+        </div>
+      ) : null}
+      {'points' in made ? <Cost experiment={experiment} points={made.points} /> : null}
+      {problem === '' ? null : <p className={styles.problem}>{problem}</p>}
+      <div className="button-row">
+        <Button variant="primary" inactive={!startable} onPress={() => 'points' in made && void sweepKeeper.start(made.sweep)}>
+          Start the sweep
+        </Button>
+        {running ? <span className={styles.beside}>Another sweep is running.</span> : null}
+      </div>
+    </section>
+  );
+}
+
+function Cost({ experiment, points }: { readonly experiment: Experiment; readonly points: readonly SweepPoint[] }) {
+  const backend = useRun((s) => s.backend?.name);
+  const summaries = useRun((s) => s.summaries);
+  const sweeps = useSweeps((s) => s.sweeps);
+  const words = useMemo(() => {
+    const runs = sweeps.flatMap((held) => Object.values(held.runs));
+    return sweepCostWords(sweepCost(points, paceOf(experiment, backend, runs, Object.values(summaries))));
+  }, [experiment, points, backend, summaries, sweeps]);
+  return <p className={styles.cost}>{words}</p>;
+}
+
+type Made = { readonly sweep: Sweep; readonly points: readonly SweepPoint[] } | { readonly problem: string };
+
+function sweepOf(experiment: Experiment, texts: readonly string[], name: string): Made {
+  try {
+    const sweep = { name, experiment, axes: parseAxes(texts) };
+    return { sweep, points: pointsOf(sweep) };
+  } catch (error) {
+    if (!(error instanceof SweepError)) throw error;
+    // What is wrong with one axis stands beside it.
+    return { problem: /^A sweep/.test(error.message) ? error.message : '' };
+  }
+}
+
+/** What one would most likely vary: bits, else the seed. */
+function firstAxes(choices: readonly AxisChoice[]): readonly string[] {
+  const first = choices.find(({ parameter }) => parameter.key === 'bits') ?? choices[0];
+  return first ? [`${first.path}:${first.values}`] : [];
+}

@@ -1,0 +1,88 @@
+import { useState } from 'react';
+import { count, plural } from '../../numerics/format';
+import { type HeldSweep, showSweep, useSweeps } from '../../state/sweep-store';
+import { sweepKeeper } from '../../state/sweeps';
+import { Button } from '../../ui/button';
+import styles from './sweep.module.css';
+import { sweepTitle } from './sweep-words';
+
+/** The sweeps that are kept, the newest first; one of them is shown. */
+export function SweepList() {
+  const sweeps = useSweeps((s) => s.sweeps);
+  const shown = useSweeps((s) => s.shown);
+  if (sweeps.length === 0) return null;
+  return (
+    <section className={styles.past} aria-label="Sweeps in this browser">
+      <h3>Sweeps in this browser</h3>
+      <ul>
+        {sweeps.toReversed().map((held) => (
+          <Row key={held.kept.id} held={held} shown={held.kept.id === shown} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Row({ held, shown }: { readonly held: HeldSweep; readonly shown: boolean }) {
+  const [removing, setRemoving] = useState(false);
+  const { kept, points, runs } = held;
+  const title = sweepTitle(held);
+  const made = Object.keys(runs).length;
+  return (
+    <li className={styles.kept} data-shown={shown || undefined}>
+      <div className={styles.keptHead}>
+        <button type="button" className={styles.keptTitle} aria-pressed={shown} onClick={() => showSweep(kept.id)}>
+          {title}
+        </button>
+        <span className={styles.beside}>
+          {new Date(kept.createdAt).toLocaleString('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })} ·{' '}
+          {count(made)} of {plural(points.length, 'run')}
+        </span>
+        {removing ? (
+          <>
+            <Button small onPress={() => void sweepKeeper.remove(kept.id)}>
+              Remove it with {plural(made, 'run')}
+            </Button>
+            <Button small onPress={() => setRemoving(false)}>
+              Keep it
+            </Button>
+          </>
+        ) : (
+          <Button small variant="quiet" label={`Remove ${title}`} onPress={() => setRemoving(true)}>
+            Remove
+          </Button>
+        )}
+      </div>
+      {shown ? (
+        <div className={styles.words}>
+          <Words label="Name" text={kept.sweep.name} onChange={(name) => sweepKeeper.describe(kept.id, { name })} />
+          <Words label="Note" text={kept.note} onChange={(note) => sweepKeeper.describe(kept.id, { note })} />
+        </div>
+      ) : null}
+    </li>
+  );
+}
+
+/** A line of a person's own words. Leaving the field or Enter keeps them. */
+function Words({ label, text, onChange }: { readonly label: string; readonly text: string; readonly onChange: (text: string) => void }) {
+  const [draft, setDraft] = useState<string | null>(null);
+  const commit = () => {
+    if (draft !== null && draft.trim() !== text) onChange(draft.trim());
+    setDraft(null);
+  };
+  return (
+    <label className={styles.word}>
+      {label}
+      <input
+        className={styles.text}
+        type="text"
+        maxLength={200}
+        autoComplete="off"
+        value={draft ?? text}
+        onChange={(event) => setDraft(event.target.value)}
+        onBlur={commit}
+        onKeyDown={(event) => event.key === 'Enter' && commit()}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,124 @@
+/** A sweep in words, and its results as points. */
+import type { ParetoPoint } from '../../charts/pareto-points';
+import type { SweepAxis } from '../../experiment/sweep/axis';
+import { type AxisChoice, axisChoices, optionsOf } from '../../experiment/sweep/choices';
+import type { SweepCost } from '../../experiment/sweep/cost';
+import type { SweepPoint } from '../../experiment/sweep/sweep';
+import type { Experiment } from '../../experiment/types';
+import { bytesShort, count, duration, percent, plural } from '../../numerics/format';
+import type { HeldSweep } from '../../state/sweep-store';
+
+/** Names of paths and of their values, for an experiment. */
+export interface AxisNames {
+  /** "Bits", "On, Weights". */
+  readonly head: (axis: SweepAxis) => string;
+  /** "3", "yes, Learned step (LSQ)". */
+  readonly place: (axis: SweepAxis, place: number) => string;
+}
+
+export function axisNames(experiment: Experiment): AxisNames {
+  const choices = new Map(axisChoices(experiment).map((choice) => [choice.path, choice]));
+  return {
+    head: ({ paths }) => paths.map((path) => pathName(path, choices.get(path))).join(', '),
+    place: ({ paths, places }, place) => (places[place] ?? []).map((text, i) => valueName(text, choices.get(paths[i] ?? ''))).join(', '),
+  };
+}
+
+function pathName(path: string, choice: AxisChoice | undefined): string {
+  if (choice) return choice.label;
+  const [block = '', key = ''] = path.split('.');
+  return key === 'on' ? `stage ${block} on` : key || path;
+}
+
+function valueName(text: string, choice: AxisChoice | undefined): string {
+  return (choice ? optionsOf(choice.parameter).find(({ value }) => value === text)?.label : undefined) ?? text;
+}
+
+/** What the sweep is called: its name, or what varies. */
+export function sweepTitle({ kept }: HeldSweep): string {
+  const { name, axes, experiment } = kept.sweep;
+  if (name !== '') return name;
+  return axes.length === 0 ? 'One run' : axes.map(axisNames(experiment).head).join(' × ');
+}
+
+/** "63 runs, 27,000 training steps in all, about 12 min; about 1.6 MB kept in this browser, 4.3 MB of memory while it trains." */
+export function sweepCostWords({ runs, steps, seconds, keptBytes, trainingBytes }: SweepCost): string {
+  const time = seconds === null ? 'time unknown until the first run' : `about ${duration(rounded(seconds))}`;
+  const memory = trainingBytes === null ? '' : `, and ${bytesShort(trainingBytes)} of memory beside the images while it trains`;
+  return `${plural(runs, 'run')}, ${plural(steps, 'training step')} in all, ${time}. It takes about ${bytesShort(keptBytes)} of this browser’s storage${memory}.`;
+}
+
+/** Points that cannot be run, in a sentence; '' if all can. */
+export function impossibleWords(points: readonly SweepPoint[]): string {
+  const wrong = points.filter(({ problem }) => problem !== '');
+  const [first] = wrong;
+  if (!first) return '';
+  if (wrong.length === points.length) return first.problem;
+  return `${count(wrong.length)} of ${count(points.length)} combinations cannot be run: ${first.problem}`;
+}
+
+/** Where it stands: "12 of 63 runs, 1 failed · about 3 min left". @param left seconds, null where not known */
+export function progressWords({ kept, points, runs, active }: HeldSweep, left: number | null): string {
+  const failed = Object.keys(kept.failed).length;
+  const parts = [`${count(Object.keys(runs).length)} of ${plural(points.length, 'run')}${failed > 0 ? `, ${count(failed)} failed` : ''}`];
+  if (kept.state === 'running') {
+    const waits = Object.values(active).find(({ waiting }) => waiting === 'the run' || waiting === 'a measurement');
+    if (waits) parts.push(`waits until ${waits.waiting} rests`);
+    else if (left !== null && left >= 0.5) parts.push(`about ${duration(rounded(left))} left`);
+  }
+  return `${stateNames[kept.state]}: ${parts.join(' · ')}.`;
+}
+
+const stateNames = { running: 'Running', paused: 'Paused', cancelled: 'Cancelled', done: 'Done' } as const;
+
+/** How a point without a result stands. */
+export function pointState({ kept, active }: HeldSweep, index: number): string {
+  const failed = kept.failed[index];
+  if (failed !== undefined) return `failed: ${failed}`;
+  const now = active[index];
+  if (now && now.steps > 0) return `step ${count(now.step)} of ${count(now.steps)}`;
+  if (now) return now.waiting === '' || now.waiting === 'you' ? 'begun' : 'waits';
+  return kept.state === 'cancelled' || kept.state === 'done' ? 'not run' : 'to come';
+}
+
+/** Results and failures for the picture of accuracy against cost. The seed is no group: runs that differ in it only become one mark. */
+export function paretoPoints({ kept, points, runs }: HeldSweep): readonly ParetoPoint[] {
+  const { axes, experiment } = kept.sweep;
+  const names = axisNames(experiment);
+  const groups = axes.flatMap((axis, a) => (axis.paths.includes('seed') ? [] : [a]));
+  return points.flatMap((point): ParetoPoint[] => {
+    const { index, places } = point;
+    const run = runs[index];
+    const failed = kept.failed[index];
+    if (!run && failed === undefined) return [];
+    const name = (a: number | undefined) => (a === undefined ? undefined : names.place(axes[a] as SweepAxis, places[a] ?? 0));
+    const [first, second] = groupAxes(axes, groups).map(name);
+    const ledger = run?.record.ledger ?? { totalBits: Number.NaN, denseBits: Number.NaN, weights: Number.NaN };
+    const { totalBits, denseBits, weights } = ledger;
+    return [
+      {
+        ...{ id: String(index), totalBits, denseBits, weights },
+        label: axes.map((axis, a) => `${names.head(axis)} ${names.place(axis, places[a] ?? 0)}`).join(', '),
+        testAccuracy: run?.record.testAccuracy ?? Number.NaN,
+        ...(first === undefined ? {} : { groupA: first }),
+        ...(second === undefined ? {} : { groupB: second }),
+        seedGroup: groups.map((a) => places[a]).join(' '),
+        origin: 'live',
+        ...(run ? {} : { failed: failed ?? '' }),
+      },
+    ];
+  });
+}
+
+/** Fewer places first: colours tell a method better than one of seven numbers of bits. */
+export function groupAxes(axes: readonly SweepAxis[], groups: readonly number[]): readonly number[] {
+  return groups.toSorted((a, b) => (axes[a]?.places.length ?? 0) - (axes[b]?.places.length ?? 0));
+}
+
+export function accuracyWords(accuracy: number): string {
+  return percent(accuracy, 2);
+}
+
+function rounded(seconds: number): number {
+  return seconds < 10 ? Math.ceil(seconds) : seconds;
+}
