@@ -140,6 +140,44 @@ test('a link with a result says reproduced, and differs where it does', async ({
   await expect(other.getByText('Differs.')).toBeVisible();
   expect(await seriousProblems(other)).toEqual([]);
   await other.setViewportSize({ width: 390, height: 844 });
-  expect(await widerThanScreen(other)).toBeLessThanOrEqual(0);
+  await expect.poll(() => widerThanScreen(other)).toBeLessThanOrEqual(0);
   await context.close();
+});
+
+test('two runs are compared: what differs, four numbers, curves, classes, flipped images', async ({ page }) => {
+  const lab = await runTiny(page);
+  await page.getByRole('button', { name: 'Pin as baseline' }).click();
+  await expect(page.getByRole('button', { name: 'Unpin the baseline' })).toBeVisible();
+  await lab.open(WASM.replace('bits:3', 'bits:2'));
+  await lab.play();
+  await lab.done();
+  await page.getByRole('button', { name: 'Compare with the baseline' }).click();
+  const comparison = page.getByRole('dialog', { name: 'Two runs compared' });
+  await expect(comparison.getByRole('list', { name: 'What differs' }).getByRole('listitem')).toHaveText([/② quantize bits 3.*2/]);
+  await expect(comparison.getByRole('row', { name: /^bits per weight/ })).toContainText('−');
+  await expect(comparison.getByRole('figure', { name: 'Training loss' })).toContainText(/At the end: step 20: baseline/);
+  await comparison.getByRole('figure', { name: 'Validation accuracy' }).getByRole('slider').focus();
+  await page.keyboard.press('End');
+  await expect(comparison.getByRole('figure', { name: 'Validation accuracy' })).toContainText(/step 20: baseline [\d.]+\s%/);
+  await expect(comparison.getByRole('figure', { name: 'Accuracy by class' })).toContainText(/lost most|No class lost/);
+  await expect(comparison).toContainText(/predictions? of 10,000 flipped/);
+  await expect(comparison.getByRole('img', { name: /^image of/ }).first()).toBeVisible();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    expect(await seriousProblems(page)).toEqual([]);
+  }
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect.poll(() => widerThanScreen(page)).toBeLessThanOrEqual(0);
+
+  await comparison.getByRole('button', { name: 'All runs' }).click();
+  await expect(rows(page)).toHaveCount(2);
+  await expect(rows(page).last()).toContainText('baseline');
+  await expect.poll(() => widerThanScreen(page)).toBeLessThanOrEqual(0);
+  expect(await seriousProblems(page)).toEqual([]);
+  for (const box of await runs(page).getByRole('checkbox').all()) {
+    await box.focus();
+    await page.keyboard.press('Space');
+  }
+  await runs(page).getByRole('button', { name: 'Compare', exact: true }).press('Enter');
+  await expect(comparison.getByRole('list', { name: 'What differs' })).toContainText(/bits 2.*3/);
 });

@@ -3,17 +3,31 @@ import { passportText } from '../experiment/results/passport';
 import { fileName } from '../export/file-name';
 import { runsCsv } from '../export/runs-csv';
 import { runsText } from '../export/runs-file';
+import { RunsComparison } from '../panels/compare/runs-comparison';
 import { RunsDialog } from '../panels/runs/runs-dialog';
-import { edit, setInterface } from '../state/experiment-store';
+import { edit, setInterface, useExperiment } from '../state/experiment-store';
 import { saveFile } from '../ui/save-file';
 
-/** What the link's key `runs` opens. */
+/** What the link's key `runs` opens: the list, or two of them beside each other, `<baseline>~<run>`. */
 export function KeptRuns() {
+  const shown = useExperiment((s) => s.rest.runs ?? '');
+  const [baseline, run] = shown.split('~');
   const close = () => setInterface('runs', null);
+  if (baseline && run) {
+    return (
+      <RunsComparison
+        baseline={baseline}
+        run={run}
+        onSwap={() => compare(run, baseline)}
+        onList={() => setInterface('runs', 'list')}
+        onClose={close}
+      />
+    );
+  }
   return (
     <RunsDialog
       onClose={close}
-      onCompare={(baseline, run) => setInterface('runs', `${baseline}~${run}`)}
+      onCompare={compare}
       onOpen={({ record }, check) => {
         close();
         edit(record.experiment);
@@ -22,6 +36,11 @@ export function KeptRuns() {
       onSave={save}
     />
   );
+}
+
+/** Opens two kept runs beside each other. */
+function compare(baseline: string, run: string): void {
+  setInterface('runs', `${baseline}~${run}`);
 }
 
 function save(runs: readonly KeptRun[], kind: 'json' | 'csv'): void {
