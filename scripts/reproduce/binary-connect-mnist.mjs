@@ -12,7 +12,7 @@ export const binaryConnectMnist = {
   name: 'binary-connect-mnist',
   title: 'BinaryConnect on MNIST: no binarization, deterministic, stochastic',
   about:
-    'A multilayer perceptron with three hidden layers of 256 units (the paper: 2048), batch norm behind each of them (the paper: behind the output too), ReLU, squared hinge loss, Adam, its rate falling exponentially from 0.01 (the authors’ program: 0.001) to 0.000003, batch 100, 20 epochs (250), ' +
+    'A multilayer perceptron with three hidden layers of 256 units (the paper: 2048), batch norm behind each of them (the paper: behind the output too), ReLU, squared hinge loss, Adam, its rate falling exponentially from 0.01 (the authors’ program: 0.001) to 0.000003, batch 100, 10 epochs (250), ' +
     'H by layer. Errors in percent of the 10,000 test images at the end of training; `paperError` is the paper’s mean of six runs for its larger network. Deterministic BinaryConnect stores signs, stochastic the real weights, as the paper does.',
   runs,
   row: ({ mode }, record) => ({

@@ -62,7 +62,7 @@ test.each([
   ],
   [
     'binary-connect-mnist-stoch',
-    'Custom MLP (hidden widths 256-256-256, batch norm yes) on MNIST: quantize weights to 1 bit, BinaryConnect, stochastic; then train 11,000 steps, Adam 0.01, batch 100',
+    'Custom MLP (hidden widths 256-256-256, batch norm yes) on MNIST: quantize weights to 1 bit, BinaryConnect, stochastic; then train 5,500 steps, Adam 0.01, batch 100',
   ],
   ['lenet-5-float', 'LeNet-5 on MNIST, pixels 0 to 1: train 2,000 steps, Momentum 0.01, batch 64'],
   ['cifar-float', 'Custom CNN (filters 16-32-64) on CIFAR-10: train 2,000 steps, Adam 0.001, batch 64'],
