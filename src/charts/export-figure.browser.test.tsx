@@ -48,6 +48,7 @@ function renderPicture(): void {
     root.render(
       <ChartFrame title="Bits & accuracy" subtitle="as measured" summary="One sentence." table={() => ({ head: [], rows: [] })}>
         <span style={{ background: 'rgb(1, 2, 3)', display: 'inline-block', width: 8, height: 8 }} />
+        <i style={{ background: 'linear-gradient(in oklab to right, red, blue)', display: 'inline-block', width: 30, height: 8 }} />
         <b>legend &lt;2 bits&gt;</b>
         <svg width="200" height="100" className="some" aria-hidden="true">
           <path d="M0 0H10" style={{ stroke: 'var(--stored)', fill: 'none' }} />
@@ -75,6 +76,8 @@ test('a figure is a drawing that needs nothing of the page', () => {
   expect(made.querySelector('rect[x="1"]')?.getAttribute('style')).toContain('fill: rgb(255, 255, 255)');
   expect(made.querySelector('rect')?.getAttribute('fill')).toBe('rgb(255, 255, 255)');
   expect(made.querySelector('rect[fill="rgb(1, 2, 3)"]')?.getAttribute('width')).toBe('8');
+  const stops = [...made.querySelectorAll('linearGradient stop')].map((stop) => stop.getAttribute('stop-color'));
+  expect([stops.length, stops[0], stops.at(-1)]).toEqual([9, 'rgb(255, 0, 0)', 'rgb(0, 0, 255)']);
   expect(made.querySelector('rect[width="7"]')).toBeNull();
   expect(made.querySelector('image')?.getAttribute('href')).toMatch(/^data:image\/png/);
   for (const text of made.querySelectorAll('svg > text'))

@@ -1,3 +1,4 @@
+import { plainColor } from './figure-colors';
 import { PAPER_MARGIN, svgDocument } from './figure-drawing';
 import { embeddedFonts } from './figure-font';
 import { partsOf } from './figure-walk';
@@ -19,7 +20,9 @@ export function figureSvg(figure: HTMLElement, style = ''): string {
   const rewrite = (property: string, value: string): string => {
     // The page's paper is not quite white; on a sheet of paper that would print as a tint.
     if (light && value === paper) return 'rgb(255, 255, 255)';
-    return property === 'font-family' ? value.replace(/"?Inter Variable"?/, "'Inter Variable', Inter").replaceAll('"', "'") : value;
+    return property === 'font-family'
+      ? value.replace(/"?Inter Variable"?/, "'Inter Variable', Inter").replaceAll('"', "'")
+      : plainColor(value);
   };
   return svgDocument(
     {

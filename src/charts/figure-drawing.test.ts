@@ -13,6 +13,7 @@ describe('an SVG document', () => {
       paper: '#fff',
       parts: [
         { kind: 'rect', x: 1, y: 2, width: 3.001, height: 4, fill: 'red', opacity: 0.5 },
+        { kind: 'gradient', x: 0, y: 0, width: 9, height: 1, colors: ['red', 'blue'], opacity: 1 },
         {
           kind: 'text',
           x: 0,
@@ -32,6 +33,7 @@ describe('an SVG document', () => {
         '<desc></desc>',
         '<rect x="-16" y="-16" width="132" height="82" fill="#fff"/>',
         '<rect x="1" y="2" width="3" height="4" fill="red" opacity="0.5"/>',
+        '<linearGradient id="gradient-1"><stop offset="0" stop-color="red"/><stop offset="1" stop-color="blue"/></linearGradient><rect x="0" y="0" width="9" height="1" fill="url(#gradient-1)"/>',
         '<text x="0" y="10" textLength="30" lengthAdjust="spacingAndGlyphs" fill="#000" font-family="Inter" font-size="11" font-weight="400" style="font-variant-numeric: tabular-nums;">3 &quot;bits&quot;</text>',
         '</svg>',
       ].join('\n'),

@@ -17,6 +17,8 @@ export type Part =
       readonly opacity: number;
     })
   | (Box & { readonly kind: 'image'; readonly href: string; readonly pixelated: boolean; readonly opacity: number })
+  /** Colours from the left to the right edge, evenly spaced. */
+  | (Box & { readonly kind: 'gradient'; readonly colors: readonly string[]; readonly opacity: number })
   | {
       readonly kind: 'text';
       readonly x: number;
@@ -62,19 +64,26 @@ export function svgDocument({ width, height, title, description, paper, parts }:
     `<desc>${escaped(description)}</desc>`,
     style && `<style>${escaped(style)}</style>`,
     `<rect x="${-PAPER_MARGIN}" y="${-PAPER_MARGIN}" width="${w}" height="${h}" fill="${escaped(paper)}"/>`,
-    ...parts.map(partMarkup),
+    ...parts.map((part, i) => partMarkup(part, `gradient-${i}`)),
     '</svg>',
   ]
     .filter((line) => line !== '')
     .join('\n');
 }
 
-function partMarkup(part: Part): string {
+/** @param id unique in the document */
+function partMarkup(part: Part, id: string): string {
   const opacity = part.opacity < 1 ? ` opacity="${number(part.opacity)}"` : '';
   switch (part.kind) {
     case 'rect': {
       const stroke = part.stroke ? ` stroke="${escaped(part.stroke)}" stroke-width="${number(part.strokeWidth ?? 1)}"` : '';
       return `<rect ${place(part)}${part.radius ? ` rx="${number(part.radius)}"` : ''} fill="${escaped(part.fill)}"${stroke}${opacity}/>`;
+    }
+    case 'gradient': {
+      const stops = part.colors.map(
+        (color, i) => `<stop offset="${Number((i / (part.colors.length - 1)).toFixed(4))}" stop-color="${escaped(color)}"/>`,
+      );
+      return `<linearGradient id="${id}">${stops.join('')}</linearGradient><rect ${place(part)} fill="url(#${id})"${opacity}/>`;
     }
     case 'image':
       return `<image ${place(part)} preserveAspectRatio="none"${part.pixelated ? ' style="image-rendering: pixelated"' : ''} href="${escaped(part.href)}"${opacity}/>`;

@@ -1,3 +1,4 @@
+import { gradientColors } from './figure-colors';
 import type { Box, Font, Part } from './figure-drawing';
 import { type Rewrite, styledCopy } from './figure-styles';
 
@@ -50,6 +51,10 @@ export function partsOf(root: HTMLElement, rewrite: Rewrite): readonly Part[] {
     if (isVisible(style.backgroundColor)) {
       parts.push({ kind: 'rect', ...box, fill: rewrite('background-color', style.backgroundColor), radius, opacity });
     }
+    const colors = gradientColors(style.backgroundImage);
+    if (colors.length > 1) parts.push({ kind: 'gradient', ...box, colors, opacity });
+    else if (colors[0] !== undefined)
+      parts.push({ kind: 'rect', ...narrowed(box, style.backgroundSize), fill: colors[0], radius, opacity });
     const sides = (['top', 'right', 'bottom', 'left'] as const).map((side) => {
       const shown = style.getPropertyValue(`border-${side}-style`) !== 'none' && isVisible(style.getPropertyValue(`border-${side}-color`));
       return {
@@ -146,6 +151,12 @@ function fontOf(style: CSSStyleDeclaration, rewrite: Rewrite): Font {
     weight: style.fontWeight,
     tabular: style.fontVariantNumeric.includes('tabular-nums'),
   };
+}
+
+/** The part of a box that a background of this size covers in its middle: "1px 100%". */
+function narrowed(box: Box, size: string): Box {
+  const width = /^([\d.]+)px/.exec(size)?.[1];
+  return width === undefined ? box : { ...box, x: box.x + (box.width - Number(width)) / 2, width: Number(width) };
 }
 
 /** Text in a box of a pixel, for those who hear the page. */
