@@ -76,7 +76,7 @@ export function ParetoChart(props: Props) {
       x,
       items.filter(({ origin }) => origin === 'ghost'),
     );
-    return { measured, front, volume, ghostFront };
+    return { front, volume, ghostFront };
   }, [items, x, reference]);
   const summary = useMemo(() => {
     const beat = shownTarget.length > 0 && reference;
@@ -91,7 +91,11 @@ export function ParetoChart(props: Props) {
       target: beat
         ? {
             points: shownTarget.length,
-            beyond: countBeyond(x, story.measured, shownTarget),
+            beyond: countBeyond(
+              x,
+              all.filter(({ origin }) => origin !== 'ghost'),
+              shownTarget,
+            ),
             volume: frontVolume(x, shownTarget, reference),
           }
         : null,
@@ -206,7 +210,8 @@ export function ParetoChart(props: Props) {
                 ghostFront={story.ghostFront}
                 target={shownTarget}
                 reference={reference}
-                reach={!filtered && !props.reference}
+                reach={!props.reference}
+                zoomed={filtered}
                 look={looks.look}
                 held={held}
                 onHold={hold}

@@ -30,6 +30,8 @@ interface Props {
   readonly reference: FrontPoint | null;
   /** Whether the axes must reach the reference. */
   readonly reach: boolean;
+  /** Whether they must hold the marks only. */
+  readonly zoomed: boolean;
   readonly look: MarkLook;
   readonly held: ParetoItem | null;
   readonly onHold: (item: ParetoItem | null) => void;
@@ -45,16 +47,16 @@ type Corner = { readonly x: number; readonly y: number };
 
 /** Axes by recharts, marks and lines above them, and what follows the pointer above those: only the last changes as it moves. */
 export function ParetoPlot(props: Props) {
-  const { kinds, items, front, ghostFront, target, reference, reach, look, held, onHold, onOpen, onBrush } = props;
+  const { kinds, items, front, ghostFront, target, reference, reach, zoomed, look, held, onHold, onOpen, onBrush } = props;
   const [ref, { width, height }] = useSize();
   const hatch = useId();
   const drag = useRef<Corner | null>(null);
   const [corner, setCorner] = useState<Corner | null>(null);
 
   const axes = useMemo(() => {
-    const others = [...target, ...(reference && reach ? [reference] : [])];
+    const others = zoomed ? [] : [...target, ...(reference && reach ? [reference] : [])];
     return paretoAxes(kinds, items, others, Math.max(2, Math.floor(width / 64)));
-  }, [kinds, items, target, reference, reach, width]);
+  }, [kinds, items, target, reference, reach, zoomed, width]);
   const scale = useMemo(() => paretoScale(plotArea(width, height), kinds, axes), [width, height, kinds, axes]);
   const places = useMemo(() => placedItems(scale, items), [scale, items]);
   const frontSet = useMemo(() => new Set(front), [front]);
