@@ -3,8 +3,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runAll } from '../engine/run-all';
 import type { BackendName } from '../experiment/events';
+import { BranchKeeper } from '../experiment/results/branch-keeper';
 import { type KeptRun, parseKeptRun } from '../experiment/results/kept-run';
-import { RunKeeper } from '../experiment/results/run-keeper';
 import { parseAxis, SweepError } from '../experiment/sweep/axis';
 import { branchOrder } from '../experiment/sweep/order';
 import { sweepPresetById } from '../experiment/sweep/presets';
@@ -92,7 +92,8 @@ async function runPoints(points: readonly SweepPoint[], args: SweepArguments, pr
   try {
     const dataset = await openDataset(first.experiment, project);
     const backend = await openRunBackend(args.backend, project);
-    let keeper = new RunKeeper();
+    const keeper = new BranchKeeper();
+    let entered = -1;
     let done = 0;
     const optionsOf = (experiment: SweepPoint['experiment']) => ({ backend, url: `#${toFragment(experiment)}` });
     for await (const { index, event } of runAll(
@@ -101,6 +102,8 @@ async function runPoints(points: readonly SweepPoint[], args: SweepArguments, pr
       optionsOf,
     )) {
       const point = points[index] as SweepPoint;
+      if (index !== entered) keeper.enter(point.experiment);
+      entered = index;
       keeper.take(event);
       if (event.type === 'failed') {
         failures += 1;
@@ -111,7 +114,6 @@ async function runPoints(points: readonly SweepPoint[], args: SweepArguments, pr
         await writeFile(fileOf(args.out, point.index), `${JSON.stringify(kept)}\n`);
         say(`${++done} of ${points.length}: ${(100 * event.record.testAccuracy).toFixed(2)} % ${event.record.url}`);
       }
-      if (event.type === 'failed' || event.type === 'done') keeper = new RunKeeper();
       if (interrupt.requested()) return 130;
     }
   } finally {

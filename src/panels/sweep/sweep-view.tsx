@@ -27,6 +27,7 @@ export function SweepView({ held }: { readonly held: HeldSweep }) {
     },
     [points],
   );
+  const missing = missingPoints(held).length;
   const failed = points.filter(({ index, problem }) => problem === '' && kept.failed[index] !== undefined).length;
   return (
     <section className={styles.view} aria-label={sweepTitle(held)}>
@@ -44,7 +45,7 @@ export function SweepView({ held }: { readonly held: HeldSweep }) {
             Pause the sweep
           </Button>
         ) : null}
-        {state === 'paused' || state === 'cancelled' ? (
+        {state !== 'running' && missing > 0 ? (
           <Button small onPress={() => void sweepKeeper.resume(id)}>
             Resume the sweep
           </Button>
@@ -80,18 +81,20 @@ function Picture({ held, onOpen }: { readonly held: HeldSweep; readonly onOpen: 
   const groups = axes.flatMap((axis, a) => (axis.paths.includes('seed') ? [] : [a]));
   const [nameA, nameB] = groupAxes(axes, groups).flatMap((a) => (axes[a] ? [axisNames(experiment).head(axes[a])] : []));
   return (
-    <Suspense>
-      <ParetoChart
-        points={drawn}
-        x={x}
-        onX={setX}
-        y={y}
-        onY={setY}
-        {...(nameA === undefined ? {} : { nameA })}
-        {...(nameB === undefined ? {} : { nameB })}
-        onOpen={(id) => onOpen(Number(id))}
-      />
-    </Suspense>
+    <div className={styles.picture}>
+      <Suspense>
+        <ParetoChart
+          points={drawn}
+          x={x}
+          onX={setX}
+          y={y}
+          onY={setY}
+          {...(nameA === undefined ? {} : { nameA })}
+          {...(nameB === undefined ? {} : { nameB })}
+          onOpen={(id) => onOpen(Number(id))}
+        />
+      </Suspense>
+    </div>
   );
 }
 

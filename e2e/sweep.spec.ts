@@ -1,0 +1,113 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { LabPage } from './lab-page';
+
+const HEAD = 'v=1&d=mnist&m=mlp,widths:12&backend=wasm';
+const TRAIN = 'train=steps:60,eval:0,batch:32';
+/** Long enough to be left in the middle. */
+const LONG = 'train=steps:4000,eval:0,batch:32';
+
+const dialog = (page: Page) => page.getByRole('dialog', { name: 'Sweep' });
+const cells = (page: Page, text: RegExp) => dialog(page).getByRole('cell', { name: text });
+const opened = (page: Page) => dialog(page).getByRole('button', { name: /^Open run/ });
+
+async function seriousProblems(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  return serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
+}
+
+test('a 2 × 2 sweep, left in the middle, goes on after a reload; a point opens its run', async ({ page }) => {
+  const lab = new LabPage(page);
+  await lab.open(`${HEAD}&quantize=bits:4&${LONG}&sweep=quantize.bits:2,4;seed:1,2`);
+  await expect(dialog(page)).toContainText('4 runs, 16,000 training steps in all, time unknown until the first run');
+  await dialog(page).getByRole('button', { name: 'Start the sweep' }).click();
+  await expect(opened(page)).toHaveCount(1, { timeout: 120_000 });
+  const before = await cells(page, /%$/).first().textContent();
+  expect(await seriousProblems(page)).toEqual([]);
+
+  await page.reload();
+  await expect(dialog(page)).toContainText(/Running: [1-3] of 4 runs/, { timeout: 60_000 });
+  await expect(cells(page, /%$/).first()).toHaveText(before ?? '');
+  await expect(dialog(page)).toContainText('Done: 4 of 4 runs.', { timeout: 170_000 });
+  await expect(opened(page)).toHaveCount(4);
+  await expect(dialog(page)).toContainText(/4 runs, 16,000 training steps in all, about \d/);
+  await expect(dialog(page).getByRole('figure', { name: 'Accuracy against cost' })).toBeVisible();
+  expect(await seriousProblems(page)).toEqual([]);
+
+  await opened(page).nth(2).click();
+  await expect(dialog(page)).toBeHidden();
+  expect(lab.fragment()).toContain('seed=1');
+  expect(lab.fragment()).not.toContain('bits:2');
+  expect(lab.fragment()).not.toContain('sweep');
+});
+
+test('pause, resume and cancel; a point that fails says why; name, note and removal survive a reload', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  const lab = new LabPage(page);
+  await lab.open(`${HEAD}&train=steps:200000,eval:0,batch:32,opt:sgd,wd:1&quantize&sweep=train.lr:10,0.001`);
+  await dialog(page).getByRole('button', { name: 'Start the sweep' }).click();
+  await expect(cells(page, /^failed: .*Lower the learning rate/)).toBeVisible({ timeout: 60_000 });
+  await expect(cells(page, /^step [\d,]+ of 200,000$/)).toBeVisible();
+  await dialog(page).getByRole('button', { name: 'Pause the sweep' }).click();
+  await expect(dialog(page)).toContainText('Paused: 0 of 2 runs, 1 failed.');
+  await expect(dialog(page).getByRole('button', { name: 'Start the sweep' })).toBeVisible();
+  await dialog(page).getByRole('button', { name: 'Resume the sweep' }).click();
+  await expect(dialog(page)).toContainText('Running: 0 of 2 runs, 1 failed');
+  await dialog(page).getByRole('button', { name: 'Cancel the sweep' }).click();
+  await expect(dialog(page)).toContainText('Cancelled: 0 of 2 runs, 1 failed.');
+  const name = dialog(page).getByRole('textbox', { name: 'Name' });
+  await name.fill('Two rates');
+  await name.press('Enter');
+  await expect(dialog(page).getByRole('heading', { name: 'Two rates' })).toBeVisible();
+  await page.reload();
+  await expect(dialog(page).getByRole('heading', { name: 'Two rates' })).toBeVisible({ timeout: 60_000 });
+  await expect(dialog(page)).toContainText('Cancelled: 0 of 2 runs, 1 failed.');
+  await dialog(page).getByRole('button', { name: 'Remove Two rates' }).click();
+  await dialog(page).getByRole('button', { name: 'Remove it with 0 runs' }).click();
+  await expect(dialog(page).getByRole('heading', { name: 'Two rates' })).toBeHidden();
+});
+
+test('axes are chosen and written by keyboard, follow the address, and say what is wrong', async ({ page }) => {
+  const lab = new LabPage(page);
+  await lab.open(`${HEAD}&${TRAIN}&quantize`);
+  await page.getByRole('button', { name: 'Sweep', exact: true }).press('Enter');
+  const values = dialog(page).getByRole('textbox', { name: 'Values of axis 1' });
+  await expect(values).toHaveValue('2..8');
+  await expect(dialog(page)).toContainText('7 values: 2, 3, 4, 5, 6, 7, 8');
+  await values.fill('8..2');
+  await expect(dialog(page)).toContainText('ranges are written 2..8');
+  await values.fill('2,99');
+  await expect(dialog(page)).toContainText('1 of 2 combinations cannot be run: Bits must be');
+  await values.fill('2, 4');
+  await dialog(page).getByRole('button', { name: 'Add an axis' }).press('Enter');
+  await expect(dialog(page)).toContainText('6 runs, 180 training steps in all');
+  const axis = dialog(page).getByRole('button', { name: /Axis 2/ });
+  await axis.press('Enter');
+  await page.keyboard.type('Rounding');
+  await page.keyboard.press('Enter');
+  await dialog(page).getByRole('checkbox', { name: 'stochastic', exact: true }).press('Space');
+  await expect.poll(() => lab.fragment()).toContain('sweep=quantize.bits%3A2%2C+4%3Bquantize.rounding%3A');
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await seriousProblems(page)).toEqual([]);
+  const excess = await page.evaluate(() => {
+    const modal = document.querySelector('.modal');
+    return Math.max((modal?.scrollWidth ?? 0) - (modal?.clientWidth ?? 0), document.documentElement.scrollWidth - innerWidth);
+  });
+  expect(excess).toBeLessThanOrEqual(0);
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toBeHidden();
+  expect(lab.fragment()).not.toContain('sweep');
+});
+
+test('a ready-made sweep puts its experiment on the screen', async ({ page }) => {
+  const lab = new LabPage(page);
+  await lab.open(`${HEAD}&${TRAIN}&quantize&sweep=`);
+  await dialog(page)
+    .getByRole('button', { name: /Ready-made sweep/ })
+    .click();
+  await page.getByRole('option', { name: /accuracy against bits/ }).click();
+  await expect(dialog(page)).toContainText('63 runs, 27,000 training steps in all');
+  await expect(dialog(page)).toContainText('3 values: no, ste; yes, ste; yes, lsq');
+  expect(lab.fragment()).toContain('quantize=bits:2&train=steps:500');
+});
