@@ -1,38 +1,28 @@
-import * as v from 'valibot';
 import type { ListParameter, NumberParameter, Parameter, ParameterValue } from './parameter';
 import { didYouMean, oneOf, plainNumber, shown } from './wording';
 
 /** One value against its table entry: is it valid, what is the nearest valid one, and how to say so. */
 
-const schemas = new WeakMap<Parameter, v.GenericSchema<unknown, ParameterValue>>();
-
-/** The schema that a table entry stands for. Built once per entry. */
-function schemaOf(parameter: Parameter): v.GenericSchema<unknown, ParameterValue> {
-  let schema = schemas.get(parameter);
-  if (!schema) {
-    schema = buildSchema(parameter);
-    schemas.set(parameter, schema);
+// Written out rather than as schemas of the library that checks files: the first page would have to load that.
+function isValid(parameter: Parameter, value: unknown): value is ParameterValue {
+  switch (parameter.type) {
+    case 'number':
+      return isNumber(value, parameter, parameter.integer === true);
+    case 'choice':
+    case 'method':
+      return typeof value === 'string' && optionNames(parameter).includes(value);
+    case 'flag':
+      return typeof value === 'boolean';
+    case 'list': {
+      const { minLength, maxLength } = parameter;
+      if (!Array.isArray(value) || value.length < minLength || value.length > maxLength) return false;
+      return Array.from(value).every((entry) => isNumber(entry, parameter, true));
+    }
   }
-  return schema;
 }
 
-function buildSchema(parameter: Parameter): v.GenericSchema<unknown, ParameterValue> {
-  switch (parameter.type) {
-    case 'number': {
-      const range = v.pipe(v.number(), v.finite(), v.minValue(parameter.min), v.maxValue(parameter.max));
-      return parameter.integer ? v.pipe(range, v.integer()) : range;
-    }
-    case 'choice':
-      return v.picklist(parameter.options.map((option) => option.value));
-    case 'method':
-      return v.picklist(parameter.methods.map((method) => method.id));
-    case 'flag':
-      return v.boolean();
-    case 'list': {
-      const entry = v.pipe(v.number(), v.integer(), v.minValue(parameter.min), v.maxValue(parameter.max));
-      return v.pipe(v.array(entry), v.minLength(parameter.minLength), v.maxLength(parameter.maxLength));
-    }
-  }
+function isNumber(value: unknown, { min, max }: { min: number; max: number }, integer: boolean): value is number {
+  return typeof value === 'number' && value >= min && value <= max && (integer ? Number.isInteger(value) : Number.isFinite(value));
 }
 
 /** A value that was looked at: `complaint` is null if it was valid, else half a sentence: "must be … , not …". */
@@ -43,8 +33,7 @@ export interface CheckedValue {
 
 /** The value if it is valid; else the nearest valid one, and what was wrong. */
 export function checkValue(parameter: Parameter, value: unknown): CheckedValue {
-  const parsed = v.safeParse(schemaOf(parameter), value);
-  if (parsed.success) return { value: withoutMinusZero(parsed.output), complaint: null };
+  if (isValid(parameter, value)) return { value: Array.isArray(value) ? [...value] : withoutMinusZero(value), complaint: null };
   return { value: repaired(parameter, value), complaint: `must be ${allowed(parameter)}, not ${shown(value)}` };
 }
 
