@@ -32,22 +32,18 @@ export function encodingsOf(shape: readonly number[]): fc.Arbitrary<Encoding> {
   const coded = granularities(shape).chain((granularity): fc.Arbitrary<Encoding> => {
     const blocks = scaleGrid(shape, granularity ?? 'tensor').scales;
     const cut = granularity ? { granularity } : {};
-    const uniform = fc
-      .integer({ min: 1, max: 24 })
-      .chain((bits) =>
-        fc
-          .tuple(integers(count, codeRange(bits)), floats(blocks), fc.option(integers(blocks, codeRange(bits))))
-          .map(
-            ([codes, scales, zeroPoints]): Encoding => ({
-              kind: 'uniform',
-              bits,
-              codes,
-              scales,
-              ...(zeroPoints && { zeroPoints }),
-              ...cut,
-            }),
-          ),
-      );
+    const uniform = fc.integer({ min: 1, max: 24 }).chain((bits) =>
+      fc.tuple(integers(count, codeRange(bits)), floats(blocks), fc.option(integers(blocks, codeRange(bits)))).map(
+        ([codes, scales, zeroPoints]): Encoding => ({
+          kind: 'uniform',
+          bits,
+          codes,
+          scales,
+          ...(zeroPoints && { zeroPoints }),
+          ...cut,
+        }),
+      ),
+    );
     const codebook = fc.tuple(fc.integer({ min: 1, max: 5 }), fc.constantFrom(1, blocks)).chain(([bits, books]) =>
       fc
         .integer({ min: 1, max: 2 ** bits })
@@ -60,17 +56,15 @@ export function encodingsOf(shape: readonly number[]): fc.Arbitrary<Encoding> {
       .map(([bits, codes, numbers]): Encoding => ({ kind: 'basis', bits, codes, basis: numbers, ...cut }));
     const format = fc.constantFrom(...(Object.keys(formats) as (keyof typeof formats)[]).filter((id) => id !== 'fp32')).chain((id) => {
       const { bits } = formats[id];
-      return fc
-        .tuple(unsigned(count, bits), fc.option(integers(blocks, { min: -127, max: 127 })))
-        .map(
-          ([codes, exponents]): Encoding => ({
-            kind: 'format',
-            format: id as FormatId,
-            bits,
-            codes,
-            ...(exponents && { exponents, ...cut }),
-          }),
-        );
+      return fc.tuple(unsigned(count, bits), fc.option(integers(blocks, { min: -127, max: 127 }))).map(
+        ([codes, exponents]): Encoding => ({
+          kind: 'format',
+          format: id as FormatId,
+          bits,
+          codes,
+          ...(exponents && { exponents, ...cut }),
+        }),
+      );
     });
     return fc.oneof(uniform, codebook, basis, format);
   });

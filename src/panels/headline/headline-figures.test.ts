@@ -5,7 +5,14 @@ import type { Ledger } from '../../numerics/ledger';
 import { bitsPerWeight, figures, fileIsNewer, floatBaseline, type Measured } from './headline-figures';
 
 const stage = (kind: Stage['kind'], on = true): Stage => ({ kind, on });
-const report = (accuracy: number): TestReport => ({ count: 10_000, accuracy, loss: 1, confusion: new Uint32Array(), predicted: new Uint8Array(), wrong: [] });
+const report = (accuracy: number): TestReport => ({
+  count: 10_000,
+  accuracy,
+  loss: 1,
+  confusion: new Uint32Array(),
+  predicted: new Uint8Array(),
+  wrong: [],
+});
 /** LeNet-300-100 at 3 bits: 266,200 codes, three scales, 410 biases, a header of 1,056 bits. */
 const ledger: Ledger = { weights: 266_200, denseBits: 32 * 266_610, totalBits: 798_600 + 96 + 13_120 + 1056, parts: [] };
 
