@@ -25,7 +25,7 @@ const integers = ['min-max', 'percentile', 'mse', 'entropy'].flatMap((calibratio
 const trained = [
   ...seeds.flatMap((seed) => [
     qat('ste', 'bits:2', { bits: 2, seed }),
-    qat('ste', 'bits:2,calib:mse', { bits: 2, seed }),
+    qat('ste, MSE range', 'bits:2,calib:mse', { bits: 2, seed }),
     qat('lsq', 'by:lsq,bits:2', { bits: 2, seed }),
     qat('lsq', 'by:lsq,bits:3', { bits: 3, seed }),
   ]),
