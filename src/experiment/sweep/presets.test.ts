@@ -12,9 +12,9 @@ const counts: Readonly<Record<string, readonly [runs: number, steps: number]>> =
   'pareto-bits-mnist': [63, 3 * 2000 + 42 * 500],
   'granularity-mnist': [84, 3 * 2000],
   'sr-vs-rn': [12, 12 * 5500],
-  'thesis-pareto-lambda': [15, 15 * 37_500],
-  'thesis-pareto-lr': [5, 5 * 37_500],
-  'thesis-pareto-penalty': [18, 18 * 37_500],
+  'thesis-pareto-lambda': [15, 15 * 34_375],
+  'thesis-pareto-lr': [5, 5 * 34_375],
+  'thesis-pareto-penalty': [18, 18 * 34_375],
 };
 
 test.each(sweepPresets.map(({ id }) => [id]))('%s: every point can be run, and all differ', (id) => {
