@@ -55,7 +55,11 @@ export const uniform: Method = {
         { value: 'moving-average', label: 'moving average', help: 'What lies beyond the average extremes of batches of 64 images.' },
         { value: 'percentile', label: 'percentile', help: 'The largest magnitudes.' },
         { value: 'mse', label: 'least squared error', help: 'What gives the least error.' },
-        { value: 'entropy', label: 'entropy', help: 'What keeps most information, by Kullback-Leibler divergence (TensorRT). On pixels with one very frequent value it cuts too much.' },
+        {
+          value: 'entropy',
+          label: 'entropy',
+          help: 'What keeps most information, by Kullback-Leibler divergence (TensorRT). On pixels with one very frequent value it cuts too much.',
+        },
       ],
       when: { key: 'actRange', is: ['static'] },
     },
