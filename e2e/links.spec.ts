@@ -9,7 +9,7 @@ test('a link that is not valid names each field and opens the nearest valid expe
   await expect(notice).toContainText('stage 2 · bits');
   await expect(notice).toContainText('colour');
   await expect(lab.stages).toContainText('Adam 0.002');
-  await expect(lab.stages).toContainText('8 bits');
+  await expect(lab.stages).toContainText('16 bits');
   await expect(page.getByRole('spinbutton', { name: 'Seed' })).toHaveValue('7');
   await notice.getByRole('button', { name: 'Dismiss' }).click();
   await expect(notice).toBeHidden();
