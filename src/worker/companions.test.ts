@@ -58,7 +58,8 @@ describe('a run beside the run', () => {
 
   test('is taken up, replaced and put away while the run plays, which is not disturbed', async () => {
     const opened = await lab();
-    const long = (bits: number) => tinyExperiment([quantize(bits), train({ steps: 150 })]);
+    // At most 1,000 steps go by between two looks at what the page wants: there are several however fast the machine is.
+    const long = (bits: number) => tinyExperiment([quantize(bits), train({ steps: 4000 })]);
     const besideSteps = (message: Message) => message.type === 'besideEvents' && message.events.some(({ type }) => type === 'metrics');
     await opened.runner.load(long(4));
     opened.runner.play();
@@ -193,8 +194,8 @@ describe('measuring variations', () => {
 
   test('waits while the run plays, and is the same then', async () => {
     const opened = await lab();
-    const long = tinyExperiment([train({ steps: 300 }), quantize(8)]);
-    const variation = tinyExperiment([train({ steps: 300 }), quantize(2)]);
+    const long = tinyExperiment([train({ steps: 4000 }), quantize(8)]);
+    const variation = tinyExperiment([train({ steps: 4000 }), quantize(2)]);
     await opened.runner.load(long);
     opened.runner.play();
     await opened.until(hasEvent('metrics'));
