@@ -1,4 +1,4 @@
-import { run } from '../engine/run';
+import { run, unseenControl } from '../engine/run';
 import type { RunEvent, RunRecord } from '../experiment/events';
 import { toFragment } from '../experiment/url';
 import { INTERRUPTED, type Interrupt, onInterrupt } from './interrupt';
@@ -27,7 +27,10 @@ export async function runCommand(args: RunArguments, project: Project): Promise<
     for (const warning of warnings) say(warning);
     const dataset = await openDataset(experiment, project);
     const backend = await openRunBackend(backendName, project);
-    const record = await drive(run(experiment, dataset, { backend, url: `#${toFragment(experiment)}` }), interrupt);
+    const record = await drive(
+      run(experiment, dataset, { backend, url: `#${toFragment(experiment)}`, control: unseenControl() }),
+      interrupt,
+    );
     if (!record) return INTERRUPTED;
     const json = `${JSON.stringify(record, null, 2)}\n`;
     await out?.write(json);

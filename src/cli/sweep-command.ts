@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { unseenControl } from '../engine/run';
 import { runAll } from '../engine/run-all';
 import type { BackendName } from '../experiment/events';
 import { BranchKeeper } from '../experiment/results/branch-keeper';
@@ -95,7 +96,7 @@ async function runPoints(points: readonly SweepPoint[], args: SweepArguments, pr
     const keeper = new BranchKeeper();
     let entered = -1;
     let done = 0;
-    const optionsOf = (experiment: SweepPoint['experiment']) => ({ backend, url: `#${toFragment(experiment)}` });
+    const optionsOf = (experiment: SweepPoint['experiment']) => ({ backend, url: `#${toFragment(experiment)}`, control: unseenControl() });
     for await (const { index, event } of runAll(
       points.map(({ experiment }) => experiment),
       dataset,

@@ -1,31 +1,14 @@
 import type { Dataset } from '../datasets/types';
-import type { Checkpoint, RunEvent } from '../experiment/events';
+import type { RunEvent } from '../experiment/events';
 import { sharedStages } from '../experiment/prefix';
 import type { Experiment } from '../experiment/types';
+import { Checkpoints } from './checkpoints';
 import { type RunOptions, run } from './run';
 
 export interface EventOfOne {
   /** Which of the experiments. */
   readonly index: number;
   readonly event: RunEvent;
-}
-
-/** Where the experiments that follow may go on: behind the stages that they share with the last one. */
-export class BranchPoints {
-  private readonly behind = new Map<number, Checkpoint>();
-  private last: Experiment | undefined;
-
-  /** The checkpoint to start this experiment from; what it does not share with the last one is forgotten. */
-  enter(experiment: Experiment): Checkpoint | undefined {
-    const shared = this.last ? sharedStages(this.last, experiment) : 0;
-    this.last = experiment;
-    for (const stage of this.behind.keys()) if (stage > shared) this.behind.delete(stage);
-    return this.behind.get(Math.max(...this.behind.keys()));
-  }
-
-  add(checkpoint: Checkpoint): void {
-    if (checkpoint.step === 0) this.behind.set(checkpoint.stage, checkpoint);
-  }
 }
 
 /**
@@ -37,11 +20,14 @@ export async function* runAll(
   dataset: Dataset,
   optionsOf: (experiment: Experiment) => RunOptions,
 ): AsyncGenerator<EventOfOne> {
-  const points = new BranchPoints();
+  const checkpoints = new Checkpoints();
+  let last: Experiment | undefined;
   for (const [index, experiment] of experiments.entries()) {
-    const from = points.enter(experiment);
+    checkpoints.keep(last ? sharedStages(last, experiment) : 0);
+    last = experiment;
+    const from = checkpoints.latest;
     for await (const event of run(experiment, dataset, { ...optionsOf(experiment), ...(from ? { from } : {}) })) {
-      if (event.type === 'snapshot') points.add(event.checkpoint);
+      if (event.type === 'snapshot') checkpoints.add(event.checkpoint, undefined);
       yield { index, event };
     }
   }

@@ -37,6 +37,13 @@ export const defaultControl = (): RunControl => ({
   checkpointEveryMs: 10_000,
 });
 
+/** For runs that nobody looks into and nobody interrupts for long: no looks at the weights, no checkpoints but behind stages. */
+export const unseenControl = (): RunControl => ({
+  ...defaultControl(),
+  inspectEveryMs: Number.POSITIVE_INFINITY,
+  checkpointEveryMs: Number.POSITIVE_INFINITY,
+});
+
 /** Runs an experiment. Pull to go on, stop pulling to pause, `return()` to stop; nothing happens in between. */
 export async function* run(experiment: Experiment, dataset: Dataset, options: RunOptions): AsyncGenerator<RunEvent> {
   // Only a person's own images can be too small or too large for the model. No backend is to blame, so nothing is thrown.

@@ -1,11 +1,11 @@
 import type { Dataset } from '../datasets/types';
+import { Checkpoints } from '../engine/checkpoints';
 import type { Side } from '../engine/lock-step';
 import { defaultControl, run } from '../engine/run';
 import type { BackendInfo, RunEvent } from '../experiment/events';
 import { sharedStages } from '../experiment/prefix';
 import type { Experiment } from '../experiment/types';
 import { toFragment } from '../experiment/url';
-import { Checkpoints } from './checkpoints';
 import { EventOutbox } from './event-outbox';
 import type { Message } from './protocol';
 

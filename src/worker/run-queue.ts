@@ -1,9 +1,9 @@
 import type { Dataset } from '../datasets/types';
-import { defaultControl, run } from '../engine/run';
+import { Checkpoints } from '../engine/checkpoints';
+import { run, unseenControl } from '../engine/run';
 import type { BackendInfo, Checkpoint, RunEvent } from '../experiment/events';
 import { sharedStages } from '../experiment/prefix';
 import type { Experiment } from '../experiment/types';
-import { Checkpoints } from './checkpoints';
 import { nextTask } from './tasks';
 import type { Turns } from './turns';
 
@@ -97,7 +97,7 @@ export class RunQueue {
   private async one(queued: QueuedRun): Promise<void> {
     const { place, before } = this;
     const { index, experiment } = queued;
-    const control = { ...defaultControl(), inspectEveryMs: Number.POSITIVE_INFINITY, checkpointEveryMs: Number.POSITIVE_INFINITY };
+    const control = unseenControl();
     let events: AsyncGenerator<RunEvent> | undefined;
     let seconds = 0;
     this.report({ index, step: 0, steps: 0, waiting: '' });

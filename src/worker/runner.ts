@@ -1,4 +1,5 @@
 import { DatasetError } from '../datasets/types';
+import { Checkpoints } from '../engine/checkpoints';
 import type { WasmPaths } from '../engine/device/wasm-backend';
 import { lockStep, type Turn } from '../engine/lock-step';
 import { defaultControl, run } from '../engine/run';
@@ -9,7 +10,6 @@ import { toFragment } from '../experiment/url';
 import { Backends, messageOf } from './backends';
 import { background } from './background';
 import { Beside, nothing } from './beside';
-import { Checkpoints } from './checkpoints';
 import type { DataShelf } from './data-shelf';
 import { EventOutbox } from './event-outbox';
 import type { Measurer } from './measurer';

@@ -1,40 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { defaultExperiment } from '../defaults';
+import { keptRunOf } from '../testing/kept-run';
 import type { QuantizeStage } from '../types';
-import { toFragment } from '../url';
 import { KeptRunError, parseKeptRun } from './kept-run';
 
 const experiment = defaultExperiment();
-const run = {
-  format: 'fewbits-run',
-  version: 1,
-  id: 'a',
-  createdAt: '2026-11-21T04:00:00.000Z',
-  name: '',
-  note: '',
-  origin: 'live',
-  command: '',
-  commit: '',
-  record: {
-    experiment,
-    url: `#${toFragment(experiment)}`,
-    backend: { name: 'wasm', adapter: '', reasons: [] },
-    seed: 42,
-    steps: 10,
-    testAccuracy: 0.9,
-    valAccuracy: 0.8,
-    trainLoss: 0.5,
-    stages: [{ stage: 0, kind: 'train', steps: 10, valAccuracy: 0.8, testAccuracy: 0.9, testLoss: 0.4, totalBits: 100, seconds: 1 }],
-    ledger: { weights: 3, denseBits: 96, totalBits: 100, parts: [{ name: 'w', kind: 'codes', tensor: 'w', bits: 100 }] },
-    codes: { uniqueCodes: 3, codeMin: -1, codeMax: 1, tensors: { w: { uniqueCodes: 3, codeMin: -1, codeMax: 1 } } },
-    digest: 'a'.repeat(64),
-    seconds: 1,
-  },
-  curves: { loss: { step: [1, 2], value: [2, 1] }, validation: { step: [], value: [] } },
-  perClass: [1, 0.5],
-  predicted: 'AAEC',
-  sweep: null,
-} as const;
+const codes = { uniqueCodes: 3, codeMin: -1, codeMax: 1 };
+const run = keptRunOf({}, { codes: { ...codes, tensors: { w: codes } } });
 
 describe('a kept run', () => {
   test('reads back from its JSON as it was', () => {

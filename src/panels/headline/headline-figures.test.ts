@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { TestReport } from '../../experiment/events';
 import type { Stage } from '../../experiment/types';
-import type { Ledger } from '../../numerics/ledger';
-import { bitsPerWeight, figures, fileIsNewer, floatBaseline, type Measured } from './headline-figures';
+import { bitsPerWeight, type Ledger } from '../../numerics/ledger';
+import { figures, fileIsNewer, floatBaseline, type Measured } from './headline-figures';
 
 const stage = (kind: Stage['kind'], on = true): Stage => ({ kind, on });
 const report = (accuracy: number): TestReport => ({

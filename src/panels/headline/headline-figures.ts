@@ -2,7 +2,7 @@
 import type { TestReport } from '../../experiment/events';
 import type { Stage } from '../../experiment/types';
 import { bytesShort, circled, fixed, percent } from '../../numerics/format';
-import { compressionRate, type Ledger } from '../../numerics/ledger';
+import { bitsPerWeight, compressionRate, type Ledger } from '../../numerics/ledger';
 
 export interface Figure {
   readonly value: string;
@@ -21,11 +21,6 @@ export interface Figures {
 }
 
 const NONE = '–';
-
-/** Every bit of the model file, scales, biases and header included, over the number of weights. */
-export function bitsPerWeight(ledger: Ledger): number {
-  return ledger.totalBits / ledger.weights;
-}
 
 /** The last test before the first quantize stage: what the network did with all its bits. Null if there is none. */
 export function floatBaseline(stages: readonly Stage[], tests: Readonly<Record<number, TestReport>>): TestReport | null {
