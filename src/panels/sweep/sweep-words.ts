@@ -95,9 +95,13 @@ export function paretoPoints({ kept, points, runs }: HeldSweep): readonly Pareto
     const [first, second] = groupAxes(axes, groups).map(name);
     const ledger = run?.record.ledger ?? { totalBits: Number.NaN, denseBits: Number.NaN, weights: Number.NaN };
     const { totalBits, denseBits, weights } = ledger;
+    const { nonZeros, macs, inferenceMs } = run?.record ?? {};
     return [
       {
         ...{ id: String(index), totalBits, denseBits, weights },
+        ...(nonZeros === undefined ? {} : { nonZeros }),
+        ...(macs === undefined ? {} : { macs }),
+        ...(inferenceMs === undefined ? {} : { ms: inferenceMs }),
         label: axes.map((axis, a) => `${names.head(axis)} ${names.place(axis, places[a] ?? 0)}`).join(', '),
         testAccuracy: run?.record.testAccuracy ?? Number.NaN,
         ...(first === undefined ? {} : { groupA: first }),
