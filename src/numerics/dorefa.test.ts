@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { decodeEncoding } from './decode-encoding';
 import {
   binaryScale,
-  dorefaBasis,
   dorefaCodes,
   dorefaFit,
   dorefaGradient,
@@ -12,6 +11,7 @@ import {
   dorefaValue,
   lastCode,
 } from './dorefa';
+import { evenBasis } from './even-basis';
 import { fillNormal, fillUniform, Purpose } from './rng';
 
 const w = Float32Array.of(0.9, -0.1, 0.35, -0.6, 0.05, -1.2);
@@ -56,7 +56,7 @@ describe('weights', () => {
     fc.assert(
       fc.property(weights, fc.integer({ min: 1, max: 8 }), (list, bits) => {
         const codes = dorefaCodes(list, bits);
-        const decoded = decodeEncoding({ kind: 'basis', bits, codes, basis: dorefaBasis(bits, 0.7) }, [list.length]);
+        const decoded = decodeEncoding({ kind: 'basis', bits, codes, basis: evenBasis(0.7, bits) }, [list.length]);
         for (const [i, code] of codes.entries()) expect(decoded[i]).toBeCloseTo(dorefaValue(code, bits, 0.7), 6);
       }),
     );
