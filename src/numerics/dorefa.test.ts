@@ -1,16 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeEncoding } from './decode-encoding';
-import {
-  binaryScale,
-  dorefaCodes,
-  dorefaFit,
-  dorefaGradient,
-  dorefaPlaces,
-  dorefaRoundedGradient,
-  dorefaValue,
-  lastCode,
-} from './dorefa';
+import { binaryScale, dorefaCodes, dorefaFit, dorefaGradient, dorefaPlaces, dorefaRoundedGradient, dorefaValue, lastCode } from './dorefa';
 import { evenBasis } from './even-basis';
 import { fillNormal, fillUniform, Purpose } from './rng';
 
