@@ -1,6 +1,7 @@
 import { Table2 } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import styles from './chart-frame.module.css';
+import { RecordedHere } from './recorded-sign';
 import { SavePicture } from './save-picture';
 
 export interface ChartTable {
@@ -44,6 +45,7 @@ export function ChartFrame({ title, subtitle, summary, readout, table, tools, em
         <h3 id={`${id}-title`} className={styles.title}>
           {title}
         </h3>
+        {!empty && <RecordedHere />}
         {subtitle !== undefined && <span className={styles.subtitle}>{subtitle}</span>}
         <span className={styles.tools} data-export="skip">
           {tools}
