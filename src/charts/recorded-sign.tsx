@@ -1,4 +1,4 @@
-import { createContext, useContext } from 'react';
+import { createContext } from 'react';
 import styles from './recorded-sign.module.css';
 
 /** Whether the pictures inside are of a run that was made earlier: each of them then says so. */
@@ -14,9 +14,4 @@ export function RecordedSign({ children = 'recorded' }: { readonly children?: st
       {children}
     </span>
   );
-}
-
-/** The sign inside pictures of a recorded run, nothing otherwise. */
-export function RecordedHere() {
-  return useContext(RecordedPictures) ? <RecordedSign /> : null;
 }

@@ -16,8 +16,6 @@ const LONGEST = 400;
 const DIALOGS = ['lab', 'runs', 'sweep'];
 
 let timer: ReturnType<typeof setTimeout> | null = null;
-/** A recording has been put on the screen: only the first one plays by itself. */
-let begun = false;
 
 /**
  * From now on the results show the recording of the experiment on the screen, if there is one, as long as nothing of it was run.
@@ -33,13 +31,11 @@ export function openRecorded(files: RecordedFiles, still: boolean): () => void {
     if (useRecorded.getState().shown || !mayShow()) return;
     const recording = await files.find(experiment);
     const now = useExperiment.getState();
-    const { shown: other } = useRecorded.getState();
+    const { shown: other, begun } = useRecorded.getState();
     if (ended || other || !recording || !isSameRun(recording.experiment, now.experiment) || !mayShow()) return;
     const places = moments(recording);
     const playing = !begun && !still && !DIALOGS.some((key) => now.rest[key] !== undefined);
-    begun = true;
-    const first = { recording, moments: places, index: 0, playing, run: initialRunState };
-    useRecorded.setState({ shown: first });
+    useRecorded.setState({ begun: true, shown: { recording, moments: places, index: 0, playing, run: initialRunState } });
     seek(playing ? 0 : places.length - 1);
     if (playing) playOn();
   };
@@ -77,7 +73,7 @@ export function toggleRecorded(): void {
 
 /** How long a moment stays when the recording plays, in milliseconds. */
 export function pause(places: readonly Moment[], index: number): number {
-  return places[index]?.ended ? REST : Math.min(LONGEST, WHOLE / places.length);
+  return places[index]?.ended ? REST : Math.min(LONGEST, Math.round(WHOLE / places.length));
 }
 
 /** Nothing of the experiment was run: there is no live result that the recorded one would stand before. */

@@ -28,9 +28,11 @@ interface RecordedState {
   readonly shown: RecordedRun | null;
   /** Experiments that were run live: their recordings do not come back. */
   readonly left: readonly Experiment[];
+  /** A recording has been on the screen: only the first one plays by itself. */
+  readonly begun: boolean;
 }
 
-export const useRecorded = create<RecordedState>()(() => ({ shown: null, left: [] }));
+export const useRecorded = create<RecordedState>()(() => ({ shown: null, left: [], begun: false }));
 
 /** Loss and validations of the recorded run up to the moment that is shown. */
 export const recordedMetrics = new MetricsBuffer();

@@ -26,9 +26,9 @@ function Bar({ recording, moments, index, playing }: RecordedRun) {
   return (
     <section className={styles.bar} aria-label="Recorded run">
       <p className={styles.origin}>
-        <strong>
+        <span className={styles.badge}>
           <RecordedSign>Recorded</RecordedSign>
-        </strong>
+        </span>
         <span>{originWords(recording)}</span>
       </p>
       <p className={styles.command}>

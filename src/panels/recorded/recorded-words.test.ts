@@ -4,7 +4,8 @@ import { momentWords, originWords } from './recorded-words';
 test('a moment names its stage and its step, and says when it was measured', () => {
   const moment = { stage: 0, kind: 'train', step: 1240, steps: 2000, globalStep: 1240, ended: false };
   expect(momentWords(moment)).toBe('① Train · step 1,240 of 2,000');
-  expect(momentWords({ ...moment, step: 2000, ended: true })).toBe('① Train · step 2,000 of 2,000 · measured');
+  expect(momentWords({ ...moment, step: 2000, ended: true })).toBe('① Train · 2,000 steps, measured');
+  expect(momentWords({ ...moment, stage: 1, kind: 'quantize', step: 0, steps: 0 })).toBe('② Quantize');
   expect(momentWords({ ...moment, stage: 1, kind: 'quantize', step: 0, steps: 0, ended: true })).toBe('② Quantize · measured');
 });
 

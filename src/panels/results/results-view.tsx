@@ -36,7 +36,7 @@ export function ResultsView(props: ResultsViewProps) {
     <section className={styles.results} aria-label="Results">
       <RecordedPictures value={recorded}>
         <div className={styles.grid}>
-          <LiveTrace {...{ series: metrics, totalSteps, storedFromStage, beside }} {...(recorded && { subtitle: 'dots: validation' })} />
+          <LiveTrace series={metrics} totalSteps={totalSteps} storedFromStage={storedFromStage} beside={beside} />
           <StageAccuracy points={stagePoints(props.summaries, ledger?.weights ?? 0, storedFromStage)} />
           <WeightsHistogram
             layer={layer}
