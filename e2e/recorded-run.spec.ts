@@ -52,18 +52,37 @@ test('a fresh page shows the recorded run, named as such; it is walked through b
   await expect(numbers(lab).first()).toContainText('not measured yet');
   await expect.poll(async () => (await lab.losses()).length, { timeout: 60_000 }).toBeGreaterThan(0);
   await expect(page.getByRole('main')).not.toContainText(/recorded/i);
-  await page.getByRole('button', { name: 'Pause', exact: true }).click();
   await page.getByRole('button', { name: 'Reset' }).click();
   await expect(lab.run.getByText('Ready')).toBeVisible();
   await expect(bar(page)).toHaveCount(0);
 });
 
 test('it plays by itself and can be held; an edit takes it away, and Back brings it again', async ({ page }) => {
+  let release = () => {};
+  const released = new Promise<void>((done) => {
+    release = done;
+  });
+  await page.route('**/recorded/runs/mnist-*.json', async (route) => {
+    await released;
+    await route.continue();
+  });
   const lab = new LabPage(page);
   await lab.open(DEFAULT);
+  // From here on time passes when the test says so: the recording does not run away from a slow machine.
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 1000);
+  release();
+  await at(moment(page), '① Train · step 0 of 2,000');
+  await page.clock.runFor(1000);
   await expect(moment(page)).toHaveAttribute('aria-valuetext', /step [1-9]/);
   await bar(page).getByRole('button', { name: 'Pause the recording' }).click();
-  await expect(bar(page).getByRole('button', { name: 'Play the recording' })).toBeVisible();
+  const held = await moment(page).getAttribute('aria-valuetext');
+  await page.clock.runFor(60_000);
+  await at(moment(page), held ?? '');
+  await bar(page).getByRole('button', { name: 'Play the recording' }).click();
+  await page.clock.runFor(60_000);
+  await at(moment(page), '② Quantize · measured');
+  await page.clock.resume();
   await page.getByRole('button', { name: 'New seed' }).click();
   await expect(bar(page)).toHaveCount(0);
   for (const number of await numbers(lab).all()) await expect(number).toContainText('not measured yet');
