@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import type { RunRecord } from '../src/experiment/events';
+import { parseRecording } from '../src/experiment/recorded/parse-recording';
+import type { RecordingFile } from '../src/experiment/recorded/recording-file';
 
 const folder = mkdtempSync(join(tmpdir(), 'fewbits-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -54,10 +56,27 @@ test('runs an experiment, prints and writes its record; the same command gives t
   expect(again.out).toContain(record.digest);
 });
 
+test('a recording is the same when it is made again, but for the time that it took', { timeout: 240_000 }, async () => {
+  const made = async (name: string) => {
+    const file = join(folder, name);
+    expect((await lab(['run', tiny, '--recording', file])).code).toBe(0);
+    return JSON.parse(readFileSync(file, 'utf8'));
+  };
+  const timeless = ({ recordedAt: _, seconds: __, command: ___, stages, ...rest }: RecordingFile) => ({
+    ...rest,
+    stages: stages.map(({ seconds: ____, ...stage }) => stage),
+  });
+  const [first, second] = [await made('first.json'), await made('second.json')];
+  expect(timeless(second)).toEqual(timeless(first));
+  expect(parseRecording(first).losses).toHaveLength(4);
+  expect(first.command).toBe(`npm run -s lab -- run ${tiny} --recording ${join(folder, 'first.json')}`);
+});
+
 test.each([
   [[], /^No command/],
   [['walk'], /^There is no command "walk"/],
   [['run'], /^run needs an experiment/],
+  [['merge', 'runs', '--recording', 'x.json'], /^merge makes no recording/],
   [['run', 'mnist-float', '--backend', 'tpu'], /^There is no backend "tpu"/],
   [['run', 'mnist-float', '--loud'], /^Unknown option '--loud'/],
   [['run', 'mnist-float', '--out', join(folder, 'missing', 'run.json')], /cannot be written/],

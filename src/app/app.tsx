@@ -9,6 +9,7 @@ import { SeedRow } from '../panels/program/seed-row';
 import { RunBar } from '../panels/run-bar/run-bar';
 import { StageCard } from '../panels/stage/stage-card';
 import { setInterface, useExperiment } from '../state/experiment-store';
+import { useRecorded } from '../state/recorded-run';
 import { useRun } from '../state/run-store';
 import { Announcer } from './announcer';
 import './app.css';
@@ -27,6 +28,13 @@ const ShareDialog = lazy(async () => ({ default: (await import('../panels/share/
 const LabsDialog = lazy(async () => ({ default: (await import('../panels/labs/labs-dialog')).LabsDialog }));
 const Outcome = lazy(async () => ({ default: (await import('../panels/outcome/outcome')).Outcome }));
 const KeptRuns = lazy(async () => ({ default: (await import('./kept-runs')).KeptRuns }));
+// Without it the page is whole: what cannot be loaded is not there.
+const RecordedBar = lazy(() =>
+  import('../panels/recorded/recorded-bar').then(
+    (m) => ({ default: m.RecordedBar }),
+    () => ({ default: Nothing }),
+  ),
+);
 const SweepDialog = lazy(async () => ({ default: (await import('../panels/sweep/sweep-dialog')).SweepDialog }));
 const ShortcutsDialog = lazy(async () => ({ default: (await import('./shortcuts-dialog')).ShortcutsDialog }));
 
@@ -42,6 +50,7 @@ export function App() {
   const sweep = useExperiment((s) => s.rest.sweep !== undefined);
   const promised = useExperiment((s) => s.rest.passport !== undefined);
   const hasOutcome = useRun((s) => s.record !== null) || promised;
+  const recorded = useRecorded((s) => s.shown !== null);
   useTheme();
   useSweepsGoOn(engineIsOpen);
   useShortcuts(() => setDialog('shortcuts'));
@@ -72,8 +81,11 @@ export function App() {
           </ErrorBoundary>
         </aside>
         <div className="app-side">
-          <main className="column column-results" id="results" tabIndex={-1}>
+          <main className="column column-results" data-recorded={recorded || undefined} id="results" tabIndex={-1}>
             <h2 className="visually-hidden">Results</h2>
+            <Suspense>
+              <RecordedBar />
+            </Suspense>
             <Headline fileName={fileName} />
             <Suspense>{hasOutcome ? <Outcome onCompare={compareRuns} /> : null}</Suspense>
             <div className="results-pictures">
@@ -103,6 +115,10 @@ export function App() {
       </Suspense>
     </div>
   );
+}
+
+function Nothing() {
+  return null;
 }
 
 /** Opens two kept runs beside each other. */

@@ -5,6 +5,7 @@ import { dismissUrlTrouble, useExperiment } from '../state/experiment-store';
 import { restart, retryData } from '../state/lab';
 import { dismissNotice, useRun } from '../state/run-store';
 import { Button } from '../ui/button';
+import { CopyButton } from '../ui/copy-button';
 import { Notice } from '../ui/notice';
 import './notices.css';
 
@@ -109,22 +110,5 @@ function DataNotice() {
       <p>{problem.message}</p>
       <p>IDX files (.gz or not) and CIFAR in binary form can also be dropped anywhere on this page.</p>
     </Notice>
-  );
-}
-
-function CopyButton({ text, children }: { readonly text: string; readonly children: string }) {
-  const [copied, setCopied] = useState(false);
-  return (
-    <Button
-      small
-      onPress={() =>
-        navigator.clipboard.writeText(text).then(
-          () => setCopied(true),
-          () => window.prompt('Copy this:', text),
-        )
-      }
-    >
-      {copied ? 'Copied' : children}
-    </Button>
   );
 }

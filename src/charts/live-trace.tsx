@@ -225,11 +225,14 @@ function useRenderEvery(series: LiveSeries, interval: number): void {
 
 /** Where the run stands, in one sentence. */
 export function traceSummary(series: LiveSeries, totalSteps: number): string {
-  const window = series.loss.subarray(Math.max(0, series.steps - 100), series.steps).filter(Number.isFinite);
+  const last = series.loss.subarray(Math.max(0, series.steps - 100), series.steps);
+  const window = last.filter(Number.isFinite);
   const loss = window.length > 0 ? window.reduce((a, b) => a + b, 0) / window.length : Number.NaN;
   const evaluation = series.evaluations.at(-1);
   const parts = [`${count(series.steps)} of ${count(Math.max(totalSteps, series.steps))} steps`];
-  if (Number.isFinite(loss)) parts.push(`mean loss of the last ${window.length} steps ${significant(loss, 2)}`);
+  // A recording of a long run has the loss of every second or fifth step only.
+  const which = window.length < last.length ? `${window.length} of the last ${last.length}` : `the last ${window.length}`;
+  if (Number.isFinite(loss)) parts.push(`mean loss of ${which} steps ${significant(loss, 2)}`);
   if (evaluation) parts.push(`validation accuracy ${percent(evaluation.accuracy)}`);
   return `${parts.join(', ')}.`;
 }

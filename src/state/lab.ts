@@ -8,6 +8,7 @@ import type { Command, Message, TestImages } from '../worker/protocol';
 import { type Change, changedExperiment, hearBeside, setChange, useBeside } from './beside-store';
 import { edit, readAddress, useExperiment } from './experiment-store';
 import { beginMeasurement, hearMeasurement, type MeasuredVariation } from './measure-store';
+import { leaveRecorded } from './recorded-run';
 import { initialRunState, keepStages } from './run-state';
 import { metrics, notify, receive, useRun } from './run-store';
 
@@ -108,6 +109,7 @@ export function restart(): void {
 
 /** Runs, or runs on. While the engine gets ready the wish is kept and seen. */
 export function play(): void {
+  leaveRecorded();
   loadNow();
   useRun.setState(({ status }) => ({ queued: status !== 'running' }));
   client?.send({ type: 'play' });
@@ -126,6 +128,7 @@ export function togglePlay(): void {
 
 /** One training step, or one stage that has none. */
 export function step(): void {
+  leaveRecorded();
   loadNow();
   client?.send({ type: 'step', steps: 1 });
 }
@@ -154,6 +157,7 @@ export function newSeed(): void {
 
 /** Runs the experiment with this change beside the run, in lock-step; null ends that. A finished run is caught up with at once. */
 export function compare(change: Change | null): void {
+  leaveRecorded();
   loadNow();
   setChange(change);
   accompanied = changedExperiment(useExperiment.getState().experiment, change);

@@ -3,7 +3,8 @@ import { type ReactNode, useState } from 'react';
 import type { Experiment } from '../../experiment/types';
 import { useExperiment } from '../../state/experiment-store';
 import { exportModel } from '../../state/lab';
-import { notify, useRun } from '../../state/run-store';
+import { useRecorded, useShownRun } from '../../state/recorded-run';
+import { notify } from '../../state/run-store';
 import { Button } from '../../ui/button';
 import { HelpLabel } from '../../ui/help';
 import { saveFile } from '../../ui/save-file';
@@ -27,16 +28,17 @@ export interface HeadlineProps {
 /** The four numbers that say what compression cost and what it gave. */
 export function Headline({ fileName }: HeadlineProps) {
   const stages = useExperiment((s) => s.experiment.stages);
-  const test = useRun((s) => s.test);
-  const tests = useRun((s) => s.tests);
-  const ledger = useRun((s) => s.ledger);
-  const ledgerStage = useRun((s) => s.inspection?.stage ?? null);
-  const validation = useRun((s) => s.evaluation?.accuracy ?? null);
+  const test = useShownRun((s) => s.test);
+  const tests = useShownRun((s) => s.tests);
+  const ledger = useShownRun((s) => s.ledger);
+  const ledgerStage = useShownRun((s) => s.inspection?.stage ?? null);
+  const validation = useShownRun((s) => s.evaluation?.accuracy ?? null);
   const testStage = test ? Math.max(...Object.keys(tests).map(Number)) : null;
   const measured = { test, testStage, baseline: floatBaseline(stages, tests), ledger, ledgerStage, validation };
   const shown = figures(measured);
+  const recorded = useRecorded((s) => s.shown !== null);
   // While a stage runs, its file is counted but not yet written: what could be downloaded is the one before.
-  const written = ledger !== null && test !== null && !fileIsNewer(measured);
+  const written = !recorded && ledger !== null && test !== null && !fileIsNewer(measured);
   return (
     <section className="headline tabular" aria-label="Results in four numbers">
       <FigureBox title="Test accuracy" label="test accuracy" help={HELP.accuracy} figure={shown.accuracy} />

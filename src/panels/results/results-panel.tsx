@@ -1,19 +1,22 @@
 import { useEffect } from 'react';
 import { preloadPlots } from '../../charts/plot-chunks';
 import { useExperiment } from '../../state/experiment-store';
+import { recordedMetrics, useRecorded, useShownRun } from '../../state/recorded-run';
 import { metrics, useRun } from '../../state/run-store';
 import { useUi } from '../../state/ui-store';
 import { useBesideTrace } from './beside-trace';
 import { firstQuantizeStage } from './measured-stages';
 import { ResultsView } from './results-view';
 
-/** The middle column's pictures of the run on the screen. */
+/** The middle column's pictures of the run on the screen, or of one that was recorded while nothing has run. */
 export function ResultsPanel() {
   const stages = useExperiment((s) => s.experiment.stages);
-  const summaries = useRun((s) => s.summaries);
-  const inspection = useRun((s) => s.inspection);
-  const ledger = useRun((s) => s.ledger);
-  const totalSteps = useRun((s) => s.totalSteps);
+  const summaries = useShownRun((s) => s.summaries);
+  const inspection = useShownRun((s) => s.inspection);
+  const ledger = useShownRun((s) => s.ledger);
+  const totalSteps = useShownRun((s) => s.totalSteps);
+  const recorded = useRecorded((s) => s.shown !== null);
+  const beside = useBesideTrace();
   const { selectedLayer, selectLayer } = useUi();
   const wanted = useRun((s) => s.queued || s.status === 'running');
   useEffect(() => {
@@ -21,8 +24,9 @@ export function ResultsPanel() {
   }, [wanted]);
   return (
     <ResultsView
-      metrics={metrics}
-      beside={useBesideTrace()}
+      metrics={recorded ? recordedMetrics : metrics}
+      beside={recorded ? null : beside}
+      recorded={recorded}
       totalSteps={totalSteps}
       storedFromStage={firstQuantizeStage(stages)}
       summaries={Object.values(summaries)}
