@@ -7,7 +7,7 @@ import { ScalePath } from '../../charts/scale-path';
 import type { LayerInspection } from '../../experiment/events';
 import { plural } from '../../numerics/format';
 import type { QuantizerLook } from '../../numerics/quantizer-look';
-import type { LookHistory, LookPoint } from '../../state/look-history';
+import type { LookHistory, LookPoint } from '../../experiment/results/look-history';
 import { HelpLabel, type HelpText } from '../../ui/help';
 import { LayerChooser } from '../layer-chooser';
 import styles from './quantizer.module.css';
