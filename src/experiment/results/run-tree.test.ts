@@ -34,7 +34,7 @@ function runOf(experiment: Experiment, change: Partial<StageSummary> = {}, backe
   return keptRunOf({ id: `run-${made}`, createdAt }, { experiment, stages, seed: experiment.seed, backend: { name: backend, adapter: '', reasons: [] } });
 }
 
-const nothing = (experiment: Experiment): CurrentRun => ({ experiment, summaries: {}, backend: null });
+const nothing = (experiment: Experiment): CurrentRun => ({ experiment, summaries: {}, backend: null, weights: null });
 
 function allNodes({ children }: Pick<RunTree | TreeNode, 'children'>): readonly TreeNode[] {
   return children.flatMap((node) => [node, ...allNodes(node)]);
@@ -60,7 +60,7 @@ describe('the tree of runs', () => {
     const [tree, ...others] = runTrees(runs, nothing(program(train(5))));
     expect(others).toEqual([]);
     expect(told(tree!)).toBe('train 5* (quantize 4 (train 2*), quantize 2 (train 2*)), train 6 (quantize 2*)');
-    expect(tree?.runs).toBe(4);
+    expect([tree?.runs, tree?.weights]).toEqual([4, 20]);
     const [first] = tree!.children;
     expect(first?.experiment).toEqual(program(train(5)));
     expect(first?.children[1]?.experiment.stages).toEqual([train(5), quantize(2)]);
@@ -72,10 +72,12 @@ describe('the tree of runs', () => {
       experiment: current,
       summaries: { 1: summaryOf('quantize', 1, { testAccuracy: 0.7, totalBits: 30 }) },
       backend: 'wasm',
+      weights: 30,
     });
     expect(told(tree!)).toBe('train 5* (quantize 3)');
-    expect(allNodes(tree!)[1]?.results).toEqual([{ testAccuracy: 0.7, totalBits: 30, weights: null, seconds: 1, backends: ['wasm'] }]);
+    expect(allNodes(tree!)[1]?.results).toEqual([{ testAccuracy: 0.7, totalBits: 30, seconds: 1, backends: ['wasm'] }]);
     const [bare] = runTrees([], nothing(current));
+    expect(runTrees([], { ...nothing(current), weights: 30 })[0]?.weights).toBe(30);
     expect(allNodes(bare!).map(({ results }) => results)).toEqual([[], []]);
   });
 
@@ -88,8 +90,8 @@ describe('the tree of runs', () => {
     ];
     const [node] = allNodes(runTrees(runs, nothing(one))[0]!);
     expect(node?.results).toEqual([
-      { testAccuracy: 0.91, totalBits: 100, weights: 20, seconds: 1, backends: ['wasm', 'webgpu'] },
-      { testAccuracy: 0.92, totalBits: 100, weights: 20, seconds: 3, backends: ['webgpu'] },
+      { testAccuracy: 0.91, totalBits: 100, seconds: 1, backends: ['wasm', 'webgpu'] },
+      { testAccuracy: 0.92, totalBits: 100, seconds: 3, backends: ['webgpu'] },
     ]);
   });
 

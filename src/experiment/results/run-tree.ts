@@ -8,8 +8,6 @@ export interface StageResult {
   /** 0 … 1. */
   readonly testAccuracy: number;
   readonly totalBits: number;
-  /** Of the model, without biases; null where only the page's own run tells. */
-  readonly weights: number | null;
   /** Of the first run that said so. */
   readonly seconds: number;
   readonly backends: readonly BackendName[];
@@ -40,6 +38,8 @@ export interface RunTree {
   /** Data, model and seed, without stages. */
   readonly root: Experiment;
   readonly children: readonly TreeNode[];
+  /** Of the model, as its ledger counts them; null if no run has told. */
+  readonly weights: number | null;
   /** Runs that do nothing but measure. */
   readonly ends: readonly KeptRun[];
   readonly runs: number;
@@ -51,6 +51,8 @@ export interface CurrentRun {
   /** By stage index. */
   readonly summaries: Readonly<Record<number, StageSummary>>;
   readonly backend: BackendName | null;
+  /** Of its model; null before it was counted. */
+  readonly weights: number | null;
 }
 
 interface Growing<Node> {
@@ -63,6 +65,7 @@ interface GrowingNode extends Growing<GrowingNode>, Omit<TreeNode, 'children' | 
 interface GrowingTree extends Growing<GrowingNode> {
   readonly key: string;
   readonly root: Experiment;
+  weights: number | null;
   runs: number;
 }
 
@@ -76,14 +79,16 @@ export function runTrees(runs: readonly KeptRun[], current: CurrentRun): readonl
     const { experiment, stages, backend, ledger } = run.record;
     const tree = treeOf(trees, experiment);
     tree.runs += 1;
+    tree.weights = ledger.weights;
     const summaries = Object.fromEntries(stages.map((summary) => [summary.stage, summary]));
-    grow(tree, experiment, summaries, backend.name, ledger.weights).ends.push(run);
+    grow(tree, experiment, summaries, backend.name).ends.push(run);
     // The tree with the newest run comes last.
     trees.delete(tree.key);
     trees.set(tree.key, tree);
   }
   const own = treeOf(trees, current.experiment);
-  grow(own, current.experiment, current.summaries, current.backend, null);
+  grow(own, current.experiment, current.summaries, current.backend);
+  own.weights ??= current.weights;
   const others = [...trees.values()].filter((tree) => tree !== own).reverse();
   return [own, ...others].map(({ children, ...tree }) => ({ ...tree, children: grown(children) }));
 }
@@ -97,7 +102,7 @@ function treeOf(trees: Map<string, GrowingTree>, experiment: Experiment): Growin
   const key = prefixKey(experiment, 0);
   const held = trees.get(key);
   if (held) return held;
-  const tree: GrowingTree = { key, root: { ...experiment, name: '', stages: [] }, children: new Map(), ends: [], runs: 0 };
+  const tree: GrowingTree = { key, root: { ...experiment, name: '', stages: [] }, children: new Map(), ends: [], weights: null, runs: 0 };
   trees.set(key, tree);
   return tree;
 }
@@ -108,7 +113,6 @@ function grow(
   experiment: Experiment,
   summaries: Readonly<Record<number, StageSummary>>,
   backend: BackendName | null,
-  weights: number | null,
 ): Growing<GrowingNode> {
   let at: Growing<GrowingNode> = tree;
   let before = -1;
@@ -122,17 +126,17 @@ function grow(
       at.children.set(key, node);
     }
     const summary = summaries[index];
-    if (summary?.kind === stage.kind && backend) addResult(node, summary, backend, weights);
+    if (summary?.kind === stage.kind && backend) addResult(node, summary, backend);
     at = node;
     before = index;
   }
   return at;
 }
 
-function addResult({ results }: GrowingNode, summary: StageSummary, backend: BackendName, weights: number | null): void {
+function addResult({ results }: GrowingNode, summary: StageSummary, backend: BackendName): void {
   const { testAccuracy, totalBits, seconds } = summary;
   const same = results.find((result) => result.testAccuracy === testAccuracy && result.totalBits === totalBits);
-  if (!same) results.push({ testAccuracy, totalBits, weights, seconds, backends: [backend] });
+  if (!same) results.push({ testAccuracy, totalBits, seconds, backends: [backend] });
   else if (!same.backends.includes(backend)) same.backends.push(backend);
 }
 
