@@ -4,8 +4,8 @@ import { allParameters } from './block';
 import { dataParameters } from './data';
 import { defaultExperiment, defaultStage } from './defaults';
 import {
-  cutBehind,
   addStage,
+  cutBehind,
   duplicateStage,
   moveStage,
   removeStage,

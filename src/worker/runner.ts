@@ -40,7 +40,6 @@ export class Runner {
   private readonly turns = new Turns();
   /** How the run ended, while the one beside it goes on. */
   private ending: readonly [RunStatus, string] | undefined;
-  private model: Uint8Array | undefined;
   private playing = false;
   /** What the page was told last. */
   private status: RunStatus = 'idle';
@@ -103,7 +102,7 @@ export class Runner {
 
   /** Gets ready to run; with a `budget` runs at once, unless the run is done. */
   private async prepare(budget?: number): Promise<void> {
-    this.tellKept();
+    this.path.tell();
     const { experiment, backends, preparation, path } = this;
     if (!experiment || !(await preparation.data(experiment))) return;
     if (path.record) this.say('done', '');
@@ -138,7 +137,7 @@ export class Runner {
   }
 
   exportModel(request: number): void {
-    this.post({ type: 'model', request, bytes: this.model ?? new Uint8Array() });
+    this.post({ type: 'model', request, bytes: this.path.model ?? new Uint8Array() });
   }
 
   private start(budget: number): void {
@@ -202,10 +201,7 @@ export class Runner {
     // The run itself is over: only what runs beside it is left.
     const only = this.status === 'done' && this.beside.isPending;
     this.ending = only ? ['done', ''] : undefined;
-    const onModel = (bytes: Uint8Array) => {
-      this.model = bytes;
-      path.hold(bytes);
-    };
+    const onModel = (bytes: Uint8Array) => path.hold(bytes);
     const events = only ? nothing() : run(experiment, dataset, { backend, url: `#${toFragment(experiment)}`, control, from, onModel });
     return lockStep({ events, control }, () => this.beside.fork(path, dataset, backend));
   }
@@ -282,15 +278,10 @@ export class Runner {
     await this.openBackend();
     this.beside.revive();
     // Before the warning: `loaded` makes void whatever was said.
-    if (this.status !== 'done') this.tellKept();
+    if (this.status !== 'done') this.path.tell();
     this.outbox.add({ type: 'warning', message: `${reason} Going on from the last checkpoint on the next backend.` });
     this.outbox.flush();
     return true;
-  }
-
-  private tellKept(): void {
-    this.model = this.path.model;
-    this.path.tell();
   }
 
   private say(status: RunStatus, message: string): void {

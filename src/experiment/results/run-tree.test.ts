@@ -31,7 +31,10 @@ let made = 0;
 function runOf(experiment: Experiment, change: Partial<StageSummary> = {}, backend: 'wasm' | 'webgpu' = 'wasm'): KeptRun {
   const stages = experiment.stages.flatMap(({ on, kind }, index) => (on ? [summaryOf(kind, index, change)] : []));
   const createdAt = new Date(Date.UTC(2026, 0, 1, 0, made++)).toISOString();
-  return keptRunOf({ id: `run-${made}`, createdAt }, { experiment, stages, seed: experiment.seed, backend: { name: backend, adapter: '', reasons: [] } });
+  return keptRunOf(
+    { id: `run-${made}`, createdAt },
+    { experiment, stages, seed: experiment.seed, backend: { name: backend, adapter: '', reasons: [] } },
+  );
 }
 
 const nothing = (experiment: Experiment): CurrentRun => ({ experiment, summaries: {}, backend: null, weights: null });
@@ -97,7 +100,11 @@ describe('the tree of runs', () => {
 
   test('stages that are off are passed over, and stand between', () => {
     const off = toggleStage(program(train(5), quantize(4), train(2)), 1);
-    const runs = [runOf(off), runOf({ ...off, stages: off.stages.with(1, { ...quantize(8), on: false }) }), runOf(program(train(5), train(2)))];
+    const runs = [
+      runOf(off),
+      runOf({ ...off, stages: off.stages.with(1, { ...quantize(8), on: false }) }),
+      runOf(program(train(5), train(2))),
+    ];
     const [tree] = runTrees(runs, nothing(off));
     expect(told(tree!)).toBe('train 5 (train 2**, train 2*)');
     expect(allNodes(tree!).map(({ index, skipped }) => [index, skipped])).toEqual([
@@ -129,7 +136,10 @@ describe('the tree of runs', () => {
     // Programs cut and joined from the same few, so that many begin alike.
     const programs = fc
       .tuple(experimentArbitrary, fc.array(fc.tuple(experimentArbitrary, fc.nat(4), fc.boolean()), { maxLength: 6 }))
-      .map(([base, others]) => [base, ...others.map(([other, cut, same]) => (same ? { ...base, stages: [...base.stages.slice(0, cut), ...other.stages] } : other))]);
+      .map(([base, others]) => [
+        base,
+        ...others.map(([other, cut, same]) => (same ? { ...base, stages: [...base.stages.slice(0, cut), ...other.stages] } : other)),
+      ]);
     fc.assert(
       fc.property(programs, fc.nat(), (experiments, at) => {
         const runs = experiments.map((experiment) => runOf(experiment));

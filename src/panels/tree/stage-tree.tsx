@@ -91,7 +91,12 @@ function Row({ node, drawn, open }: { readonly node: TreeNode; readonly drawn: D
   const names = [...new Set(ends.map(({ name }) => name).filter(Boolean))];
   return (
     <div className={styles.row} data-current={current.includes(key) || undefined}>
-      <Lines before={lines?.before ?? []} up={lines?.up ?? false} down={open && (lines?.down ?? false)} dot={current.includes(key) ? 'current' : 'other'} />
+      <Lines
+        before={lines?.before ?? []}
+        up={lines?.up ?? false}
+        down={open && (lines?.down ?? false)}
+        dot={current.includes(key) ? 'current' : 'other'}
+      />
       <div className={styles.what}>
         <p className={styles.title}>
           {children.length > 1 ? (

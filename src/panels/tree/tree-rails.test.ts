@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { defaultExperiment } from '../../experiment/defaults';
 import type { RunTree, TreeNode } from '../../experiment/results/run-tree';
-import { treeRails } from './tree-rails';
+import { type Rails, treeRails } from './tree-rails';
 
 let keys = 0;
 const node = (...children: TreeNode[]): TreeNode => ({
@@ -35,24 +35,26 @@ test('a chain stays in its column, branches go one to the right', () => {
   expect(drawn(tree(node(node(), node(node(), node())), node()))).toEqual(['├○.', '│├○', '│└○.', '│ ├○', '│ └○', '└○']);
 });
 
-test('a line in a column goes on until its last fork, and nowhere else', () => {
+/** The columns in which a line leaves a row below, or comes into it from above. */
+const below = ({ before, down }: Rails) =>
+  [...before, down ? 'line' : 'blank'].flatMap((rail, i) => (rail === 'line' || rail === 'fork' ? [i] : []));
+const above = ({ before, up }: Rails) => [...before, up ? 'line' : 'blank'].flatMap((rail, i) => (rail === 'blank' ? [] : [i]));
+
+test('what leaves a row below comes into the next one from above, and nothing else', () => {
   const { node: arbitrary } = fc.letrec<{ node: TreeNode }>((tie) => ({
-    node: fc.oneof({ maxDepth: 4 }, fc.constant(null).map(() => node()), fc.array(tie('node'), { maxLength: 3 }).map((children) => node(...children))),
+    node: fc.oneof(
+      { maxDepth: 4 },
+      fc.constant(null).map(() => node()),
+      fc.array(tie('node'), { maxLength: 3 }).map((children) => node(...children)),
+    ),
   }));
   fc.assert(
     fc.property(fc.array(arbitrary, { maxLength: 3 }), (children) => {
-      const text = drawn(tree(...children));
-      expect(text).toHaveLength(rows(children).length);
-      text.forEach((row, i) => {
-        [...row].forEach((sign, column) => {
-          const below = text[i + 1]?.[column];
-          // What leads down is met below; what comes from above is led up to.
-          if (sign === '│' || sign === '├') expect('│├└').toContain(below);
-          if (sign === '.') expect(below === undefined).toBe(text[i + 1] === undefined);
-          const above = i === 0 ? '.' : text[i - 1]?.[column];
-          if (sign === '●') expect(i === 0 || above === '●' || above === '○').toBe(true);
-        });
-      });
+      const rails = treeRails(tree(...children));
+      const all = rows(children).map(({ key }) => rails.get(key)!);
+      expect(rails.size).toBe(all.length);
+      for (const [i, row] of all.entries()) expect(above(row)).toEqual(i === 0 ? [0] : below(all[i - 1]!));
+      expect(all.length === 0 ? [] : below(all.at(-1)!)).toEqual([]);
     }),
   );
 });

@@ -43,13 +43,20 @@ test('a stage goes on at once, is trained again in the time that it and those be
   expect(words(3, 'a', 'b', 'c')).toBe('goes on at once');
   expect(words(3, 'a')).toBe('is trained again, which took 1 min 30 s');
   expect(words(3)).toBe('is trained again, which took 1 min 34 s');
-  expect(words(1)).toBe('is trained again, which took 4 s');
+  expect(words(1)).toBe('is trained again, which took 4.0 s');
   expect(readiness([...path, node('d', [])], new Set(['a']))).toEqual({ kind: 'new', words: 'not run yet' });
   expect(readiness([node('a', []), node('b', [result()])], new Set())).toEqual({ kind: 'trains', words: 'is trained again' });
 });
 
 test('the way to a stage begins at the first', () => {
   const inner = node('b', [], node('c', []));
-  const paths = pathsOf({ key: '', root: defaultExperiment(), children: [node('a', [], inner), node('d', [])], ends: [], weights: null, runs: 0 });
+  const paths = pathsOf({
+    key: '',
+    root: defaultExperiment(),
+    children: [node('a', [], inner), node('d', [])],
+    ends: [],
+    weights: null,
+    runs: 0,
+  });
   expect([...paths].map(([key, path]) => `${key}: ${path.map((one) => one.key).join('')}`)).toEqual(['a: a', 'b: ab', 'c: abc', 'd: d']);
 });

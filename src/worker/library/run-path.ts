@@ -15,7 +15,9 @@ export class RunPath {
   private inside: Checkpoint | undefined;
   /** How many of `done` the page knows. */
   private told = 0;
-  private recorder = new StageRecorder();
+  private readonly recorder = new StageRecorder();
+  /** The model file as it was written last. */
+  model: Uint8Array | undefined;
 
   constructor(
     private readonly library: CheckpointLibrary,
@@ -41,11 +43,6 @@ export class RunPath {
     return this.inside ?? this.done.at(-1)?.checkpoint;
   }
 
-  /** The model file behind the last finished stage. */
-  get model(): Uint8Array | undefined {
-    return this.done.at(-1)?.model;
-  }
-
   /** The checkpoint behind the first `stages` stages. */
   behind(stages: number): Checkpoint | undefined {
     return this.done.find(({ checkpoint }) => checkpoint.stage === stages)?.checkpoint;
@@ -64,6 +61,7 @@ export class RunPath {
 
   /** The model file that was just written. */
   hold(model: Uint8Array): void {
+    this.model = model;
     this.recorder.hold(model);
   }
 
@@ -99,6 +97,7 @@ export class RunPath {
     for (const { events, looks } of done.slice(told)) post({ type: 'replay', layers, totalSteps, events, looks });
     if (record) post({ type: 'replay', layers, totalSteps, events: [{ type: 'done', record }], looks: {} });
     this.told = done.length;
+    this.model = done.at(-1)?.model;
   }
 
   /** What came of the run, if it has come to its end before. */
