@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import type { KeptRun } from '../experiment/results/kept-run';
 import { passportText } from '../experiment/results/passport';
 import { fileName } from '../export/file-name';
@@ -8,11 +9,20 @@ import { RunsDialog } from '../panels/runs/runs-dialog';
 import { edit, setInterface, useExperiment } from '../state/experiment-store';
 import { saveFile } from '../ui/save-file';
 
-/** What the link's key `runs` opens: the list, or two of them beside each other, `<baseline>~<run>`. */
+const TreeDialog = lazy(async () => ({ default: (await import('../panels/tree/tree-dialog')).TreeDialog }));
+
+/** What the link's key `runs` opens: the list, the `tree`, or two of them beside each other, `<baseline>~<run>`. */
 export function KeptRuns() {
   const shown = useExperiment((s) => s.rest.runs ?? '');
   const [baseline, run] = shown.split('~');
   const close = () => setInterface('runs', null);
+  if (shown === 'tree') {
+    return (
+      <Suspense>
+        <TreeDialog onList={() => setInterface('runs', 'list')} onClose={close} />
+      </Suspense>
+    );
+  }
   if (baseline && run) {
     return (
       <RunsComparison
@@ -34,6 +44,7 @@ export function KeptRuns() {
         setInterface('passport', check ? passportText(record) : null);
       }}
       onSave={save}
+      onTree={() => setInterface('runs', 'tree')}
     />
   );
 }

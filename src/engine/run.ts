@@ -45,6 +45,11 @@ export const unseenControl = (): RunControl => ({
   checkpointEveryMs: Number.POSITIVE_INFINITY,
 });
 
+/** Training steps of all stages that are on. */
+export function plannedSteps(stages: readonly Stage[]): number {
+  return stages.reduce((sum, stage) => sum + (stage.on ? stageImplementations[stage.kind].steps(stage) : 0), 0);
+}
+
 /** Runs an experiment. Pull to go on, stop pulling to pause, `return()` to stop; nothing happens in between. */
 export async function* run(experiment: Experiment, dataset: Dataset, options: RunOptions): AsyncGenerator<RunEvent> {
   // Only a person's own images can be too small or too large for the model. No backend is to blame, so nothing is thrown.
@@ -115,9 +120,8 @@ class Session {
     const { experiment, options, network } = this;
     const { stages } = experiment;
     if (options.from) await this.restore(options.from);
-    const totalSteps = stages.reduce((sum, stage) => sum + (stage.on ? stageImplementations[stage.kind].steps(stage) : 0), 0);
     const layers = network.kernels.map(({ spec, latent }) => ({ name: spec.layer, kernelShape: spec.shape, weights: latent.size }));
-    yield { type: 'started', backend: options.backend, layers, totalSteps };
+    yield { type: 'started', backend: options.backend, layers, totalSteps: plannedSteps(stages) };
     let ran = false;
     for (let index = options.from?.stage ?? 0; index < stages.length; index++) {
       const stage = stages[index];

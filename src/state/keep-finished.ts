@@ -9,6 +9,8 @@ import { keepRuns, readKeptRuns, useRuns } from './runs-store';
 /** What the page knew of a run at the moment when it ended. */
 export interface FinishedRun {
   readonly done: Extract<RunEvent, { type: 'done' }>;
+  /** It had come to its end before, perhaps as a point of a sweep: then that is the one that is kept. */
+  readonly again: boolean;
   /** Loss of every training step, from the first. */
   readonly losses: Float32Array;
   readonly evaluations: readonly EvaluationPoint[];
@@ -17,9 +19,9 @@ export interface FinishedRun {
 }
 
 /** Keeps a run that came to its end. One that gave the same result before is kept once, with the words that a person gave it. */
-export async function keepFinished({ done: { record }, losses, evaluations, test, at }: FinishedRun): Promise<void> {
+export async function keepFinished({ done: { record }, again, losses, evaluations, test, at }: FinishedRun): Promise<void> {
   await readKeptRuns();
-  const before = useRuns.getState().runs?.find((run) => sameResult(run, record));
+  const before = useRuns.getState().runs?.find((run) => sameResult(run, record) && (again || run.sweep === null));
   if (before) {
     useRuns.setState({ latest: before.id });
     return;
@@ -40,8 +42,8 @@ export async function keepFinished({ done: { record }, losses, evaluations, test
   }
 }
 
-function sameResult({ record, sweep }: KeptRun, { url, digest, backend }: KeptRun['record']): boolean {
-  return sweep === null && record.digest === digest && record.url === url && record.backend.name === backend.name;
+function sameResult({ record }: KeptRun, { url, digest, backend }: KeptRun['record']): boolean {
+  return record.digest === digest && record.url === url && record.backend.name === backend.name;
 }
 
 /** 16 hexadecimal digits. `randomUUID` is closed to pages without a secure address. */

@@ -12,7 +12,7 @@ export const metrics = new MetricsBuffer();
 /** Takes one message of the worker. */
 export function receive(message: Message): void {
   if (message.type === 'loaded') metrics.truncate(message.keptSteps, message.keptStages);
-  if (message.type === 'events') for (const event of message.events) metrics.take(event);
+  if (message.type === 'events' || message.type === 'replay') for (const event of message.events) metrics.take(event);
   useRun.setState((state) => afterMessage(state, message));
 }
 

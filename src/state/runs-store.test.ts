@@ -114,6 +114,7 @@ describe('a run that came to its end', () => {
     losses: Float32Array.of(2, 1),
     evaluations: [{ stage: 0, step: 2, accuracy: 0.5, loss: 1 }],
     test: report,
+    again: false,
     at: new Date('2026-11-21T05:00:00Z'),
   };
 
@@ -142,6 +143,18 @@ describe('a run that came to its end', () => {
     await keepFinished({ ...finished, done: { type: 'done', record: { ...record, digest: 'b'.repeat(64) } } });
     expect(state().runs).toHaveLength(2);
     expect(state().latest).not.toBe(latest);
+  });
+
+  test('as a point of a sweep is kept as one of its own when it is run, and not when it is only gone back to', async () => {
+    await keepFinished(finished);
+    const [alone] = state().runs ?? [];
+    await removeRuns(new Set([alone!.id]));
+    await keepRuns([{ ...alone!, id: 's-0', sweep: { id: 's', index: 0 } }]);
+    await keepFinished({ ...finished, again: true });
+    expect([state().latest, state().runs?.length]).toEqual(['s-0', 1]);
+    await keepFinished(finished);
+    expect(state().runs).toHaveLength(2);
+    expect(state().latest).not.toBe('s-0');
   });
 
   test('is announced where it cannot be kept', async () => {

@@ -19,10 +19,11 @@ export interface RunsDialogProps {
   /** @param check with its result, to see whether it comes out again */
   readonly onOpen: (run: KeptRun, check: boolean) => void;
   readonly onSave: (runs: readonly KeptRun[], kind: 'json' | 'csv') => void;
+  readonly onTree: () => void;
 }
 
 /** Every run that is kept in this browser. */
-export function RunsDialog({ onClose, onCompare, onOpen, onSave }: RunsDialogProps) {
+export function RunsDialog({ onClose, onCompare, onOpen, onSave, onTree }: RunsDialogProps) {
   const runs = useRuns((s) => s.runs);
   const unsaved = useRuns((s) => s.unsaved);
   const [order, setOrder] = useState<RunOrder>('newest');
@@ -44,6 +45,7 @@ export function RunsDialog({ onClose, onCompare, onOpen, onSave }: RunsDialogPro
         chosen={picked}
         onCompare={onCompare}
         onSave={onSave}
+        onTree={onTree}
         onRemove={() => remove(picked)}
         onClear={() => setChosen([])}
       />
