@@ -79,7 +79,8 @@ function start(): void {
 /** Keeps a run that is done. What it takes is held fast now: the next edit would cut it back. */
 function keep(done: Extract<RunEvent, { type: 'done' }>): void {
   const { steps, loss, evaluations } = metrics;
-  const finished = { done, losses: loss.slice(0, steps), evaluations, test: useRun.getState().test, at: new Date() };
+  const { test, inspection } = useRun.getState();
+  const finished = { done, losses: loss.slice(0, steps), evaluations, test, layers: inspection?.layers ?? null, at: new Date() };
   import('./keep-finished').then(
     ({ keepFinished }) => keepFinished(finished),
     () => notify('warning', 'This run is not kept: a part of the page could not be loaded.', 'Its results stay until the next run.'),
