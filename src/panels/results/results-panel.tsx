@@ -1,8 +1,11 @@
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
+import type { GhostTrace } from '../../charts/ghost-trace';
 import { preloadPlots } from '../../charts/plot-chunks';
 import { useExperiment } from '../../state/experiment-store';
 import { metrics, useRun } from '../../state/run-store';
 import { useUi } from '../../state/ui-store';
+import { usePinnedBaseline } from '../pinned-baseline';
+import { runTitle } from '../run-title';
 import { useBesideTrace } from './beside-trace';
 import { firstQuantizeStage } from './measured-stages';
 import { ResultsView } from './results-view';
@@ -23,6 +26,7 @@ export function ResultsPanel() {
     <ResultsView
       metrics={metrics}
       beside={useBesideTrace()}
+      ghost={useGhost()}
       totalSteps={totalSteps}
       storedFromStage={firstQuantizeStage(stages)}
       summaries={Object.values(summaries)}
@@ -32,4 +36,11 @@ export function ResultsPanel() {
       onSelectLayer={selectLayer}
     />
   );
+}
+
+/** The pinned run as the live trace draws it; null where it was trained on other images. */
+function useGhost(): GhostTrace | null {
+  const pinned = usePinnedBaseline();
+  const run = pinned?.sameData ? pinned.run : null;
+  return useMemo(() => run && { label: runTitle(run), ...run.curves }, [run]);
 }

@@ -1,4 +1,5 @@
 import type { BesideTrace } from '../../charts/beside-words';
+import type { GhostTrace } from '../../charts/ghost-trace';
 import { LedgerBar } from '../../charts/ledger-bar';
 import type { LiveSeries } from '../../charts/live-series';
 import { LiveTrace } from '../../charts/live-trace';
@@ -14,6 +15,8 @@ export interface ResultsViewProps {
   readonly metrics: LiveSeries;
   /** A run beside the one on the screen; null for none. */
   readonly beside: BesideTrace | null;
+  /** The pinned baseline; null for none. */
+  readonly ghost: GhostTrace | null;
   readonly totalSteps: number;
   /** Index of the first stage that stores the weights as codes; null if none. */
   readonly storedFromStage: number | null;
@@ -32,7 +35,13 @@ export function ResultsView(props: ResultsViewProps) {
   return (
     <section className={styles.results} aria-label="Results">
       <div className={styles.grid}>
-        <LiveTrace series={props.metrics} totalSteps={props.totalSteps} storedFromStage={props.storedFromStage} beside={props.beside} />
+        <LiveTrace
+          series={props.metrics}
+          totalSteps={props.totalSteps}
+          storedFromStage={props.storedFromStage}
+          beside={props.beside}
+          ghost={props.ghost}
+        />
         <StageAccuracy points={stagePoints(props.summaries, ledger?.weights ?? 0, props.storedFromStage)} />
         <WeightsHistogram
           layer={layer}
