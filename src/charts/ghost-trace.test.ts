@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type GhostTrace, ghostReadout, ghostSummary, withGhost } from './ghost-trace';
+import { withGhost } from './ghost-columns';
+import { type GhostTrace, ghostReadout, ghostSummary } from './ghost-trace';
 import { accuracyRange, lossRange, pairColumns, traceColumns } from './trace-data';
 
 const series = { steps: 3, loss: Float32Array.of(2, 1, 0.5), evaluations: [{ step: 2, accuracy: 0.8, loss: 1 }], boundaries: [0] };

@@ -1,7 +1,6 @@
 import { count, percent, significant } from '../numerics/format';
-import { type CurvePoints, valueAt } from './curve-layout';
+import { type CurvePoints, lastBefore, valueAt } from './curve-points';
 import type { LiveSeries } from './live-series';
-import type { PairColumns } from './trace-data';
 
 /** The curves of a finished run behind those of the run on the screen. */
 export interface GhostTrace {
@@ -10,29 +9,6 @@ export interface GhostTrace {
   readonly loss: CurvePoints;
   /** Validation accuracy, 0 … 1. */
   readonly validation: CurvePoints;
-}
-
-export interface GhostColumns extends PairColumns {
-  readonly ghostLoss: (number | null)[];
-  readonly ghostAccuracy: (number | null)[];
-}
-
-/** Puts a finished run behind the others, up to step `until`: the picture is as wide as the program on the screen. Rows in order of step. */
-export function withGhost(columns: PairColumns, ghost: Pick<GhostTrace, 'loss' | 'validation'> | null, until: number): GhostColumns {
-  if (!ghost) {
-    const nothing = columns.step.map(() => null);
-    return { ...columns, ghostLoss: nothing, ghostAccuracy: nothing };
-  }
-  const names = Object.keys(columns) as (keyof PairColumns)[];
-  const own = columns.step.map((_, i) => ({ ...rowOf(names, (name) => columns[name][i] ?? null), ghostLoss: null, ghostAccuracy: null }));
-  const empty = rowOf(names, () => null);
-  const behind = [
-    ...pointsOf(ghost.loss, until).map(([step, value]) => ({ ...empty, step, ghostLoss: value, ghostAccuracy: null })),
-    ...pointsOf(ghost.validation, until).map(([step, value]) => ({ ...empty, step, ghostLoss: null, ghostAccuracy: value })),
-  ];
-  const rows = [...own, ...behind].sort((a, b) => (a.step ?? 0) - (b.step ?? 0));
-  const all = [...names, 'ghostLoss', 'ghostAccuracy'] as const;
-  return Object.fromEntries(all.map((name) => [name, rows.map((row) => row[name])])) as unknown as GhostColumns;
 }
 
 /** Where the ghost was when it had done as many steps. */
@@ -52,20 +28,4 @@ export function ghostReadout(ghost: GhostTrace, step: number): string {
   const [loss, accuracy] = [valueAt(ghost.loss, step), lastBefore(ghost.validation, step)];
   const parts = [...(loss === null ? [] : [`loss ${significant(loss)}`]), ...(accuracy === null ? [] : [percent(accuracy)])];
   return parts.length > 0 ? `baseline ${parts.join(', ')}` : '';
-}
-
-/** The last validation at or before a step; null if there is none. */
-export function lastBefore({ step, value }: CurvePoints, at: number): number | null {
-  return value[step.findLastIndex((s) => s <= at)] ?? null;
-}
-
-function pointsOf(curve: CurvePoints, until: number): readonly (readonly [number, number])[] {
-  return curve.step.flatMap((step, i) => {
-    const value = curve.value[i];
-    return step <= until && value !== undefined && Number.isFinite(value) ? [[step, value] as const] : [];
-  });
-}
-
-function rowOf<N extends string>(names: readonly N[], value: (name: N) => number | null): Record<N, number | null> {
-  return Object.fromEntries(names.map((name) => [name, value(name)])) as Record<N, number | null>;
 }

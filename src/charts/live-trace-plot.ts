@@ -1,7 +1,8 @@
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { circled, count, percent, significant } from '../numerics/format';
-import { type GhostColumns, type GhostTrace, ghostReadout, withGhost } from './ghost-trace';
+import { type GhostColumns, withGhost } from './ghost-columns';
+import { type GhostTrace, ghostReadout } from './ghost-trace';
 import type { LiveSeries } from './live-series';
 import type { Palette } from './palette';
 import { accuracyRange, evaluationAt, groupMarks, lossRange, pairColumns, spread, traceColumns } from './trace-data';

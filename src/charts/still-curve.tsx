@@ -1,7 +1,8 @@
 import { ticks } from 'd3-array';
 import { circled, count } from '../numerics/format';
 import { ChartFrame } from './chart-frame';
-import { type CurvePoints, curveDomain, curvePath, logTicks, valueScale } from './curve-layout';
+import { curveDomain, curvePath, logTicks, valueScale } from './curve-layout';
+import type { CurvePoints } from './curve-points';
 import { linearScale } from './linear-scale';
 import plot from './plot.module.css';
 import { BottomFigures, LeftFigures } from './plot-box';

@@ -1,7 +1,7 @@
 import { count, fixed, significant } from '../numerics/format';
 import type { ChartTable } from './chart-frame';
-import { valueAt } from './curve-layout';
-import { type GhostTrace, lastBefore } from './ghost-trace';
+import { lastBefore, valueAt } from './curve-points';
+import type { GhostTrace } from './ghost-trace';
 import type { LiveSeries } from './live-series';
 import { evaluationAt } from './trace-data';
 
