@@ -8,11 +8,13 @@ import { ProgramPanel } from '../panels/program/program-panel';
 import { SeedRow } from '../panels/program/seed-row';
 import { RunBar } from '../panels/run-bar/run-bar';
 import { StageCard } from '../panels/stage/stage-card';
+import { useBaseline } from '../state/baseline-store';
 import { setInterface, useExperiment } from '../state/experiment-store';
 import { useRecorded } from '../state/recorded-run';
 import { useRun } from '../state/run-store';
 import { Announcer } from './announcer';
 import './app.css';
+import { useBaselineRead } from './baseline-read';
 import { DropTarget } from './drop-target';
 import { ErrorBoundary } from './error-boundary';
 import { Header } from './header';
@@ -49,10 +51,12 @@ export function App() {
   const runs = useExperiment((s) => s.rest.runs !== undefined);
   const sweep = useExperiment((s) => s.rest.sweep !== undefined);
   const promised = useExperiment((s) => s.rest.passport !== undefined);
-  const hasOutcome = useRun((s) => s.record !== null) || promised;
   const recorded = useRecorded((s) => s.shown !== null);
+  const pinned = useBaseline((s) => s.run !== null);
+  const hasOutcome = useRun((s) => s.record !== null) || promised || pinned;
   useTheme();
   useSweepsGoOn(engineIsOpen);
+  useBaselineRead(engineIsOpen);
   useShortcuts(() => setDialog('shortcuts'));
   const close = () => setDialog('none');
   return (
@@ -87,7 +91,7 @@ export function App() {
               <RecordedBar />
             </Suspense>
             <Headline fileName={fileName} />
-            <Suspense>{hasOutcome ? <Outcome onCompare={compareRuns} /> : null}</Suspense>
+            <Suspense>{hasOutcome ? <Outcome onCompare={compareRuns} onReport={reportRun} /> : null}</Suspense>
             <div className="results-pictures">
               <ErrorBoundary part="results">
                 <Suspense>
@@ -124,4 +128,9 @@ function Nothing() {
 /** Opens two kept runs beside each other. */
 function compareRuns(baseline: string, run: string): void {
   setInterface('runs', `${baseline}~${run}`);
+}
+
+/** Opens a kept run as a page that can be printed. */
+function reportRun(run: string): void {
+  setInterface('runs', `report~${run}`);
 }

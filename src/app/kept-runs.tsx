@@ -10,8 +10,12 @@ import { edit, setInterface, useExperiment } from '../state/experiment-store';
 import { saveFile } from '../ui/save-file';
 
 const TreeDialog = lazy(async () => ({ default: (await import('../panels/tree/tree-dialog')).TreeDialog }));
+const RunReport = lazy(async () => ({ default: (await import('../panels/report/run-report')).RunReport }));
 
-/** What the link's key `runs` opens: the list, the `tree`, or two of them beside each other, `<baseline>~<run>`. */
+/** Before the id of the run whose report is shown. */
+const REPORT = 'report~';
+
+/** What the link's key `runs` opens: the list, the `tree`, two of them beside each other, `<baseline>~<run>`, or the report of one, `report~<run>`. */
 export function KeptRuns() {
   const shown = useExperiment((s) => s.rest.runs ?? '');
   const [baseline, run] = shown.split('~');
@@ -20,6 +24,13 @@ export function KeptRuns() {
     return (
       <Suspense>
         <TreeDialog onList={() => setInterface('runs', 'list')} onClose={close} />
+      </Suspense>
+    );
+  }
+  if (shown.startsWith(REPORT)) {
+    return (
+      <Suspense>
+        <RunReport id={shown.slice(REPORT.length)} onList={() => setInterface('runs', 'list')} onClose={close} />
       </Suspense>
     );
   }
@@ -43,6 +54,7 @@ export function KeptRuns() {
         edit(record.experiment);
         setInterface('passport', check ? passportText(record) : null);
       }}
+      onReport={(id) => setInterface('runs', `${REPORT}${id}`)}
       onSave={save}
       onTree={() => setInterface('runs', 'tree')}
     />

@@ -1,6 +1,6 @@
 import styles from './legend.module.css';
 
-export type Mark = 'latent' | 'stored' | 'zero' | 'structure' | 'overhead';
+export type Mark = 'latent' | 'stored' | 'zero' | 'structure' | 'overhead' | 'ghost';
 
 /** Colour chips with their words. */
 export function Legend({ items }: { items: readonly (readonly [mark: Mark, text: string])[] }) {

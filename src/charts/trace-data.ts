@@ -107,12 +107,14 @@ export function pairColumns(own: TraceColumns, other: TraceColumns): PairColumns
 
 /** Limits of the loss axis: the smoothed line fills it, single spikes may leave it. */
 export function lossRange(
-  columns: Pick<TraceColumns, 'smoothFloat' | 'smoothStored'> & Partial<Pick<PairColumns, 'otherFloat' | 'otherStored'>>,
+  columns: Pick<TraceColumns, 'smoothFloat' | 'smoothStored'> &
+    Partial<Pick<PairColumns, 'otherFloat' | 'otherStored'> & { readonly ghostLoss: readonly (number | null)[] }>,
   log: boolean,
 ): [number, number] {
   let low = Number.POSITIVE_INFINITY;
   let high = 0;
-  for (const column of [columns.smoothFloat, columns.smoothStored, columns.otherFloat ?? [], columns.otherStored ?? []]) {
+  const { smoothFloat, smoothStored, otherFloat = [], otherStored = [], ghostLoss = [] } = columns;
+  for (const column of [smoothFloat, smoothStored, otherFloat, otherStored, ghostLoss]) {
     for (const value of column) {
       if (value === null || !(value > 0)) continue;
       low = Math.min(low, value);

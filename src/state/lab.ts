@@ -86,7 +86,8 @@ function start(): void {
  */
 function keep(done: Extract<RunEvent, { type: 'done' }>, again: boolean): void {
   const { steps, loss, evaluations } = metrics;
-  const finished = { done, again, losses: loss.slice(0, steps), evaluations, test: useRun.getState().test, at: new Date() };
+  const { test, inspection } = useRun.getState();
+  const finished = { done, again, losses: loss.slice(0, steps), evaluations, test, layers: inspection?.layers ?? null, at: new Date() };
   import('./keep-finished').then(
     ({ keepFinished }) => keepFinished(finished),
     () => notify('warning', 'This run is not kept: a part of the page could not be loaded.', 'Its results stay until the next run.'),

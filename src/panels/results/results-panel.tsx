@@ -1,9 +1,12 @@
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
+import type { GhostTrace } from '../../charts/ghost-trace';
 import { preloadPlots } from '../../charts/plot-chunks';
 import { useExperiment } from '../../state/experiment-store';
 import { recordedMetrics, useRecorded, useShownRun } from '../../state/recorded-run';
 import { metrics, useRun } from '../../state/run-store';
 import { useUi } from '../../state/ui-store';
+import { usePinnedBaseline } from '../pinned-baseline';
+import { runTitle } from '../run-title';
 import { useBesideTrace } from './beside-trace';
 import { firstQuantizeStage } from './measured-stages';
 import { ResultsView } from './results-view';
@@ -17,6 +20,7 @@ export function ResultsPanel() {
   const totalSteps = useShownRun((s) => s.totalSteps);
   const recorded = useRecorded((s) => s.shown !== null);
   const beside = useBesideTrace();
+  const ghost = useGhost();
   const { selectedLayer, selectLayer } = useUi();
   const wanted = useRun((s) => s.queued || s.status === 'running');
   useEffect(() => {
@@ -26,6 +30,7 @@ export function ResultsPanel() {
     <ResultsView
       metrics={recorded ? recordedMetrics : metrics}
       beside={recorded ? null : beside}
+      ghost={recorded ? null : ghost}
       recorded={recorded}
       totalSteps={totalSteps}
       storedFromStage={firstQuantizeStage(stages)}
@@ -36,4 +41,11 @@ export function ResultsPanel() {
       onSelectLayer={selectLayer}
     />
   );
+}
+
+/** The pinned run as the live trace draws it; null where it was trained on other images. */
+function useGhost(): GhostTrace | null {
+  const pinned = usePinnedBaseline();
+  const run = pinned?.sameData ? pinned.run : null;
+  return useMemo(() => run && { label: runTitle(run), ...run.curves }, [run]);
 }

@@ -1,4 +1,5 @@
 import type { BesideTrace } from '../../charts/beside-words';
+import type { GhostTrace } from '../../charts/ghost-trace';
 import { LedgerBar } from '../../charts/ledger-bar';
 import type { LiveSeries } from '../../charts/live-series';
 import { LiveTrace } from '../../charts/live-trace';
@@ -15,6 +16,8 @@ export interface ResultsViewProps {
   readonly metrics: LiveSeries;
   /** A run beside the one on the screen; null for none. */
   readonly beside: BesideTrace | null;
+  /** The pinned baseline; null for none. */
+  readonly ghost: GhostTrace | null;
   /** The run was made earlier, and is shown as such. */
   readonly recorded: boolean;
   readonly totalSteps: number;
@@ -36,7 +39,7 @@ export function ResultsView(props: ResultsViewProps) {
     <section className={styles.results} aria-label="Results">
       <RecordedPictures value={recorded}>
         <div className={styles.grid}>
-          <LiveTrace series={metrics} totalSteps={totalSteps} storedFromStage={storedFromStage} beside={beside} />
+          <LiveTrace series={metrics} totalSteps={totalSteps} storedFromStage={storedFromStage} beside={beside} ghost={props.ghost} />
           <StageAccuracy points={stagePoints(props.summaries, ledger?.weights ?? 0, storedFromStage)} />
           <WeightsHistogram
             layer={layer}
