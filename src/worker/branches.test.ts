@@ -4,6 +4,7 @@ import { breakAfter, switchBackend } from '../engine/testing/test-backends';
 import { finish, quantize, tinyExperiment, train } from '../engine/testing/tiny-run';
 import type { RunEvent } from '../experiment/events';
 import { prefixKey } from '../experiment/prefix';
+import { type LookHistory, withLook } from '../experiment/results/look-history';
 import type { Experiment } from '../experiment/types';
 import { toFragment } from '../experiment/url';
 import type { Message } from './protocol';
@@ -64,6 +65,10 @@ describe('going back to a branch', () => {
     );
     const inspections = (events: readonly RunEvent[]) => events.filter((event) => event.type === 'inspection');
     expect(inspections(again).at(-1)).toEqual(inspections(first).at(-1));
+    const lastLooks = (looks: LookHistory) => Object.fromEntries(Object.entries(looks).map(([layer, points]) => [layer, points.at(-1)]));
+    const seen = first.reduce<LookHistory>((looks, event) => (event.type === 'inspection' ? withLook(looks, event) : looks), {});
+    expect(Object.keys(seen)).toHaveLength(2);
+    expect(lastLooks(replays(messages)[1]!.looks)).toEqual(lastLooks(seen));
     expect(again.at(-1)).toMatchObject({ type: 'done', record: { digest: record?.digest, url: `#${toFragment(program(4))}` } });
     expect(replays(messages).at(-1)).toMatchObject({ totalSteps: 30, layers: [{ weights: expect.any(Number) }, {}] });
   });
