@@ -42,9 +42,10 @@ interface Props {
   readonly reference?: FrontPoint | null;
   /** A front to beat; drawn while the x axis counts the same. */
   readonly target?: { readonly x: CostKind; readonly points: readonly FrontPoint[] } | null;
-  /** The run pointed at elsewhere, and in this picture. */
+  /** The run pointed at elsewhere. */
   readonly hovered?: string | null;
-  readonly onHover?: (id: string | null) => void;
+  /** Told the runs of the mark that is pointed at in this picture. */
+  readonly onHover?: (ids: readonly string[] | null) => void;
   readonly onOpen?: (id: string) => void;
   /** The runs that brush and legend leave, or null for all. Must keep its identity between renderings. */
   readonly onFilter?: (ids: readonly string[] | null) => void;
@@ -116,7 +117,7 @@ export function ParetoChart(props: Props) {
     const id = item?.id ?? null;
     if (id === own) return;
     setOwn(id);
-    onHover?.(id);
+    onHover?.(item?.ids ?? null);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && held) return onOpen?.(held.id);

@@ -78,7 +78,7 @@ function batchesOf(places: readonly PlacedItem[], front: ReadonlySet<ParetoItem>
     batch.marks += shapePath(look.shape(item), x, y);
     batch.bars += ghost ? '' : barPath(place);
   }
-  const layer = ({ origin, faded }: Batch) => ((origin === 'ghost' ? 0 : 2) + (faded ? 0 : 1));
+  const layer = ({ origin, faded }: Batch) => (origin === 'ghost' ? 0 : 2) + (faded ? 0 : 1);
   return [...batches.values()].sort((a, b) => layer(a) - layer(b));
 }
 

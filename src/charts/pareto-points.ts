@@ -122,8 +122,7 @@ export function countBeyond(kind: CostKind, items: readonly ParetoItem[], front:
     ({ cost, accuracy }) =>
       accuracy >= 0 &&
       front.every(
-        (p) =>
-          costInDoublings(kind, p.x) > costInDoublings(kind, cost) + ROUNDING.doublings || p.accuracy < accuracy - ROUNDING.accuracy,
+        (p) => costInDoublings(kind, p.x) > costInDoublings(kind, cost) + ROUNDING.doublings || p.accuracy < accuracy - ROUNDING.accuracy,
       ),
   ).length;
 }
