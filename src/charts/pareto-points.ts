@@ -6,6 +6,8 @@ import { mean, standardDeviation } from '../numerics/statistics';
 export interface ParetoPoint extends ModelCost {
   readonly id: string;
   readonly label: string;
+  /** What the runs of its `seedGroup` are called together. */
+  readonly groupLabel?: string;
   /** Share of the test images, 0 … 1. */
   readonly testAccuracy: number;
   /** The place on the axis that colours tell, and on the one that shapes tell. */
@@ -83,7 +85,7 @@ function itemOf(group: readonly ParetoPoint[], kind: CostKind): ParetoItem | und
   return {
     id: first.id,
     ids: group.map(({ id }) => id),
-    label: first.label,
+    label: group.length > 1 ? (first.groupLabel ?? first.label) : first.label,
     groupA: first.groupA ?? '',
     groupB: first.groupB ?? '',
     origin: first.origin,

@@ -2,13 +2,13 @@ import { useEffect } from 'react';
 import { recordedSweepId } from '../../experiment/recorded/types';
 import { plural } from '../../numerics/format';
 import { readRecordedList, useRecorded } from '../../state/recorded-sweeps';
-import { showSweep, useSweeps } from '../../state/sweep-store';
+import { useSweeps } from '../../state/sweep-store';
 import { backendLabel } from '../backend-label';
 import styles from './sweep.module.css';
 import { recordedDate } from './sweep-words';
 
 /** The sweeps that come with the page; one of them, or of this browser's, is shown. */
-export function RecordedList() {
+export function RecordedList({ onShow }: { readonly onShow: (id: string) => void }) {
   const list = useRecorded((s) => s.list);
   const problem = useRecorded((s) => s.problem);
   const shown = useSweeps((s) => s.shown);
@@ -28,7 +28,7 @@ export function RecordedList() {
                 type="button"
                 className={styles.keptTitle}
                 aria-pressed={shown === recordedSweepId(id)}
-                onClick={() => showSweep(recordedSweepId(id))}
+                onClick={() => onShow(recordedSweepId(id))}
               >
                 {label}
               </button>

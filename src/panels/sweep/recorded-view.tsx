@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { RecordedEntry } from '../../experiment/recorded/types';
 import { openRecorded, useRecorded } from '../../state/recorded-sweeps';
 import { Button } from '../../ui/button';
@@ -10,19 +10,25 @@ import { recordedDate } from './sweep-words';
 
 interface Props {
   readonly entry: RecordedEntry;
+  /** Whether it was just asked for. */
+  readonly focus: boolean;
   /** Puts its experiment and axes into the editor. */
   readonly onRunHere: () => void;
 }
 
 /** A sweep that was run earlier: where it comes from, and its results like those of any other. */
-export function RecordedView({ entry, onRunHere }: Props) {
+export function RecordedView({ entry, focus, onRunHere }: Props) {
+  const section = useRef<HTMLElement>(null);
   const held = useRecorded((s) => s.opened[entry.id]);
   const { label, date, backend, adapter, commit, command } = entry;
   useEffect(() => {
     void openRecorded(entry);
   }, [entry]);
+  useEffect(() => {
+    if (focus) section.current?.focus();
+  }, [focus]);
   return (
-    <section className={styles.view} aria-label={label}>
+    <section ref={section} className={styles.view} aria-label={label} tabIndex={-1}>
       <h3 className={styles.recordedTitle}>
         {label}
         <span className={styles.badge}>recorded</span>
@@ -58,7 +64,7 @@ export function RecordedView({ entry, onRunHere }: Props) {
           Copy the command
         </CopyButton>
       </div>
-      <p className={styles.beside}>
+      <p className={styles.help}>
         These runs were made earlier by the same engine. A point opens its experiment together with its result: play it to see whether it
         comes out again.
       </p>

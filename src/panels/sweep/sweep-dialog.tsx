@@ -3,7 +3,7 @@ import type { RecordedEntry } from '../../experiment/recorded/types';
 import { axesLink, shortAxisText } from '../../experiment/sweep/link';
 import { edit, setInterface } from '../../state/experiment-store';
 import { recordedEntryOf, useRecorded } from '../../state/recorded-sweeps';
-import { useSweeps } from '../../state/sweep-store';
+import { showSweep, useSweeps } from '../../state/sweep-store';
 import { openSweeps } from '../../state/sweeps';
 import { Modal } from '../../ui/modal';
 import { FrontNotice } from './front-notice';
@@ -24,6 +24,12 @@ export function SweepDialog({ onClose }: { readonly onClose: () => void }) {
   const { front } = useFront();
   /** How often the editor was given another sweep. */
   const [given, setGiven] = useState(0);
+  /** The one that was asked for in the list, far below the place where it is shown. */
+  const [asked, setAsked] = useState('');
+  const show = (id: string) => {
+    showSweep(id);
+    setAsked(id);
+  };
   useEffect(() => {
     void openSweeps();
   }, []);
@@ -41,10 +47,10 @@ export function SweepDialog({ onClose }: { readonly onClose: () => void }) {
       <FrontNotice />
       <SweepEditor key={given} focus={given > 0} />
       {held ? <SweepView key={held.kept.id} held={held} /> : null}
-      {recorded ? <RecordedView key={recorded.id} entry={recorded} onRunHere={() => runHere(recorded)} /> : null}
+      {recorded ? <RecordedView key={recorded.id} entry={recorded} focus={asked === shown} onRunHere={() => runHere(recorded)} /> : null}
       {front && !held && !recorded ? <TargetPicture key={front.x} front={front} /> : null}
       <SweepList />
-      <RecordedList />
+      <RecordedList onShow={show} />
     </Modal>
   );
 }

@@ -93,13 +93,15 @@ export function paretoPoints({ kept, points, runs }: HeldSweep): readonly Pareto
     const failed = kept.failed[index];
     if (!run && failed === undefined) return [];
     const name = (a: number | undefined) => (a === undefined ? undefined : names.place(axes[a] as SweepAxis, places[a] ?? 0));
+    const told = (axis: SweepAxis, a: number) => `${names.head(axis)} ${names.place(axis, places[a] ?? 0)}`;
     const [first, second] = groupAxes(axes, groups).map(name);
     const ledger = run?.record.ledger ?? { totalBits: Number.NaN, denseBits: Number.NaN, weights: Number.NaN };
     const { totalBits, denseBits, weights } = ledger;
     return [
       {
         ...{ id: String(index), totalBits, denseBits, weights },
-        label: axes.map((axis, a) => `${names.head(axis)} ${names.place(axis, places[a] ?? 0)}`).join(', '),
+        label: axes.map(told).join(', '),
+        groupLabel: groups.map((a) => told(axes[a] as SweepAxis, a)).join(', ') || 'All seeds',
         testAccuracy: run?.record.testAccuracy ?? Number.NaN,
         ...(first === undefined ? {} : { groupA: first }),
         ...(second === undefined ? {} : { groupB: second }),
