@@ -36,7 +36,9 @@ function FatalNotice() {
       tone="danger"
       actions={
         <>
-          <CopyButton text={location.href}>Copy the experiment's address</CopyButton>
+          <CopyButton text={location.href} name="Address of the experiment">
+            Copy the experiment's address
+          </CopyButton>
           <Button small onPress={restart}>
             <RotateCw size={13} aria-hidden />
             Start the engine again
@@ -58,7 +60,11 @@ function UrlNotice() {
     <Notice
       tone="warning"
       onDismiss={dismissUrlTrouble}
-      actions={<CopyButton text={`${location.origin}${location.pathname}#${trouble.original}`}>Copy the link as it came</CopyButton>}
+      actions={
+        <CopyButton text={`${location.origin}${location.pathname}#${trouble.original}`} name="The link as it came">
+          Copy the link as it came
+        </CopyButton>
+      }
     >
       <p>Some of this link could not be taken as it stands. The nearest valid experiment is on the screen.</p>
       <ul>

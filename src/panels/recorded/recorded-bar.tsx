@@ -33,7 +33,7 @@ function Bar({ recording, moments, index, playing }: RecordedRun) {
       </p>
       <p className={styles.command}>
         <code>{recording.command}</code>
-        <CopyButton text={recording.command} label="Copy the command that makes it again" />
+        <CopyButton text={recording.command} name="the command that makes it again" />
       </p>
       <div className={styles.time}>
         <Button small icon label={playing ? 'Pause the recording' : 'Play the recording'} onPress={toggleRecorded}>
