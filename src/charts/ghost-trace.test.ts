@@ -10,27 +10,38 @@ const ghost: GhostTrace = {
   label: 'float',
   loss: { step: [2, 4, 6], value: [3, Number.NaN, 0.1] },
   validation: { step: [2, 6], value: [0.6, 0.9] },
+  starts: [0],
 };
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 
 describe('the pinned run behind the live trace', () => {
   test('is put between the rows in order of step, as far as the picture reaches', () => {
-    const columns = withGhost(own, ghost, 5);
+    const columns = withGhost(own, ghost, 5, 10);
     expect(columns.step).toEqual([...columns.step].sort((a, b) => a - b));
     expect(columns.step.length).toBe(own.step.length + 2);
-    expect(columns.ghostLoss.filter((v) => v !== null)).toEqual([3]);
+    expect(columns.ghostLoss.filter((v) => v !== null)).toEqual([expect.closeTo(3)]);
     expect(columns.ghostAccuracy.filter((v) => v !== null)).toEqual([0.6]);
     for (const name of ['rawFloat', 'smoothFloat', 'accuracy', 'otherFloat'] as const)
       expect(columns[name].filter((v) => v !== null)).toEqual(own[name].filter((v) => v !== null));
   });
 
+  test('is smoothed over as many steps as the run, and anew in every stage', () => {
+    const loss = { step: [2, 4, 6], value: [3, 1, 1] };
+    const ofLoss = (starts: readonly number[], window: number) =>
+      withGhost(own, { ...ghost, loss, starts }, 10, window).ghostLoss.filter((v) => v !== null);
+    expect(ofLoss([0], 1)).toEqual([3, 1, 1]);
+    // Half of what was, half of what is new; the first counts 1/2, 1/4, 1/8 of 1/2, 3/4, 7/8.
+    expect(ofLoss([0], 4).map((v) => Number(v.toFixed(4)))).toEqual([3, Number((5 / 3).toFixed(4)), Number((9 / 7).toFixed(4))]);
+    expect(ofLoss([0, 2, 2], 4)).toEqual([3, 1, 1]);
+  });
+
   test('changes nothing where there is none', () => {
-    expect(withGhost(own, null, 5)).toMatchObject({ ...own });
-    expect(withGhost(own, null, 5).ghostLoss.every((v) => v === null)).toBe(true);
+    expect(withGhost(own, null, 5, 10)).toMatchObject({ ...own });
+    expect(withGhost(own, null, 5, 10).ghostLoss.every((v) => v === null)).toBe(true);
   });
 
   test('widens the axes', () => {
-    const columns = withGhost(own, ghost, 10);
+    const columns = withGhost(own, ghost, 10, 10);
     expect(lossRange(columns, false)[1]).toBeCloseTo(3 * 1.06);
     expect(
       accuracyRange([{ accuracy: 0.95 }, ...columns.ghostAccuracy.flatMap((accuracy) => (accuracy === null ? [] : [{ accuracy }]))])[0],

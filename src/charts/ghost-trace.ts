@@ -9,6 +9,8 @@ export interface GhostTrace {
   readonly loss: CurvePoints;
   /** Validation accuracy, 0 … 1. */
   readonly validation: CurvePoints;
+  /** Training steps before each of its stages. */
+  readonly starts: readonly number[];
 }
 
 /** Where the ghost was when it had done as many steps. */

@@ -1,6 +1,6 @@
 import styles from './legend.module.css';
 
-export type Mark = 'latent' | 'stored' | 'zero' | 'structure' | 'overhead' | 'ghost';
+export type Mark = 'latent' | 'stored' | 'zero' | 'structure' | 'overhead';
 
 /** Colour chips with their words. */
 export function Legend({ items }: { items: readonly (readonly [mark: Mark, text: string])[] }) {
@@ -14,4 +14,14 @@ export function Legend({ items }: { items: readonly (readonly [mark: Mark, text:
       ))}
     </span>
   );
+}
+
+/** Of a layer's weights: what is trained, and what is stored where that is something else. */
+export function weightsLegend({ stored }: { readonly stored: object | null }): readonly (readonly [Mark, string])[] {
+  return stored
+    ? [
+        ['latent', 'latent'],
+        ['stored', 'stored'],
+      ]
+    : [['latent', 'float']];
 }

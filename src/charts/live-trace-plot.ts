@@ -5,7 +5,7 @@ import { type GhostColumns, withGhost } from './ghost-columns';
 import { type GhostTrace, ghostReadout } from './ghost-trace';
 import type { LiveSeries } from './live-series';
 import type { Palette } from './palette';
-import { accuracyRange, evaluationAt, groupMarks, lossRange, pairColumns, spread, traceColumns } from './trace-data';
+import { accuracyRange, evaluationAt, groupMarks, lossRange, pairColumns, smoothingSteps, spread, traceColumns } from './trace-data';
 import { accuracyFigures, isDecadeStep, trimmed } from './trace-figures';
 
 export interface TraceView {
@@ -49,7 +49,8 @@ export function createTracePlot(
   function read(): GhostColumns {
     const width = Math.max(50, element.clientWidth - 2 * PADDING);
     const other = traceColumns(view.other ?? nothing, view.otherStoredFrom, width);
-    return withGhost(pairColumns(traceColumns(series, view.storedFrom, width), other), view.ghost, Math.max(view.totalSteps, series.steps));
+    const until = Math.max(view.totalSteps, series.steps);
+    return withGhost(pairColumns(traceColumns(series, view.storedFrom, width), other), view.ghost, until, smoothingSteps(until, width));
   }
 
   const aligned = (): uPlot.AlignedData => [

@@ -98,10 +98,9 @@ export function LiveTrace({ series, totalSteps, storedFromStage, subtitle, besid
 function LineLegend({ beside, ghost }: { readonly beside: string | undefined; readonly ghost: boolean }) {
   return (
     <>
-      <Line /> this run{' '}
       {beside === undefined ? null : (
         <>
-          <Line dashed /> {beside}{' '}
+          <Line /> this run <Line dashed /> {beside}{' '}
         </>
       )}
       {ghost ? (

@@ -1,7 +1,7 @@
 import { ticks } from 'd3-array';
 import { fixed } from '../numerics/format';
 import { ChartFrame } from './chart-frame';
-import { Legend } from './legend';
+import { Legend, weightsLegend } from './legend';
 import { linearScale } from './linear-scale';
 import plot from './plot.module.css';
 import { BottomFigures } from './plot-box';
@@ -29,18 +29,7 @@ export function StillWeights({ layer, weights }: Props) {
     <ChartFrame
       height="content"
       title={`Weights of ${layer}`}
-      subtitle={
-        <Legend
-          items={
-            weights.stored
-              ? [
-                  ['latent', 'latent'],
-                  ['stored', 'stored'],
-                ]
-              : [['latent', 'float']]
-          }
-        />
-      }
+      subtitle={<Legend items={weightsLegend(weights)} />}
       summary={`${words.charAt(0).toUpperCase()}${words.slice(1)}.`}
       table={() => ({ head: ['what', 'weight', 'count', 'share'], rows: sideRows(side) })}
     >

@@ -21,6 +21,11 @@ export function bucketSize(steps: number, buckets: number): number {
   return size;
 }
 
+/** Steps over which a loss is smoothed: some ten, or what two buckets hold. */
+export function smoothingSteps(steps: number, buckets: number): number {
+  return Math.max(10, 2 * bucketSize(steps, buckets));
+}
+
 /**
  * At most two rows a bucket, the steps with the smallest and the largest loss, and a row for each validation. The smoothed loss is an
  * exponential moving average, corrected for its start, which starts anew with every stage.
@@ -29,7 +34,7 @@ export function bucketSize(steps: number, buckets: number): number {
 export function traceColumns(data: Data, storedFrom: number, buckets: number): TraceColumns {
   const out: TraceColumns = { step: [], rawFloat: [], rawStored: [], smoothFloat: [], smoothStored: [], accuracy: [] };
   const size = bucketSize(data.steps, buckets);
-  const keep = 1 - 1 / Math.max(10, 2 * size);
+  const keep = 1 - 1 / smoothingSteps(data.steps, buckets);
   const starts = new Set(data.boundaries);
   let sum = 0;
   let weight = 0;

@@ -2,7 +2,7 @@ import { ticks } from 'd3-array';
 import { type ReactNode, useMemo } from 'react';
 import { fixed } from '../numerics/format';
 import { ChartFrame, type ChartTable } from './chart-frame';
-import { Legend } from './legend';
+import { Legend, weightsLegend } from './legend';
 import { linearScale } from './linear-scale';
 import plot from './plot.module.css';
 import { BottomFigures, PlotBox } from './plot-box';
@@ -50,7 +50,7 @@ export function WeightsPair({ layer, baseline, run, tools }: Props) {
     <ChartFrame
       height="content"
       title={`Weights of ${layer}`}
-      subtitle={<Legend items={legend(baseline, run)} />}
+      subtitle={<Legend items={weightsLegend(run)} />}
       summary={summary}
       readout={readout}
       table={() => pairTable(sides)}
@@ -92,15 +92,6 @@ export function WeightsPair({ layer, baseline, run, tools }: Props) {
       </PlotBox>
     </ChartFrame>
   );
-}
-
-function legend(baseline: LayerWeights, run: LayerWeights): readonly (readonly ['latent' | 'stored' | 'ghost', string])[] {
-  const quantized = run.stored !== null;
-  return [
-    ['latent', quantized ? 'latent' : 'float'],
-    ...(quantized ? [['stored', 'stored'] as const] : []),
-    ['ghost', `baseline, ${baseline.stored ? 'stored bars, latent dashed' : 'float'}`],
-  ];
 }
 
 function pairTable(sides: readonly WeightsSide[]): ChartTable {

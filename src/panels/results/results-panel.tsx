@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'react';
 import type { GhostTrace } from '../../charts/ghost-trace';
 import { preloadPlots } from '../../charts/plot-chunks';
+import type { RunRecord } from '../../experiment/events';
 import { useExperiment } from '../../state/experiment-store';
 import { recordedMetrics, useRecorded, useShownRun } from '../../state/recorded-run';
 import { metrics, useRun } from '../../state/run-store';
@@ -47,5 +48,9 @@ export function ResultsPanel() {
 function useGhost(): GhostTrace | null {
   const pinned = usePinnedBaseline();
   const run = pinned?.sameData ? pinned.run : null;
-  return useMemo(() => run && { label: runTitle(run), ...run.curves }, [run]);
+  return useMemo(() => run && { label: runTitle(run), ...run.curves, starts: startsOf(run.record) }, [run]);
+}
+
+function startsOf({ stages }: RunRecord): readonly number[] {
+  return stages.map((_, i) => stages.slice(0, i).reduce((steps, stage) => steps + stage.steps, 0));
 }
