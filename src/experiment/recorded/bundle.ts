@@ -38,7 +38,11 @@ export function bundledSweep(id: string, runs: ReadonlyMap<number, KeptRun>, com
   }
   const commits = [...new Set(own.map((run) => run.commit || commit))];
   if (commits.includes('')) throw new RecordedError('The runs do not say at which commit they were made: give it with --commit.');
-  const date = own.map(({ createdAt }) => createdAt).toSorted().at(-1) ?? '';
+  const date =
+    own
+      .map(({ createdAt }) => createdAt)
+      .toSorted()
+      .at(-1) ?? '';
   return { id, label, sweep: { ...sweep, name: label }, date, backend, adapter, commit: commits.join(', '), command, runs: own };
 }
 
