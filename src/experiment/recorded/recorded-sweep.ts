@@ -49,7 +49,7 @@ export function parseRecordedSweep(json: unknown): RecordedSweep {
   const seen = new Set<number>();
   const runs = read.runs.map((run) => {
     const point = points[run.index];
-    if (!point || point.problem !== '' || seen.has(run.index)) {
+    if (point?.problem !== '' || seen.has(run.index)) {
       throw new RecordedError(`This recorded sweep has ${point ? 'two results or an impossible one' : 'no point'} at ${run.index}.`);
     }
     seen.add(run.index);
