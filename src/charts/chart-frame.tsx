@@ -48,7 +48,7 @@ export function ChartFrame({ title, subtitle, summary, readout, table, tools, em
         <h3 id={`${id}-title`} className={styles.title}>
           {title}
         </h3>
-        {recorded && <RecordedSign />}
+        {recorded && <RecordedSign tight={beside !== undefined} />}
         {beside !== undefined && <span className={styles.subtitle}>{beside}</span>}
         <span className={styles.tools} data-export="skip">
           {tools}
