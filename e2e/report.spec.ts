@@ -46,7 +46,8 @@ test('the report of a finished run says what the screen says, and prints alone o
   await expect(report.getByRole('figure', { name: 'Training loss' })).toContainText('at step 20');
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    expect(await seriousProblems(page)).toEqual([]);
+    // Colours change in the next frame.
+    await expect.poll(() => seriousProblems(page)).toEqual([]);
   }
   await page.setViewportSize({ width: 390, height: 844 });
   await expect
