@@ -78,6 +78,11 @@ test('formats: int4, fixed point and a block with a shared scale', async ({ page
   await expect(dialog(page).getByText(/4\.25 bits per weight/)).toBeVisible();
   await dialog(page).getByText('largest 0.3', { exact: true }).click();
   await expect(first).toContainText(/4\.8\s*4\s*0110\s*0\.25/);
+  const { violations } = await new AxeBuilder({ page }).include('[role="dialog"]').analyze();
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id)).toEqual([]);
+  await page.setViewportSize({ width: 390, height: 844 });
+  const excess = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  await expect.poll(excess).toBeLessThanOrEqual(0);
 });
 
 test('rounding: 1.7 goes up in 7 of 10, and the mean of many draws is near it', async ({ page }) => {

@@ -74,7 +74,7 @@ export function workedBlock(values: readonly number[], id: BlockFormatId): Worke
     ...(exponent !== undefined && { exponent }),
     maxElement,
     maxExponent: floorLog2(maxElement),
-    numbers: possible.map((element) => element * scale),
+    numbers: scale === 0 ? [0] : possible.map((element) => element * scale),
     members: values.map((x, i) => {
       const scaled = scale === 0 ? 0 : x / scale;
       const value = (stored[i] ?? 0) + 0;
@@ -99,9 +99,10 @@ function elementsOf({ format, bits }: FormatEncoding, codes: Int32Array): Float3
   return decodeEncoding({ kind: 'format', format, bits, codes }, [codes.length]);
 }
 
-/** All finite elements, ascending, zero once. */
+/** The elements that a number may be rounded to, ascending, zero once. Whole numbers leave the one without an opposite out. */
 function possibleElements(encoding: FormatEncoding): readonly number[] {
   const codes = Int32Array.from({ length: 2 ** encoding.bits }, (_, code) => code);
   const finite = [...elementsOf(encoding, codes)].filter(Number.isFinite).map((element) => element + 0);
-  return [...new Set(finite)].sort((a, b) => a - b);
+  const largest = Math.max(...finite);
+  return [...new Set(finite)].filter((element) => element >= -largest).sort((a, b) => a - b);
 }

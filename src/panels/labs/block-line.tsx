@@ -20,7 +20,9 @@ export function BlockLine({ label, block, scale }: BlockLineProps) {
   const [ref, { width }] = useSize();
   const { numbers, members } = block;
   const [min, max] = [numbers[0] ?? 0, numbers.at(-1) ?? 0];
-  const range = { smallest: numbers.find((x) => x > 0) ?? 1, bound: Math.max(-min, max, block.largest) };
+  // The largest of the block may lie beyond what it can store; a block whose scale is 0 can store nothing.
+  const bound = Math.max(max, block.largest) || 1;
+  const range = { smallest: numbers.find((x) => x > 0) ?? bound / 2, bound };
   const at = (x: number) => padded(placeOf(range, x, scale)) * width;
   return (
     <div ref={ref} className={styles.blockLine} style={{ height: HEIGHT }} role="img" aria-label={label}>
@@ -38,7 +40,7 @@ export function BlockLine({ label, block, scale }: BlockLineProps) {
               <circle className={styles.latentDot} cx={at(x)} cy={TOP} r={4} />
             </g>
           ))}
-          {fittingFigures(wantedFigures(min, max, numbers), at).map(({ x, anchor }) => (
+          {fittingFigures(wantedFigures(min, max, numbers), at, exactText).map(({ x, anchor }) => (
             <text key={x} className={styles.figure} x={at(x)} y={BASE + 18} textAnchor={anchor}>
               {exactText(x)}
             </text>

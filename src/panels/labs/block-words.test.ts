@@ -8,7 +8,7 @@ const format = blockFormats.mxfp4;
 test('7.9: 2^(2 − 2), and it saturates', () => {
   const block = workedBlock(blockExamples['7.9'], 'mxfp4');
   expect(scaleFormula(format, block)).toContain('2^{\\lfloor \\log_2 7.9 \\rfloor - 2} = 2^{2 - 2} = 2^{0}');
-  expect(scaleSentence(format, block)).toContain('e_max is 2, their largest number is 6');
+  expect(scaleSentence(format, block)).toContain('largest exponent is 2, their largest number 6');
   expect(errorSentence(block)).toBe('7.9 is more than 6 × 1 and saturates to 6. 1 of the 8 shown becomes 0. The largest error is 1.90.');
   expect(elementsSentence(format, block)).toContain('15 numbers, from −6 to 6');
   expect(bitsSentence(format, block)).toMatch(/^32 codes of 4 bits and 8 bits of scale: 4\.25 bits per weight\./);

@@ -9,7 +9,7 @@ import { exactText } from './exact-text';
 export function scaleFormula({ scale }: BlockFormat, { largest, exponent, maxExponent, maxElement, scale: value }: WorkedBlock): string {
   const max = plain(largest);
   if (scale !== 'e8m0' || exponent === undefined)
-    return `\\max|x| \\,/\\, e_{\\max} = ${max} \\,/\\, ${plain(maxElement)} = ${plain(largest / maxElement)} \\;\\to\\; ${plain(value)}`;
+    return `\\max|x| \\,/\\, ${plain(maxElement)} = ${max} \\,/\\, ${plain(maxElement)} = ${plain(largest / maxElement)} \\;\\to\\; ${plain(value)}`;
   if (largest === 0) return `2^{${exponent}}`;
   const power = floorLog2(largest);
   return `2^{\\lfloor \\log_2 \\max|x| \\rfloor - e_{\\max}} = 2^{\\lfloor \\log_2 ${max} \\rfloor - ${maxExponent}} = 2^{${power} - ${maxExponent}} = 2^{${exponent}}`;
@@ -23,10 +23,11 @@ export function scaleSentence({ scale }: BlockFormat, { largest, exponent, maxEx
       : `The largest magnitude would become the largest element, ${exactText(maxElement)}, if the scale were not rounded to fp8 e4m3fn.`;
   if (largest === 0) return 'A block of zeros has the smallest scale there is.';
   if (exponent !== floorLog2(largest) - maxExponent) return `Scales end at 2^${exactText(exponent)}.`;
-  return `The scale, ${exactText(value)}, takes the largest magnitude into the topmost binade of the elements: e_max is ${maxExponent}, their largest number is ${exactText(maxElement)}.`;
+  return `The scale, ${exactText(value)}, takes the largest magnitude into the topmost binade of the elements: their largest exponent is ${maxExponent}, their largest number ${exactText(maxElement)}.`;
 }
 
 export function elementsSentence({ label }: BlockFormat, { numbers }: WorkedBlock): string {
+  if (numbers.length === 1) return `${label}: with this scale the block can store 0 only.`;
   return `${label}: with this scale the block can store ${plural(numbers.length, 'number')}, from ${exactText(numbers[0] ?? 0)} to ${exactText(numbers.at(-1) ?? 0)}. Another block has another scale.`;
 }
 

@@ -21,6 +21,8 @@ export function FormatLine({ numbers, scale, rank, onRank }: FormatLineProps) {
   const value = numbers.valueOf(rank);
   const shown = numbers.text(value);
   const ranks = drawnRanks(numbers, scale);
+  // Floating-point ends are short in four digits; those of fixed point differ from a power of two only in the last one.
+  const figureText = numbers.step === undefined ? (x: number) => exactText(x) : numbers.text;
   return (
     <ValueLine
       label={`Numbers of ${numbers.label}`}
@@ -57,9 +59,9 @@ export function FormatLine({ numbers, scale, rank, onRank }: FormatLineProps) {
             <text className={styles.chosenText} x={within(at(value), width, shown)} y={11} textAnchor="middle">
               {shown}
             </text>
-            {fittingFigures(wantedFigures(numbers, scale), at).map(({ x, anchor }) => (
+            {fittingFigures(wantedFigures(numbers, scale), at, figureText).map(({ x, anchor }) => (
               <text key={x} className={styles.figure} x={at(x)} y={BASE + 18} textAnchor={anchor}>
-                {exactText(x)}
+                {figureText(x)}
               </text>
             ))}
           </>

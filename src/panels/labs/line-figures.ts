@@ -1,6 +1,4 @@
 /** Which figures fit under a line of numbers. Pure. */
-import { exactText } from './exact-text';
-
 export interface LineFigure {
   readonly x: number;
   readonly anchor: 'start' | 'middle' | 'end';
@@ -9,10 +7,14 @@ export interface LineFigure {
 /** Pixels of a digit, and between two figures. */
 const [DIGIT, ROOM] = [6.6, 14];
 
-/** Those that have room, the first ones before the later ones. @param at pixels of a number */
-export function fittingFigures(wanted: readonly LineFigure[], at: (x: number) => number): readonly LineFigure[] {
+/** Those that have room, the first ones before the later ones. @param at pixels of a number @param text as it is written */
+export function fittingFigures(
+  wanted: readonly LineFigure[],
+  at: (x: number) => number,
+  text: (x: number) => string,
+): readonly LineFigure[] {
   const span = ({ x, anchor }: LineFigure) => {
-    const width = DIGIT * exactText(x).length;
+    const width = DIGIT * text(x).length;
     const start = at(x) - width * { start: 0, middle: 0.5, end: 1 }[anchor];
     return [start - ROOM / 2, start + width + ROOM / 2] as const;
   };
