@@ -1,3 +1,4 @@
+import { type BlockFormat, type BlockFormatId, blockFormats } from '../../numerics/block-formats';
 import { formats } from '../../numerics/number-format';
 import type { NumberTarget } from '../../numerics/number-target';
 import type { FormatId } from '../../numerics/stored-tensor';
@@ -7,15 +8,6 @@ import { roundingParameter } from './common';
 /** Number formats as parameters, for weights, activations and gradients. Pure. */
 
 const floats: readonly FormatId[] = ['fp16', 'bf16', 'e4m3fn', 'e4m3', 'e5m2', 'e2m3', 'e3m2', 'e2m1'];
-
-/** Blocks of 32 with a shared power of two, by id. */
-const blocks: Readonly<Record<string, FormatId>> = {
-  mxfp8: 'e4m3fn',
-  'mxfp8-e5m2': 'e5m2',
-  'mxfp6-e2m3': 'e2m3',
-  'mxfp6-e3m2': 'e3m2',
-  mxfp4: 'e2m1',
-};
 
 const FIXED = 'fixed';
 
@@ -39,10 +31,10 @@ export function numberFormatParameters(prefix: Prefix, format: string): readonly
     default: format,
     options: [
       ...floats.map((id) => ({ value: id, label: formats[id].label, help: fields(id) })),
-      ...Object.entries(blocks).map(([id, element]) => ({
-        value: id,
-        label: `${id.slice(0, 5).toUpperCase()} (${element})`,
-        help: 'Blocks of 32 share a power of two of 8 bits.',
+      ...Object.entries(blockFormats).map(([value, { label, size }]) => ({
+        value,
+        label,
+        help: `Blocks of ${size} share a power of two of 8 bits.`,
       })),
       { value: FIXED, label: 'fixed point <IL, FL>', help: 'Multiples of one power of two.' },
     ],
@@ -93,8 +85,8 @@ export function numberTarget(values: Values, prefix: Prefix): NumberTarget {
     const [integerBits, fractionBits] = [Number(values[key(prefix, 'integerBits')]), Number(values[key(prefix, 'fractionBits')])];
     return { kind: 'fixed', integerBits, fractionBits };
   }
-  const element = blocks[id];
-  return element ? { kind: 'blocks', format: element } : { kind: 'float', format: id as FormatId };
+  const block = blockFormats[id as BlockFormatId] as BlockFormat | undefined;
+  return block ? { kind: 'blocks', format: block.element } : { kind: 'float', format: id as FormatId };
 }
 
 /** "fp8 e4m3fn", "MXFP4", "<6, 10>". */
