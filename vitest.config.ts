@@ -32,7 +32,7 @@ export default defineConfig({
           hookTimeout: 60_000,
           // tfjs's ES modules import each other without file extensions, which Node alone does not resolve. Bundled once, they are a
           // few files for each test file to import instead of a thousand.
-          deps: { optimizer: { ssr: { enabled: true, include: tfjs, rolldownOptions: { output: { banner: commonJs } } } } },
+          deps: { optimizer: { ssr: { enabled: true, include: tfjs, rolldownOptions: { output: { intro: commonJs } } } } },
         },
       },
       {
