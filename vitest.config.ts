@@ -50,6 +50,8 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
+            // A busy machine takes its time to open the page.
+            connectTimeout: 240_000,
             provider: playwright({ launchOptions: { executablePath, args: browserFlags() } }),
             instances: [{ browser: 'chromium' }],
           },

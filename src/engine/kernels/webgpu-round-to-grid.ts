@@ -15,7 +15,7 @@ const awayWgsl: Readonly<Record<Rounding, string>> = {
   floor: 'negative',
   ceil: '!negative',
   'toward-zero': 'false',
-  stochastic: 'below(random, rest, shift)',
+  stochastic: 'below(random, rest, u32(places))',
   'stochastic-half': 'random < 0x800000u',
 };
 
@@ -55,10 +55,10 @@ fn assemble(count: u32, step: i32) -> u32 {
   if (exponent < -126) { return count << u32(clamp(step + 149, 0, 31)); }
   return (u32(min(exponent, 128) + 127) << 23u) | select((count << (23u - min(top, 23u))) & 0x7fffffu, 0u, exponent > 127);
 }
-// Whether random / 2^24 < rest / 2^shift
-fn below(random: u32, rest: u32, shift: u32) -> bool {
-  if (shift <= 24u) { return random < (rest << (24u - shift)); }
-  let by = min(shift - 24u, 31u);
+// Whether random / 2^24 < rest / 2^places
+fn below(random: u32, rest: u32, places: u32) -> bool {
+  if (places <= 24u) { return random < (rest << (24u - places)); }
+  let by = min(places - 24u, 31u);
   return random < ((rest + (1u << by) - 1u) >> by);
 }
 ${roundedWgsl('rounded', grid, rounding)}
@@ -94,8 +94,9 @@ function roundedWgsl(name: string, grid: RoundingGrid, rounding: Rounding): stri
   let exponent = exponentOf(magnitude);
   let significand = (magnitude & 0x7fffffu) | select(0u, 0x800000u, magnitude >= 0x800000u);
   let step = max(exponent - (${grid.mantissaBits}), ${grid.smallestStep} + scale);
-  // A significand has 24 bits: more than 31 places are the same as 31.
-  let shift = u32(min(step - exponent + 23, 31));
+  let places = step - exponent + 23;
+  // A significand has 24 bits: but for its share of a step, more than 31 places are the same as 31.
+  let shift = u32(min(places, 31));
   let whole = significand >> shift;
   let rest = significand - (whole << shift);
   let half = (1u << shift) >> 1u;

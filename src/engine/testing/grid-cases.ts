@@ -30,10 +30,11 @@ export function gridValues(): Float32Array {
   return values;
 }
 
-/** Multiples of 2^−24 in [0, 1), some of them 0. */
+/** Multiples of 2^−24 in [0, 1), some of them 0, and some so small that they decide about numbers far below the step. */
 export function gridDraws(): Float32Array {
   const draws = new Float32Array(count);
   fillUniform(draws, 4, 5, 6);
+  for (let i = 0; i < count; i += 4) draws[i] = 2 ** -(8 + (i % 17));
   draws.fill(0, 0, 10);
   return draws;
 }
