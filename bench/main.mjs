@@ -6,9 +6,10 @@ import { measureApp } from './app.mjs';
 import { startBrowser } from './browser.mjs';
 import { compareOnWasm, compareOnWebgpu } from './compare.mjs';
 import { readOptions } from './options.mjs';
-import { chosenWorkloads, measures } from './plan.mjs';
+import { chosenAppMeasures, chosenWorkloads, needsBrowser } from './plan.mjs';
 import { writeRecord } from './record.mjs';
 import { writeReport } from './report.mjs';
+import { compareSweeps } from './sweeps.mjs';
 import { textTable } from './table.mjs';
 
 const USAGE = `npm run bench [-- options]
@@ -21,15 +22,27 @@ const options = readOptions(process.argv.slice(2), 'bench', USAGE);
 if (options) await main(options);
 
 async function main(options) {
-  const { wants, whole, out, command } = options;
   const say = (line) => console.error(line);
+  const swept = await compareSweeps(root, options, say);
+  const { adapter, version, rows, notes } = needsBrowser(options)
+    ? await measureInBrowser(options, say)
+    : { adapter: '', version: `no browser; Node ${process.versions.node}`, rows: [], notes: [] };
+  rows.push(...swept);
+  const record = { name: 'bench', command: options.command, backend: 'webgpu', adapter, browser: version, rows, notes };
+  writeRecord(root, options.out, record, options.merge);
+  if (options.recorded) writeReport(root);
+  console.log(textTable(rows));
+  for (const { model, who, reason } of notes) console.log(`${model}: ${who}: ${reason}`);
+  console.log(`\n${[adapter, version].filter(Boolean).join(', ')}; written to ${options.out}`);
+}
+
+async function measureInBrowser(options, say) {
   const [rows, notes] = [[], []];
   let adapter = '';
   const browser = await startBrowser(root);
   try {
-    const wantsApp = ['play', 'task', 'page'].filter((key) => wants(measures[key]));
     // First, while the browser has nothing else to do.
-    if (wantsApp.length > 0) {
+    if (chosenAppMeasures(options).length > 0) {
       const app = await measureApp(root, browser, options, say);
       rows.push(...app.rows);
       notes.push(...app.notes);
@@ -46,10 +59,5 @@ async function main(options) {
   } finally {
     await browser.close();
   }
-  const record = { name: 'bench', command, backend: 'webgpu', adapter, browser: browser.version, rows, notes };
-  writeRecord(root, out, record);
-  if (whole) writeReport(root);
-  console.log(textTable(rows));
-  for (const { model, who, reason } of notes) console.log(`${model}: ${who}: ${reason}`);
-  console.log(`\n${adapter}, ${browser.version}; written to ${out}`);
+  return { adapter, version: browser.version, rows, notes };
 }

@@ -20,7 +20,7 @@ export async function startProcesses(root) {
   mkdirSync(folder, { recursive: true });
   const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: ['ours', 'tfjs', 'jax'].map((kind) => `bench/processes/${kind}.ts`),
+    entryPoints: ['ours', 'tfjs', 'jax', 'sweep'].map((kind) => `bench/processes/${kind}.ts`),
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     bundle: true,

@@ -5,6 +5,7 @@ const HELP = `  --rounds <n>   rounds at most; every contender runs once a round
   --only <text>  only rows whose measure or model holds this text; may be given several times
   --quick        two short rounds of the two dense models, to see whether everything runs; not for reporting
   --batch <n>    this batch size instead of each model's own, to try a slow model; not for reporting
+  --merge        puts the rows that were measured into those of docs/results, in the place of their like; each says when it was made
   --out <file>   where the numbers go (default: docs/results for a whole run with everything at its default, else reports/)
   --help         this text`;
 
@@ -21,6 +22,7 @@ export function readOptions(args, name, usage) {
       only: { type: 'string', multiple: true, default: [] },
       quick: { type: 'boolean', default: false },
       batch: { type: 'string', default: '' },
+      merge: { type: 'boolean', default: false },
       out: { type: 'string', default: '' },
       help: { type: 'boolean', default: false },
     },
@@ -29,20 +31,23 @@ export function readOptions(args, name, usage) {
     console.log(`${usage}\n\n${HELP}`);
     return null;
   }
-  const { quick, only } = values;
+  const { quick, only, merge } = values;
   const rounds = values.rounds === '' ? (quick ? 2 : 5) : Number(values.rounds);
   if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`--rounds wants a whole number from 1, not ${values.rounds}.`);
   const batch = values.batch === '' ? 0 : Number(values.batch);
   if (!Number.isInteger(batch) || batch < 0) throw new Error(`--batch wants a whole number from 1, not ${values.batch}.`);
   const whole = !quick && only.length === 0 && batch === 0;
+  if (merge && (quick || batch > 0)) throw new Error('--merge is for rows to report: without --quick and --batch.');
   return {
     rounds,
     quick,
     only,
     /** 0: each model's own. */
     batch,
-    whole,
-    out: values.out || (whole ? `docs/results/${name}.json` : `reports/${name}.json`),
+    /** Whether docs/results is written. */
+    recorded: whole || merge,
+    merge,
+    out: values.out || (whole || merge ? `docs/results/${name}.json` : `reports/${name}.json`),
     command: ['npm run', name.replace('-', ':'), ...(args.length > 0 ? ['--', ...args] : [])].join(' '),
     /** One batch of steps of the slowest contender takes about so long. */
     batchMs: quick ? 1500 : 4000,

@@ -32,6 +32,9 @@ const method = `## What the columns mean
 - **play to first step** is from pressing play in the freshly opened app, compilation included, until the page shows a step.
 - **longest main-thread task** is what the browser reports as a long task while the app trains; it reports none below 50 ms, which
   is written as 0.
+- **sweep** is the wall time of a sweep's runs in one Node process on WebAssembly: in the page, what the page's worker does, with
+  every message copied as on its way to the page and every run kept; on the command line, what \`lab sweep\` does but for writing its
+  files. The peer is the same runs, each by itself, with nothing kept. Where training is shared, the points differ behind it only.
 
 Each contender has a worker of its own (in Node: a process), and only one works at a time. In each round all run once, in changing
 order, all with the same number of steps; a first round is not counted. Where one step alone takes minutes there is one round. The
@@ -71,8 +74,22 @@ function section(title, file, { command, commit, date, adapter, browser, process
     `## ${title}`,
     `Adapter: ${adapter || 'not named'}. ${browser}. Processors: ${processors}. ${date}, commit ${commit || 'unknown'}. Made by \`${command}\`; numbers in [${file}](${file}). ${verdict}`,
     markdownTable(rows),
+    ...madeLater(rows),
     ...(failed.length > 0 ? [failed.join('\n')] : []),
   ].join('\n\n');
+}
+
+/** How the rows were made that are not of the same measurement as the others. */
+function madeLater(rows) {
+  const measurements = new Map();
+  for (const { measure, made } of rows) {
+    if (!made) continue;
+    const sentence = `${made.date}, commit ${made.commit || 'unknown'}, ${made.processors}, by \`${made.command}\``;
+    measurements.set(sentence, new Set(measurements.get(sentence)).add(measure));
+  }
+  if (measurements.size === 0) return [];
+  const lines = [...measurements].map(([sentence, names]) => `- ${[...names].join('; ')}: ${sentence}`);
+  return [`Measured by themselves:\n\n${lines.join('\n')}`];
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) writeReport(dirname(dirname(fileURLToPath(import.meta.url))));

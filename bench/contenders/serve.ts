@@ -1,9 +1,7 @@
 /** Lets another thread or process call a contender: one message in, one message out. */
-import type { Contender } from './contract';
-
 export interface Call {
   readonly id: number;
-  readonly method: keyof Contender;
+  readonly method: string;
   readonly args: readonly unknown[];
 }
 
@@ -14,10 +12,11 @@ export interface Answer {
 }
 
 /** @returns what to do with each message */
-export function serve(contender: Contender, send: (answer: Answer) => void): (call: Call) => Promise<void> {
+export function serve(contender: object, send: (answer: Answer) => void): (call: Call) => Promise<void> {
   return async ({ id, method, args }) => {
     try {
-      const call = contender[method] as (...args: readonly unknown[]) => Promise<unknown>;
+      const call = (contender as Record<string, (...args: readonly unknown[]) => Promise<unknown>>)[method];
+      if (!call) throw new Error(`There is no ${method} here.`);
       send({ id, result: await call(...args) });
     } catch (error) {
       send({ id, error: error instanceof Error ? error.message : String(error) });

@@ -1,7 +1,7 @@
 import type { LayerLevels } from '../experiment/events';
 import { decodeEncoding } from '../numerics/decode-encoding';
+import { elementCount } from '../numerics/element';
 import { distinctLevels, type Levels, range } from '../numerics/histogram';
-import { finiteValues } from '../numerics/number-format';
 import type { Encoding, StoredTensor } from '../numerics/stored-tensor';
 
 type Coded = Exclude<Encoding, { readonly kind: 'float32' }>;
@@ -58,7 +58,7 @@ function possibleLevels(encoding: Coded): number | null {
     case 'basis':
       return encoding.basis.length > bits ? null : 2 ** bits;
     case 'format':
-      return encoding.exponents && encoding.exponents.length > 1 ? null : finiteValues(encoding.format).length;
+      return ((encoding.exponents ?? encoding.fp8Scales)?.length ?? 0) > 1 ? null : elementCount(encoding.format);
   }
 }
 

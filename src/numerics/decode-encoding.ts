@@ -1,5 +1,6 @@
 /** The values that codes stand for. */
-import { decodeFormat } from './number-format';
+import { decodeElements } from './element';
+import { applyFp8Scales } from './fp8-scaled';
 import { type ScaleGrid, scaleGrid, scaleOf } from './scale-grid';
 import type { Encoding } from './stored-tensor';
 
@@ -65,9 +66,10 @@ function decodeBasis({ codes, basis, bits }: Of<'basis'>, block: BlockOf): Float
   return values;
 }
 
-/** The number of the bit pattern, times 2^exponent of the block. */
-function decodeShared({ format, codes, exponents }: Of<'format'>, block: BlockOf): Float32Array {
-  const values = decodeFormat(format, codes);
+/** The number of the bit pattern, times the scale of the block. */
+function decodeShared({ format, codes, exponents, fp8Scales }: Of<'format'>, block: BlockOf): Float32Array {
+  const values = decodeElements(format, codes);
+  if (fp8Scales) return applyFp8Scales(values, fp8Scales, block);
   if (exponents) for (let i = 0; i < values.length; i++) values[i] = (values[i] as number) * 2 ** (exponents[block(i)] ?? 0);
   return values;
 }

@@ -8,6 +8,9 @@ type Coded = Exclude<Encoding, { readonly kind: 'float32' }>;
 /** Shared exponents of MX formats: 8 bits, 127 added; 255 would mean NaN (E8M0). */
 export const EXPONENT_BIAS = 127;
 
+/** The bit pattern of the largest fp8 e4m3fn number; the next one is NaN, and beyond it are the negative ones. */
+const LARGEST_FP8 = 126;
+
 /** Numbers in the tensor: the product of its dimensions. */
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((a, b) => a * b, 1);
@@ -57,7 +60,11 @@ function codedProblem(name: string, encoding: Coded, blocks: number): string | u
       return notFinite(name, 'basis number', basis);
     }
     case 'format': {
-      const { exponents } = encoding;
+      const { exponents, fp8Scales } = encoding;
+      if (exponents && fp8Scales) return `${name} has shared exponents and shared scales.`;
+      if (fp8Scales && fp8Scales.length !== blocks) return `${name} must have ${plural(blocks, 'shared scale')}, not ${fp8Scales.length}.`;
+      const odd = fp8Scales?.find((code) => !(code >= 0 && code <= LARGEST_FP8));
+      if (odd !== undefined) return `${name} has the shared scale ${odd}; the fp8 patterns 0 to ${LARGEST_FP8} can be stored.`;
       if (!exponents) return undefined;
       if (exponents.length !== blocks) return `${name} must have ${plural(blocks, 'shared exponent')}, not ${exponents.length}.`;
       const beyond = exponents.find((exponent) => Math.abs(exponent) > EXPONENT_BIAS);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { fixedMultiplier, integerDense, integerMatMul, requantize, requantizeOnce } from './integer-inference';
+import { clampOf, fixedMultiplier, integerDense, integerMatMul, requantize, requantizeOnce } from './integer-inference';
 
 describe('requantization, known answers', () => {
   it.each([
@@ -83,6 +83,39 @@ test('by hand: 2 × 2, with bias, ReLU and a scale for each column', () => {
   const bias = Int32Array.of(3, 0);
   expect([...integerDense(a, b, 2, bias, output)]).toEqual([-1, -3, 2, -3]);
   expect([...integerDense(a, b, 2, bias, [output, { ...output, min: -128 }])]).toEqual([-1, -3, 2, -4]);
+});
+
+describe('fused activations', () => {
+  const int8 = { min: -128, max: 127 };
+
+  it.each([
+    ['none', 0.05, -128, -128, 127],
+    ['relu', 0.05, -128, -128, 127],
+    ['relu', 0.05, -3, -3, 127],
+    // 6 is 120 steps of 0.05.
+    ['relu6', 0.05, -128, -128, -8],
+    ['relu6', 0.05, -3, -3, 117],
+    // A scale of 6/255 spends every code between 0 and 6.
+    ['relu6', 6 / 255, -128, -128, 127],
+    // 6 lies beyond what the codes reach.
+    ['relu6', 0.02, -128, -128, 127],
+  ] as const)('%s, scale %d, zero-point %i', (activation, scale, zeroPoint, min, max) => {
+    expect(clampOf(activation, { scale, zeroPoint }, int8)).toEqual({ min, max });
+  });
+
+  it('by hand: ReLU6 ends at the code of 6', () => {
+    // Scales 0.5 and 0.25, output scale 0.25: M = 0.5. Sums 80, −8 and 36 stand for 10, −1 and 4.5.
+    const a = { codes: Int32Array.of(8), zeroPoint: 0 };
+    const b = { codes: Int32Array.of(10, -1, 4), zeroPoint: 0 };
+    const output = { scale: 0.25, zeroPoint: -100 };
+    const codes = integerDense(a, b, 1, Int32Array.of(0, 0, 4), {
+      ...fixedMultiplier(0.5),
+      zeroPoint: output.zeroPoint,
+      ...clampOf('relu6', output, int8),
+    });
+    expect([...codes]).toEqual([-76, -100, -82]);
+    expect([...codes].map((code) => (code - output.zeroPoint) * output.scale)).toEqual([6, 0, 4.5]);
+  });
 });
 
 test('sums beyond 32 bits and shapes that do not fit are refused', () => {

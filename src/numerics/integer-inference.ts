@@ -94,9 +94,26 @@ export function integerMatMul(a: IntegerMatrix, b: IntegerMatrix, inner: number)
 
 export interface IntegerOutput extends FixedMultiplier {
   readonly zeroPoint: number;
-  /** Codes are clamped to these; a fused ReLU sets min to the zero-point. */
+  /** Codes are clamped to these; see `clampOf`. */
   readonly min: number;
   readonly max: number;
+}
+
+/**
+ * The codes that an output with a fused activation is clamped to: ReLU from the code of 0 on, ReLU6 up to the code of 6 besides, so
+ * that the clamp which saturates the type does the activation's work.
+ * @param range of the type, −128 … 127 for int8
+ */
+export function clampOf(
+  activation: 'none' | 'relu' | 'relu6',
+  { scale, zeroPoint }: { readonly scale: number; readonly zeroPoint: number },
+  range: { readonly min: number; readonly max: number },
+): { readonly min: number; readonly max: number } {
+  const inside = (code: number) => Math.max(range.min, Math.min(range.max, code));
+  return {
+    min: activation === 'none' ? range.min : inside(zeroPoint),
+    max: activation === 'relu6' ? inside(zeroPoint + Math.round(6 / scale)) : range.max,
+  };
 }
 
 /**

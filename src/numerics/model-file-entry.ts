@@ -1,10 +1,10 @@
 /** The description of a tensor in the head of a model file; the layout is in model-file.ts. */
 import { type ByteReader, ModelFileError } from './byte-reader';
+import { elementOf } from './element';
 import { sizeOf } from './encoding-problem';
-import { formatBits } from './number-format';
 import { MAX_BITS, packedLength } from './pack-bits';
 import type { Granularity } from './scale-grid';
-import type { Encoding, FormatId, StoredRole, StoredTensor } from './stored-tensor';
+import type { ElementId, Encoding, StoredRole, StoredTensor } from './stored-tensor';
 
 /** What the codes of a tensor mean, apart from the numbers. */
 export type EncodingHead =
@@ -21,8 +21,8 @@ export type EncodingHead =
   | {
       readonly kind: 'format';
       readonly bits: number;
-      readonly format: FormatId;
-      readonly hasExponents: boolean;
+      readonly format: ElementId;
+      readonly shared: 'none' | 'exponents' | 'fp8Scales';
       readonly granularity: Granularity;
     };
 
@@ -37,7 +37,7 @@ export interface Entry {
 const MAX_RANK = 8;
 const ROLES: readonly StoredRole[] = ['weight', 'bias', 'statistic', 'range'];
 /** The numbers of encodings, roles, granularities and formats are part of the layout: new ones come last. */
-const FORMATS: readonly FormatId[] = ['fp16', 'bf16', 'e4m3fn', 'e4m3', 'e5m2', 'e2m3', 'e3m2', 'e2m1'];
+const FORMATS: readonly ElementId[] = ['fp16', 'bf16', 'e4m3fn', 'e4m3', 'e5m2', 'e2m3', 'e3m2', 'e2m1', 'int8'];
 const FLOAT32 = 0;
 const UNIFORM = 1;
 const UNIFORM_ZERO_POINT = 2;
@@ -47,6 +47,8 @@ const CODEBOOK = 5;
 const BASIS = 6;
 const FORMAT = 7;
 const FORMAT_EXPONENTS = 8;
+const FORMAT_FP8_SCALES = 9;
+const LAST = FORMAT_FP8_SCALES;
 
 /**
  * Appends the description of a tensor that can be stored.
@@ -75,6 +77,7 @@ function encodingNumber(encoding: Encoding): number {
     case 'basis':
       return BASIS;
     case 'format':
+      if (encoding.fp8Scales) return FORMAT_FP8_SCALES;
       return encoding.exponents ? FORMAT_EXPONENTS : FORMAT;
   }
 }
@@ -84,7 +87,7 @@ function pushHead(out: number[], encoding: Encoding): void {
   const { granularity = 'tensor' } = encoding;
   if (encoding.kind === 'format') {
     out.push(FORMATS.indexOf(encoding.format));
-    if (encoding.exponents) pushGranularity(out, granularity);
+    if (encoding.exponents ?? encoding.fp8Scales) pushGranularity(out, granularity);
     return;
   }
   out.push(encoding.bits);
@@ -125,7 +128,7 @@ export function readEntry(body: ByteReader): Entry {
   const role = ROLES[body.u8(`the role of ${name}`)];
   const encoding = body.u8(`the encoding of ${name}`);
   const rank = body.u8(`the rank of ${name}`);
-  if (!role || encoding > FORMAT_EXPONENTS || rank > MAX_RANK) throw unknown(name);
+  if (!role || encoding > LAST || rank > MAX_RANK) throw unknown(name);
   const shape: number[] = [];
   for (let i = 0; i < rank; i++) shape.push(body.varint(`the shape of ${name}`));
   const head = readHead(body, name, encoding);
@@ -140,12 +143,12 @@ export function readEntry(body: ByteReader): Entry {
 
 function readHead(body: ByteReader, name: string, encoding: number): EncodingHead {
   if (encoding === FLOAT32) return { kind: 'float32', bits: 32 };
-  if (encoding === FORMAT || encoding === FORMAT_EXPONENTS) {
+  if (encoding >= FORMAT) {
     const format = FORMATS[body.u8(`the format of ${name}`)];
     if (!format) throw unknown(name);
-    const hasExponents = encoding === FORMAT_EXPONENTS;
-    const granularity = hasExponents ? readGranularity(body, name) : 'tensor';
-    return { kind: 'format', bits: formatBits(format), format, hasExponents, granularity };
+    const shared = encoding === FORMAT ? 'none' : encoding === FORMAT_EXPONENTS ? 'exponents' : 'fp8Scales';
+    const granularity = shared === 'none' ? 'tensor' : readGranularity(body, name);
+    return { kind: 'format', bits: elementOf(format).bits, format, shared, granularity };
   }
   const bits = body.u8(`the bits of ${name}`);
   if (encoding === UNIFORM || encoding === UNIFORM_ZERO_POINT)

@@ -44,12 +44,13 @@ export function payloadOf({ name, role, encoding }: StoredTensor): readonly Sect
     case 'basis':
       return [floats(encoding.basis, 'basis number', 'codebook'), codes(packUnsigned(encoding.codes, bits))];
     case 'format': {
-      const { exponents } = encoding;
+      const { exponents, fp8Scales } = encoding;
       const patterns = codes(packUnsigned(encoding.codes, bits));
-      if (!exponents) return [patterns];
-      const bytes = Uint8Array.from(exponents, (exponent) => exponent + EXPONENT_BIAS);
-      const name = `${label} shared exponent${exponents.length === 1 ? '' : 's'}, ${several(exponents.length)}8 bits`;
-      return [{ bytes, name, kind: 'scales' }, patterns];
+      const shared = fp8Scales ?? exponents?.map((exponent) => exponent + EXPONENT_BIAS);
+      if (!shared) return [patterns];
+      const what = fp8Scales ? 'shared scale' : 'shared exponent';
+      const name = `${label} ${what}${shared.length === 1 ? '' : 's'}, ${several(shared.length)}8 bits`;
+      return [{ bytes: Uint8Array.from(shared), name, kind: 'scales' }, patterns];
     }
   }
 }
@@ -86,11 +87,12 @@ function readEncoding(body: ByteReader, { name, shape, count, head }: Entry): En
       return { kind: 'basis', bits, basis, codes: unsigned(), ...cut };
     }
     case 'format': {
-      const { format, hasExponents } = head;
-      if (!hasExponents) return { kind: 'format', format, bits, codes: unsigned() };
-      const bytes = body.take(blocks, `the shared exponents of ${name}`);
-      const exponents = Int32Array.from(bytes, (byte) => byte - EXPONENT_BIAS);
-      return { kind: 'format', format, bits, exponents, codes: unsigned(), ...cut };
+      const { format, shared } = head;
+      if (shared === 'none') return { kind: 'format', format, bits, codes: unsigned() };
+      const isFp8 = shared === 'fp8Scales';
+      const bytes = body.take(blocks, `the shared ${isFp8 ? 'scales' : 'exponents'} of ${name}`);
+      const scales = isFp8 ? { fp8Scales: Int32Array.from(bytes) } : { exponents: Int32Array.from(bytes, (byte) => byte - EXPONENT_BIAS) };
+      return { kind: 'format', format, bits, ...scales, codes: unsigned(), ...cut };
     }
   }
 }

@@ -6,7 +6,7 @@ import { compressionRate } from './ledger';
 import { decodeTensor, readModelFile, writeModelFile } from './model-file';
 import { packedLength } from './pack-bits';
 import type { Encoding, StoredTensor } from './stored-tensor';
-import { bias, book, dense, fp4, signs } from './testing/small-tensors';
+import { bias, book, dense, fp4, int8, nvfp4, signs } from './testing/small-tensors';
 import { notes as meta, storedTensors as tensors } from './testing/stored-tensors';
 
 /** Four bytes a float, one a shared exponent, codes and zero-points packed. */
@@ -21,7 +21,7 @@ function payloadBytes(encoding: Encoding): number {
     case 'basis':
       return encoding.basis.length * 4 + codes;
     case 'format':
-      return (encoding.exponents?.length ?? 0) + codes;
+      return ((encoding.exponents ?? encoding.fp8Scales)?.length ?? 0) + codes;
   }
 }
 
@@ -65,7 +65,7 @@ describe('writeModelFile', () => {
         granularity: { channels: 1 },
       },
     };
-    const { bytes, ledger } = writeModelFile({}, [blocks, book, signs, fp4]);
+    const { bytes, ledger } = writeModelFile({}, [blocks, book, signs, fp4, nvfp4, int8]);
     const letter = (name: string) => [1, name.charCodeAt(0), 0];
     expect([...bytes.subarray(8, -4)]).toEqual([
       ...[2, ...new TextEncoder().encode('{}')],
@@ -73,10 +73,14 @@ describe('writeModelFile', () => {
       ...[...letter('c'), 5, 2, 2, 2, 2, 0, 1, 4], // codebook, 2 bits, tensor, one book of four levels
       ...[...letter('b'), 6, 2, 2, 2, 2, 1], // basis, 2 bits, channel
       ...[...letter('f'), 8, 2, 2, 2, 7, 1], // e2m1 with exponents, channel
+      ...[...letter('n'), 9, 2, 2, 2, 7, 1], // e2m1 with fp8 scales, channel
+      ...[...letter('i'), 8, 1, 2, 8, 0], // int8 with exponents, tensor
       ...[0, 0, 0, 0x3f, 0, 0, 0x80, 0x3e, 0x18, 0x09, 0x21, 0xf7],
       ...[0, 0, 0x80, 0xbf, 0, 0, 0, 0x3f, 0, 0, 0, 0, 0, 0, 0, 0x40, 0b10011100],
       ...[0, 0, 0x80, 0x3f, 0, 0, 0x80, 0x3e, 0, 0, 0, 0x40, 0, 0, 0, 0x3f, 0b11100100],
       ...[126, 130, 0x17, 0x2f],
+      ...[0x38, 0x39, 0x17, 0x2f],
+      ...[124, 127, 255],
     ]);
     expect(ledger.parts.slice(1, -1).map(({ name, kind, bits }) => [name, kind, bits])).toEqual([
       ['u scales, 2 × float32', 'scales', 64],
@@ -88,6 +92,10 @@ describe('writeModelFile', () => {
       ['b codes, 2 bits', 'codes', 8],
       ['f shared exponents, 2 × 8 bits', 'scales', 16],
       ['f codes, 4 bits', 'codes', 16],
+      ['n shared scales, 2 × 8 bits', 'scales', 16],
+      ['n codes, 4 bits', 'codes', 16],
+      ['i shared exponent, 8 bits', 'scales', 8],
+      ['i codes, 8 bits', 'codes', 16],
     ]);
   });
 
@@ -136,6 +144,9 @@ describe('writeModelFile', () => {
     ['5 levels in 1 codebook', [{ ...book, encoding: { ...book.encoding, levels: new Float32Array(5) } as Encoding }]],
     ['4 basis numbers', [{ ...signs, encoding: { ...signs.encoding, basis: new Float32Array(2) } as Encoding }]],
     ['1 shared exponent', [{ ...fp4, encoding: { ...fp4.encoding, exponents: Int32Array.of(1, 2), granularity: 'tensor' } as Encoding }]],
+    ['1 shared scale', [{ ...nvfp4, encoding: { ...nvfp4.encoding, granularity: 'tensor' } as Encoding }]],
+    ['shared scale 127', [{ ...nvfp4, encoding: { ...nvfp4.encoding, fp8Scales: Int32Array.of(1, 127) } as Encoding }]],
+    ['exponents and shared scales', [{ ...nvfp4, encoding: { ...nvfp4.encoding, exponents: Int32Array.of(1, 2) } as Encoding }]],
     ['exponent 128', [{ ...fp4, encoding: { ...fp4.encoding, exponents: Int32Array.of(1, 128) } as Encoding }]],
     ['dimensions', [{ ...bias, shape: [1, 1, 1, 1, 1, 1, 1, 1, 2] }]],
     ['longer than 255', [{ ...bias, name: 'x'.repeat(256) }]],
@@ -157,7 +168,7 @@ describe('ranges of activations', () => {
 });
 
 describe('readModelFile on damaged input', () => {
-  const { bytes } = writeModelFile({ model: 'x' }, [dense, bias, book, signs, fp4]);
+  const { bytes } = writeModelFile({ model: 'x' }, [dense, bias, book, signs, fp4, nvfp4, int8]);
 
   it('names what is wrong', () => {
     expect(() => readModelFile(new Uint8Array())).toThrow('This is not a Fewbits model file');

@@ -7,7 +7,7 @@
  *   varint length of the notes, notes (JSON object, UTF-8)
  *   for each tensor:  u8 length of name, name (UTF-8)  u8 role  u8 encoding  u8 rank  varint for each dimension
  *                     and, for encodings 1 and 2: u8 bits; 3, 4 and 6: u8 bits, granularity;
- *                     5: u8 bits, granularity, varint books, varint levels of a book; 7: u8 format; 8: u8 format, granularity
+ *                     5: u8 bits, granularity, varint books, varint levels of a book; 7: u8 format; 8 and 9: u8 format, granularity
  *   for each tensor:  encoding 0: float32 values
  *                     encoding 1: float32 scale, packed codes
  *                     encoding 2: float32 scale, packed zero-point, packed codes
@@ -16,10 +16,11 @@
  *                     encoding 6: float32 basis, `bits` for each block, packed unsigned codes
  *                     encoding 7: packed bit patterns
  *                     encoding 8: u8 shared exponent + 127 for each block, packed bit patterns
+ *                     encoding 9: u8 shared scale, an e4m3fn pattern, for each block, packed bit patterns
  *   u32 CRC-32 of all bytes before it
  *
  * Role: 0 weight, 1 bias, 2 statistic, 3 range of activations. Granularity: u8 0 tensor, 1 channel, and with a varint 2 channels in a group, 3 inputs in a
- * block, 4 axis. Format: 0 fp16, 1 bf16, 2 e4m3fn, 3 e4m3, 4 e5m2, 5 e2m3, 6 e3m2, 7 e2m1.
+ * block, 4 axis. Format: 0 fp16, 1 bf16, 2 e4m3fn, 3 e4m3, 4 e5m2, 5 e2m3, 6 e3m2, 7 e2m1, 8 int8 (× 2^−6).
  * Codes and zero-points are packed as `packBits` says, each array padded to a whole byte. The granularity 'tensor' reads as none.
  */
 import { ByteReader, ModelFileError } from './byte-reader';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { decodeElements, elementCount, elementOf } from './element';
 import { decodeMx, encodeMx, mxExponent, mxExponents, roundToMx } from './mx';
 import { formats } from './number-format';
 import { roundings } from './rounding';
@@ -24,6 +25,24 @@ it('emax of the elements: 2 for e2m1, 8 for e4m3fn, 15 for e5m2; zeros have the 
   expect(mxExponent(0, formats.e2m1)).toBe(-127);
 });
 
+it('MXINT8: whole numbers of 64ths below 2, times a power of two', () => {
+  const values = Float32Array.of(1.3, -0.01, 0.0078125, -1.3);
+  expect(mxExponent(1.3, elementOf('int8'))).toBe(0);
+  // 83.2, −0.64, 0.5 (a tie) and −83.2 64ths.
+  expect([...roundToMx(values, Int32Array.of(0), grid(4), 'int8', 'nearest-even')]).toEqual([83 / 64, -1 / 64, 0, -83 / 64]);
+  expect([...encodeMx(values, Int32Array.of(0), grid(4), 'int8', 'nearest-even')]).toEqual([83, 255, 0, 173]);
+  // 0.3 is 76.8 64ths of a quarter; 1.999 would be 128 and saturates, on both sides.
+  expect(mxExponent(Math.fround(0.3), elementOf('int8'))).toBe(-2);
+  expect([...roundToMx(Float32Array.of(0.3), Int32Array.of(-2), grid(1), 'int8', 'nearest-even')]).toEqual([77 / 256]);
+  expect([...roundToMx(Float32Array.of(1.999, -1.999), Int32Array.of(0), grid(2), 'int8', 'nearest-even')]).toEqual([127 / 64, -127 / 64]);
+});
+
+it('int8 has 255 numbers, evenly spaced; its patterns are two’s complement', () => {
+  expect(elementCount('int8')).toBe(255);
+  expect([...decodeElements('int8', Int32Array.of(0, 1, 127, 255, 129, 128))]).toEqual([0, 1 / 64, 127 / 64, -1 / 64, -127 / 64, -2]);
+  expect(() => decodeElements('int8', Int32Array.of(256))).toThrow('int8 has the bit patterns 0 to 255, not 256.');
+});
+
 it('blocks of 32 inputs have a scale each', () => {
   const values = Float32Array.from({ length: 64 }, (_, i) => (i < 32 ? 1 : 2 ** -20));
   const exponents = mxExponents(values, grid(64), 'e2m1');
@@ -36,7 +55,7 @@ it('codes read back as what was rounded, down to the smallest numbers', () => {
   fc.assert(
     fc.property(
       fc.array(weight, { minLength: 1, maxLength: 70 }),
-      fc.constantFrom('e4m3fn' as const, 'e5m2' as const, 'e2m3' as const, 'e3m2' as const, 'e2m1' as const),
+      fc.constantFrom('e4m3fn' as const, 'e5m2' as const, 'e2m3' as const, 'e3m2' as const, 'e2m1' as const, 'int8' as const),
       fc.constantFrom(...roundings),
       (list, format, rounding) => {
         const values = Float32Array.from(list);

@@ -1,16 +1,13 @@
 /**
- * Microscaling blocks: neighbouring weights share a power of two (E8M0), each is a number of a small format
+ * Microscaling blocks: neighbouring weights share a power of two (E8M0), each is a number of a small format or, in MXINT8, a whole number of 64ths
  * (Rouhani et al. 2023, arXiv 2310.10537, sections 2 and 3; Open Compute Project, "MX v1.0").
  */
-import { encodeFormat, formatGrid, needDraws } from './format-rounding';
-import { decodeFormat, formats, type NumberFormat } from './number-format';
+import { decodeElements, type Element, elementOf } from './element';
+import { needDraws } from './format-rounding';
 import type { Rounding } from './rounding';
 import { floorLog2, powerOfTwo, roundToGrid } from './rounding-grid';
 import { type ScaleGrid, scaleOf } from './scale-grid';
-import type { FormatId } from './stored-tensor';
-
-/** Weights that share a scale in the standard. */
-export const MX_BLOCK = 32;
+import type { ElementId } from './stored-tensor';
 
 /** Limits of E8M0; its pattern 255 is NaN. */
 export const MX_EXPONENTS = { min: -127, max: 127 } as const;
@@ -20,7 +17,13 @@ export const MX_EXPONENTS = { min: -127, max: 127 } as const;
  * topmost binade; −127 for blocks of zeros.
  * @throws RangeError if a value is not finite
  */
-export function mxExponents(values: Float32Array, grid: ScaleGrid, format: FormatId): Int32Array {
+export function mxExponents(values: Float32Array, grid: ScaleGrid, format: ElementId): Int32Array {
+  const element = elementOf(format);
+  return Int32Array.from(blockMaxima(values, grid), (max) => mxExponent(max, element));
+}
+
+/** The largest magnitude in each block. @throws RangeError if a value is not finite */
+export function blockMaxima(values: Float32Array, grid: ScaleGrid): Float32Array {
   const largest = new Float32Array(grid.scales);
   for (let i = 0; i < values.length; i++) {
     const magnitude = Math.abs(values[i] as number);
@@ -28,11 +31,11 @@ export function mxExponents(values: Float32Array, grid: ScaleGrid, format: Forma
     const block = scaleOf(grid, i);
     if (magnitude > (largest[block] as number)) largest[block] = magnitude;
   }
-  return Int32Array.from(largest, (max) => mxExponent(max, formats[format]));
+  return largest;
 }
 
 /** The exponent of a block whose largest magnitude is `max`. */
-export function mxExponent(max: number, { maxExponent }: Pick<NumberFormat, 'maxExponent'>): number {
+export function mxExponent(max: number, { maxExponent }: Pick<Element, 'maxExponent'>): number {
   if (max === 0) return MX_EXPONENTS.min;
   return Math.min(MX_EXPONENTS.max, Math.max(MX_EXPONENTS.min, floorLog2(max) - maxExponent));
 }
@@ -46,12 +49,13 @@ export function roundToMx(
   values: Float32Array,
   exponents: Int32Array,
   grid: ScaleGrid,
-  format: FormatId,
+  format: ElementId,
   rounding: Rounding,
   draws?: Float32Array,
 ): Float32Array {
   needDraws(values, rounding, draws);
-  const grids = Array.from(exponents, (exponent) => formatGrid(formats[format], { saturate: true }, exponent));
+  const element = elementOf(format);
+  const grids = Array.from(exponents, (exponent) => element.grid(exponent));
   return values.map((value, i) => {
     const target = grids[scaleOf(grid, i)];
     if (!target) throw new RangeError(`There is no exponent for the block of value ${i}.`);
@@ -64,17 +68,17 @@ export function encodeMx(
   values: Float32Array,
   exponents: Int32Array,
   grid: ScaleGrid,
-  format: FormatId,
+  format: ElementId,
   rounding: Rounding,
   draws?: Float32Array,
 ): Int32Array {
   const rounded = roundToMx(values, exponents, grid, format, rounding, draws);
-  // In double precision: what is divided is a number of the format times that power, so the quotient is a float32.
-  const elements = Float32Array.from(rounded, (value, i) => value * powerOfTwo(-(exponents[scaleOf(grid, i)] as number)));
-  return encodeFormat(format, elements, 'toward-zero', undefined, { saturate: true });
+  const element = elementOf(format);
+  // In double precision: what is divided is one of the elements times that power, so the quotient is exact.
+  return Int32Array.from(rounded, (value, i) => element.codeOf(value * powerOfTwo(-(exponents[scaleOf(grid, i)] as number))));
 }
 
 /** element × 2^exponent of its block. @throws RangeError for a code outside the format */
-export function decodeMx(codes: Int32Array, exponents: Int32Array, grid: ScaleGrid, format: FormatId): Float32Array {
-  return decodeFormat(format, codes).map((element, i) => element * powerOfTwo(exponents[scaleOf(grid, i)] as number));
+export function decodeMx(codes: Int32Array, exponents: Int32Array, grid: ScaleGrid, format: ElementId): Float32Array {
+  return decodeElements(format, codes).map((element, i) => element * powerOfTwo(exponents[scaleOf(grid, i)] as number));
 }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { blockFormats } from './block-formats';
 import { decodeTensor, writeModelFile } from './model-file';
 import { encodeTarget, type NumberTarget, roundToTarget, targetBits } from './number-target';
 import { fillNormal, fillUniform } from './rng';
@@ -8,8 +9,10 @@ import { scaleGrid } from './scale-grid';
 const targets: readonly [NumberTarget, number][] = [
   [{ kind: 'float', format: 'bf16' }, 16],
   [{ kind: 'float', format: 'e4m3fn' }, 8],
-  [{ kind: 'blocks', format: 'e2m1' }, 4],
-  [{ kind: 'blocks', format: 'e3m2' }, 6],
+  [{ kind: 'blocks', ...blockFormats.mxfp4 }, 4],
+  [{ kind: 'blocks', ...blockFormats['mxfp6-e3m2'] }, 6],
+  [{ kind: 'blocks', ...blockFormats.mxint8 }, 8],
+  [{ kind: 'blocks', ...blockFormats.nvfp4 }, 4],
   [{ kind: 'fixed', integerBits: 2, fractionBits: 3 }, 5],
 ];
 
@@ -27,12 +30,21 @@ it.each(targets)('%o: what the file holds reads back as what was rounded', (targ
 });
 
 it.each([
-  ['e2m1', 4.25],
-  ['e3m2', 6.25],
-  ['e4m3fn', 8.25],
-] as const)('blocks of %s take %d bits a weight, their exponents among them', (format, bits) => {
+  ['mxfp4', 4.25],
+  ['mxfp6-e3m2', 6.25],
+  ['mxfp8', 8.25],
+  ['mxint8', 8.25],
+  ['nvfp4', 4.5],
+] as const)('%s takes %d bits a weight, its scales among them', (id, bits) => {
   const shape = [64, 10];
-  const encoding = encodeTarget(new Float32Array(640).fill(0.1), shape, { kind: 'blocks', format }, { inputs: 32 }, 'nearest-even');
+  const { size, ...block } = blockFormats[id];
+  const encoding = encodeTarget(
+    new Float32Array(640).fill(0.1),
+    shape,
+    { kind: 'blocks', size, ...block },
+    { inputs: size },
+    'nearest-even',
+  );
   const { parts } = writeModelFile({}, [{ name: 'w', role: 'weight', shape, encoding }]).ledger;
   expect(parts.reduce((sum, part) => sum + (part.tensor === 'w' ? part.bits : 0), 0) / 640).toBe(bits);
 });

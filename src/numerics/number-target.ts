@@ -1,30 +1,35 @@
-/** What numbers are rounded to: a floating-point format, its microscaling blocks, or fixed point; and how the file holds them. */
+/** What numbers are rounded to: a floating-point format, blocks that share a scale, or fixed point; and how the file holds them. */
+import type { BlockFormat } from './block-formats';
+import { elementOf } from './element';
 import { encodeFixedPoint, type FixedPoint, fixedPointBits, fixedPointGrid, roundToFixedPoint } from './fixed-point';
 import { encodeFormat, formatGrid, roundToFormat } from './format-rounding';
+import { applyFp8Scales, fp8ScaledElements, fp8Scales } from './fp8-scaled';
 import { encodeMx, mxExponents, roundToMx } from './mx';
 import { formatBits, formats } from './number-format';
 import type { Rounding } from './rounding';
 import { powerOfTwo, type RoundingGrid } from './rounding-grid';
-import { type Granularity, type ScaleGrid, scaleGrid } from './scale-grid';
+import { type Granularity, type ScaleGrid, scaleGrid, scaleOf } from './scale-grid';
 import type { Encoding, FormatId } from './stored-tensor';
 
 export type NumberTarget =
   | { readonly kind: 'float'; readonly format: FormatId }
-  | { readonly kind: 'blocks'; readonly format: FormatId }
+  | ({ readonly kind: 'blocks' } & Pick<BlockFormat, 'element' | 'size' | 'scale'>)
   | ({ readonly kind: 'fixed' } & FixedPoint);
 
-/** Bits of one number, without shared exponents. */
+/** Bits of one number, without shared scales. */
 export function targetBits(target: NumberTarget): number {
-  return target.kind === 'fixed' ? fixedPointBits(target) : formatBits(target.format);
+  if (target.kind === 'fixed') return fixedPointBits(target);
+  return target.kind === 'blocks' ? elementOf(target.element).bits : formatBits(target.format);
 }
 
-/** Numbers beyond the range become the largest. @throws RangeError for a fixed-point format out of range */
+/** Of blocks: without their scale. Numbers beyond the range become the largest. @throws RangeError for a fixed-point format out of range */
 export function targetGrid(target: NumberTarget): RoundingGrid {
-  return target.kind === 'fixed' ? fixedPointGrid(target) : formatGrid(formats[target.format], { saturate: true });
+  if (target.kind === 'fixed') return fixedPointGrid(target);
+  return target.kind === 'blocks' ? elementOf(target.element).grid() : formatGrid(formats[target.format], { saturate: true });
 }
 
 /**
- * @param layout which numbers share an exponent
+ * @param layout which numbers share a scale
  * @param draws one for each value, uniform in [0, 1), for the stochastic roundings
  * @throws RangeError if a value of a block is not finite, or a stochastic rounding has no draws
  */
@@ -37,12 +42,15 @@ export function roundToTarget(
 ): Float32Array {
   if (target.kind === 'fixed') return roundToFixedPoint(values, target, rounding, draws);
   if (target.kind === 'float') return roundToFormat(values, target.format, rounding, draws, { saturate: true });
-  return roundToMx(values, mxExponents(values, layout, target.format), layout, target.format, rounding, draws);
+  const { element, scale } = target;
+  if (scale === 'e8m0') return roundToMx(values, mxExponents(values, layout, element), layout, element, rounding, draws);
+  const scales = fp8Scales(values, layout, element);
+  return applyFp8Scales(fp8ScaledElements(values, scales, layout, element, rounding, draws), scales, (i) => scaleOf(layout, i));
 }
 
 /**
  * What the file stores for `values`: bit patterns, or whole numbers with the scale 2^−FL.
- * @param granularity of shared exponents
+ * @param granularity of shared scales
  * @throws RangeError as `roundToTarget`
  */
 export function encodeTarget(
@@ -58,10 +66,18 @@ export function encodeTarget(
     const codes = encodeFixedPoint(values, target, rounding, draws);
     return { kind: 'uniform', bits, codes, scales: Float32Array.of(powerOfTwo(-target.fractionBits)) };
   }
-  const { format } = target;
-  if (target.kind === 'float')
+  if (target.kind === 'float') {
+    const { format } = target;
     return { kind: 'format', format, bits, codes: encodeFormat(format, values, rounding, draws, { saturate: true }) };
+  }
+  const { element, scale } = target;
   const layout = scaleGrid(shape, granularity);
-  const exponents = mxExponents(values, layout, format);
-  return { kind: 'format', format, bits, codes: encodeMx(values, exponents, layout, format, rounding, draws), exponents, granularity };
+  if (scale === 'e8m0') {
+    const exponents = mxExponents(values, layout, element);
+    const codes = encodeMx(values, exponents, layout, element, rounding, draws);
+    return { kind: 'format', format: element, bits, codes, exponents, granularity };
+  }
+  const scales = fp8Scales(values, layout, element);
+  const codes = Int32Array.from(fp8ScaledElements(values, scales, layout, element, rounding, draws), elementOf(element).codeOf);
+  return { kind: 'format', format: element, bits, codes, fp8Scales: scales, granularity };
 }

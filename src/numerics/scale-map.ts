@@ -1,3 +1,4 @@
+import { decodeFormat } from './number-format';
 import { type ScaleGrid, scaleGrid } from './scale-grid';
 import type { Encoding } from './stored-tensor';
 
@@ -69,6 +70,7 @@ function blockScales(encoding: Encoding): { readonly kind: ScaleKind; readonly s
       return { kind: 'largest level', scales: eachPart(encoding.basis, blocks, (sum, v) => sum + Math.abs(v)) };
     }
     case 'format':
+      if (encoding.fp8Scales) return { kind: 'scale', scales: decodeFormat('e4m3fn', encoding.fp8Scales) };
       return encoding.exponents ? { kind: 'shared power of two', scales: Float32Array.from(encoding.exponents, (e) => 2 ** e) } : null;
   }
 }

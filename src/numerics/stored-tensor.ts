@@ -7,6 +7,9 @@ export type StoredRole = 'weight' | 'bias' | 'statistic' | 'range';
 /** Formats of numbers that the file can hold by their bit patterns; `formats` in number-format.ts describes them. */
 export type FormatId = 'fp16' | 'bf16' | 'e4m3fn' | 'e4m3' | 'e5m2' | 'e2m3' | 'e3m2' | 'e2m1';
 
+/** Numbers that a block with a shared scale may hold; `elementOf` in element.ts describes them. */
+export type ElementId = FormatId | 'int8';
+
 export type Encoding =
   | { readonly kind: 'float32'; readonly values: Float32Array }
   | {
@@ -42,13 +45,15 @@ export type Encoding =
       readonly granularity?: Granularity;
     }
   | {
-      /** Bit patterns of a small floating-point format, 0 … 2^bits − 1; times 2^exponent of the block for MX formats. */
+      /** Bit patterns of a small format, 0 … 2^bits − 1; times the scale of the block, which is written in one of two ways. */
       readonly kind: 'format';
-      readonly format: FormatId;
+      readonly format: ElementId;
       readonly bits: number;
       readonly codes: Int32Array;
-      /** One for each block, −127 … 127, 8 bits in the file (E8M0); absent without shared scales. */
+      /** One for each block, −127 … 127, 8 bits in the file (E8M0); MX formats only. */
       readonly exponents?: Int32Array;
+      /** One for each block, bit patterns of fp8 e4m3fn from 0 to 126 (448): NVFP4 only. */
+      readonly fp8Scales?: Int32Array;
       readonly granularity?: Granularity;
     };
 

@@ -1,6 +1,6 @@
 import type { Values } from '../../experiment/parameter';
 import { numberTarget } from '../../experiment/quantizers/number-formats';
-import { MX_BLOCK } from '../../numerics/mx';
+import type { NumberTarget } from '../../numerics/number-target';
 import { Purpose } from '../../numerics/rng';
 import type { Rounding } from '../../numerics/rounding';
 import type { ScaleGrid } from '../../numerics/scale-grid';
@@ -14,16 +14,16 @@ export const formatActivation: ActivationFactory<Values> = ({ values, stage, ind
   return {
     stage,
     arrays: [],
-    apply: (x, context) => roundTo(x, target, channelBlocks(x.shape), values.actRounding as Rounding, stream, context),
+    apply: (x, context) => roundTo(x, target, channelBlocks(x.shape, target), values.actRounding as Rounding, stream, context),
     stored: () => new Float32Array(),
   };
 };
 
 /** Blocks of neighbouring channels, or of neighbouring units, in each example and at each place. */
-export function channelBlocks(shape: readonly number[]): ScaleGrid {
+export function channelBlocks(shape: readonly number[], target: NumberTarget): ScaleGrid {
   const outputs = shape.at(-1) ?? 1;
   const rows = shape.slice(0, -1).reduce((a, b) => a * b, 1);
-  const blockOutputs = Math.min(MX_BLOCK, outputs);
+  const blockOutputs = target.kind === 'blocks' ? Math.min(target.size, outputs) : outputs;
   const across = Math.ceil(outputs / blockOutputs);
   return { outputs, blockInputs: 1, blockOutputs, across, period: rows, scales: rows * across };
 }

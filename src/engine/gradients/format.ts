@@ -15,7 +15,7 @@ export const formatGradient: GradientFactory<Values> = ({ values, index, seed })
   const stream = { seed, purpose: Purpose.noise + 16 * index };
   return (dy, context) => {
     const scaled = scale === 1 ? dy : tf.mul(dy, scale);
-    const rounded = roundTo(scaled, target, channelBlocks(dy.shape), values.gradRounding as Rounding, stream, context);
+    const rounded = roundTo(scaled, target, channelBlocks(dy.shape, target), values.gradRounding as Rounding, stream, context);
     return scale === 1 ? rounded : tf.div(rounded, scale);
   };
 };

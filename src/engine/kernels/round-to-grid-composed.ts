@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { FP8_SCALE_GRID, inverseLargest } from '../../numerics/fp8-scaled';
 import { MX_EXPONENTS } from '../../numerics/mx';
 import { powerOfTwo } from '../../numerics/rounding-grid';
 import { toBlocks } from '../views/blocks';
@@ -7,6 +8,8 @@ import type { RoundToGridAttributes } from './round-to-grid-attributes';
 
 /** Exponents of float32's normal numbers. Backends without the kernel may take smaller numbers for zero. */
 const [LOWEST, HIGHEST] = [-126, 127];
+/** The smallest scale above 0 of e4m3fn. */
+const FP8_SMALLEST = 2 ** -9;
 
 /**
  * Rounding to a grid as tfjs operations. A GPU's log2 and pow are not exact: the logarithm is only a guess, which comparisons
@@ -16,7 +19,13 @@ export function composedRoundToGrid(
   { x, draws, largest }: { readonly x: tf.Tensor; readonly draws?: tf.Tensor; readonly largest?: tf.Tensor },
   { grid, rounding, blocks }: RoundToGridAttributes,
 ): tf.Tensor {
-  const shift = blocks && largest ? spread(mxExponents(largest, blocks.maxExponent), x, blocks.layout) : tf.scalar(0);
+  if (blocks?.scale === 'e4m3fn' && largest) {
+    const share = tf.mul(largest, inverseLargest(blocks.maxFinite));
+    const scale = spread(composedRoundToGrid({ x: share }, { grid: FP8_SCALE_GRID, rounding: 'nearest-even' }), x, blocks.layout);
+    const inverse = tf.where(tf.greater(scale, 0), tf.div(1, tf.maximum(scale, FP8_SMALLEST)), tf.zerosLike(scale));
+    return tf.mul(composedRoundToGrid({ x: tf.mul(x, inverse), ...(draws && { draws }) }, { grid, rounding }), scale);
+  }
+  const shift = blocks?.scale === 'e8m0' && largest ? spread(mxExponents(largest, blocks.maxExponent), x, blocks.layout) : tf.scalar(0);
   const magnitude = tf.abs(x);
   const finest = tf.add(shift, grid.smallestStep);
   const step = tf.maximum(tf.maximum(tf.sub(floorLog2(magnitude), grid.mantissaBits), finest), LOWEST);

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { fp8Scale, roundToElement } from '../../numerics/fp8-scaled';
 import { mxExponent } from '../../numerics/mx';
 import { isStochastic } from '../../numerics/rounding';
 import { powerOfTwo, type RoundingGrid, roundToGrid } from '../../numerics/rounding-grid';
@@ -11,7 +12,7 @@ import { composedRoundToGrid } from './round-to-grid-composed';
 
 /**
  * Rounds to the numbers of a grid; the gradient passes straight through. The same bits on every backend that has the kernel: those
- * of numerics/rounding-grid, or, with blocks, of numerics/mx.
+ * of numerics/rounding-grid, or, with blocks, of numerics/mx and numerics/fp8-scaled.
  * @param draws gives uniform numbers in [0, 1) of x's shape; called for stochastic roundings only
  */
 export function roundTensor(x: tf.Tensor, attributes: RoundToGridAttributes, draws: () => tf.Tensor): tf.Tensor {
@@ -46,10 +47,17 @@ setArrayKernel(KernelName.roundToGrid, ({ x, draws, largest }, arrays, attrs) =>
   const { grid, rounding, blocks } = attrs as unknown as RoundToGridAttributes;
   const out = arrays.output(x!.shape, 'float32');
   const [values, random, result] = [arrays.float32(x), draws ? arrays.float32(draws) : undefined, arrays.float32(out)];
-  const grids = blocks && Array.from(arrays.float32(largest), (max) => scaled(grid, mxExponent(max, blocks)));
-  for (let i = 0; i < values.length; i++) {
-    const own = grids ? grids[scaleOf(blocks.layout, i)]! : grid;
-    result[i] = roundToGrid(values[i]!, own, rounding, random ? random[i]! : 0);
+  const draw = (i: number) => (random ? random[i]! : 0);
+  if (!blocks) for (let i = 0; i < values.length; i++) result[i] = roundToGrid(values[i]!, grid, rounding, draw(i));
+  else if (blocks.scale === 'e8m0') {
+    const grids = Array.from(arrays.float32(largest), (max) => scaled(grid, mxExponent(max, blocks)));
+    for (let i = 0; i < values.length; i++) result[i] = roundToGrid(values[i]!, grids[scaleOf(blocks.layout, i)]!, rounding, draw(i));
+  } else {
+    const scales = Array.from(arrays.float32(largest), (max) => fp8Scale(max, blocks.maxFinite));
+    for (let i = 0; i < values.length; i++) {
+      const scale = scales[scaleOf(blocks.layout, i)]!;
+      result[i] = roundToElement(values[i]!, scale, grid, rounding, draw(i)) * scale;
+    }
   }
   return out;
 });

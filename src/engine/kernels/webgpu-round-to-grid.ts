@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { FP8_SCALE_GRID, inverseLargest, inverseScale } from '../../numerics/fp8-scaled';
 import { MX_EXPONENTS } from '../../numerics/mx';
 import { isStochastic, type Rounding } from '../../numerics/rounding';
+import type { RoundingGrid } from '../../numerics/rounding-grid';
 import type { CapturableBackend } from '../device/capturable-backend';
 import { emptyTensor, flatIndex, launch, workgroupsFor } from '../device/gpu-program';
 import { KernelName, setKernel } from './kernel-dispatch';
@@ -13,7 +15,7 @@ const awayWgsl: Readonly<Record<Rounding, string>> = {
   floor: 'negative',
   ceil: '!negative',
   'toward-zero': 'false',
-  stochastic: 'below(random, rest, shift)',
+  stochastic: 'below(random, rest, u32(places))',
   'stochastic-half': 'random < 0x800000u',
 };
 
@@ -33,8 +35,6 @@ const outwardWgsl: Readonly<Record<Rounding, string>> = {
  */
 function wgslFor({ grid, rounding, blocks }: RoundToGridAttributes): string {
   const random = isStochastic(rounding);
-  const overflow = { saturate: 'limit', infinity: '0x7f800000u', nan: '0x7fc00000u' }[grid.overflow];
-  const [max, min] = [parts(grid.max), parts(-grid.min)];
   return /* wgsl */ `
 // rounding to a format
 @group(0) @binding(0) var<storage, read> x: array<u32>;
@@ -55,13 +55,38 @@ fn assemble(count: u32, step: i32) -> u32 {
   if (exponent < -126) { return count << u32(clamp(step + 149, 0, 31)); }
   return (u32(min(exponent, 128) + 127) << 23u) | select((count << (23u - min(top, 23u))) & 0x7fffffu, 0u, exponent > 127);
 }
-// Whether random / 2^24 < rest / 2^shift
-fn below(random: u32, rest: u32, shift: u32) -> bool {
-  if (shift <= 24u) { return random < (rest << (24u - shift)); }
-  let by = min(shift - 24u, 31u);
+// Whether random / 2^24 < rest / 2^places
+fn below(random: u32, rest: u32, places: u32) -> bool {
+  if (places <= 24u) { return random < (rest << (24u - places)); }
+  let by = min(places - 24u, 31u);
   return random < ((rest + (1u << by) - 1u) >> by);
 }
-fn rounded(bits: u32, scale: i32, random: u32) -> u32 {
+${roundedWgsl('rounded', grid, rounding)}
+${blocks?.scale === 'e4m3fn' ? scaledWgsl(blocks.maxFinite) : ''}
+${flatIndex}
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+  let i = flatIndex(group, groups, local);
+  if (i >= arrayLength(&result)) { return; }
+${blocks ? '  let max = largest[((i / settings[0] % settings[4]) / settings[1]) * settings[3] + (i % settings[0]) / settings[2]] & 0x7fffffffu;' : ''}
+  ${scaleWgsl(blocks)}
+  result[i] = ${blocks?.scale === 'e4m3fn' ? 'scaled' : 'rounded'}(x[i], scale, ${random ? 'u32(draws[i] * 16777216.0)' : '0u'});
+}`;
+}
+
+/** What the numbers of a block are rounded with: a power of two's exponent, or the bits of an e4m3fn number. */
+function scaleWgsl(blocks: RoundToGridAttributes['blocks']): string {
+  if (!blocks) return 'let scale = 0;';
+  if (blocks.scale === 'e4m3fn') return 'let scale = scaleOf(max);';
+  const { min, max } = MX_EXPONENTS;
+  return `let scale = select(clamp(exponentOf(max) - (${blocks.maxExponent}), ${min}, ${max}), ${min}, max == 0u);`;
+}
+
+/** A function (bits, exponent of the scale, random bits) → bits that rounds to a grid. */
+function roundedWgsl(name: string, grid: RoundingGrid, rounding: Rounding): string {
+  const overflow = { saturate: 'limit', infinity: '0x7f800000u', nan: '0x7fc00000u' }[grid.overflow];
+  const [max, min] = [parts(grid.max), parts(-grid.min)];
+  return /* wgsl */ `fn ${name}(bits: u32, scale: i32, random: u32) -> u32 {
   let sign = bits & 0x80000000u;
   let negative = sign != 0u;
   let magnitude = bits & 0x7fffffffu;
@@ -69,8 +94,9 @@ fn rounded(bits: u32, scale: i32, random: u32) -> u32 {
   let exponent = exponentOf(magnitude);
   let significand = (magnitude & 0x7fffffu) | select(0u, 0x800000u, magnitude >= 0x800000u);
   let step = max(exponent - (${grid.mantissaBits}), ${grid.smallestStep} + scale);
-  // A significand has 24 bits: more than 31 places are the same as 31.
-  let shift = u32(min(step - exponent + 23, 31));
+  let places = step - exponent + 23;
+  // A significand has 24 bits: but for its share of a step, more than 31 places are the same as 31.
+  let shift = u32(min(places, 31));
   let whole = significand >> shift;
   let rest = significand - (whole << shift);
   let half = (1u << shift) >> 1u;
@@ -79,20 +105,34 @@ fn rounded(bits: u32, scale: i32, random: u32) -> u32 {
   let limit = select(assemble(${max.count}u, ${max.step} + scale), assemble(${min.count}u, ${min.step} + scale), negative);
   if (found <= limit) { return select(sign, 0u, ${grid.negativeZero ? 'false' : 'found == 0u'}) | found; }
   return sign | select(limit, ${overflow}, ${outwardWgsl[rounding]});
-}
-${flatIndex}
-@compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
-  let i = flatIndex(group, groups, local);
-  if (i >= arrayLength(&result)) { return; }
-  ${
-    blocks
-      ? `let max = largest[((i / settings[0] % settings[4]) / settings[1]) * settings[3] + (i % settings[0]) / settings[2]] & 0x7fffffffu;
-  let scale = select(clamp(exponentOf(max) - (${blocks.maxExponent}), ${MX_EXPONENTS.min}, ${MX_EXPONENTS.max}), ${MX_EXPONENTS.min}, max == 0u);`
-      : 'let scale = 0;'
-  }
-  result[i] = rounded(x[i], scale, ${random ? 'u32(draws[i] * 16777216.0)' : '0u'});
 }`;
+}
+
+/**
+ * The scale of a block, and rounding with it: x times the inverse of the scale is rounded. Products are correctly rounded on every
+ * device, divisions are not: the inverse comes from a table of the eight significands that an e4m3fn number can have.
+ */
+function scaledWgsl(maxFinite: number): string {
+  const inverses = Array.from({ length: 8 }, (_, i) => `${bitsOf(inverseScale(1 + i / 8))}u`);
+  return /* wgsl */ `${roundedWgsl('roundedScale', FP8_SCALE_GRID, 'nearest-even')}
+const inverses = array<u32, 8>(${inverses.join(', ')});
+fn scaleOf(max: u32) -> u32 { return roundedScale(bitcast<u32>(bitcast<f32>(max) * bitcast<f32>(${bitsOf(inverseLargest(maxFinite))}u)), 0, 0u); }
+fn normal(bits: u32) -> u32 { return select(bits, bits & 0x80000000u, (bits & 0x7fffffffu) < 0x800000u); }
+fn scaled(bits: u32, scale: u32, random: u32) -> u32 {
+  let x = normal(bits);
+  // Of an infinity and of NaN the product need not be one.
+  if ((x & 0x7fffffffu) >= 0x7f800000u) { return rounded(x, 0, random); }
+  var table = inverses;
+  let inverse = select(table[(scale >> 20u) & 7u] + ((127u - (scale >> 23u)) << 23u), 0u, scale == 0u);
+  let product = select(bitcast<u32>(bitcast<f32>(x) * bitcast<f32>(inverse)), x & 0x80000000u, scale == 0u);
+  let element = rounded(normal(product), 0, random);
+  if ((element & 0x7fffffffu) == 0u) { return element; }
+  return bitcast<u32>(bitcast<f32>(element) * bitcast<f32>(scale));
+}`;
+}
+
+function bitsOf(x: number): number {
+  return new Uint32Array(Float32Array.of(x).buffer)[0] as number;
 }
 
 /** A float32 number above 0 as count × 2^step. */

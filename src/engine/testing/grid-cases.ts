@@ -1,14 +1,16 @@
 /** For tests: roundings to formats, on numbers of all magnitudes, and what the twins give. */
+import { blockFormats } from '../../numerics/block-formats';
+import { elementOf } from '../../numerics/element';
 import { fixedPointGrid } from '../../numerics/fixed-point';
 import { formatGrid } from '../../numerics/format-rounding';
-import { mxExponents, roundToMx } from '../../numerics/mx';
 import { formats } from '../../numerics/number-format';
+import { roundToTarget, targetGrid } from '../../numerics/number-target';
 import { fillNormal, fillUniform } from '../../numerics/rng';
 import { isStochastic, type Rounding, roundings } from '../../numerics/rounding';
 import { roundAllToGrid } from '../../numerics/rounding-grid';
 import { scaleGrid } from '../../numerics/scale-grid';
 import type { FormatId } from '../../numerics/stored-tensor';
-import type { RoundToGridAttributes } from '../kernels/round-to-grid-attributes';
+import type { BlockScale, RoundToGridAttributes } from '../kernels/round-to-grid-attributes';
 
 export interface GridCase {
   readonly name: string;
@@ -28,10 +30,11 @@ export function gridValues(): Float32Array {
   return values;
 }
 
-/** Multiples of 2^−24 in [0, 1), some of them 0. */
+/** Multiples of 2^−24 in [0, 1), some of them 0, and some so small that they decide about numbers far below the step. */
 export function gridDraws(): Float32Array {
   const draws = new Float32Array(count);
   fillUniform(draws, 4, 5, 6);
+  for (let i = 0; i < count; i += 4) draws[i] = 2 ** -(8 + (i % 17));
   draws.fill(0, 0, 10);
   return draws;
 }
@@ -50,13 +53,15 @@ export function gridCases(): GridCase[] {
     const grid = fixedPointGrid({ integerBits: 6, fractionBits: 10 });
     return { name: `<6, 10>, ${rounding}`, attributes: { grid, rounding }, expected: roundAllToGrid(values, grid, rounding, draws) };
   });
-  const layout = scaleGrid(gridShape, { inputs: 32 });
-  const blocks = (['e4m3fn', 'e5m2', 'e2m3', 'e2m1'] as const).flatMap((id) =>
+  const blocks = (['mxfp8', 'mxfp8-e5m2', 'mxfp6-e2m3', 'mxfp4', 'mxint8', 'nvfp4'] as const).flatMap((id) =>
     (['nearest-even', 'stochastic'] as const).map((rounding) => {
-      const grid = formatGrid(formats[id], { saturate: true });
-      const attributes = { grid, rounding, blocks: { layout, maxExponent: formats[id].maxExponent } };
-      const expected = roundToMx(values, mxExponents(values, layout, id), layout, id, rounding, isStochastic(rounding) ? draws : undefined);
-      return { name: `MX ${id}, ${rounding}`, attributes, expected };
+      const target = { kind: 'blocks', ...blockFormats[id] } as const;
+      const layout = scaleGrid(gridShape, { inputs: target.size });
+      const { maxExponent, maxFinite } = elementOf(target.element);
+      const scale: BlockScale = target.scale === 'e8m0' ? { scale: 'e8m0', maxExponent } : { scale: 'e4m3fn', maxFinite };
+      const attributes = { grid: targetGrid(target), rounding, blocks: { layout, ...scale } };
+      const expected = roundToTarget(values, target, layout, rounding, isStochastic(rounding) ? draws : undefined);
+      return { name: `${id}, ${rounding}`, attributes, expected };
     }),
   );
   return [...plain, ...fixed, ...blocks];

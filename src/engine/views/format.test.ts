@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Values } from '../../experiment/parameter';
+import { blockFormats } from '../../numerics/block-formats';
 import { decodeTensor } from '../../numerics/model-file';
-import { roundToTarget } from '../../numerics/number-target';
+import { type NumberTarget, roundToTarget } from '../../numerics/number-target';
 import { Purpose } from '../../numerics/rng';
 import { scaleGrid } from '../../numerics/scale-grid';
 import { roundingDraws } from '../../numerics/uniform';
@@ -27,6 +28,11 @@ describe('what is measured is what the file holds, to the bit', () => {
     { format: 'bf16', rounding: 'stochastic' },
     { format: 'mxfp4', rounding: 'floor' },
     { format: 'mxfp8', rounding: 'stochastic-half' },
+    { format: 'mxint8' },
+    { format: 'mxint8', rounding: 'stochastic' },
+    { format: 'nvfp4' },
+    { format: 'nvfp4', rounding: 'stochastic' },
+    { format: 'nvfp4', rounding: 'toward-zero', updates: 'format' },
     { format: 'fixed', integerBits: 1, fractionBits: 4, updates: 'format', rounding: 'stochastic' },
   ];
   for (const values of cases)
@@ -94,9 +100,11 @@ test('activations: the twin of each step, gradient straight through', async () =
     return [apply(input), input, tf.grad(apply)(input, tf.onesLike(input))];
   });
   const draws = roundingDraws(120, 'stochastic', { seed: 1, purpose: Purpose.rounding + 16 * 4097, step: 3 });
-  const layout = channelBlocks([3, 40]);
+  const target: NumberTarget = { kind: 'blocks', ...blockFormats['mxfp6-e2m3'] };
+  const layout = channelBlocks([3, 40], target);
   expect(layout.scales).toBe(6);
-  expect(seen).toEqual(roundToTarget(x!, { kind: 'blocks', format: 'e2m3' }, layout, 'stochastic', draws));
+  expect(channelBlocks([3, 40], { kind: 'blocks', ...blockFormats.nvfp4 }).scales).toBe(9);
+  expect(seen).toEqual(roundToTarget(x!, target, layout, 'stochastic', draws));
   expect([...gradient!]).toEqual(new Array(120).fill(1));
 });
 

@@ -2,8 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Values } from '../../experiment/parameter';
 import { numberTarget } from '../../experiment/quantizers/number-formats';
 import { drawSeed } from '../../numerics/draw-seed';
-import { MX_BLOCK } from '../../numerics/mx';
-import { formats } from '../../numerics/number-format';
+import { elementOf } from '../../numerics/element';
 import { encodeTarget, type NumberTarget, targetGrid } from '../../numerics/number-target';
 import { Purpose } from '../../numerics/rng';
 import { isStochastic, type Rounding } from '../../numerics/rounding';
@@ -13,6 +12,7 @@ import { STORED_STEP, type StepContext } from '../device/step-context';
 import { assign } from '../kernels/assign';
 import { randomUniform } from '../kernels/random-uniform';
 import { roundTensor } from '../kernels/round-to-grid';
+import type { RoundToGridAttributes } from '../kernels/round-to-grid-attributes';
 import type { ViewFactory } from './view';
 
 export interface FormatSettings extends Values {
@@ -23,14 +23,14 @@ export interface FormatSettings extends Values {
 }
 
 /**
- * Weights in a small number format (arXiv 2209.05433, 2310.10537, 1502.02551), straight-through. With updates in the format every
+ * Weights in a small number format (arXiv 2209.05433, 2310.10537, 2509.25149, 1502.02551), straight-through. With updates in the format every
  * updated weight is rounded after the optimizer's step: what is lost there is lost.
  */
 export const formatView: ViewFactory<FormatSettings> = ({ values, stage, shape, role, index, seed }) => {
   const { rounding, updates, delay } = values;
   const target = numberTarget(values, '');
-  // Weights that meet in a product share an exponent.
-  const granularity: Granularity = role === 'bias' ? 'tensor' : { inputs: MX_BLOCK };
+  // Weights that meet in a product share a scale.
+  const granularity: Granularity = role === 'bias' || target.kind !== 'blocks' ? 'tensor' : { inputs: target.size };
   const layout = scaleGrid(shape, granularity);
   const stream = { seed: drawSeed(seed, Number(values.draw ?? 1)), purpose: Purpose.rounding + 16 * index };
   const rounded = (x: tf.Tensor, by: Rounding, context: StepContext) => roundTo(x, target, layout, by, stream, context);
@@ -54,7 +54,7 @@ export const formatView: ViewFactory<FormatSettings> = ({ values, stage, shape, 
   };
 };
 
-/** Rounds to what is aimed at, straight-through. @param layout which numbers share an exponent */
+/** Rounds to what is aimed at, straight-through. @param layout which numbers share a scale */
 export function roundTo(
   x: tf.Tensor,
   target: NumberTarget,
@@ -63,6 +63,13 @@ export function roundTo(
   stream: { readonly seed: number; readonly purpose: number },
   context: StepContext,
 ): tf.Tensor {
-  const blocks = target.kind === 'blocks' ? { blocks: { layout, maxExponent: formats[target.format].maxExponent } } : {};
-  return roundTensor(x, { grid: targetGrid(target), rounding, ...blocks }, () => randomUniform(x.shape, stream, context));
+  const shared = blocksOf(target, layout);
+  const attributes = { grid: targetGrid(target), rounding, ...(shared && { blocks: shared }) };
+  return roundTensor(x, attributes, () => randomUniform(x.shape, stream, context));
+}
+
+function blocksOf(target: NumberTarget, layout: ScaleGrid): RoundToGridAttributes['blocks'] {
+  if (target.kind !== 'blocks') return undefined;
+  const { maxExponent, maxFinite } = elementOf(target.element);
+  return target.scale === 'e8m0' ? { layout, scale: 'e8m0', maxExponent } : { layout, scale: 'e4m3fn', maxFinite };
 }

@@ -1,4 +1,5 @@
 import { type BlockFormat, type BlockFormatId, blockFormats } from '../../numerics/block-formats';
+import { elementOf } from '../../numerics/element';
 import { formats } from '../../numerics/number-format';
 import type { NumberTarget } from '../../numerics/number-target';
 import type { FormatId } from '../../numerics/stored-tensor';
@@ -27,15 +28,11 @@ export function numberFormatParameters(prefix: Prefix, format: string): readonly
     key: key(prefix, 'format'),
     short: `${short}fmt`,
     label: 'Format',
-    help: 'Exponent bits give range, mantissa bits precision. There is no scale to choose but in MX formats: what is less than half of the smallest number becomes 0, what is more than the largest becomes that.',
+    help: 'Exponent bits give range, mantissa bits precision. Only the formats with blocks have a scale, and it follows from the block: elsewhere what is less than half of the smallest number becomes 0, what is more than the largest becomes that.',
     default: format,
     options: [
       ...floats.map((id) => ({ value: id, label: formats[id].label, help: fields(id) })),
-      ...Object.entries(blockFormats).map(([value, { label, size }]) => ({
-        value,
-        label,
-        help: `Blocks of ${size} share a power of two of 8 bits.`,
-      })),
+      ...Object.entries(blockFormats).map(([value, block]) => ({ value, label: block.label, help: shareOf(block) })),
       { value: FIXED, label: 'fixed point <IL, FL>', help: 'Multiples of one power of two.' },
     ],
   };
@@ -78,6 +75,14 @@ function fields(id: FormatId): string {
   return `${exponentBits} exponent and ${mantissaBits} mantissa bits: 0, and from ${least} to ${maxFinite < 1e6 ? maxFinite : '3.4e38'}.`;
 }
 
+function shareOf({ element, size, scale }: BlockFormat): string {
+  const { label, bits, maxFinite } = elementOf(element);
+  const numbers = `${label}, ${bits} bits, up to ${maxFinite}`;
+  return scale === 'e8m0'
+    ? `Blocks of ${size} share a power of two of 8 bits; numbers are ${numbers}.`
+    : `Blocks of ${size} share a scale in fp8 ${scale}; numbers are ${numbers}. No further scale for the tensor, which NVIDIA has: blocks below 0.006 become 0.`;
+}
+
 /** What a block's values say numbers are rounded to. */
 export function numberTarget(values: Values, prefix: Prefix): NumberTarget {
   const id = String(values[key(prefix, 'format')]);
@@ -86,15 +91,16 @@ export function numberTarget(values: Values, prefix: Prefix): NumberTarget {
     return { kind: 'fixed', integerBits, fractionBits };
   }
   const block = blockFormats[id as BlockFormatId] as BlockFormat | undefined;
-  return block ? { kind: 'blocks', format: block.element } : { kind: 'float', format: id as FormatId };
+  return block ? { kind: 'blocks', ...block } : { kind: 'float', format: id as FormatId };
 }
 
 /** "fp8 e4m3fn", "MXFP4", "<6, 10>". */
 export function numberFormatPhrase(values: Values, prefix: Prefix): string {
   const target = numberTarget(values, prefix);
   if (target.kind === 'fixed') return `fixed point <${target.integerBits}, ${target.fractionBits}>`;
-  const format = formats[target.format].label;
-  return target.kind === 'blocks' ? `MX blocks of ${format}` : format;
+  if (target.kind === 'float') return formats[target.format].label;
+  const numbers = elementOf(target.element).label;
+  return target.scale === 'e8m0' ? `MX blocks of ${numbers}` : `NVFP4 blocks of ${numbers}`;
 }
 
 /** ", stochastic rounding" where it is; empty for rounding to nearest. */

@@ -45,3 +45,23 @@ export const fp4: StoredTensor = {
     granularity: 'channel',
   },
 };
+/** NVFP4: scales 1 and 1.125. */
+export const nvfp4: StoredTensor = {
+  name: 'n',
+  role: 'weight',
+  shape: [2, 2],
+  encoding: {
+    kind: 'format',
+    format: 'e2m1',
+    bits: 4,
+    codes: Int32Array.of(7, 1, 15, 2),
+    fp8Scales: Int32Array.of(0x38, 0x39),
+    granularity: 'channel',
+  },
+};
+export const int8: StoredTensor = {
+  name: 'i',
+  role: 'weight',
+  shape: [2],
+  encoding: { kind: 'format', format: 'int8', bits: 8, codes: Int32Array.of(127, 255), exponents: Int32Array.of(-3) },
+};

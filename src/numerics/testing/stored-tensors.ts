@@ -1,8 +1,9 @@
 import fc from 'fast-check';
+import { elementOf } from '../element';
 import { formats } from '../number-format';
 import { codeRange } from '../pack-bits';
 import { type Granularity, scaleGrid } from '../scale-grid';
-import type { Encoding, FormatId, StoredRole, StoredTensor } from '../stored-tensor';
+import type { ElementId, Encoding, StoredRole, StoredTensor } from '../stored-tensor';
 
 /** Stored tensors of every encoding, as a model file gives them back: the granularity 'tensor' is left out. */
 
@@ -54,17 +55,17 @@ export function encodingsOf(shape: readonly number[]): fc.Arbitrary<Encoding> {
       .integer({ min: 1, max: 4 })
       .chain((bits) => fc.tuple(fc.constant(bits), unsigned(count, bits), floats(blocks * bits)))
       .map(([bits, codes, numbers]): Encoding => ({ kind: 'basis', bits, codes, basis: numbers, ...cut }));
-    const format = fc.constantFrom(...(Object.keys(formats) as (keyof typeof formats)[]).filter((id) => id !== 'fp32')).chain((id) => {
-      const { bits } = formats[id];
-      return fc.tuple(unsigned(count, bits), fc.option(integers(blocks, { min: -127, max: 127 }))).map(
-        ([codes, exponents]): Encoding => ({
-          kind: 'format',
-          format: id as FormatId,
-          bits,
-          codes,
-          ...(exponents && { exponents, ...cut }),
-        }),
+    const ids: readonly ElementId[] = ['int8', ...(Object.keys(formats) as (keyof typeof formats)[]).filter((id) => id !== 'fp32')];
+    const format = fc.constantFrom(...ids).chain((id) => {
+      const { bits } = elementOf(id);
+      const shared = fc.oneof(
+        fc.constant({}),
+        integers(blocks, { min: -127, max: 127 }).map((exponents) => ({ exponents, ...cut })),
+        integers(blocks, { min: 0, max: 126 }).map((fp8Scales) => ({ fp8Scales, ...cut })),
       );
+      return fc
+        .tuple(unsigned(count, bits), shared)
+        .map(([codes, scales]): Encoding => ({ kind: 'format', format: id, bits, codes, ...scales }));
     });
     return fc.oneof(uniform, codebook, basis, format);
   });

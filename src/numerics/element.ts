@@ -1,0 +1,69 @@
+/**
+ * The numbers inside a block that shares a scale: those of a small floating-point format, or the 8-bit whole numbers of MXINT8
+ * (Open Compute Project, "MX v1.0", section 5.3).
+ */
+import { codeOf, formatGrid } from './format-rounding';
+import { decodeFormat, finiteValues, formats } from './number-format';
+import { powerOfTwo, type RoundingGrid } from './rounding-grid';
+import type { ElementId } from './stored-tensor';
+
+export interface Element {
+  readonly label: string;
+  readonly bits: number;
+  /** Exponent of the topmost binade. */
+  readonly maxExponent: number;
+  readonly maxFinite: number;
+  /** The numbers times 2^scaleExponent, saturating. */
+  grid(scaleExponent?: number): RoundingGrid;
+  /** @param value one of the numbers @returns 0 … 2^bits − 1 */
+  codeOf(value: number): number;
+}
+
+/** An int8 is code × 2^−6; the pattern −128 is left unused, so that the range is symmetric. */
+const INT8_STEP = -6;
+const INT8_MAX = 127;
+
+const int8: Element = {
+  label: 'int8',
+  bits: 8,
+  maxExponent: 0,
+  maxFinite: INT8_MAX * powerOfTwo(INT8_STEP),
+  grid(scaleExponent = 0) {
+    const smallestStep = INT8_STEP + scaleExponent;
+    const max = INT8_MAX * powerOfTwo(smallestStep);
+    return { mantissaBits: 23, smallestStep, min: -max, max, overflow: 'saturate', infinities: false, negativeZero: false };
+  },
+  codeOf: (value) => (value * powerOfTwo(-INT8_STEP)) & 0xff,
+};
+
+export function elementOf(id: ElementId): Element {
+  if (id === 'int8') return int8;
+  const format = formats[id];
+  const { label, bits, maxExponent, maxFinite } = format;
+  return {
+    label,
+    bits,
+    maxExponent,
+    maxFinite,
+    grid: (scaleExponent = 0) => formatGrid(format, { saturate: true }, scaleExponent),
+    codeOf: (value) => codeOf(format, value),
+  };
+}
+
+/**
+ * The numbers that bit patterns stand for.
+ * @param codes 0 … 2^bits − 1
+ * @throws RangeError for a code outside
+ */
+export function decodeElements(id: ElementId, codes: Int32Array): Float32Array {
+  if (id !== 'int8') return decodeFormat(id, codes);
+  return Float32Array.from(codes, (code) => {
+    if (!(code >= 0 && code < 256)) throw new RangeError(`int8 has the bit patterns 0 to 255, not ${code}.`);
+    return (code < 128 ? code : code - 256) * powerOfTwo(INT8_STEP);
+  });
+}
+
+/** How many different numbers there are to round to, infinities left out. */
+export function elementCount(id: ElementId): number {
+  return id === 'int8' ? 2 * INT8_MAX + 1 : finiteValues(id).length;
+}
