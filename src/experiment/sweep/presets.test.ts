@@ -16,8 +16,8 @@ const counts: Readonly<Record<string, readonly [runs: number, steps: number]>> =
   'thesis-pareto-lr': [5, 5 * 34_375],
   'thesis-pareto-penalty': [18, 18 * 34_375],
   'thesis-pareto-lambda-cifar': [5, 5 * 1500],
-  'thesis-pareto-lr-cifar': [4, 4 * 1500],
-  'thesis-pareto-penalty-cifar': [9, 9 * 1500],
+  'thesis-pareto-lr-cifar': [3, 3 * 1500],
+  'thesis-pareto-penalty-cifar': [6, 6 * 1500],
 };
 
 test.each(sweepPresets.map(({ id }) => [id]))('%s: every point can be run, and all differ', (id) => {

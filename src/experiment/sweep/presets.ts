@@ -70,14 +70,14 @@ export const sweepPresets: readonly SweepPreset[] = [
     'The thesis on CIFAR-10: learning rate',
     'The same small network with learning rates around 0.001 and λ 1e-11.',
     base('thesis-lambda-cifar-small'),
-    ['train.lr:1e-4,3e-4,1e-3,3e-3'],
+    ['train.lr:3e-4,1e-3,3e-3'],
   ),
   preset(
     'thesis-pareto-penalty-cifar',
     'The thesis on CIFAR-10: penalties',
-    'The same small network with the three penalties in place of the threshold, γ from 1e-12 to 1e-8.',
+    'The same small network with the three penalties in place of the threshold, γ 1e-11 and 1e-9.',
     base('thesis-lambda-cifar-small'),
-    ['quantize.learnedBy:inverse,bins,deviation', 'quantize.gamma:1e-12..1e-8*100'],
+    ['quantize.learnedBy:inverse,bins,deviation', 'quantize.gamma:1e-11,1e-9'],
   ),
 ];
 
