@@ -19,7 +19,7 @@ export async function serveFolder(root, outDir) {
   return { url: server.resolvedUrls.local[0], close: () => server.close() };
 }
 
-/** One browser process. @returns {call, end, newPage, version, close} */
+/** One browser process. @returns {url, version, call, end, newPage, startTracing, stopTracing, close} */
 export async function startBrowser(root) {
   const outDir = mkdtempSync(join(tmpdir(), 'fewbits-bench-'));
   const pageRoot = join(root, 'bench', 'page');
@@ -30,7 +30,13 @@ export async function startBrowser(root) {
     publicDir: false,
     logLevel: 'error',
     worker: { format: 'es' },
-    build: { outDir, emptyOutDir: true, target: 'es2023', chunkSizeWarningLimit: 4000 },
+    build: {
+      outDir,
+      emptyOutDir: true,
+      target: 'es2023',
+      chunkSizeWarningLimit: 4000,
+      rolldownOptions: { input: ['index', 'pareto'].map((name) => join(pageRoot, `${name}.html`)) },
+    },
   });
   const server = await serveFolder(pageRoot, outDir);
   // A convolutional step of the software adapter takes longer than the watchdog allows.
@@ -40,8 +46,11 @@ export async function startBrowser(root) {
   page.on('pageerror', (error) => console.error(`page: ${error.message}`));
   await page.goto(server.url);
   return {
+    url: server.url,
     version: `Chromium ${browser.version()}`,
     newPage: () => browser.newPage({ viewport: { width: 1440, height: 900 } }),
+    startTracing: (page, categories) => browser.startTracing(page, { categories }),
+    stopTracing: () => browser.stopTracing(),
     async call(worker, kind, method, args, timeoutMs) {
       const call = page.evaluate(([name, of, what, values]) => globalThis.bench.call(name, of, what, values), [worker, kind, method, args]);
       try {

@@ -6,7 +6,8 @@ import { measureApp } from './app.mjs';
 import { startBrowser } from './browser.mjs';
 import { compareOnWasm, compareOnWebgpu } from './compare.mjs';
 import { readOptions } from './options.mjs';
-import { chosenAppMeasures, chosenWorkloads, needsBrowser } from './plan.mjs';
+import { measurePareto } from './pareto.mjs';
+import { chosenAppMeasures, chosenWorkloads, measures, needsBrowser } from './plan.mjs';
 import { writeRecord } from './record.mjs';
 import { writeReport } from './report.mjs';
 import { compareSweeps } from './sweeps.mjs';
@@ -47,6 +48,7 @@ async function measureInBrowser(options, say) {
       rows.push(...app.rows);
       notes.push(...app.notes);
     }
+    if (options.wants(measures.pareto)) rows.push(...(await measurePareto(browser, options, say)));
     for (const workload of chosenWorkloads(options)) {
       const onWebgpu = await compareOnWebgpu(browser, workload, options, say);
       const onWasm = await compareOnWasm(browser, workload, options, say);

@@ -9,6 +9,7 @@ export const measures = {
   wasm: 'total per step on wasm',
   play: 'play to first step',
   task: 'longest main-thread task while training',
+  pareto: 'longest main-thread task, 500 runs in the Pareto chart',
   page: 'JavaScript of the first page, gzip',
   sweep: 'sweep in the page',
   command: 'sweep on the command line',
@@ -38,6 +39,7 @@ export const goals = {
   task: { text: '≤ 50 ms', reached: ({ ours }) => ours <= 50 },
   sweep: { text: '≤ 1.05', reached: ({ ratio }) => ratio <= 1.05 },
   command: { text: '≤ 1.05', reached: ({ ratio }) => ratio <= 1.05 },
+  pareto: { text: '≤ 50 ms', reached: ({ ours }) => ours <= 50 },
   page: { text: '≤ 200 kB', reached: ({ ours }) => ours <= 200 },
 };
 

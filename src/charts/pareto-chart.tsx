@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { type KeyboardEvent, lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { type KeyboardEvent, lazy, type ReactNode, Suspense, startTransition, useCallback, useEffect, useMemo, useState } from 'react';
 import { type CostKind, costKinds, costOf } from '../numerics/model-cost';
 import { ChartFrame } from './chart-frame';
 import frameStyles from './chart-frame.module.css';
@@ -130,6 +130,9 @@ export function ParetoChart(props: Props) {
     hold(next === null ? null : (items[next] ?? null));
   };
 
+  // In slices: hundreds of marks and both axes are drawn anew, and the pointer goes on meanwhile.
+  const onBrush = (next: Brush) => startTransition(() => setBrush(next));
+
   const readout = held && itemReadout(kinds, held, story.front.includes(held));
   const tools = (
     <>
@@ -219,7 +222,7 @@ export function ParetoChart(props: Props) {
                 held={held}
                 onHold={hold}
                 onOpen={(item) => onOpen?.(item.id)}
-                onBrush={setBrush}
+                onBrush={onBrush}
               />
             </Suspense>
           </div>
