@@ -75,9 +75,9 @@ export const sweepPresets: readonly SweepPreset[] = [
   preset(
     'thesis-pareto-penalty-cifar',
     'The thesis on CIFAR-10: penalties',
-    'The same small network with the three penalties in place of the threshold, γ 1e-11 and 1e-9.',
+    'The same small network with the three penalties in place of the threshold, each at the γ that the thesis finds best on CIFAR-10.',
     base('thesis-lambda-cifar-small'),
-    ['quantize.learnedBy:inverse,bins,deviation', 'quantize.gamma:1e-11,1e-9'],
+    ['quantize.learnedBy+quantize.gamma:inverse+1e-11,bins+1e-10,deviation+1e-10'],
   ),
 ];
 
