@@ -7,6 +7,7 @@ import { sharedStages } from '../experiment/prefix';
 import type { Experiment } from '../experiment/types';
 import { toFragment } from '../experiment/url';
 import { EventOutbox } from './event-outbox';
+import type { Pace } from './pace';
 import type { Message } from './protocol';
 
 /** What the page does not draw of the run beside. */
@@ -26,10 +27,13 @@ export class Beside {
   /** Changes when the one that runs is put away. */
   private generation = 0;
 
-  constructor(private readonly post: (message: Message) => void) {
+  constructor(
+    private readonly post: (message: Message) => void,
+    { reportMs }: Pace,
+  ) {
     this.outbox = new EventOutbox((message) => {
       if (message.type === 'events') post({ type: 'besideEvents', events: message.events });
-    });
+    }, reportMs);
   }
 
   /** The one that runs, if it is another, stops at its next step; what of it the new one shares is kept. Nothing runs beside an equal program. */

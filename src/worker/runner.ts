@@ -13,6 +13,7 @@ import { Beside, nothing } from './beside';
 import type { DataShelf } from './data-shelf';
 import { EventOutbox } from './event-outbox';
 import type { Measurer } from './measurer';
+import { defaultPace, type Pace } from './pace';
 import { Preparation } from './preparation';
 import type { Message, RunStatus } from './protocol';
 import { pullToSnapshot } from './pull-to-snapshot';
@@ -52,10 +53,11 @@ export class Runner {
     private readonly post: (message: Message) => void,
     private readonly shelf: Pick<DataShelf, 'get' | 'forget'>,
     private readonly wasmPaths: WasmPaths,
+    private readonly pace: Pace = defaultPace,
   ) {
     const { turns } = this;
-    this.outbox = new EventOutbox(post);
-    this.beside = new Beside(post);
+    this.outbox = new EventOutbox(post, pace.reportMs);
+    this.beside = new Beside(post, pace);
     const dataset = ({ data }: Experiment) => shelf.get(data);
     this.preparation = new Preparation(post, (status, message) => this.say(status, message), dataset, turns);
     const backend = () => this.backends?.current;
@@ -179,7 +181,7 @@ export class Runner {
     const { generator } = this;
     this.say('running', '');
     while (this.playing) {
-      this.control.maxSteps = Math.min(1000, this.budget);
+      this.control.maxSteps = Math.min(this.pace.turnSteps, this.budget);
       const { value, done } = await this.turns.take(() => generator.next());
       if (done ? this.restAtEnd() : this.take(value)) break;
       await nextTask();
