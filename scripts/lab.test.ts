@@ -2,10 +2,12 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
+import { main } from '../src/cli/main';
 import type { RunRecord } from '../src/experiment/events';
 import { parseRecording } from '../src/experiment/recorded/parse-recording';
 import type { RecordingFile } from '../src/experiment/recorded/recording-file';
+import { prepareData } from './prepare-data.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'fewbits-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -72,7 +74,26 @@ test('a recording is the same when it is made again, but for the time that it to
   expect(first.command).toBe(`npm run -s lab -- run ${tiny} --recording ${join(folder, 'first.json')}`);
 });
 
-test.each([
+/** The same command in this process: it is bundled and started in the other tests. */
+async function labHere(args: readonly string[]): Promise<Result> {
+  const written = { out: '', err: '' };
+  const taken = (key: keyof typeof written) => (text: string | Uint8Array) => {
+    written[key] += String(text);
+    return true;
+  };
+  const spies = [
+    vi.spyOn(process.stdout, 'write').mockImplementation(taken('out')),
+    vi.spyOn(process.stderr, 'write').mockImplementation(taken('err')),
+  ];
+  try {
+    const code = await main(args, { root: join(import.meta.dirname, '..'), prepareData, commit: async () => '' });
+    return { code, ...written };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
+}
+
+const badInputs: readonly (readonly [readonly string[], RegExp])[] = [
   [[], /^No command/],
   [['walk'], /^There is no command "walk"/],
   [['run'], /^run needs an experiment/],
@@ -80,17 +101,23 @@ test.each([
   [['run', 'mnist-float', '--backend', 'tpu'], /^There is no backend "tpu"/],
   [['run', 'mnist-float', '--loud'], /^Unknown option '--loud'/],
   [['run', 'mnist-float', '--out', join(folder, 'missing', 'run.json')], /cannot be written/],
-])('bad input %#: exit code 2 and one sentence', async (args, message) => {
-  const { code, out, err } = await lab(args);
+];
+
+test.each(badInputs)('bad input %#: exit code 2 and one sentence', async (args, message) => {
+  const { code, out, err } = await labHere(args);
   expect(code).toBe(2);
   expect(out).toBe('');
   expect(err).toMatch(message);
   expect(err.trimEnd()).not.toContain('\n');
 });
 
+test('the exit code and the sentence are those of the process', async () => {
+  expect(await lab(['walk'])).toEqual({ code: 2, out: '', err: (await labHere(['walk'])).err });
+});
+
 test('help and list succeed', async () => {
-  expect((await lab(['--help'])).out).toMatch(/--set path=value/);
-  expect(JSON.parse((await lab(['list', '--json'])).out).presets.length).toBeGreaterThan(3);
+  expect((await labHere(['--help'])).out).toMatch(/--set path=value/);
+  expect(JSON.parse((await labHere(['list', '--json'])).out).presets.length).toBeGreaterThan(3);
 });
 
 test.skipIf(process.platform === 'win32')('an interrupt stops the run cleanly', { timeout: 120_000 }, async () => {

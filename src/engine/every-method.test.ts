@@ -32,7 +32,7 @@ function variants(key: string, { id, parameters: own }: Method): readonly Values
   return [{}, ...options].map((chosen) => ({ [key]: id, ...chosen }));
 }
 
-/** Trains through it, stores it, and goes on from every checkpoint to the same end. */
+/** Trains through it, stores it, and goes on from every checkpoint behind the quantizer to the same end. */
 async function check(values: Values, resumes: boolean): Promise<void> {
   const stages = [train({ steps: 2 }), quantizeStage({ samples: 8, ...values }), train({ steps: 3, lr: 0.002 })];
   const experiment = tinyExperiment(stages, { model: tinyCnn });
@@ -43,7 +43,7 @@ async function check(values: Values, resumes: boolean): Promise<void> {
   const { ledger } = whole.record ?? {};
   expect(ledger?.totalBits).toBe((whole.models.at(-1)?.length ?? 0) * 8);
   if (!resumes) return;
-  for (const from of whole.checkpoints.filter(({ stage, step }) => stage === 2 || step > 0)) {
+  for (const from of whole.checkpoints.filter(({ stage }) => stage === 2)) {
     const resumed = await finish(experiment, dataset, { from: structuredClone(from) });
     expect(resumed.record?.digest, `from stage ${from.stage}, step ${from.step}`).toBe(whole.record?.digest);
   }

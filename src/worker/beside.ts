@@ -10,6 +10,7 @@ import { EventOutbox } from './event-outbox';
 import type { CheckpointLibrary } from './library/checkpoint-library';
 import { libraryRun } from './library/library-run';
 import type { RunPath } from './library/run-path';
+import type { Pace } from './pace';
 import type { Message } from './protocol';
 
 /** What the page does not draw of the run beside. */
@@ -32,10 +33,11 @@ export class Beside {
   constructor(
     private readonly post: (message: Message) => void,
     private readonly library: CheckpointLibrary,
+    { reportMs }: Pace,
   ) {
     this.outbox = new EventOutbox((message) => {
       if (message.type === 'events') post({ type: 'besideEvents', events: message.events });
-    });
+    }, reportMs);
   }
 
   /** The one that runs, if it is another, stops at its next step; what of it the new one shares is kept. Nothing runs beside an equal program. */

@@ -5,7 +5,7 @@ import { finish, quantize, tinyExperiment, train } from '../engine/testing/tiny-
 import type { RunEvent } from '../experiment/events';
 import type { Experiment } from '../experiment/types';
 import type { Measured, Message } from './protocol';
-import { dataset, digestOf, eventsOf, hasEvent, isStatus, lab, lossesOf, playToEnd, statuses } from './testing/lab';
+import { closeLab, dataset, digestOf, eventsOf, hasEvent, isStatus, lab, lossesOf, playToEnd, statuses } from './testing/lab';
 
 beforeAll(openTestBackends);
 
@@ -57,9 +57,8 @@ describe('a run beside the run', () => {
   });
 
   test('is taken up, replaced and put away while the run plays, which is not disturbed', async () => {
-    const opened = await lab();
-    // At most 1,000 steps go by between two looks at what the page wants: there are several however fast the machine is.
-    const long = (bits: number) => tinyExperiment([quantize(bits), train({ steps: 4000 })]);
+    const opened = await closeLab();
+    const long = (bits: number) => tinyExperiment([quantize(bits), train({ steps: 200 })]);
     const besideSteps = (message: Message) => message.type === 'besideEvents' && message.events.some(({ type }) => type === 'metrics');
     await opened.runner.load(long(4));
     opened.runner.play();
@@ -91,8 +90,8 @@ describe('a run beside the run', () => {
   });
 
   test('pause stops both, steps are steps of both, play goes on with both', async () => {
-    const opened = await lab();
-    const long = (bits: number) => tinyExperiment([quantize(bits), train({ steps: 300 })]);
+    const opened = await closeLab();
+    const long = (bits: number) => tinyExperiment([quantize(bits), train({ steps: 100 })]);
     await opened.runner.load(long(4), long(2));
     opened.runner.step(1);
     await opened.until(isStatus('paused'));
@@ -140,8 +139,8 @@ describe('a run beside the run', () => {
   test('gives its memory back', async () => {
     await switchBackend('cpu');
     const start = tensorsHeld();
-    const opened = await lab();
-    await opened.runner.load(program(4, 3000), program(2, 3000));
+    const opened = await closeLab();
+    await opened.runner.load(program(4, 200), program(2, 200));
     opened.runner.play();
     await opened.until((message) => message.type === 'besideEvents' && message.events.some(({ type }) => type === 'metrics'));
     await opened.runner.reset();
@@ -193,9 +192,9 @@ describe('measuring variations', () => {
   });
 
   test('waits while the run plays, and is the same then', async () => {
-    const opened = await lab();
-    const long = tinyExperiment([train({ steps: 4000 }), quantize(8)]);
-    const variation = tinyExperiment([train({ steps: 4000 }), quantize(2)]);
+    const opened = await closeLab();
+    const long = tinyExperiment([train({ steps: 200 }), quantize(8)]);
+    const variation = tinyExperiment([train({ steps: 200 }), quantize(2)]);
     await opened.runner.load(long);
     opened.runner.play();
     await opened.until(hasEvent('metrics'));

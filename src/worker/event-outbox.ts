@@ -1,10 +1,9 @@
 import type { RunEvent } from '../experiment/events';
+import { defaultPace } from './pace';
 import type { Message } from './protocol';
 
-const INTERVAL_MS = 100;
-
 /**
- * Sends events to the page at most ten times a second, in order, none lost; only the newest progress and inspection of a batch.
+ * Sends events to the page, at most so often, in order, none lost; only the newest progress and inspection of a batch.
  * What waits is sent when its time has come, whether or not another event follows.
  */
 export class EventOutbox {
@@ -12,14 +11,18 @@ export class EventOutbox {
   private lastSent = Number.NEGATIVE_INFINITY;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly post: (message: Message) => void) {}
+  /** @param intervalMs at least, between two messages */
+  constructor(
+    private readonly post: (message: Message) => void,
+    private readonly intervalMs: number = defaultPace.reportMs,
+  ) {}
 
   add(event: RunEvent): void {
     if (event.type === 'progress' || event.type === 'inspection') {
       this.waiting = this.waiting.filter((other) => other.type !== event.type);
     }
     this.waiting.push(event);
-    const wait = this.lastSent + INTERVAL_MS - performance.now();
+    const wait = this.lastSent + this.intervalMs - performance.now();
     if (wait <= 0) this.flush();
     else this.timer ??= setTimeout(() => this.flush(), wait);
   }

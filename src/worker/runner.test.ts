@@ -5,7 +5,7 @@ import { breakAfter, switchBackend, tensorsHeld } from '../engine/testing/test-b
 import { finish, quantize, tinyExperiment, train } from '../engine/testing/tiny-run';
 import type { RunEvent } from '../experiment/events';
 import type { Experiment } from '../experiment/types';
-import { dataset, digestOf, eventsOf, hasEvent, isStatus, lab, loadedOf, lossesOf, playToEnd, statuses } from './testing/lab';
+import { closeLab, dataset, digestOf, eventsOf, hasEvent, isStatus, lab, loadedOf, lossesOf, playToEnd, statuses } from './testing/lab';
 
 beforeAll(openTestBackends);
 
@@ -99,10 +99,10 @@ describe('a run from start to end', () => {
 });
 
 describe('pausing', () => {
-  const long = tinyExperiment([train({ steps: 800, evaluateEvery: 200 }), quantize(4)]);
+  const long = tinyExperiment([train({ steps: 160, evaluateEvery: 40 }), quantize(4)]);
 
   test('pause holds it, play goes on, nothing changes', async () => {
-    const opened = await lab();
+    const opened = await closeLab();
     const { runner, messages } = opened;
     await runner.load(long);
     for (let i = 0; i < 3; i++) {
@@ -121,7 +121,7 @@ describe('pausing', () => {
   });
 
   test('pause before play says nothing', async () => {
-    const opened = await lab();
+    const opened = await closeLab();
     await opened.runner.load(long);
     await opened.runner.pause();
     expect(statuses(opened)).not.toContain('paused');
@@ -210,8 +210,8 @@ describe('editing', () => {
   });
 
   test('of a stage that is still to come goes on in the middle of the one that runs', async () => {
-    const opened = await lab();
-    const program = (bits: number) => tinyExperiment([train({ steps: 600 }), quantize(bits)]);
+    const opened = await closeLab();
+    const program = (bits: number) => tinyExperiment([train({ steps: 150 }), quantize(bits)]);
     await opened.runner.load(program(2));
     opened.runner.play();
     await opened.until(hasEvent('metrics', 0));
@@ -219,7 +219,7 @@ describe('editing', () => {
     const [stages, steps] = loadedOf(opened).at(-1) ?? [];
     expect(stages).toBe(0);
     expect(steps).toBeGreaterThan(0);
-    expect(steps).toBeLessThan(600);
+    expect(steps).toBeLessThan(150);
     await opened.until(isStatus('done'));
     const expected = await whole(program(4));
     expect(digestOf(opened)).toBe(expected.record?.digest);

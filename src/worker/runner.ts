@@ -14,6 +14,7 @@ import { EventOutbox } from './event-outbox';
 import { CheckpointLibrary } from './library/checkpoint-library';
 import { RunPath } from './library/run-path';
 import type { Measurer } from './measurer';
+import { defaultPace, type Pace } from './pace';
 import { Preparation } from './preparation';
 import type { Message, RunStatus } from './protocol';
 import { pullToSnapshot } from './pull-to-snapshot';
@@ -52,12 +53,13 @@ export class Runner {
     private readonly post: (message: Message) => void,
     private readonly shelf: Pick<DataShelf, 'get' | 'forget'>,
     private readonly wasmPaths: WasmPaths,
+    private readonly pace: Pace = defaultPace,
   ) {
     const { turns } = this;
-    this.outbox = new EventOutbox(post);
+    this.outbox = new EventOutbox(post, pace.reportMs);
     const library = new CheckpointLibrary((added, removed) => post({ type: 'checkpoints', added, removed }));
     this.path = new RunPath(library, post);
-    this.beside = new Beside(post, library);
+    this.beside = new Beside(post, library, pace);
     const dataset = ({ data }: Experiment) => shelf.get(data);
     this.preparation = new Preparation(post, (status, message) => this.say(status, message), dataset, turns);
     const backend = () => this.backends?.current;
@@ -182,7 +184,7 @@ export class Runner {
     const { generator } = this;
     this.say('running', '');
     while (this.playing) {
-      this.control.maxSteps = Math.min(1000, this.budget);
+      this.control.maxSteps = Math.min(this.pace.turnSteps, this.budget);
       const { value, done } = await this.turns.take(() => generator.next());
       if (done ? this.restAtEnd() : this.take(value)) break;
       await nextTask();

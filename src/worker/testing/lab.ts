@@ -4,6 +4,7 @@ import type { Dataset } from '../../datasets/types';
 import { wasmFolder } from '../../engine/testing/test-backends';
 import { tinyDataset } from '../../engine/testing/tiny-dataset';
 import type { RunEvent } from '../../experiment/events';
+import { defaultPace, type Pace } from '../pace';
 import type { Message } from '../protocol';
 import { Runner } from '../runner';
 
@@ -19,8 +20,15 @@ export interface Lab {
   readonly until: (test: (message: Message) => boolean) => Promise<Message>;
 }
 
+/** For runs that are watched while they play: many turns of few steps, all told at once, however fast the machine is. */
+const closely: Pace = { turnSteps: 10, reportMs: 0 };
+
 /** A runner on a backend of its own, with everything that it says. */
-export async function lab(backend: 'cpu' | 'any' = 'cpu', get: () => Promise<Dataset> = async () => dataset): Promise<Lab> {
+export async function lab(
+  backend: 'cpu' | 'any' = 'cpu',
+  get: () => Promise<Dataset> = async () => dataset,
+  pace: Pace = defaultPace,
+): Promise<Lab> {
   const messages: Message[] = [];
   let seen = 0;
   let wake = () => {};
@@ -41,10 +49,13 @@ export async function lab(backend: 'cpu' | 'any' = 'cpu', get: () => Promise<Dat
       });
     }
   };
-  const opened: Lab = { runner: new Runner(post, shelf, wasmFolder), messages, shelf, react: () => {}, until };
+  const opened: Lab = { runner: new Runner(post, shelf, wasmFolder, pace), messages, shelf, react: () => {}, until };
   await opened.runner.open(backend === 'any' ? undefined : backend);
   return opened;
 }
+
+/** A lab that is watched closely. */
+export const closeLab = () => lab('cpu', undefined, closely);
 
 export const isStatus = (status: string) => (message: Message) => message.type === 'status' && message.status === status;
 export const hasEvent = (type: RunEvent['type'], stage?: number) => (message: Message) =>
