@@ -86,7 +86,10 @@ describe('k-means', () => {
       sums[at]! += value;
       counts[at]! += 1;
     }
-    for (const [i, level] of levels.entries()) expect(sums[i]! / counts[i]!).toBeCloseTo(level, 3);
+    // An empty cluster keeps its centroid: between the widest values of a normal sample there are some.
+    const full = levels.flatMap((level, i) => (counts[i] === 0 ? [] : [[sums[i]! / counts[i]!, level] as const]));
+    expect(full.length).toBeGreaterThan(240);
+    for (const [mean, level] of full) expect(mean).toBeCloseTo(level, 3);
   });
 });
 
