@@ -27,8 +27,8 @@ async function importRuns(page: Page, runs: readonly KeptRun[]): Promise<void> {
 
 async function seriousProblems(page: Page): Promise<string[]> {
   // Colours that are still on their way have no contrast.
-  await page.evaluate(async () => {
-    for (const animation of document.getAnimations()) if (animation instanceof CSSTransition) await animation.finished.catch(() => {});
+  await page.evaluate(() => {
+    for (const animation of document.getAnimations()) if (animation instanceof CSSTransition) animation.finish();
   });
   const { violations } = await new AxeBuilder({ page }).include('.modal').analyze();
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
