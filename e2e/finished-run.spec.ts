@@ -20,7 +20,7 @@ test('the file that is downloaded is as long as the ledger says', async ({ page 
 test('a finished run asks before it starts again, and keeps the focus', async ({ page }) => {
   const lab = new LabPage(page);
   await lab.open(TINY);
-  await page.getByRole('button', { name: 'Play' }).focus();
+  await page.getByRole('button', { name: 'Play', exact: true }).focus();
   await page.keyboard.press('Enter');
   await lab.done();
   const again = page.getByRole('button', { name: 'Again…' });

@@ -29,7 +29,7 @@ export class LabPage {
   }
 
   async play(): Promise<void> {
-    await this.page.getByRole('button', { name: 'Play' }).click();
+    await this.page.getByRole('button', { name: 'Play', exact: true }).click();
   }
 
   async done(): Promise<void> {

@@ -47,6 +47,44 @@ test('formats: 0.3 in fp8, a bit switched, the next number by key', async ({ pag
   await expect(dialog(page).getByRole('slider', { name: 'Numbers of fp8 e5m2' })).toHaveAttribute('aria-valuetext', '1024');
 });
 
+test('formats: int4, fixed point and a block with a shared scale', async ({ page }) => {
+  await openLab(page, 'formats');
+  const choose = async (name: RegExp) => {
+    await dialog(page)
+      .getByRole('button', { name: /Format/ })
+      .click();
+    await page.getByRole('option', { name }).click();
+  };
+  await choose(/^intN/);
+  const int4 = dialog(page).getByRole('slider', { name: 'Numbers of int4' });
+  await expect(int4).toHaveAttribute('aria-valuetext', '0');
+  await dialog(page).getByRole('button', { name: 'sign bit 1, weight −8', exact: true }).click();
+  await expect(int4).toHaveAttribute('aria-valuetext', '−8');
+  await int4.press('ArrowRight');
+  await expect(int4).toHaveAttribute('aria-valuetext', '−7');
+  await choose(/^fixed point/);
+  const fixed = (format: string) => dialog(page).getByRole('slider', { name: `Numbers of fixed point ${format}` });
+  await expect(fixed('<6, 10>')).toHaveAttribute('aria-valuetext', '0.2998046875');
+  await expect(dialog(page).getByRole('row', { name: /^fixed point <6, 10> 16 – – 31\.9990234375 – 2/ })).toBeVisible();
+  const fractionBits = dialog(page).getByRole('spinbutton', { name: /^FL/ });
+  await fractionBits.fill('1');
+  await fractionBits.press('Enter');
+  await expect(fixed('<6, 1>')).toHaveAttribute('aria-valuetext', '0.5');
+  await choose(/^MXFP4/);
+  const first = dialog(page)
+    .getByRole('row')
+    .filter({ has: page.getByRole('spinbutton', { name: 'Number 1 of the block', exact: true }) });
+  await expect(first).toContainText(/6 \(largest\)\s*0111\s*6\s*−1\.9/);
+  await expect(dialog(page).getByText(/4\.25 bits per weight/)).toBeVisible();
+  await dialog(page).getByText('largest 0.3', { exact: true }).click();
+  await expect(first).toContainText(/4\.8\s*4\s*0110\s*0\.25/);
+  const { violations } = await new AxeBuilder({ page }).include('[role="dialog"]').analyze();
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id)).toEqual([]);
+  await page.setViewportSize({ width: 390, height: 844 });
+  const excess = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  await expect.poll(excess).toBeLessThanOrEqual(0);
+});
+
 test('rounding: 1.7 goes up in 7 of 10, and the mean of many draws is near it', async ({ page }) => {
   await openLab(page, 'rounding');
   await expect(dialog(page).getByRole('row', { name: /^stochastic 1 or 2/ })).toContainText('70.0');

@@ -41,7 +41,7 @@ for (const [width, height] of [
     await new LabPage(page).open();
     const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     expect(excess).toBeLessThanOrEqual(0);
-    await expect(page.getByRole('button', { name: 'Play' })).toBeInViewport();
+    await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeInViewport();
   });
 }
 

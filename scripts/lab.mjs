@@ -8,6 +8,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, write
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { commitNow } from './commit-now.mjs';
 import { prepareData } from './prepare-data.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -54,7 +55,7 @@ function store(contents) {
 }
 
 const { main } = await import(pathToFileURL(store(await bundle())).href);
-const code = await main(process.argv.slice(2), { root, prepareData });
+const code = await main(process.argv.slice(2), { root, prepareData, commit: () => commitNow(root).catch(() => '') });
 // Output goes through pipes that may still be draining; a GPU device would keep Node alive for ever.
 process.exitCode = code;
 await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((done) => stream.write('', done))));

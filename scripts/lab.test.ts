@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
 import { main } from '../src/cli/main';
 import type { RunRecord } from '../src/experiment/events';
+import { parseRecording } from '../src/experiment/recorded/parse-recording';
+import type { RecordingFile } from '../src/experiment/recorded/recording-file';
 import { prepareData } from './prepare-data.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'fewbits-'));
@@ -56,6 +58,22 @@ test('runs an experiment, prints and writes its record; the same command gives t
   expect(again.out).toContain(record.digest);
 });
 
+test('a recording is the same when it is made again, but for the time that it took', { timeout: 240_000 }, async () => {
+  const made = async (name: string) => {
+    const file = join(folder, name);
+    expect((await lab(['run', tiny, '--recording', file])).code).toBe(0);
+    return JSON.parse(readFileSync(file, 'utf8'));
+  };
+  const timeless = ({ recordedAt: _, seconds: __, command: ___, stages, ...rest }: RecordingFile) => ({
+    ...rest,
+    stages: stages.map(({ seconds: ____, ...stage }) => stage),
+  });
+  const [first, second] = [await made('first.json'), await made('second.json')];
+  expect(timeless(second)).toEqual(timeless(first));
+  expect(parseRecording(first).losses).toHaveLength(4);
+  expect(first.command).toBe(`npm run -s lab -- run ${tiny} --recording ${join(folder, 'first.json')}`);
+});
+
 /** The same command in this process: it is bundled and started in the other tests. */
 async function labHere(args: readonly string[]): Promise<Result> {
   const written = { out: '', err: '' };
@@ -79,6 +97,7 @@ const badInputs: readonly (readonly [readonly string[], RegExp])[] = [
   [[], /^No command/],
   [['walk'], /^There is no command "walk"/],
   [['run'], /^run needs an experiment/],
+  [['merge', 'runs', '--recording', 'x.json'], /^merge makes no recording/],
   [['run', 'mnist-float', '--backend', 'tpu'], /^There is no backend "tpu"/],
   [['run', 'mnist-float', '--loud'], /^Unknown option '--loud'/],
   [['run', 'mnist-float', '--out', join(folder, 'missing', 'run.json')], /cannot be written/],

@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
+import { commitNow } from './commit-now.mjs';
 import { binaryConnectMnist } from './reproduce/binary-connect-mnist.mjs';
 import { descentE5m2 } from './reproduce/descent-e5m2.mjs';
 import { firstLight } from './reproduce/first-light.mjs';
@@ -48,12 +49,6 @@ function table(rows) {
   }
   const line = (cells) => `| ${cells.join(' | ')} |`;
   return [line(keys), line(keys.map(() => '---')), ...rows.map((row) => line(keys.map((key) => cell(key, row[key]))))].join('\n');
-}
-
-/** The commit, with "+" behind it if the sources differ from it. */
-async function commitNow() {
-  const git = async (...args) => (await execute('git', args, { cwd: root })).stdout.trim();
-  return (await git('rev-parse', '--short', 'HEAD')) + ((await git('status', '--porcelain', '--', 'src')) === '' ? '' : '+');
 }
 
 /** Runs links through `lab sweep`, which trains stages that they share once. @returns {Promise<object[]>} their records, in order */
@@ -102,7 +97,7 @@ async function main() {
     process.exit(2);
   }
   // Before the runs: a commit made meanwhile did not make them.
-  const commit = await commitNow();
+  const commit = await commitNow(root);
   // What is only computed has rows and no runs.
   const records = await allRuns(reproduction.runs ?? [], jobs);
   const rows = (await reproduction.rows?.()) ?? records.map((record, i) => reproduction.row(reproduction.runs[i], record));

@@ -42,7 +42,8 @@ function Chart() {
     nameA: 'bits',
     nameB: 'method',
     hovered,
-    onHover(id: string | null) {
+    onHover(ids: readonly string[] | null) {
+      const [id = null] = ids ?? [];
       setHovered(id);
       if (id) told.value = id;
     },

@@ -8,10 +8,13 @@ import { ProgramPanel } from '../panels/program/program-panel';
 import { SeedRow } from '../panels/program/seed-row';
 import { RunBar } from '../panels/run-bar/run-bar';
 import { StageCard } from '../panels/stage/stage-card';
+import { useBaseline } from '../state/baseline-store';
 import { setInterface, useExperiment } from '../state/experiment-store';
+import { useRecorded } from '../state/recorded-run';
 import { useRun } from '../state/run-store';
 import { Announcer } from './announcer';
 import './app.css';
+import { useBaselineRead } from './baseline-read';
 import { DropTarget } from './drop-target';
 import { ErrorBoundary } from './error-boundary';
 import { Header } from './header';
@@ -27,6 +30,13 @@ const ShareDialog = lazy(async () => ({ default: (await import('../panels/share/
 const LabsDialog = lazy(async () => ({ default: (await import('../panels/labs/labs-dialog')).LabsDialog }));
 const Outcome = lazy(async () => ({ default: (await import('../panels/outcome/outcome')).Outcome }));
 const KeptRuns = lazy(async () => ({ default: (await import('./kept-runs')).KeptRuns }));
+// Without it the page is whole: what cannot be loaded is not there.
+const RecordedBar = lazy(() =>
+  import('../panels/recorded/recorded-bar').then(
+    (m) => ({ default: m.RecordedBar }),
+    () => ({ default: Nothing }),
+  ),
+);
 const SweepDialog = lazy(async () => ({ default: (await import('../panels/sweep/sweep-dialog')).SweepDialog }));
 const ShortcutsDialog = lazy(async () => ({ default: (await import('./shortcuts-dialog')).ShortcutsDialog }));
 
@@ -41,9 +51,12 @@ export function App() {
   const runs = useExperiment((s) => s.rest.runs !== undefined);
   const sweep = useExperiment((s) => s.rest.sweep !== undefined);
   const promised = useExperiment((s) => s.rest.passport !== undefined);
-  const hasOutcome = useRun((s) => s.record !== null) || promised;
+  const recorded = useRecorded((s) => s.shown !== null);
+  const pinned = useBaseline((s) => s.run !== null);
+  const hasOutcome = useRun((s) => s.record !== null) || promised || pinned;
   useTheme();
   useSweepsGoOn(engineIsOpen);
+  useBaselineRead(engineIsOpen);
   useShortcuts(() => setDialog('shortcuts'));
   const close = () => setDialog('none');
   return (
@@ -72,10 +85,13 @@ export function App() {
           </ErrorBoundary>
         </aside>
         <div className="app-side">
-          <main className="column column-results" id="results" tabIndex={-1}>
+          <main className="column column-results" data-recorded={recorded || undefined} id="results" tabIndex={-1}>
             <h2 className="visually-hidden">Results</h2>
+            <Suspense>
+              <RecordedBar />
+            </Suspense>
             <Headline fileName={fileName} />
-            <Suspense>{hasOutcome ? <Outcome onCompare={compareRuns} /> : null}</Suspense>
+            <Suspense>{hasOutcome ? <Outcome onCompare={compareRuns} onReport={reportRun} /> : null}</Suspense>
             <div className="results-pictures">
               <ErrorBoundary part="results">
                 <Suspense>
@@ -105,7 +121,16 @@ export function App() {
   );
 }
 
+function Nothing() {
+  return null;
+}
+
 /** Opens two kept runs beside each other. */
 function compareRuns(baseline: string, run: string): void {
   setInterface('runs', `${baseline}~${run}`);
+}
+
+/** Opens a kept run as a page that can be printed. */
+function reportRun(run: string): void {
+  setInterface('runs', `report~${run}`);
 }

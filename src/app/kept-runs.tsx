@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import type { KeptRun } from '../experiment/results/kept-run';
 import { passportText } from '../experiment/results/passport';
 import { fileName } from '../export/file-name';
@@ -8,11 +9,31 @@ import { RunsDialog } from '../panels/runs/runs-dialog';
 import { edit, setInterface, useExperiment } from '../state/experiment-store';
 import { saveFile } from '../ui/save-file';
 
-/** What the link's key `runs` opens: the list, or two of them beside each other, `<baseline>~<run>`. */
+const TreeDialog = lazy(async () => ({ default: (await import('../panels/tree/tree-dialog')).TreeDialog }));
+const RunReport = lazy(async () => ({ default: (await import('../panels/report/run-report')).RunReport }));
+
+/** Before the id of the run whose report is shown. */
+const REPORT = 'report~';
+
+/** What the link's key `runs` opens: the list, the `tree`, two of them beside each other, `<baseline>~<run>`, or the report of one, `report~<run>`. */
 export function KeptRuns() {
   const shown = useExperiment((s) => s.rest.runs ?? '');
   const [baseline, run] = shown.split('~');
   const close = () => setInterface('runs', null);
+  if (shown === 'tree') {
+    return (
+      <Suspense>
+        <TreeDialog onList={() => setInterface('runs', 'list')} onClose={close} />
+      </Suspense>
+    );
+  }
+  if (shown.startsWith(REPORT)) {
+    return (
+      <Suspense>
+        <RunReport id={shown.slice(REPORT.length)} onList={() => setInterface('runs', 'list')} onClose={close} />
+      </Suspense>
+    );
+  }
   if (baseline && run) {
     return (
       <RunsComparison
@@ -33,7 +54,9 @@ export function KeptRuns() {
         edit(record.experiment);
         setInterface('passport', check ? passportText(record) : null);
       }}
+      onReport={(id) => setInterface('runs', `${REPORT}${id}`)}
       onSave={save}
+      onTree={() => setInterface('runs', 'tree')}
     />
   );
 }

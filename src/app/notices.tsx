@@ -5,6 +5,7 @@ import { dismissUrlTrouble, useExperiment } from '../state/experiment-store';
 import { restart, retryData } from '../state/lab';
 import { dismissNotice, useRun } from '../state/run-store';
 import { Button } from '../ui/button';
+import { CopyButton } from '../ui/copy-button';
 import { Notice } from '../ui/notice';
 import './notices.css';
 
@@ -35,7 +36,9 @@ function FatalNotice() {
       tone="danger"
       actions={
         <>
-          <CopyButton text={location.href}>Copy the experiment's address</CopyButton>
+          <CopyButton text={location.href} name="Address of the experiment">
+            Copy the experiment's address
+          </CopyButton>
           <Button small onPress={restart}>
             <RotateCw size={13} aria-hidden />
             Start the engine again
@@ -57,7 +60,11 @@ function UrlNotice() {
     <Notice
       tone="warning"
       onDismiss={dismissUrlTrouble}
-      actions={<CopyButton text={`${location.origin}${location.pathname}#${trouble.original}`}>Copy the link as it came</CopyButton>}
+      actions={
+        <CopyButton text={`${location.origin}${location.pathname}#${trouble.original}`} name="The link as it came">
+          Copy the link as it came
+        </CopyButton>
+      }
     >
       <p>Some of this link could not be taken as it stands. The nearest valid experiment is on the screen.</p>
       <ul>
@@ -109,22 +116,5 @@ function DataNotice() {
       <p>{problem.message}</p>
       <p>IDX files (.gz or not) and CIFAR in binary form can also be dropped anywhere on this page.</p>
     </Notice>
-  );
-}
-
-function CopyButton({ text, children }: { readonly text: string; readonly children: string }) {
-  const [copied, setCopied] = useState(false);
-  return (
-    <Button
-      small
-      onPress={() =>
-        navigator.clipboard.writeText(text).then(
-          () => setCopied(true),
-          () => window.prompt('Copy this:', text),
-        )
-      }
-    >
-      {copied ? 'Copied' : children}
-    </Button>
   );
 }

@@ -1,6 +1,7 @@
 import { Table2 } from 'lucide-react';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useContext, useId, useState } from 'react';
 import styles from './chart-frame.module.css';
+import { RecordedPictures, RecordedSign } from './recorded-sign';
 import { SavePicture } from './save-picture';
 
 export interface ChartTable {
@@ -32,6 +33,9 @@ export function ChartFrame({ title, subtitle, summary, readout, table, tools, em
   const id = useId();
   const [open, setOpen] = useState(false);
   const showTable = open && !empty;
+  const recorded = useContext(RecordedPictures) && !empty;
+  // The sign takes the place of words; a legend stays.
+  const beside = recorded && typeof subtitle === 'string' ? undefined : subtitle;
   return (
     <figure
       className={styles.frame}
@@ -44,7 +48,8 @@ export function ChartFrame({ title, subtitle, summary, readout, table, tools, em
         <h3 id={`${id}-title`} className={styles.title}>
           {title}
         </h3>
-        {subtitle !== undefined && <span className={styles.subtitle}>{subtitle}</span>}
+        {recorded && <RecordedSign tight={beside !== undefined} />}
+        {beside !== undefined && <span className={styles.subtitle}>{beside}</span>}
         <span className={styles.tools} data-export="skip">
           {tools}
           {!empty && !open && <SavePicture title={title} />}

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { curveDomain, curvePath, logTicks, stepsOf, valueAt, valueScale } from './curve-layout';
+import { curveDomain, curvePath, logTicks, stepsOf, valueScale } from './curve-layout';
+import { lastBefore, valueAt } from './curve-points';
 
 const a = { step: [10, 20, 30], value: [2, 1, 0.5] };
 
@@ -7,6 +8,10 @@ test('reads the point at a step or the next one', () => {
   expect([0, 10, 11, 30, 99].map((at) => valueAt(a, at))).toEqual([2, 2, 1, 0.5, 0.5]);
   expect(valueAt({ step: [], value: [] }, 1)).toBeNull();
   expect(valueAt({ step: [1], value: [Number.NaN] }, 1)).toBeNull();
+});
+
+test('reads the point at a step or the one before', () => {
+  expect([0, 10, 29, 99].map((at) => lastBefore(a, at))).toEqual([null, 2, 1, 0.5]);
 });
 
 test('walks over the steps of both', () => {

@@ -1,17 +1,6 @@
 import { ticks } from 'd3-array';
+import type { CurvePoints } from './curve-points';
 import { linearScale } from './linear-scale';
-
-export interface CurvePoints {
-  readonly step: readonly number[];
-  readonly value: readonly number[];
-}
-
-/** The value at the first point that is not before this step; the last one behind the end; null for a curve without points. */
-export function valueAt({ step, value }: CurvePoints, at: number): number | null {
-  const i = step.findIndex((s) => s >= at);
-  const found = i < 0 ? value.at(-1) : value[i];
-  return found === undefined || !Number.isFinite(found) ? null : found;
-}
 
 /** Steps at which something can be read, ascending: those of both curves. */
 export function stepsOf(curves: readonly CurvePoints[]): readonly number[] {

@@ -1,8 +1,9 @@
 import { ticks } from 'd3-array';
 import { count } from '../numerics/format';
 import { ChartFrame, type ChartTable } from './chart-frame';
-import { type CurvePoints, curveDomain, curvePath, logTicks, stepsOf, valueAt, valueScale } from './curve-layout';
+import { curveDomain, curvePath, logTicks, stepsOf, valueScale } from './curve-layout';
 import styles from './curve-overlay.module.css';
+import { type CurvePoints, valueAt } from './curve-points';
 import { linearScale } from './linear-scale';
 import plot from './plot.module.css';
 import { BottomFigures, LeftFigures, PlotBox } from './plot-box';

@@ -134,7 +134,7 @@ test('the Pareto chart: marks at their places, arrow keys, a saved picture', asy
       y="accuracy"
       onX={() => {}}
       onY={() => {}}
-      onHover={(id) => told.push(id)}
+      onHover={(ids) => told.push(ids?.join() ?? null)}
       onOpen={(id) => told.push(`open ${id}`)}
     />
   );

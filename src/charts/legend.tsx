@@ -15,3 +15,13 @@ export function Legend({ items }: { items: readonly (readonly [mark: Mark, text:
     </span>
   );
 }
+
+/** Of a layer's weights: what is trained, and what is stored where that is something else. */
+export function weightsLegend({ stored }: { readonly stored: object | null }): readonly (readonly [Mark, string])[] {
+  return stored
+    ? [
+        ['latent', 'latent'],
+        ['stored', 'stored'],
+      ]
+    : [['latent', 'float']];
+}

@@ -1,9 +1,12 @@
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { circled, count, fixed, percent, significant } from '../numerics/format';
+import { circled, count, percent, significant } from '../numerics/format';
+import { type GhostColumns, withGhost } from './ghost-columns';
+import { type GhostTrace, ghostReadout } from './ghost-trace';
 import type { LiveSeries } from './live-series';
 import type { Palette } from './palette';
-import { accuracyRange, evaluationAt, groupMarks, lossRange, type PairColumns, pairColumns, spread, traceColumns } from './trace-data';
+import { accuracyRange, evaluationAt, groupMarks, lossRange, pairColumns, smoothingSteps, spread, traceColumns } from './trace-data';
+import { accuracyFigures, isDecadeStep, trimmed } from './trace-figures';
 
 export interface TraceView {
   readonly totalSteps: number;
@@ -11,6 +14,8 @@ export interface TraceView {
   /** A second run, drawn dashed, and its first step trained with quantized weights. */
   readonly other: LiveSeries | null;
   readonly otherStoredFrom: number;
+  /** A finished run behind both. */
+  readonly ghost: GhostTrace | null;
   readonly log: boolean;
   readonly palette: Palette;
 }
@@ -41,10 +46,11 @@ export function createTracePlot(
   const { palette, log } = view;
   let columns = read();
 
-  function read(): PairColumns {
+  function read(): GhostColumns {
     const width = Math.max(50, element.clientWidth - 2 * PADDING);
     const other = traceColumns(view.other ?? nothing, view.otherStoredFrom, width);
-    return pairColumns(traceColumns(series, view.storedFrom, width), other);
+    const until = Math.max(view.totalSteps, series.steps);
+    return withGhost(pairColumns(traceColumns(series, view.storedFrom, width), other), view.ghost, until, smoothingSteps(until, width));
   }
 
   const aligned = (): uPlot.AlignedData => [
@@ -57,6 +63,8 @@ export function createTracePlot(
     columns.otherFloat,
     columns.otherStored,
     columns.otherAccuracy,
+    columns.ghostLoss,
+    columns.ghostAccuracy,
   ];
   const font = `11px ${palette.font}`;
   const line = (stroke: string, width: number, alpha = 1, scale = 'loss'): uPlot.Series => ({
@@ -80,7 +88,7 @@ export function createTracePlot(
       scales: {
         x: { time: false, range: () => [0, Math.max(view.totalSteps, series.steps, view.other?.steps ?? 0, 1)] },
         loss: { distr: log ? 3 : 1, range: () => lossRange(columns, log) },
-        accuracy: { range: () => accuracyRange([...series.evaluations, ...(view.other?.evaluations ?? [])]) },
+        accuracy: { range: () => accuracyRange([...series.evaluations, ...(view.other?.evaluations ?? []), ...ghostPoints()]) },
       },
       axes: [
         {
@@ -124,6 +132,8 @@ export function createTracePlot(
           dash: DASH,
           points: { show: pointsFit, size: 5, fill: palette.paper, stroke: palette.ink, width: 1 },
         },
+        { ...line(palette.ghost, 1), dash: DASH },
+        { ...line(palette.ghost, 1, 1, 'accuracy'), dash: DASH, points: { show: ghostPointsFit, size: 4, fill: palette.ghost, width: 0 } },
       ],
       hooks: {
         drawClear: [drawStages],
@@ -241,6 +251,14 @@ export function createTracePlot(
     return series.evaluations.length <= 30;
   }
 
+  function ghostPoints() {
+    return columns.ghostAccuracy.flatMap((accuracy) => (accuracy === null ? [] : [{ accuracy }]));
+  }
+
+  function ghostPointsFit(): boolean {
+    return ghostPoints().length <= 30;
+  }
+
   const update = () => {
     start();
     columns = read();
@@ -268,26 +286,12 @@ export function createTracePlot(
 }
 
 /** The step under the cursor in words. */
-export function stepReadout(series: LiveSeries, step: number): string {
+export function stepReadout(series: LiveSeries, step: number, ghost: GhostTrace | null): string {
   const loss = step > 0 ? series.loss[step - 1] : undefined;
   const evaluation = evaluationAt(series.evaluations, step);
   const parts = [`step ${count(step)}`];
   if (loss !== undefined) parts.push(`loss ${significant(loss)}`);
   if (evaluation) parts.push(`validation accuracy ${percent(evaluation.accuracy)} (step ${count(evaluation.step)})`);
-  return parts.join(' · ');
-}
-
-/** In whole percent where that is exact for all of them. */
-function accuracyFigures(ticks: readonly number[]): string[] {
-  const whole = ticks.every((t) => Math.abs(t * 100 - Math.round(t * 100)) < 1e-6);
-  return ticks.map((t) => `${fixed(t * 100, whole ? 0 : 1)} %`);
-}
-
-function isDecadeStep(value: number): boolean {
-  const mantissa = value / 10 ** Math.floor(Math.log10(value) + 1e-9);
-  return [1, 2, 5].some((m) => Math.abs(mantissa - m) < 1e-6);
-}
-
-function trimmed(value: number): string {
-  return String(Number(value.toPrecision(6)));
+  if (ghost) parts.push(ghostReadout(ghost, step));
+  return parts.filter(Boolean).join(' · ');
 }

@@ -1,16 +1,17 @@
 import { X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useReducer, useRef, useState } from 'react';
-import { count, fixed, percent, significant } from '../numerics/format';
+import { count, percent, significant } from '../numerics/format';
 import { type BesideTrace, besideSummary } from './beside-words';
-import { ChartFrame, type ChartTable } from './chart-frame';
+import { ChartFrame } from './chart-frame';
 import frameStyles from './chart-frame.module.css';
+import { type GhostTrace, ghostSummary } from './ghost-trace';
 import type { LiveSeries } from './live-series';
 import styles from './live-trace.module.css';
 import type { TracePlot } from './live-trace-plot';
 import { usePalette } from './palette';
 import { loadTracePlot, nextTask } from './plot-chunks';
 import { frameThrottle } from './throttle';
-import { evaluationAt } from './trace-data';
+import { traceTable } from './trace-table';
 import { useSize } from './use-size';
 
 interface Props {
@@ -22,6 +23,8 @@ interface Props {
   readonly subtitle?: string;
   /** A second run, drawn dashed. */
   readonly beside?: BesideTrace | null;
+  /** A finished run that others are compared with, drawn thin, grey and dashed. */
+  readonly ghost?: GhostTrace | null;
 }
 
 /** Milliseconds between two redraws of the plot, and between two renewals of the sentence. */
@@ -30,7 +33,7 @@ const RESAY = 500;
 const GHOST = 'M0 60H100 M0 4C8 44 20 52 100 55 M2 50C10 18 22 10 100 7';
 
 /** Loss and validation accuracy of a run while it happens. The plot draws itself outside React. */
-export function LiveTrace({ series, totalSteps, storedFromStage, subtitle, beside = null }: Props) {
+export function LiveTrace({ series, totalSteps, storedFromStage, subtitle, beside = null, ghost = null }: Props) {
   const [log, setLog] = useState(false);
   const [readout, setReadout] = useState<string | null>(null);
   useRenderEvery(series, RESAY);
@@ -39,10 +42,14 @@ export function LiveTrace({ series, totalSteps, storedFromStage, subtitle, besid
   return (
     <ChartFrame
       title="Loss and accuracy"
-      subtitle={beside ? <LineLegend label={beside.label} /> : (subtitle ?? 'live; dots: validation')}
-      summary={traceSummary(series, totalSteps) + (beside ? ` ${besideSummary(series, beside)}` : '')}
+      subtitle={beside || ghost ? <LineLegend beside={beside?.label} ghost={ghost !== null} /> : (subtitle ?? 'live; dots: validation')}
+      summary={[
+        traceSummary(series, totalSteps),
+        ...(beside ? [besideSummary(series, beside)] : []),
+        ...(ghost ? [ghostSummary(ghost, series, totalSteps)] : []),
+      ].join(' ')}
       readout={readout}
-      table={() => traceTable(series, beside?.series)}
+      table={() => traceTable(series, beside?.series, ghost)}
       empty={empty ? { text: 'Press play: loss and accuracy are drawn here, step by step.', ghost: GHOST } : undefined}
       tools={
         empty ? undefined : (
@@ -78,6 +85,7 @@ export function LiveTrace({ series, totalSteps, storedFromStage, subtitle, besid
         storedFromStage={storedFromStage}
         other={beside?.series ?? null}
         otherStoredFromStage={beside?.storedFromStage ?? null}
+        ghost={ghost}
         log={log}
         readout={readout}
         onReadout={setReadout}
@@ -86,24 +94,34 @@ export function LiveTrace({ series, totalSteps, storedFromStage, subtitle, besid
   );
 }
 
-/** Which line is which: the run on the screen, and the one beside it. */
-function LineLegend({ label }: { readonly label: string }) {
+/** Which line is which: the run on the screen, the one beside it, and the pinned baseline. */
+function LineLegend({ beside, ghost }: { readonly beside: string | undefined; readonly ghost: boolean }) {
   return (
     <>
-      <Line /> this run <Line dashed /> {label}
+      {beside === undefined ? null : (
+        <>
+          <Line /> this run <Line dashed /> {beside}{' '}
+        </>
+      )}
+      {ghost ? (
+        <>
+          <Line dashed ghost /> baseline
+        </>
+      ) : null}
     </>
   );
 }
 
-function Line({ dashed = false }: { readonly dashed?: boolean }) {
+function Line({ dashed = false, ghost = false }: { readonly dashed?: boolean; readonly ghost?: boolean }) {
   return (
-    <svg className={styles.line} width="22" height="8" aria-hidden="true">
+    <svg className={ghost ? styles.ghost : styles.line} width="22" height="8" aria-hidden="true">
       <path d="M0 4H22" strokeDasharray={dashed ? '5 4' : undefined} />
     </svg>
   );
 }
 
-interface PlotProps extends Omit<Props, 'subtitle' | 'beside'> {
+interface PlotProps extends Omit<Props, 'subtitle' | 'beside' | 'ghost'> {
+  readonly ghost: GhostTrace | null;
   readonly other: LiveSeries | null;
   readonly otherStoredFromStage: number | null;
   readonly log: boolean;
@@ -111,7 +129,7 @@ interface PlotProps extends Omit<Props, 'subtitle' | 'beside'> {
   readonly onReadout: (text: string | null) => void;
 }
 
-function Plot({ series, totalSteps, storedFromStage, other, otherStoredFromStage, log, readout, onReadout }: PlotProps) {
+function Plot({ series, totalSteps, storedFromStage, other, otherStoredFromStage, ghost, log, readout, onReadout }: PlotProps) {
   const element = useRef<HTMLDivElement>(null);
   const plot = useRef<TracePlot | null>(null);
   const [sizeRef, size] = useSize();
@@ -130,6 +148,7 @@ function Plot({ series, totalSteps, storedFromStage, other, otherStoredFromStage
         log,
         palette,
         other,
+        ghost,
         // Read at every redraw: the stage may start after the plot was made.
         get storedFrom() {
           return storedFrom(series, storedFromStage);
@@ -145,7 +164,7 @@ function Plot({ series, totalSteps, storedFromStage, other, otherStoredFromStage
       const made = createTracePlot(element.current, series, view, (at) => {
         if (at === step.current) return;
         step.current = at;
-        onReadout(at === null ? null : stepReadout(series, at));
+        onReadout(at === null ? null : stepReadout(series, at, ghost));
       });
       plot.current = made;
       const { request, cancel } = frameThrottle(made.update, REDRAW);
@@ -172,7 +191,7 @@ function Plot({ series, totalSteps, storedFromStage, other, otherStoredFromStage
       gone = true;
       end();
     };
-  }, [series, totalSteps, storedFromStage, other, otherStoredFromStage, log, palette, onReadout]);
+  }, [series, totalSteps, storedFromStage, other, otherStoredFromStage, ghost, log, palette, onReadout]);
 
   useEffect(() => plot.current?.resize(size.width, size.height), [size]);
 
@@ -225,51 +244,14 @@ function useRenderEvery(series: LiveSeries, interval: number): void {
 
 /** Where the run stands, in one sentence. */
 export function traceSummary(series: LiveSeries, totalSteps: number): string {
-  const window = series.loss.subarray(Math.max(0, series.steps - 100), series.steps).filter(Number.isFinite);
+  const last = series.loss.subarray(Math.max(0, series.steps - 100), series.steps);
+  const window = last.filter(Number.isFinite);
   const loss = window.length > 0 ? window.reduce((a, b) => a + b, 0) / window.length : Number.NaN;
   const evaluation = series.evaluations.at(-1);
   const parts = [`${count(series.steps)} of ${count(Math.max(totalSteps, series.steps))} steps`];
-  if (Number.isFinite(loss)) parts.push(`mean loss of the last ${window.length} steps ${significant(loss, 2)}`);
+  // A recording of a long run has the loss of every second or fifth step only.
+  const which = window.length < last.length ? `${window.length} of the last ${last.length}` : `the last ${window.length}`;
+  if (Number.isFinite(loss)) parts.push(`mean loss of ${which} steps ${significant(loss, 2)}`);
   if (evaluation) parts.push(`validation accuracy ${percent(evaluation.accuracy)}`);
   return `${parts.join(', ')}.`;
-}
-
-/** At most 60 rows: the validations, or evenly spaced steps where there are none. */
-export function traceTable(series: LiveSeries, other?: LiveSeries): ChartTable {
-  const own = series.evaluations.map((e) => e.step);
-  const steps =
-    own.length > 0
-      ? own
-      : Array.from({ length: Math.min(20, series.steps) }, (_, i, n = Math.min(20, series.steps)) =>
-          Math.round(((i + 1) * series.steps) / n),
-        );
-  const every = Math.ceil(steps.length / 60);
-  const kept = steps.map((step, i) => ({ step, i })).filter(({ i }) => i % every === 0 || i === steps.length - 1);
-  return {
-    head: [
-      'step',
-      'loss of the batch',
-      'validation loss',
-      'validation accuracy',
-      ...(other ? ['loss of the batch beside', 'accuracy beside'] : []),
-    ],
-    rows: kept.map(({ step, i }) => {
-      const evaluation = own.length > 0 ? series.evaluations[i] : evaluationAt(series.evaluations, step);
-      return [
-        count(step),
-        lossText(series, step),
-        significant(evaluation?.loss ?? Number.NaN),
-        accuracyText(evaluation),
-        ...(other ? [lossText(other, step), accuracyText(other.evaluations.find((e) => e.step === step))] : []),
-      ];
-    }),
-  };
-}
-
-function lossText({ loss, steps }: LiveSeries, step: number): string {
-  return significant(step > 0 && step <= steps ? loss[step - 1]! : Number.NaN);
-}
-
-function accuracyText(evaluation: { readonly accuracy: number } | undefined): string {
-  return evaluation ? `${fixed(evaluation.accuracy * 100, 2)} %` : '–';
 }

@@ -7,6 +7,7 @@ export interface Palette {
   readonly ink2: string;
   readonly ink3: string;
   readonly hairline: string;
+  readonly ghost: string;
   readonly grid: string;
   readonly latent: string;
   readonly latentText: string;
@@ -24,6 +25,7 @@ const properties: Record<keyof Palette, readonly [name: string, otherwise: strin
   ink2: ['--ink-2', '#5a6170'],
   ink3: ['--ink-3', '#666c7a'],
   hairline: ['--hairline', '#e6e4de'],
+  ghost: ['--ghost', '#8a8a85'],
   grid: ['--grid', '#ecebe6'],
   latent: ['--latent', '#2f6fb4'],
   latentText: ['--latent-text', '#2a66a8'],

@@ -126,7 +126,7 @@ export function paretoAxes(
   // An error bar that reaches 100 % would stretch a logarithmic axis by decades.
   const kept = kinds.y === 'error' ? items.map(({ accuracy }) => accuracy) : accuracies;
   const x = costAxis(kinds.x, [...costs, ...others.map((other) => other.x)], most);
-  const y = yAxis(kinds.y, kept);
+  const y = yAxis(kinds.y, kept.length > 0 ? kept : others.map(({ accuracy }) => accuracy));
   const outside = others.filter(({ accuracy }) => !within(accuracyOnAxis(kinds.y, accuracy), y.domain));
   // Air around the marks only: what is in the picture anyway needs none.
   return { x, y: outside.length === 0 ? y : yAxis(kinds.y, [...kept, ...outside.map(({ accuracy }) => accuracy)]) };

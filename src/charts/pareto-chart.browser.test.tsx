@@ -44,7 +44,7 @@ test('of 500 runs the one under the pointer is told, and a brush leaves those in
       y="accuracy"
       onX={nothing}
       onY={nothing}
-      onHover={(id) => hovered.push(id)}
+      onHover={(ids) => hovered.push(ids?.[0] ?? null)}
       onFilter={onFilter}
     />
   );

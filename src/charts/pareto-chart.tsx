@@ -15,11 +15,13 @@ import {
   filteredItems,
   frontOf,
   frontVolume,
+  ghostsOf,
   type ParetoItem,
   type ParetoPoint,
   paretoItems,
+  volumeGain,
 } from './pareto-points';
-import { groupColors, groupOrder, groupShapes } from './pareto-style';
+import { ghostShape, groupColors, groupOrder, groupShapes } from './pareto-style';
 import { itemReadout, paretoSummary, paretoTable } from './pareto-words';
 import { loadParetoPlot } from './plot-chunks';
 import { stepped } from './use-stepper';
@@ -40,9 +42,10 @@ interface Props {
   readonly reference?: FrontPoint | null;
   /** A front to beat; drawn while the x axis counts the same. */
   readonly target?: { readonly x: CostKind; readonly points: readonly FrontPoint[] } | null;
-  /** The run pointed at elsewhere, and in this picture. */
+  /** The run pointed at elsewhere. */
   readonly hovered?: string | null;
-  readonly onHover?: (id: string | null) => void;
+  /** Told the runs of the mark that is pointed at in this picture. */
+  readonly onHover?: (ids: readonly string[] | null) => void;
   readonly onOpen?: (id: string) => void;
   /** The runs that brush and legend leave, or null for all. Must keep its identity between renderings. */
   readonly onFilter?: (ids: readonly string[] | null) => void;
@@ -67,19 +70,20 @@ export function ParetoChart(props: Props) {
   const items = useMemo(() => filteredItems(all, brush, hiddenA, hiddenB), [all, brush, hiddenA, hiddenB]);
   const looks = useMemo(() => looksOf(all), [all]);
   const shownTarget = target?.x === x ? target.points : nothing;
-  const reference = useMemo(() => props.reference ?? defaultReference(x, all), [props.reference, x, all]);
+  const reference = useMemo(() => {
+    const marks = [...all, ...shownTarget.map((point) => ({ cost: point.x, accuracy: point.accuracy }))];
+    return props.reference ?? defaultReference(x, marks);
+  }, [props.reference, x, all, shownTarget]);
   const story = useMemo(() => {
     const measured = items.filter(({ origin, failed }) => failed === '' && origin !== 'ghost');
     const front = frontOf(x, measured);
     const volume = reference ? frontVolume(x, front.map(pointOf), reference) : Number.NaN;
-    const ghostFront = frontOf(
-      x,
-      items.filter(({ origin }) => origin === 'ghost'),
-    );
-    return { front, volume, ghostFront };
-  }, [items, x, reference]);
+    return { front, volume, ghosts: ghostsOf(x, items, looks.ghosts) };
+  }, [items, x, reference, looks]);
   const summary = useMemo(() => {
     const beat = shownTarget.length > 0 && reference;
+    const own = all.filter(({ origin, failed }) => origin !== 'ghost' && failed === '');
+    const volumeOf = (front: readonly ParetoItem[]) => (reference ? frontVolume(x, front.map(pointOf), reference) : Number.NaN);
     return paretoSummary({
       kinds,
       items: items.filter(({ origin }) => origin !== 'ghost'),
@@ -91,14 +95,12 @@ export function ParetoChart(props: Props) {
       target: beat
         ? {
             points: shownTarget.length,
-            beyond: countBeyond(
-              x,
-              all.filter(({ origin }) => origin !== 'ghost'),
-              shownTarget,
-            ),
+            beyond: countBeyond(x, own, shownTarget),
             volume: frontVolume(x, shownTarget, reference),
+            gain: volumeGain(x, shownTarget, own.map(pointOf), reference),
           }
         : null,
+      ghosts: story.ghosts.map(({ name, front }) => ({ name, points: front.length, volume: volumeOf(front) })),
     });
   }, [kinds, items, all, story, reference, unplaced, shownTarget, x]);
   const offered = useMemo(() => costKinds.filter((kind) => kind === x || points.some((point) => costOf(point, kind) > 0)), [points, x]);
@@ -115,7 +117,7 @@ export function ParetoChart(props: Props) {
     const id = item?.id ?? null;
     if (id === own) return;
     setOwn(id);
-    onHover?.(id);
+    onHover?.(item?.ids ?? null);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && held) return onOpen?.(held.id);
@@ -191,6 +193,7 @@ export function ParetoChart(props: Props) {
           onToggleB={toggleB}
           origins={looks.origins}
           target={shownTarget.length > 0}
+          ghosts={looks.ghosts}
         />
         <div className={styles.stage}>
           <div
@@ -210,7 +213,7 @@ export function ParetoChart(props: Props) {
                 kinds={kinds}
                 items={items}
                 front={story.front}
-                ghostFront={story.ghostFront}
+                ghosts={story.ghosts}
                 target={shownTarget}
                 reference={reference}
                 reach={!props.reference}
@@ -260,16 +263,17 @@ function looksOf(items: readonly ParetoItem[]) {
   const groupsB = groupOrder(items.map(({ groupB }) => groupB));
   const colors = groupColors(groupsA);
   const shapes = groupShapes(groupsB);
+  const ghosts = [...new Set(items.flatMap(({ origin, series }) => (origin === 'ghost' ? [series] : [])))];
   const look: MarkLook = {
     color: ({ groupA }) => colors.get(groupA) ?? '#d6602a',
-    shape: ({ groupB }) => shapes.get(groupB) ?? 'circle',
+    shape: ({ groupB, origin, series }) => (origin === 'ghost' ? ghostShape(ghosts.indexOf(series)) : (shapes.get(groupB) ?? 'circle')),
   };
-  const origins = [...new Set(items.filter(({ failed }) => failed === '').map(({ origin }) => origin))];
-  return { groupsA, groupsB, look, origins };
+  const origins = [...new Set(items.filter(({ failed, origin }) => failed === '' && origin !== 'ghost').map(({ origin }) => origin))];
+  return { groupsA, groupsB, look, origins, ghosts };
 }
 
 function hasSeveralSeeds(points: readonly ParetoPoint[]): boolean {
-  const groups = points.flatMap(({ seedGroup, origin }) => (seedGroup === undefined ? [] : [`${origin} ${seedGroup}`]));
+  const groups = points.flatMap(({ seedGroup, origin, series }) => (seedGroup === undefined ? [] : [`${origin} ${series} ${seedGroup}`]));
   return new Set(groups).size < groups.length;
 }
 

@@ -16,6 +16,7 @@ const item = (change: Partial<ParetoItem>): ParetoItem => ({
   groupA: '',
   groupB: '',
   origin: 'live',
+  series: '',
   failed: '',
   accuracy: 0.95,
   accuracySpread: 0,
@@ -48,6 +49,15 @@ describe('axes', () => {
     expect(costFigure('rate', 0.5)).toBe('0.5×');
     expect(plain(costText('ms', 1.5))).toBe('1.5 ms');
     expect(costText('bytes', Number.NaN)).toBe('–');
+  });
+
+  test('a front to beat alone fills the picture', () => {
+    const target = [
+      { x: 2, accuracy: 0.95 },
+      { x: 4, accuracy: 0.97 },
+    ];
+    const { x, y } = paretoAxes({ x: 'bits-per-weight', y: 'accuracy' }, [], target, 6);
+    expect([x.domain[0] > 1.5, x.domain[1] < 5, y.domain[0] > 90, y.domain[1] < 100]).toEqual([true, true, true, true]);
   });
 
   const measured = fc.array(

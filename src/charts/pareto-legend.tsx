@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import styles from './pareto-chart.module.css';
 import type { ParetoItem } from './pareto-points';
-import { groupColors, groupShapes, shapePath } from './pareto-style';
+import { ghostDash, ghostShape, groupColors, groupShapes, shapePath } from './pareto-style';
 import { originText } from './pareto-words';
 
 interface Props {
@@ -13,18 +13,20 @@ interface Props {
   readonly hiddenB: ReadonlySet<string>;
   readonly onToggleA: (group: string) => void;
   readonly onToggleB: (group: string) => void;
-  /** Those in the picture. */
+  /** Those in the picture, ghosts left out. */
   readonly origins: readonly ParetoItem['origin'][];
   readonly target: boolean;
+  /** Names of the sweeps to compare with. */
+  readonly ghosts: readonly string[];
 }
 
 /** What colours, shapes and fillings mean; a group's chip hides it and shows it again. */
 export const ParetoLegend = memo(function ParetoLegend(props: Props) {
-  const { groupsA, groupsB, nameA, nameB, hiddenA, hiddenB, onToggleA, onToggleB, origins, target } = props;
+  const { groupsA, groupsB, nameA, nameB, hiddenA, hiddenB, onToggleA, onToggleB, origins, target, ghosts } = props;
   const colors = groupColors(groupsA);
   const shapes = groupShapes(groupsB);
   const plain = origins.length < 2 && origins[0] !== 'recorded' && origins[0] !== 'imported';
-  if (groupsA.length < 2 && groupsB.length < 2 && plain && !target) return null;
+  if (groupsA.length < 2 && groupsB.length < 2 && plain && !target && ghosts.length === 0) return null;
   return (
     <div className={styles.legend}>
       {groupsA.length > 1 && (
@@ -54,6 +56,15 @@ export const ParetoLegend = memo(function ParetoLegend(props: Props) {
           front to beat
         </span>
       )}
+      {ghosts.map((name, i) => (
+        <span key={name} className={`${styles.entry} ${styles.ghostEntry}`}>
+          <svg width="30" height="12" viewBox="-15 -6 30 12" aria-hidden="true">
+            <path className={styles.ghostFront} style={{ strokeDasharray: ghostDash(i) }} d="M-15 0H15" />
+            <path className={styles.ghostMark} d={shapePath(ghostShape(i))} />
+          </svg>
+          {name}
+        </span>
+      ))}
     </div>
   );
 });

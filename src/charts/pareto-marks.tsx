@@ -67,9 +67,9 @@ function batchesOf(places: readonly PlacedItem[], front: ReadonlySet<ParetoItem>
     const { item, x, y } = place;
     if (item.failed !== '') continue;
     const ghost = item.origin === 'ghost';
-    const faded = !ghost && !front.has(item);
+    const faded = !front.has(item);
     const color = look.color(item);
-    const key = ghost ? 'ghost' : `${item.origin} ${color} ${faded}`;
+    const key = ghost ? `ghost ${faded}` : `${item.origin} ${color} ${faded}`;
     let batch = batches.get(key);
     if (!batch) {
       batch = { key, color, origin: item.origin, faded, marks: '', bars: '' };
@@ -78,7 +78,7 @@ function batchesOf(places: readonly PlacedItem[], front: ReadonlySet<ParetoItem>
     batch.marks += shapePath(look.shape(item), x, y);
     batch.bars += ghost ? '' : barPath(place);
   }
-  const layer = ({ origin, faded }: Batch) => (origin === 'ghost' ? 0 : faded ? 1 : 2);
+  const layer = ({ origin, faded }: Batch) => (origin === 'ghost' ? 0 : 2) + (faded ? 0 : 1);
   return [...batches.values()].sort((a, b) => layer(a) - layer(b));
 }
 

@@ -15,7 +15,8 @@ import {
   volumePath,
 } from './pareto-layout';
 import { type MarkLook, ParetoMarks } from './pareto-marks';
-import type { Brush, FrontPoint, ParetoItem } from './pareto-points';
+import type { Brush, FrontPoint, Ghost, ParetoItem } from './pareto-points';
+import { ghostDash } from './pareto-style';
 import type { ParetoKinds } from './pareto-words';
 import { figure } from './plot-figures';
 import { useSize } from './use-size';
@@ -25,7 +26,7 @@ interface Props {
   /** Drawn in this order of keys; ghosts among them. */
   readonly items: readonly ParetoItem[];
   readonly front: readonly ParetoItem[];
-  readonly ghostFront: readonly ParetoItem[];
+  readonly ghosts: readonly Ghost[];
   readonly target: readonly FrontPoint[];
   readonly reference: FrontPoint | null;
   /** Whether the axes must reach the reference. */
@@ -47,7 +48,7 @@ type Corner = { readonly x: number; readonly y: number };
 
 /** Axes by recharts, marks and lines above them, and what follows the pointer above those: only the last changes as it moves. */
 export function ParetoPlot(props: Props) {
-  const { kinds, items, front, ghostFront, target, reference, reach, zoomed, look, held, onHold, onOpen, onBrush } = props;
+  const { kinds, items, front, ghosts, target, reference, reach, zoomed, look, held, onHold, onOpen, onBrush } = props;
   const [ref, { width, height }] = useSize();
   const hatch = useId();
   const drag = useRef<Corner | null>(null);
@@ -59,15 +60,15 @@ export function ParetoPlot(props: Props) {
   }, [kinds, items, target, reference, reach, zoomed, width]);
   const scale = useMemo(() => paretoScale(plotArea(width, height), kinds, axes), [width, height, kinds, axes]);
   const places = useMemo(() => placedItems(scale, items), [scale, items]);
-  const frontSet = useMemo(() => new Set(front), [front]);
+  const frontSet = useMemo(() => new Set([...front, ...ghosts.flatMap((ghost) => ghost.front)]), [front, ghosts]);
   const lines = useMemo(
     () => ({
       volume: reference ? volumePath(scale, kinds.x, front.map(pointOf), reference) : '',
       front: frontPath(scale, kinds.x, front.map(pointOf)),
-      ghost: frontPath(scale, kinds.x, ghostFront.map(pointOf)),
+      ghosts: ghosts.map((ghost) => ({ name: ghost.name, path: frontPath(scale, kinds.x, ghost.front.map(pointOf)) })),
       target: frontPath(scale, kinds.x, target),
     }),
-    [scale, kinds, front, ghostFront, target, reference],
+    [scale, kinds, front, ghosts, target, reference],
   );
 
   const placeOf = (event: PointerEvent<HTMLElement>): Corner => {
@@ -134,7 +135,9 @@ export function ParetoPlot(props: Props) {
           </clipPath>
           <g clipPath={`url(#${hatch}-clip)`}>
             <path className={styles.volume} d={lines.volume} />
-            <path className={styles.ghostFront} d={lines.ghost} />
+            {lines.ghosts.map(({ name, path }, i) => (
+              <path key={name} className={styles.ghostFront} style={{ strokeDasharray: ghostDash(i) }} d={path} />
+            ))}
             <path className={styles.targetFront} d={lines.target} />
             <path className={styles.front} d={lines.front} />
           </g>

@@ -8,8 +8,10 @@ import {
   frontOf,
   frontPoints,
   frontVolume,
+  ghostsOf,
   type ParetoPoint,
   paretoItems,
+  volumeGain,
 } from './pareto-points';
 
 const run = (id: string, testAccuracy: number, bits: number, more: Partial<ParetoPoint> = {}): ParetoPoint => ({
@@ -166,6 +168,40 @@ describe('front', () => {
     expect(countBeyond('bits-per-weight', items, target)).toBe(3);
     expect(countBeyond('bits-per-weight', items, [{ x: 1, accuracy: 1 }])).toBe(0);
     expect(countBeyond('bits-per-weight', items, [])).toBe(4);
+    // Rounded as a link rounds it, a front is not beaten by itself.
+    expect(countBeyond('bits-per-weight', itemsOf([run('a', 0.900004, 2.00004)]), [{ x: 2.0001, accuracy: 0.9 }])).toBe(0);
+    const reference = { x: 16, accuracy: 0.8 };
+    expect(volumeGain('bits-per-weight', target, [{ x: 4, accuracy: 0.95 }], reference)).toBeCloseTo(5, 9);
+    expect(volumeGain('bits-per-weight', target, [{ x: 16, accuracy: 0.95 }], reference)).toBe(0);
+  });
+
+  test('ghosts have fronts of their own, and never share a mark', () => {
+    const ghost = { origin: 'ghost' as const, seedGroup: 'g' };
+    const all = itemsOf([
+      run('a', 0.9, 2),
+      run('b', 0.8, 2, { ...ghost, series: 'one' }),
+      run('c', 0.7, 3, { ...ghost, series: 'one', seedGroup: 'h' }),
+      run('d', 0.6, 2, { ...ghost, series: 'other' }),
+    ]);
+    expect(all).toHaveLength(4);
+    const ghosts = ghostsOf('bits', all, ['one', 'other']);
+    expect(ghosts.map(({ name, front }) => [name, front.map(({ id }) => id)])).toEqual([
+      ['one', ['b']],
+      ['other', ['d']],
+    ]);
+  });
+
+  test('a front grows by what lies beyond it, and by nothing else', () => {
+    fc.assert(
+      fc.property(anyRuns, anyRuns, (ours, theirs) => {
+        const [own, other] = [ours, theirs].map((runs) => itemsOf(runs, 'bits').filter(({ failed }) => failed === ''));
+        const points = (marks: readonly { cost: number; accuracy: number }[]) => marks.map(({ cost, accuracy }) => ({ x: cost, accuracy }));
+        const reference = { x: 1e6, accuracy: 0 };
+        const gain = volumeGain('bits', points(other!), points(own!), reference);
+        expect(gain).toBeGreaterThanOrEqual(-1e-9);
+        if (countBeyond('bits', own!, points(other!)) === 0) expect(gain).toBeLessThan(0.01);
+      }),
+    );
   });
 });
 

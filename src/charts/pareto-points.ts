@@ -6,6 +6,8 @@ import { mean, standardDeviation } from '../numerics/statistics';
 export interface ParetoPoint extends ModelCost {
   readonly id: string;
   readonly label: string;
+  /** What the runs of its `seedGroup` are called together. */
+  readonly groupLabel?: string;
   /** Share of the test images, 0 … 1. */
   readonly testAccuracy: number;
   /** The place on the axis that colours tell, and on the one that shapes tell. */
@@ -13,7 +15,10 @@ export interface ParetoPoint extends ModelCost {
   readonly groupB?: string;
   /** Runs that differ in their seed only have the same. */
   readonly seedGroup?: string;
+  /** Ghosts are those of other sweeps, drawn to compare with. */
   readonly origin: 'live' | 'recorded' | 'imported' | 'ghost';
+  /** Of a ghost: the name of its sweep. */
+  readonly series?: string;
   /** Why there is no result. */
   readonly failed?: string;
 }
@@ -27,6 +32,7 @@ export interface ParetoItem {
   readonly groupA: string;
   readonly groupB: string;
   readonly origin: ParetoPoint['origin'];
+  readonly series: string;
   /** '' for a result. */
   readonly failed: string;
   /** Mean test accuracy, 0 … 1, and its sample standard deviation over the runs; NaN for a failed one. */
@@ -56,7 +62,7 @@ export function paretoItems(
       continue;
     }
     const alone = each || failed || point.seedGroup === undefined;
-    const key = alone ? `run ${point.id}` : `seeds ${point.origin} ${point.seedGroup}`;
+    const key = alone ? `run ${point.id}` : `seeds ${point.origin} ${point.series ?? ''} ${point.seedGroup}`;
     const group = groups.get(key);
     if (group) group.push(point);
     else groups.set(key, [point]);
@@ -79,10 +85,11 @@ function itemOf(group: readonly ParetoPoint[], kind: CostKind): ParetoItem | und
   return {
     id: first.id,
     ids: group.map(({ id }) => id),
-    label: first.label,
+    label: group.length > 1 ? (first.groupLabel ?? first.label) : first.label,
     groupA: first.groupA ?? '',
     groupB: first.groupB ?? '',
     origin: first.origin,
+    series: first.series ?? '',
     failed: failed ? (first.failed ?? 'It has no accuracy.') : '',
     accuracy: mean(accuracies),
     accuracySpread: failed ? 0 : standardDeviation(accuracies),
@@ -108,11 +115,17 @@ export function frontOf<T extends { readonly cost: number; readonly accuracy: nu
   return paretoFront(items.map(({ cost, accuracy }) => ({ x: costInDoublings(kind, cost), y: accuracy }))).flatMap((i) => items[i] ?? []);
 }
 
-/** How many items no point of the other front equals or dominates: they push that front out. */
+/** How far a front may be off that was written into a link: half a unit of its last digits, in doublings of the cost and in accuracy. */
+const ROUNDING = { doublings: Math.log2(1 + 5e-5), accuracy: 5.1e-6 };
+
+/** How many items no point of the other front equals or dominates, but for its rounding: they push that front out. */
 export function countBeyond(kind: CostKind, items: readonly ParetoItem[], front: readonly FrontPoint[]): number {
   return items.filter(
     ({ cost, accuracy }) =>
-      accuracy >= 0 && front.every((p) => costInDoublings(kind, p.x) > costInDoublings(kind, cost) || p.accuracy < accuracy),
+      accuracy >= 0 &&
+      front.every(
+        (p) => costInDoublings(kind, p.x) > costInDoublings(kind, cost) + ROUNDING.doublings || p.accuracy < accuracy - ROUNDING.accuracy,
+      ),
   ).length;
 }
 
@@ -126,7 +139,10 @@ export function frontVolume(kind: CostKind, points: readonly FrontPoint[], refer
 }
 
 /** A reference point for these items: the next round cost beyond the worst one, and the next round accuracy below the lowest. */
-export function defaultReference(kind: CostKind, items: readonly ParetoItem[]): FrontPoint | null {
+export function defaultReference(
+  kind: CostKind,
+  items: readonly { readonly cost: number; readonly accuracy: number }[],
+): FrontPoint | null {
   const measured = items.filter(({ accuracy }) => accuracy >= 0);
   if (measured.length === 0) return null;
   const worst = Math.max(...measured.map(({ cost }) => costInDoublings(kind, cost)));
@@ -141,6 +157,28 @@ function roundCostBeyond(kind: CostKind, cost: number): number {
   const rounds = [0.875, 1, 1.25, 1.5, 1.75, 2].map((factor) => factor * power);
   const worse = kind === 'rate' ? rounds.reverse().find((x) => x < cost * (1 - 1e-9)) : rounds.find((x) => x > cost * (1 + 1e-9));
   return worse ?? cost;
+}
+
+/** By how much the area of a front grows when these points are added to it. */
+export function volumeGain(kind: CostKind, front: readonly FrontPoint[], added: readonly FrontPoint[], reference: FrontPoint): number {
+  return frontVolume(kind, [...front, ...added], reference) - frontVolume(kind, front, reference);
+}
+
+/** A sweep that is drawn to compare with. */
+export interface Ghost {
+  readonly name: string;
+  readonly front: readonly ParetoItem[];
+}
+
+/** The ghosts among the items, each with a front of its own, in the order of these names. */
+export function ghostsOf(kind: CostKind, items: readonly ParetoItem[], names: readonly string[]): readonly Ghost[] {
+  return names.map((name) => ({
+    name,
+    front: frontOf(
+      kind,
+      items.filter(({ origin, series }) => origin === 'ghost' && series === name),
+    ),
+  }));
 }
 
 /** Parts of the chart that a person marked: limits of cost and of accuracy. */

@@ -44,6 +44,20 @@ function mixed(at: number): string {
     .join('')}`;
 }
 
+/** How the fronts of ghosts are dashed, in turn. */
+const dashes = ['3 3', '9 3', '1 3', '9 3 1 3'] as const;
+
+/** Ghosts that can be told apart. */
+export const GHOST_LIMIT = dashes.length;
+
+export function ghostDash(ghost: number): string {
+  return dashes[ghost % dashes.length] ?? dashes[0];
+}
+
+export function ghostShape(ghost: number): Shape {
+  return shapes[ghost % shapes.length] ?? 'circle';
+}
+
 /** Relative to the middle of the mark, in relative commands: many marks may be one path. */
 const paths: Readonly<Record<Shape, string>> = {
   circle: 'm-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0 -9 0z',

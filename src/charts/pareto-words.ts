@@ -20,21 +20,20 @@ export interface ParetoStory {
   readonly unplaced: number;
   /** Marks that a brush or a hidden group leaves out. */
   readonly left: number;
-  /** The front to beat and how many marks lie beyond it; null if there is none over this measure. */
-  readonly target: { readonly points: number; readonly beyond: number; readonly volume: number } | null;
+  /** The front to beat, how many marks lie beyond it and what they add to its volume; null if there is none over this measure. */
+  readonly target: { readonly points: number; readonly beyond: number; readonly volume: number; readonly gain: number } | null;
+  /** Sweeps to compare with: points on their fronts, and their volumes. */
+  readonly ghosts: readonly { readonly name: string; readonly points: number; readonly volume: number }[];
 }
 
 /** The whole picture in a few sentences. */
-export function paretoSummary({ kinds, items, front, volume, reference, unplaced, left, target }: ParetoStory): string {
+export function paretoSummary({ kinds, items, front, volume, reference, unplaced, left, target, ghosts }: ParetoStory): string {
   const measured = items.filter((item) => item.failed === '');
   const failed = items.length - measured.length;
   const runs = measured.reduce((sum, { ids }) => sum + ids.length, 0);
   const seeds = runs > measured.length;
-  const parts = [
-    seeds
-      ? `${plural(runs, 'run')} at ${plural(measured.length, 'place')}; bars: standard deviation over seeds.`
-      : `${plural(runs, 'run')}.`,
-  ];
+  const counted = runs === 0 ? 'No run yet.' : `${plural(runs, 'run')}.`;
+  const parts = [seeds ? `${plural(runs, 'run')} at ${plural(measured.length, 'place')}; bars: standard deviation over seeds.` : counted];
   const [first, last] = [front[0], front.at(-1)];
   if (first && last) {
     const end = (item: ParetoItem) => `${accuracyText(kinds.y, item.accuracy)} at ${costText(kinds.x, item.cost)}`;
@@ -50,9 +49,18 @@ export function paretoSummary({ kinds, items, front, volume, reference, unplaced
     );
   }
   if (target) {
-    const beyond = target.beyond > 0 ? `${plural(target.beyond, 'point')} beyond it` : 'nothing beyond it yet';
+    const beyond =
+      target.beyond > 0
+        ? `${plural(target.beyond, 'point')} beyond it, which would add ${significant(target.gain)}`
+        : 'nothing beyond it yet';
     parts.push(`The front to beat: ${plural(target.points, 'point')}, hypervolume ${significant(target.volume)}; ${beyond}.`);
   }
+  for (const { name, points, volume: own } of ghosts)
+    parts.push(
+      points > 0
+        ? `Compared with ${name}: ${plural(points, 'point')} on its front, hypervolume ${significant(own)}.`
+        : `${name} has no ${costNames[kinds.x]}.`,
+    );
   if (failed > 0) parts.push(`${plural(failed, 'run')} failed.`);
   if (unplaced > 0) parts.push(`${plural(unplaced, 'run')} without ${costNames[kinds.x]} left out.`);
   if (left > 0) parts.push(`${plural(left, 'mark')} filtered out.`);

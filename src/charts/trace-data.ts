@@ -21,6 +21,11 @@ export function bucketSize(steps: number, buckets: number): number {
   return size;
 }
 
+/** Steps over which a loss is smoothed: some ten, or what two buckets hold. */
+export function smoothingSteps(steps: number, buckets: number): number {
+  return Math.max(10, 2 * bucketSize(steps, buckets));
+}
+
 /**
  * At most two rows a bucket, the steps with the smallest and the largest loss, and a row for each validation. The smoothed loss is an
  * exponential moving average, corrected for its start, which starts anew with every stage.
@@ -29,7 +34,7 @@ export function bucketSize(steps: number, buckets: number): number {
 export function traceColumns(data: Data, storedFrom: number, buckets: number): TraceColumns {
   const out: TraceColumns = { step: [], rawFloat: [], rawStored: [], smoothFloat: [], smoothStored: [], accuracy: [] };
   const size = bucketSize(data.steps, buckets);
-  const keep = 1 - 1 / Math.max(10, 2 * size);
+  const keep = 1 - 1 / smoothingSteps(data.steps, buckets);
   const starts = new Set(data.boundaries);
   let sum = 0;
   let weight = 0;
@@ -107,12 +112,14 @@ export function pairColumns(own: TraceColumns, other: TraceColumns): PairColumns
 
 /** Limits of the loss axis: the smoothed line fills it, single spikes may leave it. */
 export function lossRange(
-  columns: Pick<TraceColumns, 'smoothFloat' | 'smoothStored'> & Partial<Pick<PairColumns, 'otherFloat' | 'otherStored'>>,
+  columns: Pick<TraceColumns, 'smoothFloat' | 'smoothStored'> &
+    Partial<Pick<PairColumns, 'otherFloat' | 'otherStored'> & { readonly ghostLoss: readonly (number | null)[] }>,
   log: boolean,
 ): [number, number] {
   let low = Number.POSITIVE_INFINITY;
   let high = 0;
-  for (const column of [columns.smoothFloat, columns.smoothStored, columns.otherFloat ?? [], columns.otherStored ?? []]) {
+  const { smoothFloat, smoothStored, otherFloat = [], otherStored = [], ghostLoss = [] } = columns;
+  for (const column of [smoothFloat, smoothStored, otherFloat, otherStored, ghostLoss]) {
     for (const value of column) {
       if (value === null || !(value > 0)) continue;
       low = Math.min(low, value);

@@ -16,7 +16,7 @@ import {
   sum,
   weightDomain,
 } from './histogram-layout';
-import { Legend } from './legend';
+import { Legend, weightsLegend } from './legend';
 import { linearScale, stepArea, stepPath } from './linear-scale';
 import { useSize } from './use-size';
 import { useStepper } from './use-stepper';
@@ -50,20 +50,7 @@ export function WeightsHistogram({ layer, tools }: Props) {
   return (
     <ChartFrame
       title={layer ? `Weights of ${layer.layer}` : 'Weights'}
-      subtitle={
-        layer && (
-          <Legend
-            items={
-              stored
-                ? [
-                    ['latent', 'latent'],
-                    ['stored', 'stored'],
-                  ]
-                : [['latent', 'float']]
-            }
-          />
-        )
-      }
+      subtitle={layer && <Legend items={weightsLegend({ stored })} />}
       summary={layer && latent ? histogramSummary(latent, stored) : ''}
       readout={readout}
       table={() => histogramTable(bins, levels, total)}

@@ -21,6 +21,7 @@ Options of run
   --backend name       webgpu, wasm (the default) or cpu
   --json               print one JSON object instead of a table
   --out run.json       write that object to a file as well
+  --recording file     write what the page plays of a run: losses, measurements, looks at the weights at fixed steps
 
 Options of sweep
   --axis path:values   vary a value; at most three. quantize.bits:2..8, train.lr:1e-4..1e-2*10, seed:1,2,3; settings that
@@ -40,6 +41,7 @@ const options = {
   backend: { type: 'string' },
   json: { type: 'boolean' },
   out: { type: 'string' },
+  recording: { type: 'string' },
   axis: { type: 'string', multiple: true },
   jobs: { type: 'string' },
   shard: { type: 'string' },
@@ -78,12 +80,13 @@ async function dispatch({ values, positionals }: ReturnType<typeof parse>, proje
   if (command === undefined)
     throw new UsageError('No command was given: choose run, sweep, merge or list, or see "npm run -s lab -- --help".');
   if (command === 'list') {
-    if (rest.length > 0 || values.set || values.backend !== undefined || values.out !== undefined) {
+    if (rest.length > 0 || values.set || values.backend !== undefined || values.out !== undefined || values.recording !== undefined) {
       throw new UsageError('list takes no arguments and no option but --json.');
     }
     process.stdout.write(listCommand(values.json ?? false));
     return 0;
   }
+  if (values.recording !== undefined && command !== 'run') throw new UsageError(`${command} makes no recording; run does.`);
   if (command === 'sweep') return sweepCommand(sweepArguments(rest, values), project);
   if (values.axis || values.jobs !== undefined || values.shard !== undefined)
     throw new UsageError(`${command} has no axis, jobs or shard; sweep has.`);
@@ -97,8 +100,8 @@ async function dispatch({ values, positionals }: ReturnType<typeof parse>, proje
   const [source, surplus] = rest;
   if (source === undefined) throw new UsageError('run needs an experiment: a JSON file, a URL or the name of a preset.');
   if (surplus !== undefined) throw new UsageError(`run takes one experiment; "${surplus}" is one too many.`);
-  const { set = [], backend = 'wasm', json = false, out } = values;
-  return runCommand({ source, settings: set, backend, json, out }, project);
+  const { set = [], backend = 'wasm', json = false, out, recording } = values;
+  return runCommand({ source, settings: set, backend, json, out, recording }, project);
 }
 
 function sweepArguments(sources: readonly string[], values: ReturnType<typeof parse>['values']): SweepArguments {

@@ -1,5 +1,7 @@
 import { run, unseenControl } from '../engine/run';
 import type { RunEvent, RunRecord } from '../experiment/events';
+import { RunRecorder, stepsBetweenLooks } from '../experiment/recorded/run-recorder';
+import { recordingText } from '../experiment/recorded/write-recording';
 import { toFragment } from '../experiment/url';
 import { INTERRUPTED, type Interrupt, onInterrupt } from './interrupt';
 import { backendNamed, openDataset, openRunBackend, say } from './open';
@@ -15,6 +17,8 @@ export interface RunArguments {
   readonly backend: string;
   readonly json: boolean;
   readonly out: string | undefined;
+  /** File for a recording. */
+  readonly recording: string | undefined;
 }
 
 /** Runs an experiment and prints its record. Resolves with the exit code. */
@@ -23,15 +27,19 @@ export async function runCommand(args: RunArguments, project: Project): Promise<
   const backendName = backendNamed(args.backend);
   const interrupt = onInterrupt();
   const out = args.out === undefined ? null : await openOutFile(args.out);
+  const recording = args.recording === undefined ? null : await openOutFile(args.recording);
   try {
     for (const warning of warnings) say(warning);
     const dataset = await openDataset(experiment, project);
     const backend = await openRunBackend(backendName, project);
-    const record = await drive(
-      run(experiment, dataset, { backend, url: `#${toFragment(experiment)}`, control: unseenControl() }),
-      interrupt,
+    const control = recording ? { ...unseenControl(), inspectEverySteps: stepsBetweenLooks(experiment) } : unseenControl();
+    const recorder = new RunRecorder();
+    const record = await drive(run(experiment, dataset, { backend, url: `#${toFragment(experiment)}`, control }), interrupt, (event) =>
+      recorder.take(event),
     );
     if (!record) return INTERRUPTED;
+    const about = { recordedAt: new Date().toISOString(), commit: '', command: commandOf(args) };
+    await recording?.write(recordingText(recorder.recording(about)));
     const json = `${JSON.stringify(record, null, 2)}\n`;
     await out?.write(json);
     process.stdout.write(args.json ? json : summarize(record));
@@ -39,15 +47,24 @@ export async function runCommand(args: RunArguments, project: Project): Promise<
   } finally {
     interrupt.dispose();
     await out?.close();
+    await recording?.close();
   }
 }
 
+/** The command that makes a recording again. */
+function commandOf({ source, settings, backend, recording = '' }: RunArguments): string {
+  const options = [...settings.flatMap((setting) => ['--set', setting]), ...(backend === 'wasm' ? [] : ['--backend', backend])];
+  const words = ['run', source, ...options, '--recording', recording];
+  return `npm run -s lab -- ${words.map((word) => (/^[\w.:=/+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ')}`;
+}
+
 /** Pulls the events to the end; null if it was interrupted. */
-async function drive(events: AsyncGenerator<RunEvent>, interrupt: Interrupt): Promise<RunRecord | null> {
+async function drive(events: AsyncGenerator<RunEvent>, interrupt: Interrupt, listen: (event: RunEvent) => void): Promise<RunRecord | null> {
   const bar = new ProgressBar(process.stderr);
   let state: ProgressState = { stage: 0, kind: '', step: 0, steps: 0, msPerStep: 0, waiting: 'starting' };
   try {
     for await (const event of events) {
+      listen(event);
       if (event.type === 'done') return event.record;
       if (event.type === 'failed') throw new Error(`${event.message} ${event.advice}`.trim());
       if (event.type === 'warning') {

@@ -93,6 +93,7 @@ async function runPoints(points: readonly SweepPoint[], args: SweepArguments, pr
   try {
     const dataset = await openDataset(first.experiment, project);
     const backend = await openRunBackend(args.backend, project);
+    const commit = await project.commit();
     const keeper = new BranchKeeper();
     let entered = -1;
     let done = 0;
@@ -111,7 +112,7 @@ async function runPoints(points: readonly SweepPoint[], args: SweepArguments, pr
         say(`run ${point.index} failed: ${event.message} ${event.advice}`.trim());
       } else if (event.type === 'done') {
         const about = { id: `${event.record.digest.slice(0, 16)}-${point.index}`, createdAt: new Date().toISOString(), name: '', note: '' };
-        const kept: KeptRun = keeper.keep(event, { ...about, origin: 'recorded', command: '', commit: '', sweep: null });
+        const kept: KeptRun = keeper.keep(event, { ...about, origin: 'recorded', command: '', commit, sweep: null });
         await writeFile(fileOf(args.out, point.index), `${JSON.stringify(kept)}\n`);
         say(`${++done} of ${points.length}: ${(100 * event.record.testAccuracy).toFixed(2)} % ${event.record.url}`);
       }

@@ -18,10 +18,10 @@ const place = (checkpoints: Checkpoints) => checkpoints.latest && [checkpoints.l
 /** Behind stages 1 and 2 of a program (0-based: before 1 and 2), and 7 steps into stage 2. */
 function filled(): Checkpoints {
   const checkpoints = new Checkpoints();
-  checkpoints.add(at(0, 3), undefined);
-  checkpoints.add(at(1, 0), Uint8Array.of(1));
-  checkpoints.add(at(2, 0), Uint8Array.of(2));
-  checkpoints.add(at(2, 7), Uint8Array.of(99));
+  checkpoints.add(at(0, 3));
+  checkpoints.add(at(1, 0));
+  checkpoints.add(at(2, 0));
+  checkpoints.add(at(2, 7));
   return checkpoints;
 }
 
@@ -29,11 +29,11 @@ describe('checkpoints', () => {
   test('the latest is the one inside a stage, else the last boundary', () => {
     const checkpoints = new Checkpoints();
     expect(checkpoints.latest).toBeUndefined();
-    checkpoints.add(at(0, 3), undefined);
+    checkpoints.add(at(0, 3));
     expect(place(checkpoints)).toEqual([0, 3]);
-    checkpoints.add(at(0, 5), undefined);
+    checkpoints.add(at(0, 5));
     expect(place(checkpoints)).toEqual([0, 5]);
-    checkpoints.add(at(1, 0), undefined);
+    checkpoints.add(at(1, 0));
     expect(place(checkpoints)).toEqual([1, 0]);
     expect(place(filled())).toEqual([2, 7]);
   });
@@ -53,18 +53,9 @@ describe('checkpoints', () => {
     }
   });
 
-  test('the model file belongs to the last boundary that is left', () => {
-    const checkpoints = filled();
-    expect(checkpoints.model).toEqual(Uint8Array.of(2));
-    checkpoints.keep(1);
-    expect(checkpoints.model).toEqual(Uint8Array.of(1));
-    checkpoints.keep(0);
-    expect(checkpoints.model).toBeUndefined();
-  });
-
   test('cleared, nothing is left', () => {
     const checkpoints = filled();
     checkpoints.clear();
-    expect([checkpoints.latest, checkpoints.model]).toEqual([undefined, undefined]);
+    expect(checkpoints.latest).toBeUndefined();
   });
 });

@@ -1,21 +1,14 @@
 import type { Checkpoint } from '../experiment/events';
 
-interface Boundary {
-  readonly checkpoint: Checkpoint;
-  /** The model file as the stage before left it. */
-  readonly model: Uint8Array | undefined;
-}
-
 /** Where a run can be taken up again: behind each finished stage, and once inside the running one. */
 export class Checkpoints {
-  private readonly boundaries = new Map<number, Boundary>();
+  private readonly boundaries = new Map<number, Checkpoint>();
   private inside: Checkpoint | undefined;
 
-  /** @param model the model file of this moment, if the checkpoint lies behind a stage */
-  add(checkpoint: Checkpoint, model: Uint8Array | undefined): void {
+  add(checkpoint: Checkpoint): void {
     if (checkpoint.step > 0) this.inside = checkpoint;
     else {
-      this.boundaries.set(checkpoint.stage, { checkpoint, model });
+      this.boundaries.set(checkpoint.stage, checkpoint);
       this.inside = undefined;
     }
   }
@@ -27,27 +20,7 @@ export class Checkpoints {
   }
 
   get latest(): Checkpoint | undefined {
-    return this.inside ?? this.boundary?.checkpoint;
-  }
-
-  /** The model file behind the last finished stage. */
-  get model(): Uint8Array | undefined {
-    return this.boundary?.model;
-  }
-
-  private get boundary(): Boundary | undefined {
-    return this.boundaries.get(Math.max(...this.boundaries.keys()));
-  }
-
-  /** The one behind the first `stages` stages. */
-  behind(stages: number): Checkpoint | undefined {
-    return this.boundaries.get(stages)?.checkpoint;
-  }
-
-  /** The last one that depends on the first `stages` stages only. */
-  within(stages: number): Checkpoint | undefined {
-    if (this.inside && this.inside.stage < stages) return this.inside;
-    return this.behind(Math.max(...[...this.boundaries.keys()].filter((stage) => stage <= stages)));
+    return this.inside ?? this.boundaries.get(Math.max(...this.boundaries.keys()));
   }
 
   clear(): void {

@@ -27,7 +27,7 @@ export async function* runAll(
     last = experiment;
     const from = checkpoints.latest;
     for await (const event of run(experiment, dataset, { ...optionsOf(experiment), ...(from ? { from } : {}) })) {
-      if (event.type === 'snapshot') checkpoints.add(event.checkpoint, undefined);
+      if (event.type === 'snapshot') checkpoints.add(event.checkpoint);
       yield { index, event };
     }
   }

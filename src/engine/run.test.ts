@@ -48,6 +48,33 @@ describe('the order of events', () => {
   });
 });
 
+describe('looks at fixed steps', () => {
+  const looksOf = async (maxSteps: number) => {
+    const control = { ...quiet(), maxSteps, inspectEverySteps: 5 };
+    const stages = [train({ steps: 12 }), quantize(4), train({ steps: 5 })];
+    const { events, losses, record } = await finish(tinyExperiment(stages), dataset, { control });
+    const looks = events.flatMap((event) => (event.type === 'inspection' ? [event] : []));
+    return { looks, losses, digest: record?.digest };
+  };
+
+  test('are the same however long the turns are, and change nothing', async () => {
+    const [long, short] = [await looksOf(1000), await looksOf(2)];
+    expect(long.looks.map(({ stage, globalStep }) => [stage, globalStep])).toEqual([
+      [0, 0],
+      [0, 5],
+      [0, 10],
+      [0, 12],
+      [1, 12],
+      [2, 12],
+      [2, 17],
+    ]);
+    expect(short).toEqual(long);
+    const { losses, record } = await finish(tinyExperiment([train({ steps: 12 }), quantize(4), train({ steps: 5 })]), dataset);
+    expect(losses).toEqual(long.losses);
+    expect(record?.digest).toBe(long.digest);
+  });
+});
+
 describe('programs', () => {
   test('steps are counted over all stages that are on', async () => {
     const stages = [train({ steps: 5 }), quantize(4), train({ steps: 7 }), train({ steps: 9, on: false })];

@@ -1,5 +1,6 @@
 import type { Dataset } from '../datasets/types';
 import type { BackendInfo, Checkpoint, InstalledView, RunEvent, RunRecord, StageSummary } from '../experiment/events';
+import { macCount } from '../experiment/layers';
 import { buildModel, modelProblem } from '../experiment/models/registry';
 import type { Experiment, Stage, TrainStage } from '../experiment/types';
 import { sha256Hex } from '../numerics/digest';
@@ -15,7 +16,7 @@ import { Network } from './nn/network';
 import { allFinite, divergence, type Failure } from './stages/divergence';
 import { stageImplementations } from './stages/registry';
 import type { RunControl, StageContext, StageResult } from './stages/stage';
-import { codeUse, type StoredModel, storeModel } from './store';
+import { codeUse, nonZeroWeights, type StoredModel, storeModel } from './store';
 import type { AnyView } from './views/view';
 import { readState } from './views/view-array';
 
@@ -43,6 +44,11 @@ export const unseenControl = (): RunControl => ({
   inspectEveryMs: Number.POSITIVE_INFINITY,
   checkpointEveryMs: Number.POSITIVE_INFINITY,
 });
+
+/** Training steps of all stages that are on. */
+export function plannedSteps(stages: readonly Stage[]): number {
+  return stages.reduce((sum, stage) => sum + (stage.on ? stageImplementations[stage.kind].steps(stage) : 0), 0);
+}
 
 /** Runs an experiment. Pull to go on, stop pulling to pause, `return()` to stop; nothing happens in between. */
 export async function* run(experiment: Experiment, dataset: Dataset, options: RunOptions): AsyncGenerator<RunEvent> {
@@ -75,6 +81,7 @@ class Session {
   private readonly secondsBefore: number;
   private steps: number;
   private digest = '';
+  private inferenceMs = 0;
   private stored: StoredModel | undefined;
 
   constructor(
@@ -113,9 +120,8 @@ class Session {
     const { experiment, options, network } = this;
     const { stages } = experiment;
     if (options.from) await this.restore(options.from);
-    const totalSteps = stages.reduce((sum, stage) => sum + (stage.on ? stageImplementations[stage.kind].steps(stage) : 0), 0);
     const layers = network.kernels.map(({ spec, latent }) => ({ name: spec.layer, kernelShape: spec.shape, weights: latent.size }));
-    yield { type: 'started', backend: options.backend, layers, totalSteps };
+    yield { type: 'started', backend: options.backend, layers, totalSteps: plannedSteps(stages) };
     let ran = false;
     for (let index = options.from?.stage ?? 0; index < stages.length; index++) {
       const stage = stages[index];
@@ -212,7 +218,8 @@ class Session {
     const validation = await evaluate(evaluator, dataset.train, feeder.validation);
     yield { type: 'evaluation', stage: index, globalStep: this.steps, evaluation: validation };
     await dataset.testReady();
-    const { report, predicted } = await test(evaluator, dataset.test, dataset.classes.length, stored.decoded);
+    const { report, predicted, ms } = await test(evaluator, dataset.test, dataset.classes.length, stored.decoded);
+    this.inferenceMs = ms;
     this.digest = sha256Hex(stored.bytes, new Uint8Array(predicted.buffer));
     yield { type: 'test', stage: index, globalStep: this.steps, report };
     if (kind === undefined) return true;
@@ -279,6 +286,9 @@ class Session {
       trainLoss: recentLosses.length > 0 ? recentLosses.reduce((a, b) => a + b, 0) / recentLosses.length : null,
       stages: summaries,
       ledger: stored.ledger,
+      nonZeros: nonZeroWeights(stored),
+      macs: macCount(this.network.layers, this.network.input),
+      inferenceMs: this.inferenceMs,
       codes: codeUse(stored.tensors),
       digest: this.digest,
       seconds: this.seconds,

@@ -34,6 +34,11 @@ describe('the file is what is measured', () => {
 
       const { tensors, meta } = readModelFile(file);
       expect(meta).toEqual({ model: 'cnn' });
+      const kernels = tensors.filter(({ role }) => role === 'weight').flatMap((tensor) => [...decodeTensor(tensor)]);
+      expect(record?.nonZeros).toBe(kernels.filter((value) => value !== 0).length);
+      expect(record?.nonZeros).toBeGreaterThan(0);
+      expect(record?.inferenceMs).toBeGreaterThan(0);
+
       // Another network, of another seed: only the file's values can make it predict the same.
       const layers = buildModel(experiment.model, dataset.shape, dataset.classes.length);
       const network = new Network(layers, dataset.shape, 999);

@@ -64,6 +64,13 @@ export function codeUse(tensors: readonly StoredTensor[]): (CodeUse & { tensors:
   return all.size > 0 ? { ...summary(Float32Array.from(all).sort()), tensors: each } : undefined;
 }
 
+/** Weights (kernels, no biases) that the file stores as something else than 0. */
+export function nonZeroWeights({ tensors, decoded }: Pick<StoredModel, 'tensors' | 'decoded'>): number {
+  let count = 0;
+  for (const { name, role } of tensors) if (role === 'weight') for (const value of decoded[name] ?? []) if (value !== 0) count++;
+  return count;
+}
+
 function summary(ascending: Float32Array): CodeUse {
   return { uniqueCodes: ascending.length, codeMin: ascending[0] ?? 0, codeMax: ascending.at(-1) ?? 0 };
 }

@@ -16,13 +16,18 @@ export function describeStage(stage: Stage): string {
  * One line for a whole experiment: "LeNet-300-100 on MNIST: train 2,000 steps, Adam 0.0012, batch 64; then quantize weights to
  * 4 bits, per tensor, straight-through". Stages that are switched off are not told.
  */
-export function describeExperiment({ data, model, stages }: Experiment): string {
+export function describeExperiment(experiment: Experiment): string {
+  const told = experiment.stages.filter((stage) => stage.on).map(withVerb);
+  return `${describeSetting(experiment)}: ${told.length ? told.join('; then ') : 'no stages'}`;
+}
+
+/** What the stages are for: "LeNet-300-100 on MNIST". */
+export function describeSetting({ data, model }: Pick<Experiment, 'data' | 'model'>): string {
   const dataset = optionLabel(dataParameters, 'dataset', data.dataset);
   const pixels = data.normalize === 'standard' ? '' : `, pixels ${inSentence(optionLabel(dataParameters, 'normalize', data.normalize))}`;
   const own = chosen(modelParameters, model, 'id');
   const network = `${modelDefinition(model.id).label}${own ? ` (${own})` : ''}`;
-  const told = stages.filter((stage) => stage.on).map(withVerb);
-  return `${network} on ${inData(dataset)}${pixels}: ${told.length ? told.join('; then ') : 'no stages'}`;
+  return `${network} on ${inData(dataset)}${pixels}`;
 }
 
 function withVerb(stage: Stage): string {

@@ -2,6 +2,7 @@ import { sameBlock, sameValue } from './block';
 import { dataParameters } from './data';
 import { modelParameters } from './models/registry';
 import { activeParameters, type Parameter, type ParameterValue, type Values } from './parameter';
+import { parameterText } from './parameter-text';
 import { stageDefinitions } from './stages/registry';
 import { seedParameter } from './top-level';
 import type { Experiment, Stage } from './types';
@@ -86,9 +87,7 @@ function blockDifferences(
 /** "3 bits", "LSQ", "0.01"; null where there is none. */
 function textOf(parameter: Parameter | undefined, value: ParameterValue | undefined): string | null {
   if (!parameter || value === undefined) return null;
-  if (parameter.type === 'choice') return parameter.options.find((option) => option.value === value)?.label ?? valueText(value);
-  if (parameter.type === 'method') return parameter.methods.find(({ id }) => id === value)?.label ?? valueText(value);
-  return valueText(value);
+  return parameterText(parameter, value);
 }
 
 /** Pairs the stages of two programs in order, so that the fewest differ or are left over. Stages of two kinds are never a pair. */

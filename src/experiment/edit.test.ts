@@ -5,6 +5,7 @@ import { dataParameters } from './data';
 import { defaultExperiment, defaultStage } from './defaults';
 import {
   addStage,
+  cutBehind,
   duplicateStage,
   moveStage,
   removeStage,
@@ -59,6 +60,7 @@ test('any edit of any experiment leaves a valid experiment, and the old one as i
           addStage(e, kind, i),
     ),
     index.map((i) => (e: Experiment) => removeStage(e, i)),
+    index.map((i) => (e: Experiment) => cutBehind(e, i)),
     index.map((i) => (e: Experiment) => duplicateStage(e, i)),
     index.map((i) => (e: Experiment) => toggleStage(e, i)),
     fc.tuple(index, index).map(
@@ -123,6 +125,8 @@ describe('stages', () => {
   test('remove, duplicate, toggle', () => {
     expect(kinds(removeStage(program, 1))).toEqual(['train', 'train']);
     expect(removeStage(program, 3)).toBe(program);
+    expect(kinds(cutBehind(program, 0))).toEqual(['train']);
+    for (const index of [-1, 2, 3]) expect(cutBehind(program, index)).toBe(program);
     expect(duplicateStage(program, 2).stages.slice(2)).toEqual([program.stages[2], program.stages[2]]);
     expect(toggleStage(program, 0).stages[0]?.on).toBe(false);
     expect(toggleStage(toggleStage(program, 0), 0)).toEqual(program);

@@ -56,6 +56,11 @@ export function removeStage(experiment: Experiment, index: number): Experiment {
   return withStage(experiment, index, () => []);
 }
 
+/** Takes away the stages behind the one at this index. */
+export function cutBehind(experiment: Experiment, index: number): Experiment {
+  return index < 0 || index >= experiment.stages.length - 1 ? experiment : { ...experiment, stages: experiment.stages.slice(0, index + 1) };
+}
+
 /** Takes the stage at `from` out and puts it where `to` then is. */
 export function moveStage(experiment: Experiment, from: number, to: number): Experiment {
   const { stages } = experiment;

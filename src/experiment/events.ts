@@ -123,6 +123,12 @@ export interface RunRecord {
   readonly trainLoss: number | null;
   readonly stages: readonly StageSummary[];
   readonly ledger: Ledger;
+  /** Weights that are stored as something else than 0. Runs kept by older versions do not say it, nor what follows. */
+  readonly nonZeros?: number;
+  /** Multiply-accumulates of one image. */
+  readonly macs?: number;
+  /** Milliseconds per test image when the whole test set was measured, in float arithmetic on this backend. */
+  readonly inferenceMs?: number;
   /** Absent unless some tensor is quantized. */
   readonly codes?: CodeUse & { readonly tensors: Readonly<Record<string, CodeUse>> };
   /** SHA-256 hex of the model file and the test predictions. */

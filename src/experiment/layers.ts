@@ -66,6 +66,19 @@ export function parametersOf(layers: readonly LayerSpec[], input: ImageShape): r
   return found;
 }
 
+/** Multiply-accumulates of the products of one image: every weight counts, zeros too, as dense kernels compute it. */
+export function macCount(layers: readonly LayerSpec[], input: ImageShape): number {
+  let macs = 0;
+  let shape: readonly number[] = [input.height, input.width, input.channels];
+  for (const layer of layers) {
+    const before = shape;
+    shape = shapeAfter(layer, shape);
+    if (layer.type === 'dense') macs += size(before) * layer.units;
+    else if (layer.type === 'conv') macs += size(shape) * layer.kernel * layer.kernel * (before.at(-1) ?? 0);
+  }
+  return macs;
+}
+
 /** Shape of one example after a layer. Throws RangeError if an image becomes smaller than the layer's window. */
 export function shapeAfter(layer: LayerSpec, shape: readonly number[]): readonly number[] {
   const [height = 1, width = 1, channels = 1] = shape;

@@ -12,8 +12,14 @@ import {
   setStageValue,
   toggleStage,
 } from './edit';
-import { isSameRun, sharedStages } from './prefix';
+import { isSameRun, prefixKey, sharedStages } from './prefix';
 import { experimentArbitrary } from './testing/arbitrary';
+import type { Stage } from './types';
+
+/** The same values, with their keys in another order. */
+function reversedBlock(stage: Stage): Stage {
+  return Object.fromEntries(Object.entries(stage).reverse()) as Stage;
+}
 
 const normal = addStage(defaultExperiment(), 'train');
 
@@ -43,6 +49,26 @@ describe('shared leading stages', () => {
     const off = toggleStage(normal, 1);
     expect(sharedStages(off, setStageValue(off, 1, 'bits', 8))).toBe(3);
     expect(sharedStages(off, { ...off, stages: off.stages.with(1, { ...off.stages[2]!, on: false }) })).toBe(3);
+  });
+
+  test('have the same key, and others have not', () => {
+    // Two programs that begin alike, told apart by a value somewhere, by a switch, or by nothing at all.
+    const pair = fc.tuple(experimentArbitrary, experimentArbitrary, fc.nat(12), fc.boolean()).map(([a, other, cut, alike]) => {
+      const stages = [...a.stages.slice(0, cut), ...other.stages];
+      const b = { ...(alike ? a : other), name: other.name, stages };
+      return [a, fc.hash(JSON.stringify(b)) % 2 === 0 ? structuredClone(b) : { ...b, stages: stages.map(reversedBlock) }] as const;
+    });
+    fc.assert(
+      fc.property(pair, ([a, b]) => {
+        const shared = sharedStages(a, b);
+        for (let count = 1; count <= Math.max(a.stages.length, b.stages.length); count++)
+          expect(count <= a.stages.length && count <= b.stages.length && prefixKey(a, count) === prefixKey(b, count)).toBe(count <= shared);
+        const bare = { ...b, stages: a.stages };
+        expect(prefixKey(a, 0) === prefixKey(b, 0)).toBe(
+          a.stages.length === 0 ? prefixKey(a) === prefixKey(bare) : sharedStages(a, bare) > 0,
+        );
+      }),
+    );
   });
 
   test('as many one way as the other, and never more than there are', () => {

@@ -1,4 +1,5 @@
 import { sameBlock } from './block';
+import type { Values } from './parameter';
 import type { Experiment, Stage } from './types';
 
 /**
@@ -17,6 +18,19 @@ export function sharedStages(a: Experiment, b: Experiment): number {
 export function isSameRun(a: Experiment, b: Experiment): boolean {
   const shared = sharedStages(a, b);
   return a === b || (shared > 0 && shared === a.stages.length && shared === b.stages.length);
+}
+
+/**
+ * A text for the first `stages` stages with data, model and seed: two experiments have the same one exactly if a checkpoint behind so
+ * many stages serves both (`sharedStages`). Behind 0 stages it is a text for data, model and seed.
+ */
+export function prefixKey({ seed, data, model, stages }: Experiment, count = stages.length): string {
+  // No value holds a line break once it is written as JSON.
+  return [seed, blockKey(data), blockKey(model), ...stages.slice(0, count).map((stage) => (stage.on ? blockKey(stage) : 'off'))].join('\n');
+}
+
+function blockKey(block: Values): string {
+  return JSON.stringify(Object.entries(block).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function sameStage(a: Stage | undefined, b: Stage | undefined): boolean {

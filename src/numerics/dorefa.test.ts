@@ -1,17 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeEncoding } from './decode-encoding';
-import {
-  binaryScale,
-  dorefaBasis,
-  dorefaCodes,
-  dorefaFit,
-  dorefaGradient,
-  dorefaPlaces,
-  dorefaRoundedGradient,
-  dorefaValue,
-  lastCode,
-} from './dorefa';
+import { binaryScale, dorefaCodes, dorefaFit, dorefaGradient, dorefaPlaces, dorefaRoundedGradient, dorefaValue, lastCode } from './dorefa';
+import { evenBasis } from './even-basis';
 import { fillNormal, fillUniform, Purpose } from './rng';
 
 const w = Float32Array.of(0.9, -0.1, 0.35, -0.6, 0.05, -1.2);
@@ -56,7 +47,7 @@ describe('weights', () => {
     fc.assert(
       fc.property(weights, fc.integer({ min: 1, max: 8 }), (list, bits) => {
         const codes = dorefaCodes(list, bits);
-        const decoded = decodeEncoding({ kind: 'basis', bits, codes, basis: dorefaBasis(bits, 0.7) }, [list.length]);
+        const decoded = decodeEncoding({ kind: 'basis', bits, codes, basis: evenBasis(0.7, bits) }, [list.length]);
         for (const [i, code] of codes.entries()) expect(decoded[i]).toBeCloseTo(dorefaValue(code, bits, 0.7), 6);
       }),
     );

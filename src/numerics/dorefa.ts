@@ -30,18 +30,12 @@ export function dorefaCodes(values: Float32Array, bits: number): Int32Array {
 }
 
 /**
- * The value of a code times the layer's scale: (2 code / (2^k − 1) − 1) α, evenly spaced from −α to α and never 0. In the file it
- * is Σ ±α 2^j / (2^k − 1), plus where bit j of the code is 1.
+ * The value of a code times the layer's scale: (2 code / (2^k − 1) − 1) α, evenly spaced from −α to α and never 0. The file holds
+ * the `evenBasis` of α.
  */
 export function dorefaValue(code: number, bits: number, scale = 1): number {
   const last = lastCode(bits);
   return Math.fround(Math.fround(scale / last) * (2 * code - last));
-}
-
-/** The numbers v_j = α 2^j / (2^k − 1) of the file. */
-export function dorefaBasis(bits: number, scale = 1): Float32Array {
-  const step = Math.fround(scale / lastCode(bits));
-  return Float32Array.from({ length: bits }, (_, j) => step * 2 ** j);
 }
 
 /** The scale of one-bit weights: mean|w| (equation 7). */

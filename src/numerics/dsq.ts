@@ -56,13 +56,10 @@ export function nextRanges(values: Float32Array, ranges: Float32Array, grid: Sca
   return leastSquaresScales(values, units, ranges, grid);
 }
 
-/** The 2^b values −c … c of a range, in float32: c (2 i − n) / n with n = 2^b − 1. @param bits 1 … 8 */
-export function dsqLevels(range: number, bits: number): Float32Array {
-  const last = lastCell(bits);
-  return Float32Array.from({ length: last + 1 }, (_, i) => Math.fround(Math.fround(range) * (2 * i - last)) / last);
-}
-
-/** The number of the nearest value, ties to even numbers; weights outside the range take its ends. Float32 arithmetic. */
+/**
+ * The code of the nearest of the 2^b values c (2 code / (2^b − 1) − 1), which the file holds as the `evenBasis` of c; ties to even
+ * codes. Weights outside the range take its ends. Float32 arithmetic.
+ */
 export function dsqCode(x: number, range: number, bits: number): number {
   const last = lastCell(bits);
   return Math.max(0, Math.min(last, roundHalfEven(position(x, range, last))));

@@ -1,12 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dsq, dsqCode, dsqFit, dsqLevels, dsqPiece, dsqSharpness, dsqSlopes } from './dsq';
+import { decodeEncoding } from './decode-encoding';
+import { dsq, dsqCode, dsqFit, dsqPiece, dsqSharpness, dsqSlopes } from './dsq';
+import { evenBasis } from './even-basis';
 import { numericalGradient } from './finite-differences';
 import { fittedScales } from './fitted-scale';
 import { fillNormal } from './rng';
 import { roundHalfEven } from './rounding';
 import { scaleGrid } from './scale-grid';
 import { softRound, softRoundSlope } from './soft-round';
+
+/** The values −c … c of b bits, as they are read from the file. */
+function dsqLevels(c: number, b: number): Float32Array {
+  const codes = Int32Array.from({ length: 2 ** b }, (_, code) => code);
+  return decodeEncoding({ kind: 'basis', bits: b, codes, basis: evenBasis(c, b) }, [codes.length]);
+}
 
 /** Evenly spread, which doubles of fast-check are not. */
 const spread = (min: number, max: number) => fc.integer({ min: min * 1e6, max: max * 1e6 }).map((n) => n / 1e6);
@@ -137,7 +145,7 @@ describe('differentiable soft quantization', () => {
   });
 
   it('refuses other bits and other α', () => {
-    for (const b of [0, 9, 1.5]) expect(() => dsqLevels(1, b)).toThrow(RangeError);
+    for (const b of [0, 9, 1.5]) expect(() => dsqCode(1, 1, b)).toThrow(RangeError);
     for (const a of [0, 1, -1, Number.NaN]) expect(() => dsqSharpness(a)).toThrow(RangeError);
   });
 });

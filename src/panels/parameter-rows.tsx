@@ -1,4 +1,5 @@
 import { activeParameters, type Parameter, type ParameterValue, type Values } from '../experiment/parameter';
+import { ownersOf } from '../experiment/parameter-text';
 import { inSentence } from '../experiment/wording';
 import { Disclosure } from '../ui/disclosure';
 import { Formula } from '../ui/formula';
@@ -65,17 +66,6 @@ function notesOf(active: readonly Parameter[], values: Values, following: readon
     const method = p.type === 'method' ? p.methods.find(({ id }) => id === (values[p.key] ?? p.default)) : undefined;
     return method?.note?.(values, following) || [];
   });
-}
-
-/** The label of the method that brings a parameter, where it is not the block's own method: two methods may both have bits. */
-function ownersOf(table: readonly Parameter[], values: Values): ReadonlyMap<Parameter, string> {
-  const others = table.slice(1).flatMap((p) => (p.type === 'method' ? [p] : []));
-  return new Map(
-    others.flatMap((p) => {
-      const method = p.methods.find(({ id }) => id === (values[p.key] ?? p.default));
-      return activeParameters(method?.parameters ?? [], values).map((own) => [own, p.label] as const);
-    }),
-  );
 }
 
 interface RowProps {

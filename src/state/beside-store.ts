@@ -64,10 +64,8 @@ export function hearBeside(message: Message): void {
 }
 
 function record(event: RunEvent): void {
-  if (event.type === 'metrics') besideMetrics.append(event.firstStep, event.loss, event.accuracy);
-  else if (event.type === 'evaluation') besideMetrics.addEvaluation({ stage: event.stage, step: event.globalStep, ...event.evaluation });
-  else if (event.type === 'stageStarted') besideMetrics.startStage(event.stage, event.stepsBefore);
-  else if (event.type === 'stageDone') {
+  besideMetrics.take(event);
+  if (event.type === 'stageDone') {
     const { summary } = event;
     useBeside.setState(({ summaries }) => ({ summaries: { ...summaries, [summary.stage]: summary } }));
   } else if (event.type === 'done') useBeside.setState({ done: true });

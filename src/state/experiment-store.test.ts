@@ -117,6 +117,17 @@ describe('readAddress', () => {
   });
 });
 
+test('a front to beat stays while the images are the same', () => {
+  address.replace('v=1&d=mnist&m=lenet-300-100&train&quantize&front=bits:1_0.5&backend=wasm');
+  readAddress();
+  const { experiment } = useExperiment.getState();
+  edit({ ...experiment, seed: 7 });
+  expect(address.fragment()).toContain('front=');
+  edit({ ...experiment, data: { ...experiment.data, dataset: 'cifar10' } });
+  expect(address.fragment()).not.toContain('front');
+  expect(address.fragment()).toContain('backend=wasm');
+});
+
 test('a passport goes with an edit, not with a new title, and comes back with Back', () => {
   address.replace('v=1&d=mnist&m=lenet-300-100&train&quantize&passport=x&backend=wasm');
   readAddress();

@@ -58,12 +58,16 @@ export function edit(next: Experiment, group = ''): void {
     address.push(address.fragment());
   }
   last = { group, at: Date.now() };
-  // A passport says what came of the experiment that it was written for, and of no other.
-  const { passport, ...others } = rest;
-  const isOther = passport !== undefined && !isSameRun(experiment, next);
-  useExperiment.setState({ experiment: next, ...(isOther ? { rest: others } : {}) });
+  useExperiment.setState({ experiment: next, rest: stillTrue(rest, experiment, next) });
   if (group === '') write();
   else pending ??= setTimeout(flush, WRITE_DELAY);
+}
+
+/** The interface's parameters without what is said of the experiment before and of no other: its result, and a front of other images. */
+function stillTrue(rest: ExperimentState['rest'], before: Experiment, next: Experiment): ExperimentState['rest'] {
+  const sameImages = before.data.dataset === next.data.dataset && before.data.checksum === next.data.checksum;
+  const gone = [...(isSameRun(before, next) ? [] : ['passport']), ...(sameImages ? [] : ['front'])];
+  return gone.some((key) => key in rest) ? Object.fromEntries(Object.entries(rest).filter(([key]) => !gone.includes(key))) : rest;
 }
 
 /** Writes the address now if a write was put off. */

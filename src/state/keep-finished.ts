@@ -1,6 +1,7 @@
-import type { RunEvent, TestReport } from '../experiment/events';
+import type { LayerInspection, RunEvent, TestReport } from '../experiment/events';
 import { CurveRecorder } from '../experiment/results/curves';
 import type { KeptRun } from '../experiment/results/kept-run';
+import { keptLayer } from '../experiment/results/kept-weights';
 import { keptRun } from '../experiment/results/run-keeper';
 import type { EvaluationPoint } from './metrics-buffer';
 import { notify } from './run-store';
@@ -9,18 +10,24 @@ import { keepRuns, readKeptRuns, useRuns } from './runs-store';
 /** What the page knew of a run at the moment when it ended. */
 export interface FinishedRun {
   readonly done: Extract<RunEvent, { type: 'done' }>;
+  /** It had come to its end before, perhaps as a point of a sweep: then that is the one that is kept. */
+  readonly again: boolean;
   /** Loss of every training step, from the first. */
   readonly losses: Float32Array;
   readonly evaluations: readonly EvaluationPoint[];
   readonly test: TestReport | null;
+  /** The last look at the weights; null if there was none. */
+  readonly layers: readonly LayerInspection[] | null;
   readonly at: Date;
 }
 
 /** Keeps a run that came to its end. One that gave the same result before is kept once, with the words that a person gave it. */
-export async function keepFinished({ done: { record }, losses, evaluations, test, at }: FinishedRun): Promise<void> {
+export async function keepFinished({ done: { record }, again, losses, evaluations, test, layers, at }: FinishedRun): Promise<void> {
   await readKeptRuns();
-  const before = useRuns.getState().runs?.find((run) => sameResult(run, record));
+  const before = useRuns.getState().runs?.find((run) => sameResult(run, record) && (again || run.sweep === null));
   if (before) {
+    // Kept by a page that did not keep the weights yet.
+    if (!before.weights && layers) await keepRuns([{ ...before, weights: layers.map(keptLayer) }]);
     useRuns.setState({ latest: before.id });
     return;
   }
@@ -28,7 +35,8 @@ export async function keepFinished({ done: { record }, losses, evaluations, test
   curves.addLosses(0, losses);
   for (const { step, accuracy } of evaluations) curves.addValidation(step, accuracy);
   const about = { id: newId(), createdAt: at.toISOString(), name: record.experiment.name, note: '' };
-  const run = keptRun(record, curves.curves(), test ?? undefined, { ...about, origin: 'live', command: '', commit: '', sweep: null });
+  const seen = { curves: curves.curves(), test: test ?? undefined, layers: layers ?? undefined };
+  const run = keptRun(record, seen, { ...about, origin: 'live', command: '', commit: '', sweep: null });
   const saved = await keepRuns([run]);
   useRuns.setState({ latest: run.id });
   if (!saved) {
@@ -40,8 +48,8 @@ export async function keepFinished({ done: { record }, losses, evaluations, test
   }
 }
 
-function sameResult({ record, sweep }: KeptRun, { url, digest, backend }: KeptRun['record']): boolean {
-  return sweep === null && record.digest === digest && record.url === url && record.backend.name === backend.name;
+function sameResult({ record }: KeptRun, { url, digest, backend }: KeptRun['record']): boolean {
+  return record.digest === digest && record.url === url && record.backend.name === backend.name;
 }
 
 /** 16 hexadecimal digits. `randomUUID` is closed to pages without a secure address. */

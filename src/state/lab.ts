@@ -5,9 +5,11 @@ import { isSameRun } from '../experiment/prefix';
 import type { DataBlock, Experiment } from '../experiment/types';
 import { createClient, type WorkerClient } from '../worker/client';
 import type { Command, Message, TestImages } from '../worker/protocol';
+import { hearAtHand, nothingAtHand } from './at-hand';
 import { type Change, changedExperiment, hearBeside, setChange, useBeside } from './beside-store';
 import { edit, readAddress, useExperiment } from './experiment-store';
 import { beginMeasurement, hearMeasurement, type MeasuredVariation } from './measure-store';
+import { leaveRecorded } from './recorded-run';
 import { initialRunState, keepStages } from './run-state';
 import { metrics, notify, receive, useRun } from './run-store';
 
@@ -51,8 +53,10 @@ function start(): void {
     receive(message);
     hearBeside(message);
     hearMeasurement(message);
+    hearAtHand(message);
     for (const listener of listeners) listener(message);
-    if (message.type === 'events') for (const event of message.events) if (event.type === 'done') keep(event);
+    if (message.type === 'events' || message.type === 'replay')
+      for (const event of message.events) if (event.type === 'done') keep(event, message.type === 'replay');
     if (message.type === 'filesRead') {
       const { experiment } = useExperiment.getState();
       const { dataset, checksum } = experiment.data;
@@ -76,10 +80,14 @@ function start(): void {
   load();
 }
 
-/** Keeps a run that is done. What it takes is held fast now: the next edit would cut it back. */
-function keep(done: Extract<RunEvent, { type: 'done' }>): void {
+/**
+ * Keeps a run that is done. What it takes is held fast now: the next edit would cut it back.
+ * @param again it had come to its end before
+ */
+function keep(done: Extract<RunEvent, { type: 'done' }>, again: boolean): void {
   const { steps, loss, evaluations } = metrics;
-  const finished = { done, losses: loss.slice(0, steps), evaluations, test: useRun.getState().test, at: new Date() };
+  const { test, inspection } = useRun.getState();
+  const finished = { done, again, losses: loss.slice(0, steps), evaluations, test, layers: inspection?.layers ?? null, at: new Date() };
   import('./keep-finished').then(
     ({ keepFinished }) => keepFinished(finished),
     () => notify('warning', 'This run is not kept: a part of the page could not be loaded.', 'Its results stay until the next run.'),
@@ -100,6 +108,7 @@ export function send(command: Command): void {
 export function restart(): void {
   client?.stop();
   useRun.setState({ ...initialRunState });
+  nothingAtHand();
   metrics.truncate(0, 0);
   setChange(null);
   loaded = null;
@@ -108,6 +117,7 @@ export function restart(): void {
 
 /** Runs, or runs on. While the engine gets ready the wish is kept and seen. */
 export function play(): void {
+  leaveRecorded();
   loadNow();
   useRun.setState(({ status }) => ({ queued: status !== 'running' }));
   client?.send({ type: 'play' });
@@ -126,6 +136,7 @@ export function togglePlay(): void {
 
 /** One training step, or one stage that has none. */
 export function step(): void {
+  leaveRecorded();
   loadNow();
   client?.send({ type: 'step', steps: 1 });
 }
@@ -154,6 +165,7 @@ export function newSeed(): void {
 
 /** Runs the experiment with this change beside the run, in lock-step; null ends that. A finished run is caught up with at once. */
 export function compare(change: Change | null): void {
+  leaveRecorded();
   loadNow();
   setChange(change);
   accompanied = changedExperiment(useExperiment.getState().experiment, change);

@@ -1,4 +1,5 @@
 /** Loss and accuracy of every training step, kept outside React: charts read the arrays and redraw at their own pace. */
+import type { RunEvent } from '../experiment/events';
 
 export interface EvaluationPoint {
   /** Index of the stage that was running. */
@@ -52,6 +53,13 @@ export class MetricsBuffer {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
+
+  /** Takes what an event of a run measures by step; passes over the others. */
+  take(event: RunEvent): void {
+    if (event.type === 'metrics') this.append(event.firstStep, event.loss, event.accuracy);
+    else if (event.type === 'evaluation') this.addEvaluation({ stage: event.stage, step: event.globalStep, ...event.evaluation });
+    else if (event.type === 'stageStarted') this.startStage(event.stage, event.stepsBefore);
+  }
 
   /** Writes metrics of the steps firstStep, firstStep + 1, …; what stood at or after firstStep is replaced. */
   append(firstStep: number, loss: Float32Array, accuracy: Float32Array): void {

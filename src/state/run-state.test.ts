@@ -50,6 +50,31 @@ describe('afterMessage', () => {
     expect(Object.keys(twoStages.summaries)).toEqual(['0', '1']);
   });
 
+  test('a branch that was run before is told again: its stages take the place of the others, and nothing runs', () => {
+    const looks = { fc1: [{ stage: 1, step: 10, scale: 0.5, error: 0, weights: 4, flips: null }] };
+    const layers = [{ name: 'fc1', kernelShape: [2, 2], weights: 4 }];
+    const back = hear(
+      [
+        { type: 'loaded', keptStages: 1, keptSteps: 10 },
+        {
+          type: 'replay',
+          layers,
+          totalSteps: 30,
+          looks,
+          events: [
+            { type: 'stageStarted', stage: 1, kind: 'train', steps: 10, stepsBefore: 10 },
+            { type: 'test', stage: 1, globalStep: 10, report: report(0.7) },
+            inspection(1, 60),
+            { type: 'stageDone', summary: { ...summary(1), testAccuracy: 0.7 } },
+          ],
+        },
+      ],
+      twoStages,
+    );
+    expect([back.test?.accuracy, back.ledger?.totalBits, back.summaries[1]?.testAccuracy]).toEqual([0.7, 60, 0.7]);
+    expect([back.current, back.totalSteps, back.layers, back.looks]).toEqual([null, 30, layers, looks]);
+  });
+
   test('an edited program falls back to what its kept stages measured', () => {
     const kept = hear([{ type: 'loaded', keptStages: 1, keptSteps: 10 }], twoStages);
     expect(kept.test?.accuracy).toBe(0.9);

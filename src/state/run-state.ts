@@ -9,9 +9,9 @@ import type {
   StepProfile,
   TestReport,
 } from '../experiment/events';
+import { historyBefore, joinedLooks, type LookHistory, withLook } from '../experiment/results/look-history';
 import type { Ledger } from '../numerics/ledger';
 import type { DatasetInfo, Message, RunStatus } from '../worker/protocol';
-import { historyBefore, type LookHistory, withLook } from './look-history';
 
 export type Status = RunStatus;
 export type DatasetSummary = DatasetInfo;
@@ -96,6 +96,12 @@ export function afterMessage(state: RunState, message: Message): RunState {
       return { ...state, status: message.status, statusMessage: message.message, queued: state.queued && isBefore(message.status) };
     case 'loaded':
       return keepStages(withoutNotices(state, 'run'), message.keptStages);
+    case 'replay': {
+      const { layers, totalSteps, events, looks } = message;
+      const told = events.reduce(afterEvent, state);
+      // It is over: nothing runs now.
+      return { ...told, layers, totalSteps, looks: joinedLooks(state.looks, looks), current: null, progress: null };
+    }
     case 'dataProgress':
       return { ...state, dataProblem: null, dataProgress: message.loadedBytes < message.totalBytes ? message : null };
     case 'filesRead':

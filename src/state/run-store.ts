@@ -1,6 +1,5 @@
 /** The run as the page sees it: messages in, state and metrics out. */
 import { create } from 'zustand';
-import type { RunEvent } from '../experiment/events';
 import type { Message } from '../worker/protocol';
 import { MetricsBuffer } from './metrics-buffer';
 import { afterMessage, initialRunState, type Notice, type RunState, withNotice } from './run-state';
@@ -13,7 +12,7 @@ export const metrics = new MetricsBuffer();
 /** Takes one message of the worker. */
 export function receive(message: Message): void {
   if (message.type === 'loaded') metrics.truncate(message.keptSteps, message.keptStages);
-  if (message.type === 'events') for (const event of message.events) record(event);
+  if (message.type === 'events' || message.type === 'replay') for (const event of message.events) metrics.take(event);
   useRun.setState((state) => afterMessage(state, message));
 }
 
@@ -23,10 +22,4 @@ export function notify(tone: Notice['tone'], message: string, detail = ''): void
 
 export function dismissNotice(id: number): void {
   useRun.setState((state) => ({ notices: state.notices.filter((n) => n.id !== id) }));
-}
-
-function record(event: RunEvent): void {
-  if (event.type === 'metrics') metrics.append(event.firstStep, event.loss, event.accuracy);
-  else if (event.type === 'evaluation') metrics.addEvaluation({ stage: event.stage, step: event.globalStep, ...event.evaluation });
-  else if (event.type === 'stageStarted') metrics.startStage(event.stage, event.stepsBefore);
 }

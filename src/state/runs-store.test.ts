@@ -114,10 +114,12 @@ describe('a run that came to its end', () => {
     losses: Float32Array.of(2, 1),
     evaluations: [{ stage: 0, step: 2, accuracy: 0.5, loss: 1 }],
     test: report,
+    again: false,
+    layers: [{ layer: 'fc1', shape: [1, 3], latent: { min: -1, max: 1, counts: Uint32Array.of(3) }, stored: null, quantizer: null }],
     at: new Date('2026-11-21T05:00:00Z'),
   };
 
-  test('is kept with its curves, classes and predictions', async () => {
+  test('is kept with its curves, classes, predictions and weights', async () => {
     await keepFinished(finished);
     expect(state().runs).toEqual([
       expect.objectContaining({
@@ -128,6 +130,7 @@ describe('a run that came to its end', () => {
         curves: { loss: { step: [1, 2], value: [2, 1] }, validation: { step: [2], value: [0.5] } },
         perClass: [1, 0],
         predicted: 'AAA=',
+        weights: [{ layer: 'fc1', latent: { min: -1, max: 1, counts: [3] }, stored: null }],
       }),
     ]);
     expect(state().latest).toMatch(/^[0-9a-f]{16}$/);
@@ -142,6 +145,26 @@ describe('a run that came to its end', () => {
     await keepFinished({ ...finished, done: { type: 'done', record: { ...record, digest: 'b'.repeat(64) } } });
     expect(state().runs).toHaveLength(2);
     expect(state().latest).not.toBe(latest);
+  });
+
+  test('as a point of a sweep is kept as one of its own when it is run, and not when it is only gone back to', async () => {
+    await keepFinished(finished);
+    const [alone] = state().runs ?? [];
+    await removeRuns(new Set([alone!.id]));
+    await keepRuns([{ ...alone!, id: 's-0', sweep: { id: 's', index: 0 } }]);
+    await keepFinished({ ...finished, again: true });
+    expect([state().latest, state().runs?.length]).toEqual(['s-0', 1]);
+    await keepFinished(finished);
+    expect(state().runs).toHaveLength(2);
+    expect(state().latest).not.toBe('s-0');
+  });
+
+  test('gets its weights where an older page kept it without', async () => {
+    await keepFinished({ ...finished, layers: null });
+    expect(state().runs?.[0]?.weights).toBeUndefined();
+    await keepFinished(finished);
+    expect(state().runs).toHaveLength(1);
+    expect(state().runs?.[0]?.weights).toHaveLength(1);
   });
 
   test('is announced where it cannot be kept', async () => {

@@ -6,6 +6,7 @@ import { create } from 'zustand';
 import type { KeptRun } from '../experiment/results/kept-run';
 import { readRuns } from '../experiment/results/read-runs';
 import { Archive, ArchiveError, storageQuota } from './archive/archive';
+import { foundRuns, lostRuns, useBaseline } from './baseline-store';
 
 export interface RunsState {
   /** The newest first; null until they have been read. */
@@ -22,11 +23,8 @@ export interface RunsState {
   readonly latest: string | null;
   /** What came of the last import, a sentence each; '' and [] for none. */
   readonly imported: { readonly message: string; readonly problems: readonly string[] };
-  /** The run that others are compared with. */
-  readonly baseline: string | null;
 }
 
-const BASELINE_KEY = 'fewbits.baseline';
 const nothingImported: RunsState['imported'] = { message: '', problems: [] };
 
 const initial: RunsState = {
@@ -37,7 +35,6 @@ const initial: RunsState = {
   removed: [],
   latest: null,
   imported: nothingImported,
-  baseline: readBaseline(),
 };
 
 export const useRuns = create<RunsState>()(() => initial);
@@ -49,7 +46,7 @@ let openArchive = (): Promise<Archive> => Archive.open();
 export function setArchive(open: () => Promise<Archive>): void {
   openArchive = open;
   archive = null;
-  useRuns.setState({ ...initial, baseline: null });
+  useRuns.setState(initial);
 }
 
 /** Reads what is kept; what is in this page only stays. Never rejects. */
@@ -61,7 +58,20 @@ export async function readKeptRuns(): Promise<void> {
     useRuns.setState({ trouble: sentence(error) });
   }
   useRuns.setState(({ runs, unsaved }) => ({ runs: sorted([...kept, ...(runs ?? []).filter(({ id }) => unsaved.has(id))]) }));
+  foundRuns(kept);
   useRuns.setState({ quota: await storageQuota().catch(() => null) });
+}
+
+/** Reads the pinned run alone, where a person has pinned one. Never rejects. */
+export async function readBaseline(): Promise<void> {
+  const { id, run } = useBaseline.getState();
+  if (id === null || run !== null) return;
+  try {
+    const kept = await (await opened()).run(id);
+    if (kept) foundRuns([kept]);
+  } catch {
+    // Without the database there is no pinned run; that it fails is said where a run is kept.
+  }
 }
 
 /** Keeps runs, each in place of one with its id. True if they are on the disk, not in this page only. */
@@ -77,6 +87,7 @@ export async function keepRuns(added: readonly KeptRun[]): Promise<boolean> {
       trouble = sentence(error);
     }
   }
+  foundRuns(added);
   const ids = new Set(added.map(({ id }) => id));
   useRuns.setState(({ runs, unsaved, trouble: before }) => {
     const open = new Set([...[...unsaved].filter((id) => !ids.has(id)), ...failed]);
@@ -105,6 +116,7 @@ export async function removeRuns(ids: ReadonlySet<string>): Promise<void> {
     unsaved: new Set([...unsaved].filter((id) => !ids.has(id))),
     removed,
   });
+  lostRuns(ids);
   try {
     const open = await opened();
     for (const { id } of removed) await open.removeRun(id);
@@ -145,17 +157,6 @@ export async function importRuns(files: readonly Pick<File, 'name' | 'text'>[]):
   });
 }
 
-/** @param id null for none */
-export function pinBaseline(id: string | null): void {
-  useRuns.setState({ baseline: id });
-  try {
-    if (id === null) globalThis.localStorage?.removeItem(BASELINE_KEY);
-    else globalThis.localStorage?.setItem(BASELINE_KEY, id);
-  } catch {
-    // Nothing is lost but the memory of this choice.
-  }
-}
-
 function imported(origin: KeptRun['origin']): KeptRun['origin'] {
   return origin === 'live' ? 'imported' : origin;
 }
@@ -182,12 +183,4 @@ function sorted(runs: readonly KeptRun[]): readonly KeptRun[] {
 function sentence(error: unknown): string {
   if (error instanceof ArchiveError) return error.message;
   return `Runs cannot be kept in this browser: ${error instanceof Error ? error.message.replace(/\.$/, '') : 'it does not say why'}.`;
-}
-
-function readBaseline(): string | null {
-  try {
-    return globalThis.localStorage?.getItem(BASELINE_KEY) ?? null;
-  } catch {
-    return null;
-  }
 }

@@ -1,12 +1,15 @@
 import type { Dataset } from '../datasets/types';
 import { Checkpoints } from '../engine/checkpoints';
 import type { Side } from '../engine/lock-step';
-import { defaultControl, run } from '../engine/run';
+import { defaultControl } from '../engine/run';
 import type { BackendInfo, RunEvent } from '../experiment/events';
 import { sharedStages } from '../experiment/prefix';
 import type { Experiment } from '../experiment/types';
 import { toFragment } from '../experiment/url';
 import { EventOutbox } from './event-outbox';
+import type { CheckpointLibrary } from './library/checkpoint-library';
+import { libraryRun } from './library/library-run';
+import type { RunPath } from './library/run-path';
 import type { Pace } from './pace';
 import type { Message } from './protocol';
 
@@ -29,6 +32,7 @@ export class Beside {
 
   constructor(
     private readonly post: (message: Message) => void,
+    private readonly library: CheckpointLibrary,
     { reportMs }: Pace,
   ) {
     this.outbox = new EventOutbox((message) => {
@@ -66,7 +70,7 @@ export class Beside {
   }
 
   /** Starts it, if the run on the screen has come to where the two part. */
-  fork(main: Checkpoints, dataset: Dataset, backend: BackendInfo): Side | undefined {
+  fork(main: RunPath, dataset: Dataset, backend: BackendInfo): Side | undefined {
     const { experiment, shared, control } = this;
     if (!experiment || this.over) return undefined;
     const parting = 1 + experiment.stages.slice(0, shared).findLastIndex((stage) => stage.on);
@@ -74,7 +78,7 @@ export class Beside {
     if (parting > 0 && !from) return undefined;
     this.flush();
     this.post({ type: 'besideFrom', stages: from?.stage ?? 0, steps: (from?.stepsBefore ?? 0) + (from?.step ?? 0) });
-    const events = run(experiment, dataset, { backend, url: `#${toFragment(experiment)}`, control, from });
+    const events = libraryRun(experiment, dataset, { backend, url: `#${toFragment(experiment)}`, control, from }, this.library);
     return { control, events: this.untilPutAway(events) };
   }
 
@@ -98,7 +102,7 @@ export class Beside {
   }
 
   take(event: RunEvent): void {
-    if (event.type === 'snapshot') this.checkpoints.add(event.checkpoint, undefined);
+    if (event.type === 'snapshot') this.checkpoints.add(event.checkpoint);
     else if (!unseen.has(event.type)) this.outbox.add(event);
   }
 

@@ -1,14 +1,15 @@
 /** Messages between the page and the engine's worker. Types only. */
-import type { BackendInfo, BackendName, RunEvent } from '../experiment/events';
+import type { BackendInfo, BackendName, LayerSummary, RunEvent } from '../experiment/events';
 import type { KeptRun } from '../experiment/results/kept-run';
+import type { LookHistory } from '../experiment/results/look-history';
 import type { DataBlock, Experiment } from '../experiment/types';
 
 export type Command =
   /** First message. `dataUrl` is the absolute address of the data folder; `backend` forces one (tests, `?backend=`). */
   | { readonly type: 'init'; readonly dataUrl: string; readonly backend?: BackendName }
   /**
-   * The experiment to run from now on. A running one stops at its next step. Work that the new experiment shares with the old
-   * (same data, model, seed and leading stages) is kept as checkpoints and not trained again.
+   * The experiment to run from now on. A running one stops at its next step. Stages that were run before in this session, behind the
+   * same data, model, seed and leading stages, are not trained again as long as their checkpoints are held.
    * `beside` runs in turns with it, from the last checkpoint that both share.
    */
   | { readonly type: 'load'; readonly experiment: Experiment; readonly beside?: Experiment }
@@ -18,7 +19,7 @@ export type Command =
   | { readonly type: 'pause' }
   /** Run this many training steps (or one stage that has none), then pause. */
   | { readonly type: 'step'; readonly steps: number }
-  /** Back to the start, same initial weights; forgets checkpoints. */
+  /** Back to the start, same initial weights; forgets the checkpoints of this run. */
   | { readonly type: 'reset' }
   /** A person's own files (IDX, gzipped or not; CIFAR binary; tar.gz of it). */
   | { readonly type: 'files'; readonly files: readonly File[] }
@@ -55,8 +56,22 @@ export type RunStatus = 'idle' | 'loading' | 'running' | 'paused' | 'done' | 'fa
 export type Message =
   | { readonly type: 'backend'; readonly backend: BackendInfo }
   | { readonly type: 'status'; readonly status: RunStatus; readonly message: string }
-  /** `kept` leading stages of the loaded experiment are already done; charts drop what came after `kept` stages. */
+  /** `kept` leading stages of the loaded experiment are done and told already; charts drop what came after `kept` stages. */
   | { readonly type: 'loaded'; readonly keptStages: number; readonly keptSteps: number }
+  /**
+   * Follows `loaded`, once for each further stage that was run before: what was told of it then, without the looks between its first
+   * step and its last, of which `looks` remembers the little that is drawn. The last one says `done` if the whole run is.
+   */
+  | {
+      readonly type: 'replay';
+      readonly layers: readonly LayerSummary[];
+      /** Training steps of the loaded experiment. */
+      readonly totalSteps: number;
+      readonly events: readonly RunEvent[];
+      readonly looks: LookHistory;
+    }
+  /** Behind which stages there are checkpoints now, and are no more: a `prefixKey` each. */
+  | { readonly type: 'checkpoints'; readonly added: readonly string[]; readonly removed: readonly string[] }
   | { readonly type: 'dataProgress'; readonly name: string; readonly loadedBytes: number; readonly totalBytes: number }
   | { readonly type: 'dataReady'; readonly dataset: DatasetInfo }
   | { readonly type: 'dataFailed'; readonly message: string; readonly wantsFiles: boolean }

@@ -1,9 +1,11 @@
 import type { Dataset } from '../datasets/types';
 import { Checkpoints } from '../engine/checkpoints';
-import { run, unseenControl } from '../engine/run';
+import { unseenControl } from '../engine/run';
 import type { BackendInfo, Checkpoint, RunEvent } from '../experiment/events';
 import { sharedStages } from '../experiment/prefix';
 import type { Experiment } from '../experiment/types';
+import type { CheckpointLibrary } from './library/checkpoint-library';
+import { libraryRun } from './library/library-run';
 import { nextTask } from './tasks';
 import type { Turns } from './turns';
 
@@ -15,8 +17,10 @@ export interface QueuePlace {
   readonly turns: Turns;
   readonly dataset: (experiment: Experiment) => Promise<Dataset>;
   readonly backend: () => BackendInfo | undefined;
-  /** The furthest checkpoint of the run on the screen that this experiment shares. */
-  readonly checkpoint: (experiment: Experiment) => Checkpoint | undefined;
+  /** Stages that were run before are not trained again, and those that are run now are there afterwards. */
+  readonly library: CheckpointLibrary;
+  /** The checkpoint inside the stage that the run on the screen is at, if this experiment shares it. */
+  readonly inside: (experiment: Experiment) => Checkpoint | undefined;
   /** For what the queue has to wait; '' if it may run. */
   readonly busyWith: () => string;
   /** Resolves when that may have changed. */
@@ -35,11 +39,14 @@ export interface QueueProgress {
   readonly waiting: string;
 }
 
+/** @param seconds the time that the run has taken so far */
+type Take = (event: RunEvent, seconds: number) => void;
+
 /** What becomes of the runs. Runs are named by their index: nobody may count on one at a time, or on their order. */
 export interface Outcome {
   readonly progress: (progress: QueueProgress) => void;
-  /** A run begins. Gives what takes its events; `seconds` is the time that the run has taken so far. */
-  readonly begin: (queued: QueuedRun) => (event: RunEvent, seconds: number) => void;
+  /** A run begins. Gives what takes its events. */
+  readonly begin: (queued: QueuedRun) => Take;
   /** Something was thrown. `again`: the run is tried again from its last checkpoint; `stop`: nothing of the queue can run now. */
   readonly broke: (queued: QueuedRun, error: unknown) => Promise<'next' | 'again' | 'stop'>;
   readonly ended: (cancelled: boolean) => void;
@@ -97,7 +104,6 @@ export class RunQueue {
   private async one(queued: QueuedRun): Promise<void> {
     const { place, before } = this;
     const { index, experiment } = queued;
-    const control = unseenControl();
     let events: AsyncGenerator<RunEvent> | undefined;
     let seconds = 0;
     this.report({ index, step: 0, steps: 0, waiting: '' });
@@ -109,13 +115,13 @@ export class RunQueue {
         if (this.cancelled) return;
         const backend = place.backend();
         if (!backend) throw new Error('No backend is open.');
-        events ??= run(experiment, dataset, { backend, url: '', control, from: further(before.latest, place.checkpoint(experiment)) });
+        events ??= this.begin(experiment, dataset, backend, take);
         const pulled = events;
         const started = performance.now();
         const { value, done } = await place.turns.take(() => pulled.next());
         seconds += (performance.now() - started) / 1000;
         if (done) throw new Error('The run ended without a result.');
-        if (value.type === 'snapshot') before.add(value.checkpoint, undefined);
+        if (value.type === 'snapshot') before.add(value.checkpoint);
         else if (value.type === 'progress') this.report({ index, step: value.step, steps: value.steps, waiting: value.waiting });
         take(value, seconds);
         if (value.type === 'failed' || value.type === 'done') return;
@@ -125,6 +131,16 @@ export class RunQueue {
       const ending = events;
       if (ending) await place.turns.take(() => ending.return(undefined));
     }
+  }
+
+  /** From the furthest checkpoint. What was told of stages that were run before is told again. */
+  private begin(experiment: Experiment, dataset: Dataset, backend: BackendInfo, take: Take): AsyncGenerator<RunEvent> {
+    const { library, inside } = this.place;
+    const path = library.path(experiment);
+    const known = path.at(-1)?.checkpoint;
+    const from = further(known, further(this.before.latest, inside(experiment)));
+    if (from && from === known) for (const event of path.flatMap(({ events }) => events)) take(event, 0);
+    return libraryRun(experiment, dataset, { backend, url: '', control: unseenControl(), from }, library);
   }
 
   private async waitForRest(index: number): Promise<void> {

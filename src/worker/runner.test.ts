@@ -245,18 +245,20 @@ describe('editing', () => {
     const first = tinyExperiment([train({ steps: 8 })]);
     await opened.runner.load(first);
     await playToEnd(opened);
-    for (const stages of [
-      [train({ steps: 8 }), quantize(4)],
-      [train({ steps: 8 }), quantize(3)],
-      [train({ steps: 8 }), quantize(3, false)],
-      [train({ steps: 8 }), quantize(3, false), train({ steps: 3 })],
-      [train({ steps: 8 })],
-    ]) {
+    for (const [stages, status] of [
+      [[train({ steps: 8 }), quantize(4)], 'idle'],
+      [[train({ steps: 8 }), quantize(3)], 'idle'],
+      // What is left came to its end before.
+      [[train({ steps: 8 }), quantize(3, false)], 'done'],
+      [[train({ steps: 8 }), quantize(3, false), train({ steps: 3 })], 'idle'],
+      [[train({ steps: 8 })], 'done'],
+    ] as const) {
       const experiment = tinyExperiment(stages);
       const before = opened.messages.length;
       await opened.runner.load(experiment);
       expect(loadedOf(opened).at(-1)).toEqual([1, 8]);
-      expect(statuses(opened).at(-1)).toBe('idle');
+      expect(statuses(opened).at(-1)).toBe(status);
+      if (status === 'done') await opened.until(isStatus('done'));
       await playToEnd(opened);
       const expected = await whole(experiment);
       expect(digestOf(opened)).toBe(expected.record?.digest);

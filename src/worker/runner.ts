@@ -1,5 +1,4 @@
 import { DatasetError } from '../datasets/types';
-import { Checkpoints } from '../engine/checkpoints';
 import type { WasmPaths } from '../engine/device/wasm-backend';
 import { lockStep, type Turn } from '../engine/lock-step';
 import { defaultControl, run } from '../engine/run';
@@ -12,6 +11,8 @@ import { background } from './background';
 import { Beside, nothing } from './beside';
 import type { DataShelf } from './data-shelf';
 import { EventOutbox } from './event-outbox';
+import { CheckpointLibrary } from './library/checkpoint-library';
+import { RunPath } from './library/run-path';
 import type { Measurer } from './measurer';
 import { defaultPace, type Pace } from './pace';
 import { Preparation } from './preparation';
@@ -26,7 +27,7 @@ const PROFILE_EVERY_MS = 1500;
 /** Pulls a run: play, pause, step, reset, edit without losing what is still valid, and go on after a lost device. */
 export class Runner {
   private readonly outbox: EventOutbox;
-  private readonly checkpoints = new Checkpoints();
+  private readonly path: RunPath;
   private readonly control = defaultControl();
   private backends: Backends | undefined;
   private experiment: Experiment | undefined;
@@ -40,7 +41,6 @@ export class Runner {
   private readonly turns = new Turns();
   /** How the run ended, while the one beside it goes on. */
   private ending: readonly [RunStatus, string] | undefined;
-  private model: Uint8Array | undefined;
   private playing = false;
   /** What the page was told last. */
   private status: RunStatus = 'idle';
@@ -57,13 +57,15 @@ export class Runner {
   ) {
     const { turns } = this;
     this.outbox = new EventOutbox(post, pace.reportMs);
-    this.beside = new Beside(post, pace);
+    const library = new CheckpointLibrary((added, removed) => post({ type: 'checkpoints', added, removed }));
+    this.path = new RunPath(library, post);
+    this.beside = new Beside(post, library, pace);
     const dataset = ({ data }: Experiment) => shelf.get(data);
     this.preparation = new Preparation(post, (status, message) => this.say(status, message), dataset, turns);
     const backend = () => this.backends?.current;
-    const checkpoint = (other: Experiment) => this.experiment && this.checkpoints.within(sharedStages(this.experiment, other));
+    const inside = (other: Experiment) => this.path.insideOf(other);
     const busyWith = () => (this.playing ? 'the run' : '');
-    const place = { turns, dataset, backend, checkpoint, busyWith, rested: () => this.loop };
+    const place = { turns, dataset, backend, library, inside, busyWith, rested: () => this.loop };
     ({ measurer: this.measurer, sweeper: this.sweeper } = background(place, post, (error) => this.nextBackend(error)));
   }
 
@@ -83,7 +85,7 @@ export class Runner {
     if (shared < Math.max(experiment.stages.length, this.experiment?.stages.length ?? 0)) this.measurer.cancel();
     if (this.generator && !this.ending && this.stage < shared) await this.snapshotNow();
     await this.stop();
-    this.checkpoints.keep(shared);
+    this.path.load(experiment);
     this.beside.load(experiment, beside);
     this.experiment = experiment;
     await this.prepare(playing ? budget : undefined);
@@ -100,13 +102,14 @@ export class Runner {
     await this.prepare();
   }
 
-  /** Gets ready to run; with a `budget` runs at once. */
+  /** Gets ready to run; with a `budget` runs at once, unless the run is done. */
   private async prepare(budget?: number): Promise<void> {
-    this.tellKept();
-    const { experiment, backends, preparation } = this;
+    this.path.tell();
+    const { experiment, backends, preparation, path } = this;
     if (!experiment || !(await preparation.data(experiment))) return;
-    if (budget === undefined) await preparation.kernels(experiment, backends?.current, this.checkpoints.latest);
-    else this.start(budget);
+    if (path.record) this.say('done', '');
+    else if (budget === undefined) await preparation.kernels(experiment, backends?.current, path.latest);
+    if (budget !== undefined && (!path.record || this.beside.isPending)) this.start(budget);
   }
 
   play(): void {
@@ -126,7 +129,7 @@ export class Runner {
 
   async reset(): Promise<void> {
     await this.stop();
-    this.checkpoints.clear();
+    this.path.reset();
     this.beside.reset();
     await this.prepare();
   }
@@ -136,7 +139,7 @@ export class Runner {
   }
 
   exportModel(request: number): void {
-    this.post({ type: 'model', request, bytes: this.model ?? new Uint8Array() });
+    this.post({ type: 'model', request, bytes: this.path.model ?? new Uint8Array() });
   }
 
   private start(budget: number): void {
@@ -193,17 +196,16 @@ export class Runner {
     const { experiment, backends: { current: backend } = {} } = this;
     if (!experiment || !backend) throw new Error('Nothing is loaded.');
     const dataset = await this.shelf.get(experiment.data);
-    const { control, checkpoints } = this;
-    const from = checkpoints.latest;
+    const { control, path } = this;
+    const from = path.latest;
+    path.begin();
     this.stage = from?.stage ?? 0;
     // The run itself is over: only what runs beside it is left.
     const only = this.status === 'done' && this.beside.isPending;
     this.ending = only ? ['done', ''] : undefined;
-    const onModel = (bytes: Uint8Array) => {
-      this.model = bytes;
-    };
+    const onModel = (bytes: Uint8Array) => path.hold(bytes);
     const events = only ? nothing() : run(experiment, dataset, { backend, url: `#${toFragment(experiment)}`, control, from, onModel });
-    return lockStep({ events, control }, () => this.beside.fork(checkpoints, dataset, backend));
+    return lockStep({ events, control }, () => this.beside.fork(path, dataset, backend));
   }
 
   /** Passes an event on. Gives true if it ends both runs, or the steps that were asked for. */
@@ -215,10 +217,8 @@ export class Runner {
   }
 
   private takeOwn(event: RunEvent): void {
-    if (event.type === 'snapshot') {
-      this.checkpoints.add(event.checkpoint, this.model);
-      return;
-    }
+    this.path.take(event);
+    if (event.type === 'snapshot') return;
     this.outbox.add(event);
     if (event.type === 'stageStarted') this.stage = event.stage;
     if (event.type === 'metrics') this.budget -= event.loss.length;
@@ -280,17 +280,10 @@ export class Runner {
     await this.openBackend();
     this.beside.revive();
     // Before the warning: `loaded` makes void whatever was said.
-    if (this.status !== 'done') this.tellKept();
+    if (this.status !== 'done') this.path.tell();
     this.outbox.add({ type: 'warning', message: `${reason} Going on from the last checkpoint on the next backend.` });
     this.outbox.flush();
     return true;
-  }
-
-  /** What of the run is done already; whatever was told about later stages and steps is void. */
-  private tellKept(): void {
-    const { latest } = this.checkpoints;
-    this.model = this.checkpoints.model;
-    this.post({ type: 'loaded', keptStages: latest?.stage ?? 0, keptSteps: (latest?.stepsBefore ?? 0) + (latest?.step ?? 0) });
   }
 
   private say(status: RunStatus, message: string): void {

@@ -6,11 +6,13 @@ import { stageDefinitions } from '../../experiment/stages/registry';
 import { RangeObserver } from '../../numerics/calibration';
 import { clippedValues, narrowRange, signedRange, unsignedRange } from '../../numerics/clipped-codes';
 import { dorefaRoundedGradient } from '../../numerics/dorefa';
+import { basisCodes, decodeBasis, movedBasis } from '../../numerics/lq-nets';
 import { lsqGradients } from '../../numerics/lsq';
 import { pactGradients, pactRange, pactValues } from '../../numerics/pact';
 import { qilCodes, qilGradients } from '../../numerics/qil';
 import { fillNormal, fillUniform, Purpose } from '../../numerics/rng';
 import { scaleGrid } from '../../numerics/scale-grid';
+import { signActivation, signActivationGradient } from '../../numerics/sign-activation';
 import { clipGradient } from '../../numerics/wrpn';
 import { eagerContext } from '../device/step-context';
 import { gradientFactory } from '../gradients/registry';
@@ -138,6 +140,38 @@ describe.each([false, true])('inputs that may be negative: %s', (both) => {
     disposeView(before);
     disposeView(after);
   });
+});
+
+test.each([positive, signed])('sign: the twin’s values and gradient, nothing in the file', async (x) => {
+  const view = make({ activations: 'sign' }, x);
+  const found = await run(view, x);
+  expectNear(found.value, signActivation(x, 4));
+  expectNear(found.gradient, signActivationGradient(x, 4, dy));
+  expect(view.stored({})).toHaveLength(0);
+  disposeView(view);
+});
+
+test.each([1, 3])('LQ-Nets, %d bits: sums of the basis, a gradient up to the largest, and a basis that moves', async (actBits) => {
+  const view = make({ activations: 'lq-nets', actBits }, positive);
+  const before = (await readState(view)).basis!;
+  // v_j = 2^j · 0.6745 · 2σ / (2^K − 1), and σ is √(π / 2) times the mean magnitude.
+  const deviation = (positive.reduce((sum, v) => sum + v, 0) / positive.length) * Math.sqrt(Math.PI / 2);
+  expectNear(
+    before,
+    before.map((_, j) => (2 ** j * 0.6745 * 2 * deviation) / (2 ** actBits - 1)),
+  );
+  const found = await run(view, positive);
+  expectNear(found.value, decodeBasis(basisCodes(positive, before, actBits, grid, 0), before, actBits, grid, 0));
+  const top = before.reduce((a, b) => a + b, 0);
+  expectNear(
+    found.gradient,
+    dy.map((g, i) => (positive[i]! <= top ? g : 0)),
+  );
+  const moved = (await readState(view)).basis!;
+  expectNear(moved, movedBasis(positive, before, actBits, grid, 0));
+  expect(moved).not.toEqual(before);
+  expect(view.stored({ basis: moved })).toEqual(moved);
+  disposeView(view);
 });
 
 test('one bit of DoReFa is 0 or 1, whatever the inputs', async () => {

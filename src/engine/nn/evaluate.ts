@@ -22,15 +22,19 @@ export async function evaluate(evaluator: Evaluator, set: ImageSet, indices: Uin
 /**
  * The whole test set through the values that the model file holds.
  * @param replace decoded values by parameter name
+ * @returns `ms` is the time of the network itself, from the first batch to the last logits, for one image
  */
 export async function test(
   evaluator: Evaluator,
   set: ImageSet,
   classes: number,
   replace: Readonly<Record<string, Float32Array>>,
-): Promise<{ report: TestReport; predicted: Int32Array }> {
+): Promise<{ report: TestReport; predicted: Int32Array; ms: number }> {
   const indices = Uint32Array.from({ length: set.count }, (_, i) => i);
-  const { predicted, confidence, loss } = predictions(await evaluator.logits(set, indices, replace), set, indices);
+  const began = performance.now();
+  const logits = await evaluator.logits(set, indices, replace);
+  const ms = (performance.now() - began) / Math.max(1, set.count);
+  const { predicted, confidence, loss } = predictions(logits, set, indices);
   const confusion = new Uint32Array(classes * classes);
   const wrong: WrongImage[] = [];
   const pixels = set.pixels.length / set.count;
@@ -45,7 +49,8 @@ export async function test(
     }
   }
   const accuracy = share(set, indices, predicted);
-  return { report: { count: set.count, accuracy, loss: mean(loss), confusion, predicted: Uint8Array.from(predicted), wrong }, predicted };
+  const report = { count: set.count, accuracy, loss: mean(loss), confusion, predicted: Uint8Array.from(predicted), wrong };
+  return { report, predicted, ms };
 }
 
 function predictions(logits: Float32Array, set: ImageSet, indices: Uint32Array): Predictions {

@@ -13,6 +13,8 @@ export interface RunControl {
   turnMs: number;
   /** At least this long between two looks at the weights while training, in milliseconds. */
   inspectEveryMs: number;
+  /** Looks before the first step of a training stage and behind every so many, in place of those by time: the same on every machine. */
+  inspectEverySteps?: number;
   /** At least this long between two profiles of a step, in milliseconds; none if absent. */
   profileEveryMs?: number;
   /** At least this long between two checkpoints while training, in milliseconds. */

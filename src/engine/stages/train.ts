@@ -29,6 +29,11 @@ export const trainStage: StageImplementation = {
       yield progress(context, stage, step, 0, 'compiling');
       await steps.warmUp();
       yield progress(context, stage, step, 0, '');
+      if (control.inspectEverySteps && step === 0) {
+        const seen = await context.inspect(step);
+        yield seen;
+        if (seen.type === 'failed') return { steps: step, completed: false };
+      }
       while (step < stage.steps) {
         const profiled =
           steps.profile !== undefined &&
@@ -71,7 +76,10 @@ export const trainStage: StageImplementation = {
           yield { type: 'evaluation', stage: index, globalStep: stepsBefore + step, evaluation };
           if (stage.target > 0 && evaluation.accuracy * 100 >= stage.target) break;
         }
-        if (performance.now() - lastInspection > Math.max(control.inspectEveryMs, 8 * inspectionCost)) {
+        const due = control.inspectEverySteps
+          ? step % control.inspectEverySteps === 0 && step < stage.steps
+          : performance.now() - lastInspection > Math.max(control.inspectEveryMs, 8 * inspectionCost);
+        if (due) {
           const before = performance.now();
           const seen = await context.inspect(step);
           yield seen;
@@ -91,11 +99,11 @@ export const trainStage: StageImplementation = {
   },
 };
 
-/** Steps until the next event: about `turnMs` long, never past an evaluation. */
+/** Steps until the next event: about `turnMs` long, never past an evaluation or a look that is due at a step. */
 function turnLength(stage: TrainStage, step: number, msPerStep: number, control: StageContext['control']): number {
   const wanted = msPerStep > 0 ? Math.max(1, Math.round(control.turnMs / msPerStep)) : 1;
-  const toEvaluation = stage.evaluateEvery > 0 ? stage.evaluateEvery - (step % stage.evaluateEvery) : Number.POSITIVE_INFINITY;
-  return Math.min(wanted, control.maxSteps, toEvaluation, stage.steps - step);
+  const toNext = (every: number) => (every > 0 ? every - (step % every) : Number.POSITIVE_INFINITY);
+  return Math.min(wanted, control.maxSteps, toNext(stage.evaluateEvery), toNext(control.inspectEverySteps ?? 0), stage.steps - step);
 }
 
 function progress(context: StageContext, stage: TrainStage, step: number, msPerStep: number, waiting: string): RunEvent {

@@ -60,6 +60,14 @@ describe.each(all)('%s', (_id, factory, table) => {
   });
 });
 
+test('DSQ stores a number for each bit and scale, not the 2^b values of each', async () => {
+  const view = make(dsqView, dsq, { bits: 8, granularity: 'channel' });
+  const encoding = view.materialize(latent, await readState(view));
+  if (encoding.kind !== 'basis') expect.fail(encoding.kind);
+  expect(encoding.basis).toHaveLength(8 * (await readState(view)).range!.length);
+  disposeView(view);
+});
+
 test.each<Values>([
   { bits: 1, granularity: 'channel' },
   { bits: 2, granularity: 'block', groupSize: 16 },

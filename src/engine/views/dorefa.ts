@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Values } from '../../experiment/parameter';
-import { binaryScale, dorefaBasis, dorefaCodes, dorefaFit, lastCode } from '../../numerics/dorefa';
+import { binaryScale, dorefaCodes, dorefaFit, lastCode } from '../../numerics/dorefa';
+import { evenBasis } from '../../numerics/even-basis';
 import { signs } from './signs';
 import { straightThrough } from './straight-through';
 import type { ViewFactory } from './view';
@@ -22,7 +23,7 @@ export const dorefaView: ViewFactory<Values> = ({ values, stage, latent, state }
     },
     materialize(weights, { alpha }) {
       const scale = bits === 1 ? binaryScale(weights) : (alpha?.[0] ?? 1);
-      return { kind: 'basis', bits, codes: dorefaCodes(weights, bits), basis: dorefaBasis(bits, scale) };
+      return { kind: 'basis', bits, codes: dorefaCodes(weights, bits), basis: evenBasis(scale, bits) };
     },
   };
 };

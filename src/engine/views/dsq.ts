@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Values } from '../../experiment/parameter';
-import { dsqCode, dsqLevels, firstRanges } from '../../numerics/dsq';
+import { dsqCode, firstRanges } from '../../numerics/dsq';
+import { evenBasis } from '../../numerics/even-basis';
 import { type ScaleRule, TINY_SCALE } from '../../numerics/fitted-scale';
 import { type Granularity, type ScaleGrid, scaleOf } from '../../numerics/scale-grid';
 import type { Encoding } from '../../numerics/stored-tensor';
@@ -33,7 +34,7 @@ export const dsqView: ViewFactory<Values> = (setup) => {
     arrays: [array],
     apply(latent, context) {
       const { blocks, axes, join } = toBlocks(latent, layout.grid);
-      if (!context.training) return join(valueAt(nearest(blocks), range));
+      if (!context.training) return join(evenSums(nearest(blocks), tf.div(range, last), Number(bits)));
       const alpha = geometric(context, Number(alphaFrom), Number(alphaTo));
       const sharpness = tf.log(tf.sub(tf.div(2, alpha), 1));
       const soft = tf.customGrad((x, c, save) => {
@@ -76,6 +77,19 @@ function encode(
     if (!Number.isFinite(x)) throw new RangeError(`A weight is ${x}; only finite numbers can be quantized.`);
     return dsqCode(x, ranges[scaleOf(grid, i)] as number, bits);
   });
-  const levels = Float32Array.from([...ranges].flatMap((c) => [...dsqLevels(c, bits)]));
-  return { kind: 'codebook', bits, codes, levels, books: ranges.length, ...(granularity === 'tensor' ? {} : { granularity }) };
+  const basis = Float32Array.from([...ranges].flatMap((c) => [...evenBasis(c, bits)]));
+  return { kind: 'basis', bits, codes, basis, ...(granularity === 'tensor' ? {} : { granularity }) };
+}
+
+/** step × (2 code − (2^bits − 1)), added bit by bit as the file's basis is, so that measured and stored values are the same to the bit. */
+function evenSums(codes: tf.Tensor, step: tf.Tensor, bits: number): tf.Tensor {
+  let [rest, sum]: [tf.Tensor, tf.Tensor | undefined] = [codes, undefined];
+  for (let j = 0; j < bits; j++) {
+    const half = tf.floor(tf.mul(rest, 0.5));
+    const sign = tf.sub(tf.mul(tf.sub(rest, tf.mul(half, 2)), 2), 1);
+    const part = tf.mul(sign, tf.mul(step, 2 ** j));
+    sum = sum ? tf.add(sum, part) : part;
+    rest = half;
+  }
+  return sum as tf.Tensor;
 }

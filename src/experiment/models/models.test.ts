@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { datasetShape } from '../data';
-import { type ImageShape, parametersOf, shapeAfter, size } from '../layers';
+import { type ImageShape, macCount, parametersOf, shapeAfter, size } from '../layers';
 import type { ModelBlock } from '../types';
 import { biasCount, buildModel, defaultModel, fittingModel, modelDefinition, modelProblem, models, weightCount } from './registry';
 
@@ -29,6 +29,15 @@ describe('parameter counts', () => {
     ['cnn', cifar, 27 * 16 + 144 * 32, 8 * 8 * 32 * 64 + 640, 16 + 32 + 64 + 10],
   ] as const)('%s', (id, input, conv, dense, biases) => {
     expect(counts(id, input)).toEqual({ conv, dense, all: conv + dense, biases });
+  });
+
+  test.each([
+    ['lenet-300-100', mnist, 266_200],
+    // Outputs of 24 × 24 and 8 × 8 windows, then the dense weights once each.
+    ['lenet-5', mnist, 24 * 24 * 500 + 8 * 8 * 25_000 + 405_000],
+    ['conv-2', cifar, 32 * 32 * (1728 + 36_864) + 4_262_400],
+  ] as const)('%s: multiply-accumulates of one image', (id, input, macs) => {
+    expect(macCount(buildModel(defaultModel(id), input, 10), input)).toBe(macs);
   });
 
   test('the thesis CNN has 7 batch norms of 4 arrays', () => {

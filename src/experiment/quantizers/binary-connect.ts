@@ -4,7 +4,7 @@ import type { Method } from '../parameter';
 export const binaryConnect: Method = {
   id: 'binary-connect',
   label: 'BinaryConnect',
-  help: 'Every step multiplies by weights that are −H or H; the gradient for them updates the real weights below, which are kept within ±H. The stochastic form needs the hard sigmoid p, which lectures sometimes print as clip(w, 0, 1): then a negative weight could never become H.',
+  help: 'Every step multiplies by weights that are −H or H; the gradient for them updates the real weights below, which are kept within ±H. The stochastic form needs the hard sigmoid p, which lectures sometimes print as clip(w, 0, 1): then a negative weight could never become H. Its activations stay real; binary ones make another method of it, BNN.',
   formula:
     'p = \\operatorname{clip}\\!\\left(\\tfrac{w/H+1}{2},0,1\\right),\\qquad \\hat w = \\begin{cases}+H & \\text{if } w\\ge 0 \\;\\text{(stochastic: with probability } p)\\\\ -H & \\text{else}\\end{cases}',
   source: 'Courbariaux, Bengio and David 2015, arXiv 1511.00363',

@@ -35,7 +35,11 @@ export const granularityParameter: ChoiceParameter = {
     { value: 'tensor', label: 'tensor', help: 'One scale for the whole layer.' },
     { value: 'group', label: 'group of channels', help: 'Neighbouring output channels share a scale.' },
     { value: 'channel', label: 'output channel', help: 'One scale for each unit or filter.' },
-    { value: 'block', label: 'block of inputs', help: 'Several scales inside each output channel.' },
+    {
+      value: 'block',
+      label: 'block of inputs',
+      help: 'Several scales inside each output channel. A product in whole numbers then needs a sum for each block.',
+    },
   ],
 };
 

@@ -6,7 +6,7 @@ import { quantizerRateParameter } from './learned';
 export const lsq: Method = {
   id: 'lsq',
   label: 'Learned step (LSQ)',
-  help: 'The step is a weight of the network: its gradient tells whether a finer or a coarser one lowers the loss. It starts from the mean magnitude.',
+  help: 'The step is a weight of the network: its gradient tells whether a finer or a coarser one lowers the loss. It starts at twice the mean magnitude ÷ √Q_P, with 8 bits a very wide range: 18 standard deviations of normal weights.',
   formula:
     '\\hat w = s\\operatorname{round}(\\operatorname{clip}(\\tfrac ws, -Q_N, Q_P)),\\quad \\frac{\\partial \\hat w}{\\partial s} := \\begin{cases} \\operatorname{round}(\\tfrac ws) - \\tfrac ws & \\text{inside} \\\\ -Q_N,\\ Q_P & \\text{beyond} \\end{cases}',
   source: 'Esser et al. 2020, arXiv 1902.08153',

@@ -28,7 +28,7 @@ export function numberFormatParameters(prefix: Prefix, format: string): readonly
     key: key(prefix, 'format'),
     short: `${short}fmt`,
     label: 'Format',
-    help: 'Exponent bits give range, mantissa bits precision. Only the formats with blocks have a scale, and it follows from the block.',
+    help: 'Exponent bits give range, mantissa bits precision. Only the formats with blocks have a scale, and it follows from the block: elsewhere what is less than half of the smallest number becomes 0, what is more than the largest becomes that.',
     default: format,
     options: [
       ...floats.map((id) => ({ value: id, label: formats[id].label, help: fields(id) })),
@@ -70,8 +70,9 @@ export function numberFormatParameters(prefix: Prefix, format: string): readonly
 }
 
 function fields(id: FormatId): string {
-  const { exponentBits, mantissaBits, maxFinite } = formats[id];
-  return `${exponentBits} exponent and ${mantissaBits} mantissa bits, up to ${maxFinite < 1e6 ? maxFinite : '3.4e38'}.`;
+  const { exponentBits, mantissaBits, minSubnormal, maxFinite } = formats[id];
+  const least = Number(minSubnormal.toPrecision(3));
+  return `${exponentBits} exponent and ${mantissaBits} mantissa bits: 0, and from ${least} to ${maxFinite < 1e6 ? maxFinite : '3.4e38'}.`;
 }
 
 function shareOf({ element, size, scale }: BlockFormat): string {

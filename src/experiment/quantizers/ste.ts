@@ -24,7 +24,7 @@ const scheme: ChoiceParameter = {
     {
       value: 'asymmetric',
       label: 'asymmetric',
-      help: 'From the smallest to the largest weight, with a whole zero-point z: 0 stays exact. The seed survey writes −z.',
+      help: 'From the smallest to the largest weight, with a whole zero-point z: 0 stays exact. Some texts write the opposite sign, −z.',
     },
   ],
 };

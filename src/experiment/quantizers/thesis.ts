@@ -35,7 +35,7 @@ export const thesis: Method = {
         {
           value: 'threshold',
           label: 'threshold λ',
-          help: 'Weights whose |gradient| ÷ |weight| is below λ vote for a larger scale. The loss itself has no say.',
+          help: 'Weights whose |gradient| ÷ |weight| is below λ vote for a larger scale. At the thesis’s λ nearly all of these have, on MNIST, a gradient of exactly 0: those behind unlit pixels or silent units. The loss itself has no say.',
         },
         { value: 'inverse', label: 'inverse scale', help: 'γ times the mean of 1 ÷ s.' },
         { value: 'bins', label: 'bin count', help: 'γ times the mean of max |P| ÷ s.' },
@@ -72,7 +72,7 @@ export const thesis: Method = {
       key: 'thesisAxis',
       short: 'axis',
       label: 'One scale for each',
-      help: 'Which weights share a scale. Biases always have one for all.',
+      help: 'Which weights share a scale. Biases always have one for all. A product in whole numbers needs one scale for all inputs of an output: others would have to go into the activations.',
       default: 'row',
       options: [
         { value: 'scalar', label: 'tensor', help: 'The thesis’s scalar.' },

@@ -3,6 +3,7 @@ import type { RunRecord } from '../events';
 import { toFragment } from '../url';
 import { parseExperiment } from '../validate';
 import type { Curves } from './curves';
+import { type KeptLayer, MOST_BINS, MOST_LEVELS } from './kept-weights';
 
 /** A finished run as it is kept, exported and imported: plain JSON. */
 export interface KeptRun {
@@ -25,6 +26,8 @@ export interface KeptRun {
   readonly perClass: readonly number[];
   /** The predicted class of every test image, one byte each, base64; '' if it was not kept. */
   readonly predicted: string;
+  /** The weights of each layer with a kernel, in order; absent from runs that were kept before they were. */
+  readonly weights?: readonly KeptLayer[];
   /** Its place in a sweep; null for a run of its own. */
   readonly sweep: { readonly id: string; readonly index: number } | null;
 }
@@ -46,6 +49,31 @@ const curve = v.pipe(
   v.object({ step: v.array(count), value: v.array(measured) }),
   v.check(({ step, value }) => step.length === value.length),
 );
+const MOST_LAYERS = 64;
+const counts = (most: number) => v.pipe(v.array(count), v.minLength(1), v.maxLength(most));
+const layerWeights = v.object({
+  layer: text,
+  latent: v.pipe(
+    v.object({ min: v.pipe(v.number(), v.finite()), max: v.pipe(v.number(), v.finite()), counts: counts(MOST_BINS) }),
+    v.check(({ min, max }) => min < max),
+  ),
+  stored: v.nullable(
+    v.pipe(
+      v.object({
+        values: v.array(v.pipe(v.number(), v.finite())),
+        counts: counts(MOST_LEVELS),
+        step: v.nullable(v.pipe(count, v.gtValue(0))),
+        bits: count,
+        distinct: count,
+        possible: v.nullable(count),
+        zeros: count,
+      }),
+      v.check(
+        ({ values, counts: n }) => values.length === n.length && values.every((value, i) => i === 0 || value >= (values[i - 1] ?? value)),
+      ),
+    ),
+  ),
+});
 const codeUse = { uniqueCodes: count, codeMin: v.number(), codeMax: v.number() };
 const schema = v.object({
   format: v.literal('fewbits-run'),
@@ -85,6 +113,9 @@ const schema = v.object({
       totalBits: count,
       parts: v.array(v.object({ name: text, kind: text, tensor: text, bits: count })),
     }),
+    nonZeros: v.optional(count),
+    macs: v.optional(count),
+    inferenceMs: v.optional(count),
     codes: v.optional(v.object({ ...codeUse, tensors: v.record(v.string(), v.object(codeUse)) })),
     digest: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
     seconds: count,
@@ -92,6 +123,7 @@ const schema = v.object({
   curves: v.object({ loss: curve, validation: curve }),
   perClass: v.array(share),
   predicted: v.pipe(v.string(), v.maxLength(1_000_000), v.regex(/^[A-Za-z0-9+/]*=*$/)),
+  weights: v.optional(v.pipe(v.array(layerWeights), v.maxLength(MOST_LAYERS))),
   sweep: v.nullable(v.object({ id: v.string(), index: count })),
 });
 

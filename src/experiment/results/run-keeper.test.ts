@@ -15,7 +15,7 @@ test('accuracy by class, from the confusion matrix', () => {
   expect(classAccuracies(Uint32Array.of(3, 1, 0, 0, 0, 0, 1, 1, 2))).toEqual([0.75, 0, 0.5]);
 });
 
-test('keeps curves and the last test of a run', () => {
+test('keeps curves, the last test and the last weights of a run', () => {
   const keeper = new RunKeeper();
   keeper.take({ type: 'metrics', stage: 0, firstStep: 0, loss: Float32Array.of(2, 1), accuracy: Float32Array.of(0, 1) });
   keeper.take({ type: 'evaluation', stage: 0, globalStep: 2, evaluation: { count: 4, accuracy: 0.5, loss: 1 } });
@@ -29,6 +29,10 @@ test('keeps curves and the last test of a run', () => {
       wrong: [],
     };
     keeper.take({ type: 'test', stage: 0, globalStep: 2, report });
+  }
+  for (const n of [1, 5]) {
+    const layer = { layer: 'fc1', shape: [1, n], latent: { min: -1, max: 1, counts: Uint32Array.of(n) }, stored: null, quantizer: null };
+    keeper.take({ type: 'inspection', stage: 0, globalStep: 2, layers: [layer], tiles: null, ledger: {} as never });
   }
   const about = {
     id: 'x',
@@ -45,5 +49,6 @@ test('keeps curves and the last test of a run', () => {
     curves: { loss: { step: [1, 2], value: [2, 1] }, validation: { step: [2], value: [0.5] } },
     perClass: [1, 1],
     predicted: 'AAE=',
+    weights: [{ layer: 'fc1', latent: { min: -1, max: 1, counts: [5] }, stored: null }],
   });
 });

@@ -1,6 +1,7 @@
-import type { RunEvent, RunRecord, TestReport } from '../events';
+import type { LayerInspection, RunEvent, RunRecord, TestReport } from '../events';
 import { CurveRecorder, type Curves } from './curves';
 import type { KeptRun } from './kept-run';
+import { keptLayer } from './kept-weights';
 
 /** What somebody must say of a run that the run itself does not know. */
 export type KeptAbout = Pick<KeptRun, 'id' | 'createdAt' | 'name' | 'note' | 'origin' | 'command' | 'commit' | 'sweep'>;
@@ -9,11 +10,13 @@ export type KeptAbout = Pick<KeptRun, 'id' | 'createdAt' | 'name' | 'note' | 'or
 export class RunKeeper {
   private recorder = new CurveRecorder();
   private test: TestReport | undefined;
+  private layers: readonly LayerInspection[] | undefined;
 
   take(event: RunEvent): void {
     if (event.type === 'metrics') this.recorder.addLosses(event.firstStep, event.loss);
     else if (event.type === 'evaluation') this.recorder.addValidation(event.globalStep, event.evaluation.accuracy);
     else if (event.type === 'test') this.test = event.report;
+    else if (event.type === 'inspection') this.layers = event.layers;
   }
 
   /** One that has seen the same, and goes on by itself. */
@@ -21,17 +24,26 @@ export class RunKeeper {
     const copy = new RunKeeper();
     copy.recorder = this.recorder.copy();
     copy.test = this.test;
+    copy.layers = this.layers;
     return copy;
   }
 
   /** @param done the run's last event */
   keep({ record }: Extract<RunEvent, { type: 'done' }>, about: KeptAbout): KeptRun {
-    return keptRun(record, this.recorder.curves(), this.test, about);
+    return keptRun(record, { curves: this.recorder.curves(), test: this.test, layers: this.layers }, about);
   }
 }
 
-/** @param test the last test of the run; undefined if it was not heard */
-export function keptRun(record: RunRecord, curves: Curves, test: TestReport | undefined, about: KeptAbout): KeptRun {
+/** What was seen of a run that is in no record. */
+export interface SeenOfRun {
+  readonly curves: Curves;
+  /** The last test; undefined if it was not heard. */
+  readonly test: TestReport | undefined;
+  /** The last look at the weights; undefined if there was none. */
+  readonly layers: readonly Pick<LayerInspection, 'layer' | 'latent' | 'stored'>[] | undefined;
+}
+
+export function keptRun(record: RunRecord, { curves, test, layers }: SeenOfRun, about: KeptAbout): KeptRun {
   return {
     format: 'fewbits-run',
     version: 1,
@@ -40,6 +52,7 @@ export function keptRun(record: RunRecord, curves: Curves, test: TestReport | un
     curves,
     perClass: test ? classAccuracies(test.confusion) : [],
     predicted: test ? toBase64(test.predicted) : '',
+    ...(layers ? { weights: layers.map(keptLayer) } : {}),
   };
 }
 

@@ -58,6 +58,27 @@ export const sweepPresets: readonly SweepPreset[] = [
     base('thesis-inverse-mnist'),
     ['quantize.learnedBy:inverse,bins,deviation', 'quantize.gamma:1e-12..1e-7*10'],
   ),
+  preset(
+    'thesis-pareto-lambda-cifar',
+    'The thesis on CIFAR-10: threshold λ',
+    'A small network behind nested layers with λ from 0 to 1e-8, 1,500 steps at ten times the rate: the thesis’s picture at a budget without a GPU.',
+    base('thesis-lambda-cifar-small'),
+    ['quantize.lambda:0,1e-11..1e-8*10'],
+  ),
+  preset(
+    'thesis-pareto-lr-cifar',
+    'The thesis on CIFAR-10: learning rate',
+    'The same small network with learning rates around 0.001 and λ 1e-11.',
+    base('thesis-lambda-cifar-small'),
+    ['train.lr:3e-4,1e-3,3e-3'],
+  ),
+  preset(
+    'thesis-pareto-penalty-cifar',
+    'The thesis on CIFAR-10: penalties',
+    'The same small network with the three penalties in place of the threshold, each at the γ that the thesis finds best on CIFAR-10.',
+    base('thesis-lambda-cifar-small'),
+    ['quantize.learnedBy+quantize.gamma:inverse+1e-11,bins+1e-10,deviation+1e-10'],
+  ),
 ];
 
 export function sweepPresetById(id: string): SweepPreset | undefined {

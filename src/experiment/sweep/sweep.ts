@@ -35,15 +35,21 @@ export function pointCount({ axes }: Pick<Sweep, 'axes'>): number {
  * @throws SweepError if there are too many axes or points
  */
 export function pointsOf(sweep: Sweep): readonly SweepPoint[] {
+  checkSize(sweep);
   const { axes, experiment } = sweep;
-  if (axes.length > AXIS_LIMIT) throw new SweepError(`A sweep has at most ${AXIS_LIMIT} axes, not ${axes.length}.`);
-  const count = pointCount(sweep);
-  if (count > POINT_LIMIT)
-    throw new SweepError(`A sweep has at most ${POINT_LIMIT.toLocaleString('en-US')} runs, not ${count.toLocaleString('en-US')}.`);
-  return Array.from({ length: count }, (_, index) => {
+  return Array.from({ length: pointCount(sweep) }, (_, index) => {
     const places = placesAt(axes, index);
     return { index, places, ...experimentAt(experiment, axes, places) };
   });
+}
+
+/** @throws SweepError if there are too many axes or points */
+export function checkSize(sweep: Pick<Sweep, 'axes'>): void {
+  const { length } = sweep.axes;
+  if (length > AXIS_LIMIT) throw new SweepError(`A sweep has at most ${AXIS_LIMIT} axes, not ${length}.`);
+  const count = pointCount(sweep);
+  if (count > POINT_LIMIT)
+    throw new SweepError(`A sweep has at most ${POINT_LIMIT.toLocaleString('en-US')} runs, not ${count.toLocaleString('en-US')}.`);
 }
 
 function placesAt(axes: readonly SweepAxis[], index: number): readonly number[] {

@@ -11,6 +11,7 @@ import styles from './compare.module.css';
 import { DifferenceChips } from './difference-chips';
 import { FlipGallery } from './flip-gallery';
 import { FourNumbers } from './four-numbers';
+import { WeightsChange } from './weights-change';
 
 export interface RunsComparisonProps {
   /** Ids of kept runs. */
@@ -76,6 +77,7 @@ function Both({ a, b }: { readonly a: KeptRun; readonly b: KeptRun }) {
           tickText={(value) => percent(value, value * 100 === Math.round(value * 100) ? 0 : 1)}
         />
       </div>
+      <WeightsChange key={`${a.id} ${b.id}`} a={a} b={b} />
       <Predictions a={a} b={b} />
     </div>
   );

@@ -63,4 +63,26 @@ describe('figures', () => {
     expect(fileIsNewer({ testStage: 1, ledgerStage: 1 })).toBe(false);
     expect(fileIsNewer({ testStage: null, ledgerStage: 0 })).toBe(false);
   });
+
+  test('a pinned run is what all four are compared with', () => {
+    const smaller: Ledger = { ...ledger, totalBits: 2 * ledger.totalBits };
+    const done = { ...none, test: report(0.9066), testStage: 1, baseline: report(0.9016), ledger, ledgerStage: 1 };
+    const notes = (pinned: Measured['pinned']) =>
+      Object.values(figures({ ...done, pinned })).map(({ note }) => note.replaceAll('\u00a0', ' '));
+    expect(notes({ testAccuracy: 0.9166, ledger: smaller })).toEqual([
+      '−1.0 against baseline',
+      '−3.1 against baseline',
+      '+100 % against baseline',
+      '−50 % against baseline',
+    ]);
+    expect(notes({ testAccuracy: 0.9066, ledger })).toEqual([
+      '0.0 against baseline',
+      '0.0 against baseline',
+      '0 % against baseline',
+      '0 % against baseline',
+    ]);
+    // Of other images: accuracy is compared with this program's own float model.
+    expect(notes({ testAccuracy: null, ledger })[0]).toBe('+0.5 against float');
+    expect(notes(null)).toEqual(['+0.5 against float', 'whole file counted', 'than float32', '']);
+  });
 });

@@ -43,6 +43,14 @@ export interface Measured {
   /** The stage whose file was counted, perhaps while it runs. */
   readonly ledgerStage: number | null;
   readonly validation: number | null;
+  /** The run that a person has pinned; absent if none is, or it is this one. */
+  readonly pinned?: Pinned | null;
+}
+
+export interface Pinned {
+  /** 0 … 1; null where it was measured on other images. */
+  readonly testAccuracy: number | null;
+  readonly ledger: Ledger;
 }
 
 /** Whether the file has changed since the test: then the two do not belong together. */
@@ -51,28 +59,47 @@ export function fileIsNewer({ testStage, ledgerStage }: Pick<Measured, 'testStag
 }
 
 export function figures(measured: Measured): Figures {
-  const { test, testStage, baseline, ledger, ledgerStage, validation } = measured;
+  const { test, testStage, ledger, ledgerStage, pinned } = measured;
   const earlier = fileIsNewer(measured);
   const accuracy = splitUnit(test ? percent(test.accuracy) : '');
-  const note = earlier ? `measured after ${circled((testStage ?? 0) + 1)}` : accuracyNote(test, baseline, validation);
+  const note = earlier ? `measured after ${circled((testStage ?? 0) + 1)}` : accuracyNote(measured);
+  const against = ledger && pinned ? changes(ledger, pinned.ledger) : null;
   return {
     accuracy: { ...accuracy, note, earlier },
-    bitsPerWeight: { value: ledger ? fixed(bitsPerWeight(ledger), 1) : NONE, unit: '', note: 'whole file counted' },
-    smaller: { value: ledger ? rate(compressionRate(ledger)) : NONE, unit: ledger ? '×' : '', note: 'than float32' },
+    bitsPerWeight: { value: ledger ? fixed(bitsPerWeight(ledger), 1) : NONE, unit: '', note: against?.bits ?? 'whole file counted' },
+    smaller: {
+      value: ledger ? rate(compressionRate(ledger)) : NONE,
+      unit: ledger ? '×' : '',
+      note: against?.smaller ?? 'than float32',
+    },
     file: {
       ...splitUnit(ledger ? bytesShort(ledger.totalBits / 8) : ''),
-      note: earlier ? `counted during ${circled((ledgerStage ?? 0) + 1)}` : '',
+      note: earlier ? `counted during ${circled((ledgerStage ?? 0) + 1)}` : (against?.file ?? ''),
     },
   };
 }
 
-function accuracyNote(test: TestReport | null, baseline: TestReport | null, validation: number | null): string {
-  if (test && baseline && test !== baseline) {
-    const change = fixed(100 * (test.accuracy - baseline.accuracy), 1);
-    return `${change.startsWith('−') || change === '0.0' ? change : `+${change}`} against float`;
-  }
+function accuracyNote({ test, baseline, validation, pinned }: Measured): string {
+  if (test && pinned && pinned.testAccuracy !== null) return `${signed(100 * (test.accuracy - pinned.testAccuracy), 1)} against baseline`;
+  if (test && baseline && test !== baseline) return `${signed(100 * (test.accuracy - baseline.accuracy), 1)} against float`;
   if (!test && validation !== null) return `validation ${percent(validation)}`;
   return '';
+}
+
+/** How the three sizes differ from those of the pinned run. */
+function changes(ledger: Ledger, pinned: Ledger) {
+  const ratio = (after: number, before: number) => `${signed(100 * (after / before - 1), 0)}\u00a0% against baseline`;
+  return {
+    bits: `${signed(bitsPerWeight(ledger) - bitsPerWeight(pinned), 1)} against baseline`,
+    smaller: ratio(compressionRate(ledger), compressionRate(pinned)),
+    file: ratio(ledger.totalBits, pinned.totalBits),
+  };
+}
+
+/** "+0.5", "−0.5"; no change has no sign. */
+function signed(change: number, digits: number): string {
+  const text = fixed(change, digits);
+  return text.startsWith('−') || Number(text.replaceAll(',', '')) === 0 ? text : `+${text}`;
 }
 
 function rate(times: number): string {

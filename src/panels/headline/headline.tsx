@@ -3,16 +3,18 @@ import { type ReactNode, useState } from 'react';
 import type { Experiment } from '../../experiment/types';
 import { useExperiment } from '../../state/experiment-store';
 import { exportModel } from '../../state/lab';
-import { notify, useRun } from '../../state/run-store';
+import { useRecorded, useShownRun } from '../../state/recorded-run';
+import { notify } from '../../state/run-store';
 import { Button } from '../../ui/button';
 import { HelpLabel } from '../../ui/help';
 import { saveFile } from '../../ui/save-file';
+import { usePinnedBaseline } from '../pinned-baseline';
 import './headline.css';
 import { type Figure, figures, fileIsNewer, floatBaseline } from './headline-figures';
 
 const HELP = {
   accuracy:
-    'Share of the test images that the network names rightly, measured on every one of them at the end of a stage. The change is against the last float model of this program.',
+    'Share of the test images that the network names rightly, measured on every one of them at the end of a stage. The change is against the pinned baseline, or else the last float model of this program.',
   bits: 'Every bit of the model file, divided by the number of weights. Scales, biases and the header are counted too, so a float32 model has a little more than 32.',
   smaller:
     'Times smaller: 32 bits for every number of the model, divided by the bits of the real file, with everything in it: codes, scales, biases, header.',
@@ -27,16 +29,22 @@ export interface HeadlineProps {
 /** The four numbers that say what compression cost and what it gave. */
 export function Headline({ fileName }: HeadlineProps) {
   const stages = useExperiment((s) => s.experiment.stages);
-  const test = useRun((s) => s.test);
-  const tests = useRun((s) => s.tests);
-  const ledger = useRun((s) => s.ledger);
-  const ledgerStage = useRun((s) => s.inspection?.stage ?? null);
-  const validation = useRun((s) => s.evaluation?.accuracy ?? null);
+  const test = useShownRun((s) => s.test);
+  const tests = useShownRun((s) => s.tests);
+  const ledger = useShownRun((s) => s.ledger);
+  const ledgerStage = useShownRun((s) => s.inspection?.stage ?? null);
+  const validation = useShownRun((s) => s.evaluation?.accuracy ?? null);
   const testStage = test ? Math.max(...Object.keys(tests).map(Number)) : null;
-  const measured = { test, testStage, baseline: floatBaseline(stages, tests), ledger, ledgerStage, validation };
+  const baseline = usePinnedBaseline();
+  const pinned = baseline && {
+    testAccuracy: baseline.sameData ? baseline.run.record.testAccuracy : null,
+    ledger: baseline.run.record.ledger,
+  };
+  const measured = { test, testStage, baseline: floatBaseline(stages, tests), ledger, ledgerStage, validation, pinned };
   const shown = figures(measured);
+  const recorded = useRecorded((s) => s.shown !== null);
   // While a stage runs, its file is counted but not yet written: what could be downloaded is the one before.
-  const written = ledger !== null && test !== null && !fileIsNewer(measured);
+  const written = !recorded && ledger !== null && test !== null && !fileIsNewer(measured);
   return (
     <section className="headline tabular" aria-label="Results in four numbers">
       <FigureBox title="Test accuracy" label="test accuracy" help={HELP.accuracy} figure={shown.accuracy} />
@@ -73,10 +81,13 @@ function FigureBox({ title, label, help, formula, figure, children }: NumberProp
         {figure.unit ? <small>{figure.unit}</small> : null}
       </p>
       <div className="headline-label">
-        <HelpLabel title={title} help={help} formula={formula}>
-          {label}
-        </HelpLabel>
-        {children ?? <span>{figure.note}</span>}
+        <div className="headline-what">
+          <HelpLabel title={title} help={help} formula={formula}>
+            {label}
+          </HelpLabel>
+          {figure.note ? children : null}
+        </div>
+        {figure.note ? <span>{figure.note}</span> : children}
       </div>
     </div>
   );

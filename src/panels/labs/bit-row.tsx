@@ -1,55 +1,69 @@
-import { bitFields, type NumberFormat } from '../../numerics/number-format';
+import { type Bit, type BitField, isOn, isShortWeight, weightOf } from './bit-fields';
+import { exactText } from './exact-text';
 import styles from './labs.module.css';
+import { Power } from './power';
 
 export interface BitRowProps {
-  readonly format: NumberFormat;
+  readonly fields: readonly BitField[];
   readonly code: number;
   readonly onCode: (code: number) => void;
+  /** A field's value as it is written. */
+  readonly text: (value: number) => string;
 }
 
-/** The bits of one number, each a switch, in their three fields. */
-export function BitRow({ format, code, onCode }: BitRowProps) {
-  const { exponentBits, mantissaBits, bits } = format;
-  const fields = [
-    { name: 'sign', from: bits - 1, count: 1 },
-    { name: 'exponent', from: bits - 2, count: exponentBits },
-    { name: 'mantissa', from: mantissaBits - 1, count: mantissaBits },
-  ] as const;
-  const values = bitFields(format, code);
+/** The bits of one number, each a switch, in their fields. */
+export function BitRow({ fields, code, onCode, text }: BitRowProps) {
   return (
     <div className={styles.bits}>
-      {fields.map(({ name, from, count }) => (
+      {fields.map(({ name, role, bits, value }) => (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset draws a frame and cannot be laid out in a row everywhere
         <div
           key={name}
           role="group"
-          aria-label={`${name}, ${count} ${count === 1 ? 'bit' : 'bits'}`}
+          aria-label={`${name}, ${bits.length} ${bits.length === 1 ? 'bit' : 'bits'}`}
           className={styles.field}
-          data-field={name}
+          data-field={role}
         >
           <span className={styles.fieldBits}>
-            {Array.from({ length: count }, (_, i) => {
-              const weight = 2 ** (from - i);
-              const on = Math.floor(code / weight) % 2 === 1;
+            {bits.map((bit) => {
+              const on = isOn(code, bit.place);
               return (
-                <button
-                  key={weight}
-                  type="button"
-                  className={styles.bit}
-                  aria-pressed={on}
-                  aria-label={`${name} bit ${count - i}`}
-                  onClick={() => onCode(code + (on ? -weight : weight))}
-                >
-                  {on ? 1 : 0}
-                </button>
+                <span key={bit.place} className={styles.bitColumn}>
+                  <button
+                    type="button"
+                    className={styles.bit}
+                    aria-pressed={on}
+                    aria-label={bit.label}
+                    onClick={() => onCode(code + (on ? -1 : 1) * 2 ** bit.place)}
+                  >
+                    {on ? 1 : 0}
+                  </button>
+                  {bit.weight ? <Weight weight={bit.weight} /> : null}
+                </span>
               );
             })}
           </span>
           <span className={styles.fieldName}>
-            {name} {values[name]}
+            {name} {text(value)}
           </span>
         </div>
       ))}
     </div>
+  );
+}
+
+/** Under its bit, whose name says it too. */
+function Weight({ weight }: { readonly weight: NonNullable<Bit['weight']> }) {
+  return (
+    <span className={styles.weight} aria-hidden="true">
+      {isShortWeight(weight) ? (
+        exactText(weightOf(weight))
+      ) : (
+        <>
+          {weight.negative ? '−' : ''}
+          <Power base={2} exponent={weight.exponent} />
+        </>
+      )}
+    </span>
   );
 }

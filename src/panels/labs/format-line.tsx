@@ -1,54 +1,52 @@
-import type { NumberFormat } from '../../numerics/number-format';
+import { drawnRanks } from './drawn-ranks';
 import { exactText } from './exact-text';
-import { digitsOf, type LineScale, largestRank, nearestRank, placeOf, valueAtPlace, valueOfRank } from './format-numbers';
 import styles from './labs.module.css';
+import { fittingFigures, type LineFigure, padded, unpadded } from './line-figures';
+import { type LineScale, placeOf, valueAtPlace } from './line-place';
+import type { NumberSet } from './number-set';
 import { ValueLine } from './value-line';
 
 const HEIGHT = 84;
 const BASE = 60;
-/** With more numbers than this on each side of zero only the powers of two are drawn. */
-const MOST = 128;
-/** Pixels of a digit, and between two figures. */
-const [DIGIT, ROOM] = [6.6, 14];
 
 export interface FormatLineProps {
-  readonly format: NumberFormat;
+  readonly numbers: NumberSet;
   readonly scale: LineScale;
   readonly rank: number;
   readonly onRank: (rank: number) => void;
 }
 
 /** All finite numbers of a format on a line; a slider through them. */
-export function FormatLine({ format, scale, rank, onRank }: FormatLineProps) {
-  const most = largestRank(format);
-  const value = valueOfRank(format, rank);
-  const shown = exactText(value, digitsOf(format));
-  const ranks = drawnRanks(format, most);
+export function FormatLine({ numbers, scale, rank, onRank }: FormatLineProps) {
+  const value = numbers.valueOf(rank);
+  const shown = numbers.text(value);
+  const ranks = drawnRanks(numbers, scale);
+  // Floating-point ends are short in four digits; those of fixed point differ from a power of two only in the last one.
+  const figureText = numbers.step === undefined ? (x: number) => exactText(x) : numbers.text;
   return (
     <ValueLine
-      label={`Numbers of ${format.label}`}
+      label={`Numbers of ${numbers.label}`}
       text={shown}
       height={HEIGHT}
       value={rank}
-      min={-most}
-      max={most}
-      page={2 ** format.mantissaBits}
-      itemAt={(share) => nearestRank(format, valueAtPlace(format, unpadded(share), scale))}
+      min={numbers.lowest}
+      max={numbers.highest}
+      page={numbers.page}
+      itemAt={(share) => numbers.nearest(valueAtPlace(numbers, unpadded(share), scale))}
       onChange={onRank}
     >
       {(width) => {
-        const at = (x: number) => padded(placeOf(format, x, scale)) * width;
-        const subnormal = (x: number) => Math.abs(x) < format.minNormal;
+        const at = (x: number) => padded(placeOf(numbers, x, scale)) * width;
         return (
           <>
             <line className={styles.axis} x1={0} x2={width} y1={BASE} y2={BASE} />
             {ranks.map((r) => {
-              const x = valueOfRank(format, r);
+              const x = numbers.valueOf(r);
               const tall = Math.log2(Math.abs(x)) % 1 === 0 || x === 0;
               return (
                 <line
                   key={r}
-                  className={subnormal(x) ? styles.subnormal : styles.tick}
+                  className={Math.abs(x) < numbers.minNormal ? styles.subnormal : styles.tick}
                   x1={at(x)}
                   x2={at(x)}
                   y1={BASE - (tall ? 26 : 14)}
@@ -61,9 +59,9 @@ export function FormatLine({ format, scale, rank, onRank }: FormatLineProps) {
             <text className={styles.chosenText} x={within(at(value), width, shown)} y={11} textAnchor="middle">
               {shown}
             </text>
-            {figures(format, scale, at).map(({ x, anchor }) => (
+            {fittingFigures(wantedFigures(numbers, scale), at, figureText).map(({ x, anchor }) => (
               <text key={x} className={styles.figure} x={at(x)} y={BASE + 18} textAnchor={anchor}>
-                {exactText(x)}
+                {figureText(x)}
               </text>
             ))}
           </>
@@ -73,58 +71,25 @@ export function FormatLine({ format, scale, rank, onRank }: FormatLineProps) {
   );
 }
 
-/** A margin for the marks at the ends. */
-function padded(place: number): number {
-  return 0.01 + 0.98 * place;
-}
-
-function unpadded(share: number): number {
-  return (share - 0.01) / 0.98;
-}
-
 function within(x: number, width: number, text: string): number {
   const half = 3.6 * text.length;
   return Math.min(width - half, Math.max(half, x));
 }
 
-function drawnRanks(format: NumberFormat, most: number): readonly number[] {
-  const positive =
-    most <= MOST
-      ? Array.from({ length: most }, (_, i) => i + 1)
-      : Array.from({ length: Math.log2(format.maxFinite / format.minSubnormal) + 1 }, (_, i) =>
-          nearestRank(format, format.minSubnormal * 2 ** i),
-        );
-  return [...positive.map((rank) => -rank).reverse(), 0, ...positive];
-}
-
-interface Figure {
-  readonly x: number;
-  readonly anchor: 'start' | 'middle' | 'end';
-}
-
-/** Figures under the line, the more important first, as far as there is room. */
-function figures({ maxFinite, minSubnormal, minNormal }: NumberFormat, scale: LineScale, at: (x: number) => number): readonly Figure[] {
-  const inner = scale === 'linear' ? [maxFinite / 2] : [minNormal, 1, minSubnormal, 1 / 32, 32, 2 ** -64, 2 ** 64];
-  const wanted: Figure[] = [
+/** Figures under the line, the more important first. */
+function wantedFigures(numbers: NumberSet, scale: LineScale): readonly LineFigure[] {
+  const { lowest, highest, smallest, bound, minNormal } = numbers;
+  const [min, max] = [numbers.valueOf(lowest), numbers.valueOf(highest)];
+  const inner = scale === 'linear' ? [bound / 2] : [minNormal, 1, smallest, 1 / 32, 32, 2 ** -64, 2 ** 64];
+  return [
     { x: 0, anchor: 'middle' },
-    { x: maxFinite, anchor: 'end' },
-    { x: -maxFinite, anchor: 'start' },
+    { x: max, anchor: 'end' },
+    { x: min, anchor: 'start' },
     ...inner
-      .filter((x) => x >= minSubnormal && x < maxFinite)
-      .flatMap((x): Figure[] => [
+      .filter((x) => x >= smallest && x < max)
+      .flatMap((x): LineFigure[] => [
         { x, anchor: 'middle' },
         { x: -x, anchor: 'middle' },
       ]),
   ];
-  const span = ({ x, anchor }: Figure) => {
-    const width = DIGIT * exactText(x).length;
-    const start = at(x) - width * { start: 0, middle: 0.5, end: 1 }[anchor];
-    return [start - ROOM / 2, start + width + ROOM / 2] as const;
-  };
-  const kept: Figure[] = [];
-  for (const figure of wanted) {
-    const [from, to] = span(figure);
-    if (kept.map(span).every(([start, end]) => to < start || from > end)) kept.push(figure);
-  }
-  return kept;
 }

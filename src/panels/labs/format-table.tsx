@@ -1,12 +1,26 @@
-import { formats, type NumberFormat } from '../../numerics/number-format';
+import { type FixedPoint, fixedPointBits, integerFormat } from '../../numerics/fixed-point';
+import { formats } from '../../numerics/number-format';
 import styles from './labs.module.css';
+import { fixedNumbers, integerNumbers, type NumberSet } from './number-set';
 import { Figure, Power } from './power';
 
 const specials = { ieee: '±∞, NaN', nan: 'NaN', none: 'none' } as const;
-const integers = [8, 4];
+/** Widths of whole numbers that the table always has. */
+const integers = [16, 8, 4, 2];
+const NOTHING = '–';
+
+export interface FormatTableProps {
+  /** Id of a floating-point format. */
+  readonly chosen?: string;
+  /** Width of the intN that is chosen: it has a row. */
+  readonly chosenInteger?: number;
+  readonly fixed: FixedPoint;
+  readonly fixedChosen: boolean;
+}
 
 /** The course's table: precision, range and specials of every format. */
-export function FormatTable({ chosen }: { readonly chosen: NumberFormat['id'] }) {
+export function FormatTable({ chosen, chosenInteger, fixed, fixedChosen }: FormatTableProps) {
+  const widths = [...new Set([...integers, ...(chosenInteger === undefined ? [] : [chosenInteger])])].sort((a, b) => b - a);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section className={styles.scroll} aria-label="Table of formats" tabIndex={0}>
@@ -41,20 +55,34 @@ export function FormatTable({ chosen }: { readonly chosen: NumberFormat['id'] })
               <td>{specials[format.specials]}</td>
             </tr>
           ))}
-          {integers.map((bits) => (
-            <tr key={bits}>
-              <th scope="row">int{bits}</th>
-              <td>{bits}</td>
-              <td>–</td>
-              <td>–</td>
-              <td>{2 ** (bits - 1) - 1}</td>
-              <td>step 1</td>
-              <td>1</td>
-              <td>saturates</td>
-            </tr>
+          {widths.map((bits) => (
+            <FixedRow key={bits} format={integerFormat(bits)} numbers={integerNumbers(bits)} isChosen={bits === chosenInteger} />
           ))}
+          <FixedRow format={fixed} numbers={fixedNumbers(fixed)} isChosen={fixedChosen} />
         </tbody>
       </table>
     </section>
+  );
+}
+
+interface FixedRowProps {
+  readonly format: FixedPoint;
+  readonly numbers: NumberSet;
+  readonly isChosen: boolean;
+}
+
+/** Numbers with a fixed step have no significand, no relative precision and no subnormal ones. */
+function FixedRow({ format, numbers, isChosen }: FixedRowProps) {
+  return (
+    <tr data-chosen={isChosen || undefined}>
+      <th scope="row">{numbers.label}</th>
+      <td>{fixedPointBits(format)}</td>
+      <td>{NOTHING}</td>
+      <td>{NOTHING}</td>
+      <td>{numbers.text(numbers.valueOf(numbers.highest))}</td>
+      <td>{NOTHING}</td>
+      <td>{format.fractionBits === 0 ? 1 : <Power base={2} exponent={-format.fractionBits} />}</td>
+      <td>none</td>
+    </tr>
   );
 }

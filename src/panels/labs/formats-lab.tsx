@@ -1,54 +1,68 @@
 import { useState } from 'react';
-import { significant } from '../../numerics/format';
-import { codeOf, formatGrid } from '../../numerics/format-rounding';
-import { bitFields, formats, type NumberFormat, numberOf } from '../../numerics/number-format';
-import { roundToGrid } from '../../numerics/rounding-grid';
-import { Formula } from '../../ui/formula';
+import { blockFormats } from '../../numerics/block-formats';
+import type { FixedPoint } from '../../numerics/fixed-point';
 import { NumberField } from '../../ui/number-field';
 import { Segmented } from '../../ui/segmented';
 import { Select } from '../../ui/select';
-import { BitRow } from './bit-row';
-import { exactText } from './exact-text';
-import { FormatLine } from './format-line';
-import { codeOfRank, digitsOf, type LineScale, largestRank, rankOfCode, valueOfRank } from './format-numbers';
+import { blockExamples } from './block-example';
+import { BlockExplorer } from './block-explorer';
+import { exploredFormat } from './explored-format';
+import { FixedFields } from './fixed-fields';
+import { formatChoice, formatOptions, intros } from './format-choice';
 import { FormatTable } from './format-table';
+import { narrowSentence } from './format-words';
 import { Control, Lab } from './lab-layout';
 import styles from './labs.module.css';
+import type { LineScale } from './line-place';
+import { NumberExplorer } from './number-explorer';
 
-const options = Object.values(formats).map(({ id, label, exponentBits, mantissaBits }) => ({
-  value: id,
-  label,
-  help: `1 sign, ${exponentBits} exponent and ${mantissaBits} mantissa bits.`,
-}));
+const widths = [2, 3, 4, 5, 6, 7, 8, 16];
+const examples = [
+  { value: '7.9', label: 'largest 7.9' },
+  { value: '0.3', label: 'largest 0.3' },
+  { value: 'outlier', label: 'an outlier' },
+] as const;
 
 /** Every number of a format: on a line, bit by bit, and as the course tabulates them. */
 export function FormatsLab() {
-  const [id, setId] = useState<NumberFormat['id']>('e4m3fn');
-  const [scale, setScale] = useState<LineScale>('log');
+  const [value, setValue] = useState('e4m3fn');
+  const [chosenScale, setScale] = useState<LineScale>();
   const [typed, setTyped] = useState(0.3);
-  const format = formats[id];
-  const rounded = (x: number, into: NumberFormat) =>
-    codeOf(into, roundToGrid(Math.fround(x), formatGrid(into, { saturate: false }), 'nearest-even', 0));
-  const [code, setCode] = useState(() => rounded(typed, format));
-  const rank = rankOfCode(format, code);
-  const choose = (next: string) => {
-    const into = formats[next as NumberFormat['id']];
-    setId(into.id);
-    // The number that was typed stays; it is rounded anew.
-    setCode(into.specials === 'none' ? roundedInside(typed, into) : rounded(typed, into));
-  };
-  const type = (x: number) => {
-    setTyped(x);
-    setCode(format.specials === 'none' ? roundedInside(x, format) : rounded(x, format));
-  };
+  const [width, setWidth] = useState(4);
+  const [lengths, setLengths] = useState<FixedPoint>({ integerBits: 6, fractionBits: 10 });
+  const [block, setBlock] = useState<readonly number[]>(blockExamples['7.9']);
+  // The bit pattern that was pressed or dragged to; without one it is the number that was typed.
+  const [pattern, setPattern] = useState<number>();
+  const choice = formatChoice(value);
+  const explored = exploredFormat(choice, width, lengths);
+  // Evenly spaced numbers look it on a linear line only.
+  const scale = chosenScale ?? (choice.kind === 'float' ? 'log' : 'linear');
+  /** Another format or number: what was typed is rounded anew. */
+  const anew =
+    <T,>(set: (value: T) => void) =>
+    (next: T) => {
+      set(next);
+      setPattern(undefined);
+    };
   return (
     <Lab
-      intro="A floating-point number is a sign, a power of two and a fraction. Exponent bits buy range, mantissa bits buy precision: press a bit, or drag along the line."
+      intro={intros[choice.kind]}
       controls={
         <>
           <Control label="Format">
-            <Select label="Format" options={options} value={id} onChange={choose} />
+            <Select label="Format" options={formatOptions} value={value} onChange={anew(setValue)} />
           </Control>
+          {choice.kind === 'integer' ? (
+            <Control label="Bits">
+              <Segmented
+                label="Bits"
+                options={widths.map((bits) => ({ value: String(bits), label: String(bits) }))}
+                value={String(width)}
+                onChange={anew((next: string) => setWidth(Number(next)))}
+              />
+            </Control>
+          ) : null}
+          {choice.kind === 'fixed' ? <FixedFields format={lengths} onChange={anew(setLengths)} /> : null}
           <Control label="Line">
             <Segmented
               label="Line"
@@ -60,75 +74,42 @@ export function FormatsLab() {
               onChange={(next) => setScale(next as LineScale)}
             />
           </Control>
-          <Control label="Round a number">
-            <NumberField label="Number to round" value={typed} min={-1e20} max={1e20} step={0.1} onChange={type} />
-          </Control>
+          {choice.kind === 'blocks' ? (
+            <Control label="Block">
+              <Segmented
+                label="Block"
+                options={examples}
+                value={examples.find((example) => blockExamples[example.value] === block)?.value ?? ''}
+                onChange={(next) => setBlock(blockExamples[next as keyof typeof blockExamples])}
+              />
+            </Control>
+          ) : (
+            <Control label="Round a number">
+              <NumberField label="Number to round" value={typed} min={-1e20} max={1e20} step={0.1} onChange={anew(setTyped)} />
+            </Control>
+          )}
         </>
       }
     >
-      <FormatLine format={format} scale={scale} rank={rank ?? largestRank(format)} onRank={(next) => setCode(codeOfRank(format, next))} />
-      <p className={styles.note}>{lineSentence(format)}</p>
-      <BitRow format={format} code={code} onCode={setCode} />
-      <div className={styles.reading} aria-live="polite">
-        <Formula tex={formulaOf(format, code)} />
-        <p className={styles.note}>{rank === undefined ? 'This pattern is no finite number.' : neighbourSentence(format, rank)}</p>
-        <p className={styles.note}>{typedSentence(typed, numberOf(format, code))}</p>
-      </div>
+      {explored ? (
+        <NumberExplorer format={explored} scale={scale} typed={typed} code={pattern ?? explored.numbers.round(typed)} onCode={setPattern}>
+          {choice.kind === 'integer' ? narrowSentence(width) : null}
+        </NumberExplorer>
+      ) : null}
+      {choice.kind === 'blocks' ? <BlockExplorer id={choice.id} scale={scale} values={block} onValues={setBlock} /> : null}
       <h3 className={styles.heading}>All formats</h3>
-      <FormatTable chosen={id} />
+      <FormatTable
+        {...(choice.kind === 'float' && { chosen: choice.format.id })}
+        {...(choice.kind === 'blocks' && { chosen: blockFormats[choice.id].element })}
+        {...(choice.kind === 'integer' && { chosenInteger: width })}
+        fixed={lengths}
+        fixedChosen={choice.kind === 'fixed'}
+      />
       <p className={styles.note}>
         t counts the mantissa bits and the hidden 1; u = 2⁻ᵗ is the largest relative error of rounding to nearest. e4m3fn is the fp8 of the
-        Open Compute Project, without infinities; e4m3 with them ends at 240.
+        Open Compute Project, without infinities; e4m3 with them ends at 240. Whole numbers and fixed point have one step everywhere, and so
+        neither t nor u.
       </p>
     </Lab>
   );
-}
-
-function roundedInside(x: number, format: NumberFormat): number {
-  return codeOf(format, roundToGrid(Math.fround(x), formatGrid(format, { saturate: true }), 'nearest-even', 0));
-}
-
-function lineSentence(format: NumberFormat): string {
-  const most = largestRank(format);
-  const finite = `${(2 * most + 1).toLocaleString('en-US')} finite numbers from ${exactText(-format.maxFinite)} to ${exactText(format.maxFinite)}`;
-  const drawn = most > 128 ? '; drawn are the powers of two' : '';
-  const each = 2 ** format.mantissaBits;
-  return `${finite}${drawn}. Between two powers of two lie always ${each.toLocaleString('en-US')} of them; paler ones are subnormal, evenly spaced around zero.`;
-}
-
-function formulaOf(format: NumberFormat, code: number): string {
-  const { sign, exponent, mantissa } = bitFields(format, code);
-  const value = numberOf(format, code);
-  const { bias, mantissaBits } = format;
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? '\\text{NaN}' : sign ? '-\\infty' : '\\infty';
-  const fraction = `\\tfrac{${mantissa}}{${2 ** mantissaBits}}`;
-  const shown = texNumber(value, digitsOf(format));
-  return exponent === 0
-    ? `(-1)^{${sign}} \\times 2^{1-${bias}} \\times \\left(0 + ${fraction}\\right) = ${shown}`
-    : `(-1)^{${sign}} \\times 2^{${exponent}-${bias}} \\times \\left(1 + ${fraction}\\right) = ${shown}`;
-}
-
-function texNumber(x: number, digits: number): string {
-  const text = exactText(x, digits).replace('−', '-');
-  if (!text.includes('×')) return text;
-  const [mantissa = '', exponent = '0'] = x.toExponential(digits - 1).split('e');
-  return `${mantissa} \\times 10^{${Number(exponent)}}`;
-}
-
-function neighbourSentence(format: NumberFormat, rank: number): string {
-  const most = largestRank(format);
-  const value = valueOfRank(format, rank);
-  const text = (x: number) => exactText(x, digitsOf(format));
-  const below = rank > -most ? text(valueOfRank(format, rank - 1)) : 'nothing finite';
-  const above = rank < most ? text(valueOfRank(format, rank + 1)) : 'nothing finite';
-  const gap = rank < most ? valueOfRank(format, rank + 1) - value : value - valueOfRank(format, rank - 1);
-  const share = value === 0 ? '' : `, ${significant((100 * gap) / Math.abs(value), 2)} % of it`;
-  return `Below it ${below}, above it ${above}: ${exactText(gap)} apart${share}.`;
-}
-
-function typedSentence(typed: number, value: number): string {
-  const error = value - typed;
-  if (!Number.isFinite(error)) return `${exactText(typed)} is out of range.`;
-  if (error === 0) return `${exactText(typed)} is a number of the format.`;
-  return `From ${exactText(typed)} it is ${exactText(Number(Math.abs(error).toPrecision(4)))} away${typed === 0 ? '' : `, ${significant((100 * Math.abs(error)) / Math.abs(typed), 3)} %`}.`;
 }

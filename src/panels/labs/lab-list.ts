@@ -4,7 +4,7 @@ export const labs = [
     id: 'formats',
     label: 'Number formats',
     short: 'Formats',
-    description: 'Every number of fp16, bfloat16, fp8, fp6 and fp4, bit by bit.',
+    description: 'Every number of fp16 to fp4, of intN and of fixed point, bit by bit; blocks that share a scale.',
   },
   { id: 'rounding', label: 'Rounding', short: 'Rounding', description: 'Seven ways to round one number, and many stochastic draws of it.' },
   {

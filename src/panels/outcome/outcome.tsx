@@ -1,19 +1,29 @@
-import { Archive, GitCompareArrows, Pin, PinOff } from 'lucide-react';
+import { Archive, FileText, GitCompareArrows, Pin, PinOff } from 'lucide-react';
 import { parsePassport } from '../../experiment/results/passport';
+import { percent } from '../../numerics/format';
+import { pinBaseline, useBaseline } from '../../state/baseline-store';
 import { useExperiment } from '../../state/experiment-store';
 import { useRun } from '../../state/run-store';
-import { pinBaseline, useRuns } from '../../state/runs-store';
+import { useRuns } from '../../state/runs-store';
 import { Button } from '../../ui/button';
+import { usePinnedBaseline } from '../pinned-baseline';
 import { runTitle } from '../run-title';
 import styles from './outcome.module.css';
 import { outcomeWords } from './outcome-words';
 
-/** What came of a run: whether it is what the link promised, that it is kept, and what it can be compared with. */
-export function Outcome({ onCompare }: { readonly onCompare: (baseline: string, run: string) => void }) {
+export interface OutcomeProps {
+  readonly onCompare: (baseline: string, run: string) => void;
+  /** Shows all of a kept run on a page that can be printed. */
+  readonly onReport: (run: string) => void;
+}
+
+/** What came of a run: whether it is what the link promised, that it is kept, and what it is compared with. */
+export function Outcome(props: OutcomeProps) {
   return (
     <div className={styles.outcome}>
       <Verdict />
-      <Kept onCompare={onCompare} />
+      <Against />
+      <Kept {...props} />
     </div>
   );
 }
@@ -31,24 +41,49 @@ function Verdict() {
   );
 }
 
-function Kept({ onCompare }: { readonly onCompare: (baseline: string, run: string) => void }) {
+/** What the four numbers and the dashed grey curves are compared with. */
+function Against() {
+  const pinned = usePinnedBaseline();
+  if (!pinned) return null;
+  const { run, sameData } = pinned;
+  const title = runTitle(run);
+  return (
+    <div className={styles.against}>
+      <Pin size={13} aria-hidden />
+      <p>
+        Baseline: <strong>{title}</strong>
+        {sameData ? `, ${percent(run.record.testAccuracy, 2)}` : ', of other images: only sizes are compared'}
+      </p>
+      <Button small icon variant="quiet" label={`Unpin the baseline, ${title}`} tip="Unpin it" onPress={() => pinBaseline(null)}>
+        <PinOff size={13} aria-hidden />
+      </Button>
+    </div>
+  );
+}
+
+function Kept({ onCompare, onReport }: OutcomeProps) {
   const record = useRun((s) => s.record);
-  const { latest, baseline, unsaved, runs } = useRuns();
-  if (!record || !latest) return null;
-  const pinned = baseline === latest;
-  const other = pinned ? undefined : runs?.find(({ id }) => id === baseline);
+  const { latest, unsaved, runs } = useRuns();
+  const baseline = useBaseline((s) => s.run);
+  const run = runs?.find(({ id }) => id === latest);
+  if (!record || !run) return null;
+  const pinned = baseline?.id === run.id;
   return (
     <div className={styles.kept}>
       <span className={styles.where}>
         <Archive size={13} aria-hidden />
-        {unsaved.has(latest) ? 'Kept in this page only' : 'Kept in Runs'}
+        {unsaved.has(run.id) ? 'Kept in this page only' : 'Kept in Runs'}
       </span>
-      <Button small variant="quiet" onPress={() => pinBaseline(pinned ? null : latest)}>
+      <Button small variant="quiet" onPress={() => onReport(run.id)} tip="All of this run on a page that can be printed">
+        <FileText size={13} aria-hidden />
+        Report
+      </Button>
+      <Button small variant="quiet" onPress={() => pinBaseline(pinned ? null : run)}>
         {pinned ? <PinOff size={13} aria-hidden /> : <Pin size={13} aria-hidden />}
         {pinned ? 'Unpin the baseline' : 'Pin as baseline'}
       </Button>
-      {other ? (
-        <Button small variant="quiet" onPress={() => onCompare(other.id, latest)} tip={`The baseline is ${runTitle(other)}`}>
+      {baseline && !pinned ? (
+        <Button small variant="quiet" onPress={() => onCompare(baseline.id, run.id)} tip={`The baseline is ${runTitle(baseline)}`}>
           <GitCompareArrows size={13} aria-hidden />
           Compare with the baseline
         </Button>

@@ -1,8 +1,8 @@
-import { Plus } from 'lucide-react';
+import { GitBranch, Plus } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { addStage } from '../../experiment/edit';
 import { isStageKind, stageDefinitions, stageKinds } from '../../experiment/stages/registry';
-import { edit, useExperiment } from '../../state/experiment-store';
+import { edit, setInterface, useExperiment } from '../../state/experiment-store';
 import { useUi } from '../../state/ui-store';
 import { Button } from '../../ui/button';
 import { Menu } from '../../ui/menu';
@@ -19,9 +19,21 @@ export function ProgramPanel({ rows, stage }: ProgramPanelProps) {
   const { stages } = useExperiment((s) => s.experiment);
   return (
     <section className="program" aria-labelledby="program-heading">
-      <h2 id="program-heading" className="eyebrow">
-        Program
-      </h2>
+      <div className="program-head">
+        <h2 id="program-heading" className="eyebrow">
+          Program
+        </h2>
+        <Button
+          variant="quiet"
+          small
+          className="program-tree"
+          tip="What was run from here, as a tree: go back, or branch"
+          onPress={() => setInterface('runs', 'tree')}
+        >
+          <GitBranch size={13} aria-hidden />
+          Tree
+        </Button>
+      </div>
       <div className="program-rows">{rows}</div>
       <ol className="program-stages" aria-label="Stages">
         {stages.map((_, index) => (

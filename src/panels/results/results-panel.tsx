@@ -1,19 +1,27 @@
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
+import type { GhostTrace } from '../../charts/ghost-trace';
 import { preloadPlots } from '../../charts/plot-chunks';
+import type { RunRecord } from '../../experiment/events';
 import { useExperiment } from '../../state/experiment-store';
+import { recordedMetrics, useRecorded, useShownRun } from '../../state/recorded-run';
 import { metrics, useRun } from '../../state/run-store';
 import { useUi } from '../../state/ui-store';
+import { usePinnedBaseline } from '../pinned-baseline';
+import { runTitle } from '../run-title';
 import { useBesideTrace } from './beside-trace';
 import { firstQuantizeStage } from './measured-stages';
 import { ResultsView } from './results-view';
 
-/** The middle column's pictures of the run on the screen. */
+/** The middle column's pictures of the run on the screen, or of one that was recorded while nothing has run. */
 export function ResultsPanel() {
   const stages = useExperiment((s) => s.experiment.stages);
-  const summaries = useRun((s) => s.summaries);
-  const inspection = useRun((s) => s.inspection);
-  const ledger = useRun((s) => s.ledger);
-  const totalSteps = useRun((s) => s.totalSteps);
+  const summaries = useShownRun((s) => s.summaries);
+  const inspection = useShownRun((s) => s.inspection);
+  const ledger = useShownRun((s) => s.ledger);
+  const totalSteps = useShownRun((s) => s.totalSteps);
+  const recorded = useRecorded((s) => s.shown !== null);
+  const beside = useBesideTrace();
+  const ghost = useGhost();
   const { selectedLayer, selectLayer } = useUi();
   const wanted = useRun((s) => s.queued || s.status === 'running');
   useEffect(() => {
@@ -21,8 +29,10 @@ export function ResultsPanel() {
   }, [wanted]);
   return (
     <ResultsView
-      metrics={metrics}
-      beside={useBesideTrace()}
+      metrics={recorded ? recordedMetrics : metrics}
+      beside={recorded ? null : beside}
+      ghost={recorded ? null : ghost}
+      recorded={recorded}
       totalSteps={totalSteps}
       storedFromStage={firstQuantizeStage(stages)}
       summaries={Object.values(summaries)}
@@ -32,4 +42,15 @@ export function ResultsPanel() {
       onSelectLayer={selectLayer}
     />
   );
+}
+
+/** The pinned run as the live trace draws it; null where it was trained on other images. */
+function useGhost(): GhostTrace | null {
+  const pinned = usePinnedBaseline();
+  const run = pinned?.sameData ? pinned.run : null;
+  return useMemo(() => run && { label: runTitle(run), ...run.curves, starts: startsOf(run.record) }, [run]);
+}
+
+function startsOf({ stages }: RunRecord): readonly number[] {
+  return stages.map((_, i) => stages.slice(0, i).reduce((steps, stage) => steps + stage.steps, 0));
 }

@@ -1,7 +1,9 @@
 import type { BesideTrace } from '../../charts/beside-words';
+import type { GhostTrace } from '../../charts/ghost-trace';
 import { LedgerBar } from '../../charts/ledger-bar';
 import type { LiveSeries } from '../../charts/live-series';
 import { LiveTrace } from '../../charts/live-trace';
+import { RecordedPictures } from '../../charts/recorded-sign';
 import { StageAccuracy } from '../../charts/stage-accuracy';
 import { WeightsHistogram } from '../../charts/weights-histogram';
 import type { LayerInspection, StageSummary } from '../../experiment/events';
@@ -14,6 +16,10 @@ export interface ResultsViewProps {
   readonly metrics: LiveSeries;
   /** A run beside the one on the screen; null for none. */
   readonly beside: BesideTrace | null;
+  /** The pinned baseline; null for none. */
+  readonly ghost: GhostTrace | null;
+  /** The run was made earlier, and is shown as such. */
+  readonly recorded: boolean;
   readonly totalSteps: number;
   /** Index of the first stage that stores the weights as codes; null if none. */
   readonly storedFromStage: number | null;
@@ -27,22 +33,26 @@ export interface ResultsViewProps {
 
 /** The four pictures of the middle column. */
 export function ResultsView(props: ResultsViewProps) {
-  const { layers, ledger, selectedLayer } = props;
+  const { metrics, totalSteps, storedFromStage, beside, recorded, layers, ledger, selectedLayer } = props;
   const layer = layers.find((l) => l.layer === selectedLayer) ?? layers[0] ?? null;
   return (
     <section className={styles.results} aria-label="Results">
-      <div className={styles.grid}>
-        <LiveTrace series={props.metrics} totalSteps={props.totalSteps} storedFromStage={props.storedFromStage} beside={props.beside} />
-        <StageAccuracy points={stagePoints(props.summaries, ledger?.weights ?? 0, props.storedFromStage)} />
-        <WeightsHistogram
-          layer={layer}
-          tools={
-            layer &&
-            layers.length > 1 && <LayerChooser layers={layers.map((l) => l.layer)} selected={layer.layer} onSelect={props.onSelectLayer} />
-          }
-        />
-        <LedgerBar ledger={ledger} />
-      </div>
+      <RecordedPictures value={recorded}>
+        <div className={styles.grid}>
+          <LiveTrace series={metrics} totalSteps={totalSteps} storedFromStage={storedFromStage} beside={beside} ghost={props.ghost} />
+          <StageAccuracy points={stagePoints(props.summaries, ledger?.weights ?? 0, storedFromStage)} />
+          <WeightsHistogram
+            layer={layer}
+            tools={
+              layer &&
+              layers.length > 1 && (
+                <LayerChooser layers={layers.map((l) => l.layer)} selected={layer.layer} onSelect={props.onSelectLayer} />
+              )
+            }
+          />
+          <LedgerBar ledger={ledger} />
+        </div>
+      </RecordedPictures>
     </section>
   );
 }

@@ -24,6 +24,8 @@ describe('runSentence', () => {
   test('after an edit it says what is left to do', () => {
     const summary = { stage: 0, kind: 'train', steps: 2000, valAccuracy: 1, testAccuracy: 1, testLoss: 0, totalBits: 1, seconds: 1 };
     expect(runSentence({ ...ready, summaries: { 0: summary } }, experiment).detail).toBe('1 stage to go, 0 training steps');
+    const all = { 0: summary, 1: { ...summary, stage: 1, kind: 'quantize' } };
+    expect(runSentence({ ...ready, summaries: all }, experiment)).toMatchObject({ title: 'Ready', detail: 'every stage is done' });
   });
   test('while it trains it says where it is', () => {
     expect(runSentence(training, experiment)).toEqual({ stage: 1, title: 'Train', detail: 'step 500 of 2,000 · epoch 0.58' });

@@ -37,6 +37,7 @@ export function runSentence(run: RunState, experiment: Experiment): Sentence {
     const on = segments(run, experiment.stages);
     if (on.length === 0) return nowhere('Nothing to run', experiment.stages.length === 0 ? 'add a stage' : 'every stage is switched off');
     const left = on.filter((part) => part.share < 1);
+    if (left.length === 0) return nowhere('Ready', 'every stage is done');
     const steps = left.reduce((sum, part) => sum + part.steps, 0);
     const kept = left.length < on.length ? ' to go' : '';
     return nowhere('Ready', `${plural(left.length, 'stage')}${kept}, ${plural(steps, 'training step')}`);

@@ -4,7 +4,7 @@ import { describeExperiment } from '../../experiment/describe';
 import type { KeptRun } from '../../experiment/results/kept-run';
 import { bytesShort, fixed, percent } from '../../numerics/format';
 import { bitsPerWeight } from '../../numerics/ledger';
-import { pinBaseline, useRuns } from '../../state/runs-store';
+import { pinBaseline, useBaseline } from '../../state/baseline-store';
 import { Button } from '../../ui/button';
 import { Menu } from '../../ui/menu';
 import { backendLabel } from '../backend-label';
@@ -21,13 +21,14 @@ export interface RunRowProps {
   readonly onCompare: (baseline: string, run: string) => void;
   /** @param check with its result, to see whether it comes out again */
   readonly onOpen: (check: boolean) => void;
+  readonly onReport: () => void;
   readonly onSave: () => void;
   readonly onRemove: () => void;
 }
 
 /** A kept run: what it is, what came of it, and what can be done with it. */
-export function RunRow({ run, unsaved, chosen, onChoose, onCompare, onOpen, onSave, onRemove }: RunRowProps) {
-  const baseline = useRuns((s) => s.baseline);
+export function RunRow({ run, unsaved, chosen, onChoose, onCompare, onOpen, onReport, onSave, onRemove }: RunRowProps) {
+  const baseline = useBaseline((s) => s.run?.id ?? null);
   const [editing, setEditing] = useState(false);
   const menu = useRef<HTMLButtonElement>(null);
   const { id, record } = run;
@@ -40,9 +41,10 @@ export function RunRow({ run, unsaved, chosen, onChoose, onCompare, onOpen, onSa
   };
   const act = (action: string) => {
     if (action === 'words') setEditing(true);
-    else if (action === 'pin') pinBaseline(pinned ? null : id);
+    else if (action === 'pin') pinBaseline(pinned ? null : run);
     else if (action === 'compare' && baseline) onCompare(baseline, id);
     else if (action === 'check') onOpen(true);
+    else if (action === 'report') onReport();
     else if (action === 'save') onSave();
     else if (action === 'remove') onRemove();
   };
@@ -93,6 +95,7 @@ export function RunRow({ run, unsaved, chosen, onChoose, onCompare, onOpen, onSa
           }
           entries={[
             { id: 'words', label: 'Name and note…' },
+            { id: 'report', label: 'Report' },
             { id: 'pin', label: pinned ? 'Unpin as baseline' : 'Pin as baseline' },
             ...(others ? [{ id: 'compare', label: 'Compare with the baseline' }] : []),
             { id: 'check', label: 'Open to check its result' },

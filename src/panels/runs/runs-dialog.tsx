@@ -18,11 +18,14 @@ export interface RunsDialogProps {
   readonly onCompare: (baseline: string, run: string) => void;
   /** @param check with its result, to see whether it comes out again */
   readonly onOpen: (run: KeptRun, check: boolean) => void;
+  /** Shows all of this run on a page that can be printed. */
+  readonly onReport: (id: string) => void;
   readonly onSave: (runs: readonly KeptRun[], kind: 'json' | 'csv') => void;
+  readonly onTree: () => void;
 }
 
 /** Every run that is kept in this browser. */
-export function RunsDialog({ onClose, onCompare, onOpen, onSave }: RunsDialogProps) {
+export function RunsDialog({ onClose, onCompare, onOpen, onReport, onSave, onTree }: RunsDialogProps) {
   const runs = useRuns((s) => s.runs);
   const unsaved = useRuns((s) => s.unsaved);
   const [order, setOrder] = useState<RunOrder>('newest');
@@ -44,6 +47,7 @@ export function RunsDialog({ onClose, onCompare, onOpen, onSave }: RunsDialogPro
         chosen={picked}
         onCompare={onCompare}
         onSave={onSave}
+        onTree={onTree}
         onRemove={() => remove(picked)}
         onClear={() => setChosen([])}
       />
@@ -72,6 +76,7 @@ export function RunsDialog({ onClose, onCompare, onOpen, onSave }: RunsDialogPro
               onChoose={(on) => setChosen(on ? [...picked, run.id] : picked.filter((id) => id !== run.id))}
               onCompare={onCompare}
               onOpen={(check) => onOpen(run, check)}
+              onReport={() => onReport(run.id)}
               onSave={() => onSave([run], 'json')}
               onRemove={() => remove([run.id])}
             />

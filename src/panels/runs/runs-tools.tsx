@@ -1,4 +1,4 @@
-import { ChevronDown, GitCompareArrows, Upload } from 'lucide-react';
+import { ChevronDown, GitBranch, GitCompareArrows, Upload } from 'lucide-react';
 import { useRef } from 'react';
 import type { KeptRun } from '../../experiment/results/kept-run';
 import { importRuns } from '../../state/runs-store';
@@ -12,12 +12,13 @@ export interface RunsToolsProps {
   readonly chosen: readonly string[];
   readonly onCompare: (baseline: string, run: string) => void;
   readonly onSave: (runs: readonly KeptRun[], kind: 'json' | 'csv') => void;
+  readonly onTree: () => void;
   readonly onRemove: () => void;
   readonly onClear: () => void;
 }
 
 /** What can be done with the runs that are chosen, or with all. */
-export function RunsTools({ runs, chosen, onCompare, onSave, onRemove, onClear }: RunsToolsProps) {
+export function RunsTools({ runs, chosen, onCompare, onSave, onTree, onRemove, onClear }: RunsToolsProps) {
   const input = useRef<HTMLInputElement>(null);
   const [first, second] = chosen;
   const wanted = chosen.length > 0 ? runs.filter(({ id }) => chosen.includes(id)) : runs;
@@ -32,6 +33,10 @@ export function RunsTools({ runs, chosen, onCompare, onSave, onRemove, onClear }
       >
         <GitCompareArrows size={13} aria-hidden />
         Compare
+      </Button>
+      <Button small onPress={onTree} tip="Runs that begin alike as branches of a tree">
+        <GitBranch size={13} aria-hidden />
+        Tree
       </Button>
       <Menu
         label="Export"

@@ -1,8 +1,8 @@
-import { ArrowDown, ArrowUp, Copy, GitCompareArrows, Trash2 } from 'lucide-react';
+import { ArrowDown, ArrowUp, Copy, GitBranch, GitCompareArrows, Trash2 } from 'lucide-react';
 import { type CSSProperties, lazy, type RefObject, Suspense, useEffect, useRef, useState } from 'react';
 import { Disclosure, DisclosurePanel, Heading, Button as TriggerButton } from 'react-aria-components';
 import { useShallow } from 'zustand/react/shallow';
-import { duplicateStage, moveStage, removeStage, setStageValue, toggleStage } from '../../experiment/edit';
+import { cutBehind, duplicateStage, moveStage, removeStage, setStageValue, toggleStage } from '../../experiment/edit';
 import { stageDefinitions } from '../../experiment/stages/registry';
 import type { Experiment } from '../../experiment/types';
 import { edit, useExperiment } from '../../state/experiment-store';
@@ -56,7 +56,7 @@ export function StageCard({ index }: { readonly index: number }) {
                 edit(setStageValue(experiment, index, key, value), continuous ? `stages.${index}.${key}` : '')
               }
             />
-            <StageTools index={index} />
+            <StageTools index={index} done={status.kind === 'done'} />
           </div>
         ) : null}
       </DisclosurePanel>
@@ -74,8 +74,8 @@ function useFocusWish(index: number, card: RefObject<HTMLDivElement | null>): vo
   }, [control, card]);
 }
 
-/** Move, copy, switch off, remove. Back undoes each of them. */
-function StageTools({ index }: { readonly index: number }) {
+/** Move, copy, branch, switch off, remove. Back undoes each of them. */
+function StageTools({ index, done }: { readonly index: number; readonly done: boolean }) {
   const experiment = useExperiment((s) => s.experiment);
   const { selectStage, wishFocus } = useUi.getState();
   const [comparing, setComparing] = useState(false);
@@ -110,6 +110,14 @@ function StageTools({ index }: { readonly index: number }) {
       icon: Copy,
       inactive: false,
       act: () => change(duplicateStage(experiment, index), index + 1, index + 1, 'title'),
+    },
+    {
+      control: 'branch',
+      label: 'Branch from here',
+      tip: 'Branch from here: the stages behind it go. Back brings them again, and so does the tree once they have run.',
+      icon: GitBranch,
+      inactive: !done || index === count - 1,
+      act: () => edit(cutBehind(experiment, index)),
     },
     {
       control: 'remove',

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { count, fixed, times } from '../../numerics/format';
 import type { HeldSweep } from '../../state/sweep-store';
 import { Button } from '../../ui/button';
@@ -8,13 +8,31 @@ import { accuracyWords, axisNames, pointState } from './sweep-words';
 /** Rows that are drawn until all are asked for. */
 const FIRST = 100;
 
-/** Every point of a sweep by what differs, and what came of it. */
-export function PointsTable({ held, onOpen }: { readonly held: HeldSweep; readonly onOpen: (index: number) => void }) {
+interface Props {
+  readonly held: HeldSweep;
+  /** Ids of points that are pointed at in the picture. */
+  readonly pointed: readonly string[];
+  /** Those that the picture's brush and legend leave; null for all. */
+  readonly left: readonly string[] | null;
+  readonly onPoint: (ids: readonly string[] | null) => void;
+  readonly onOpen: (index: number) => void;
+}
+
+/** Every point of a sweep by what differs, and what came of it. What is pointed at is marked here and in the picture. */
+export function PointsTable({ held, pointed, left, onPoint, onOpen }: Props) {
   const [all, setAll] = useState(false);
+  const body = useRef<HTMLTableSectionElement>(null);
+  const entered = useRef(false);
+  useEffect(() => {
+    // What is pointed at here is in sight.
+    if (entered.current || pointed.length === 0) return;
+    showRow(body.current?.querySelector<HTMLElement>('[data-pointed]'));
+  }, [pointed]);
   const { kept, points, runs } = held;
   const { axes, experiment } = kept.sweep;
   const names = axisNames(experiment);
-  const shown = all ? points : points.slice(0, FIRST);
+  const rows = left === null ? points : points.filter(({ index }) => left.includes(String(index)));
+  const shown = all ? rows : rows.slice(0, FIRST);
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keys. */}
@@ -33,13 +51,28 @@ export function PointsTable({ held, onOpen }: { readonly held: HeldSweep; readon
               <th scope="col">State</th>
             </tr>
           </thead>
-          <tbody>
+          <tbody
+            ref={body}
+            onPointerEnter={() => {
+              entered.current = true;
+            }}
+            onPointerLeave={() => {
+              entered.current = false;
+              onPoint(null);
+            }}
+          >
             {shown.map(({ index, places }) => {
               const run = runs[index];
               const ledger = run?.record.ledger;
               const name = axes.map((axis, a) => names.place(axis, places[a] ?? 0));
               return (
-                <tr key={index}>
+                <tr
+                  key={index}
+                  data-pointed={pointed.includes(String(index)) || undefined}
+                  onPointerEnter={() => onPoint([String(index)])}
+                  onFocus={() => onPoint([String(index)])}
+                  onBlur={() => onPoint(null)}
+                >
                   {name.map((text, a) => (
                     <td key={axes[a]?.paths.join()}>{text}</td>
                   ))}
@@ -61,13 +94,23 @@ export function PointsTable({ held, onOpen }: { readonly held: HeldSweep; readon
           </tbody>
         </table>
       </section>
-      {shown.length < points.length ? (
+      {shown.length < rows.length ? (
         <div>
           <Button small onPress={() => setAll(true)}>
-            Show all {count(points.length)} runs
+            Show all {count(rows.length)} runs
           </Button>
         </div>
       ) : null}
     </>
   );
+}
+
+/** Scrolls the table, and nothing around it, until the row is in sight below the head. */
+function showRow(row: HTMLElement | null | undefined): void {
+  const box = row?.closest('section');
+  if (!row || !box) return;
+  const head = row.offsetHeight;
+  if (row.offsetTop - head < box.scrollTop) box.scrollTop = row.offsetTop - head;
+  else if (row.offsetTop + row.offsetHeight > box.scrollTop + box.clientHeight)
+    box.scrollTop = row.offsetTop + row.offsetHeight - box.clientHeight;
 }

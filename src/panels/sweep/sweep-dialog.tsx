@@ -1,27 +1,56 @@
-import { useEffect } from 'react';
-import { useSweeps } from '../../state/sweep-store';
+import { useEffect, useState } from 'react';
+import type { RecordedEntry } from '../../experiment/recorded/types';
+import { axesLink, shortAxisText } from '../../experiment/sweep/link';
+import { edit, setInterface } from '../../state/experiment-store';
+import { recordedEntryOf, useRecorded } from '../../state/recorded-sweeps';
+import { showSweep, useSweeps } from '../../state/sweep-store';
 import { openSweeps } from '../../state/sweeps';
 import { Modal } from '../../ui/modal';
+import { FrontNotice } from './front-notice';
+import { RecordedList } from './recorded-list';
+import { RecordedView } from './recorded-view';
 import styles from './sweep.module.css';
 import { SweepEditor } from './sweep-editor';
 import { SweepList } from './sweep-list';
+import { TargetPicture } from './sweep-picture';
 import { SweepView } from './sweep-view';
+import { useFront } from './use-front';
 
 /** Runs of the experiment on the screen with up to three values varied: defined, run, compared. */
 export function SweepDialog({ onClose }: { readonly onClose: () => void }) {
   const held = useSweeps((s) => s.sweeps.find(({ kept }) => kept.id === s.shown));
+  const shown = useSweeps((s) => s.shown);
+  const recorded = useRecorded((s) => recordedEntryOf(s.list, shown));
+  const { front } = useFront();
+  /** How often the editor was given another sweep. */
+  const [given, setGiven] = useState(0);
+  /** The one that was asked for in the list, far below the place where it is shown. */
+  const [asked, setAsked] = useState('');
+  const show = (id: string) => {
+    showSweep(id);
+    setAsked(id);
+  };
   useEffect(() => {
     void openSweeps();
   }, []);
+  const runHere = ({ sweep }: RecordedEntry) => {
+    edit(sweep.experiment);
+    setInterface('sweep', axesLink(sweep.axes.map(shortAxisText)));
+    setGiven(given + 1);
+  };
   return (
     <Modal title="Sweep" open wide onClose={onClose}>
       <p className={styles.intro}>
         Runs the experiment on the screen with every combination of some values, while the run on the screen rests. Stages that runs share
         are trained once. Results are kept in this browser as they come; after a reload the sweep goes on.
       </p>
-      <SweepEditor />
+      <FrontNotice />
+      <SweepEditor key={given} focus={given > 0} />
       {held ? <SweepView key={held.kept.id} held={held} /> : null}
+      {recorded ? <RecordedView key={recorded.id} entry={recorded} focus={asked === shown} onRunHere={() => runHere(recorded)} /> : null}
+      {front && !held && !recorded ? <TargetPicture key={front.x} front={front} /> : null}
       <SweepList />
+      <RecordedList onShow={show} />
     </Modal>
   );
 }

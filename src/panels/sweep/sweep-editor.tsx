@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { SweepError } from '../../experiment/sweep/axis';
 import { type AxisChoice, axisChoices } from '../../experiment/sweep/choices';
 import { paceOf, sweepCost } from '../../experiment/sweep/cost';
@@ -7,6 +7,7 @@ import { axesLink, axisTexts, parseAxes, shortAxisText } from '../../experiment/
 import { sweepPresetById, sweepPresets } from '../../experiment/sweep/presets';
 import { AXIS_LIMIT, pointsOf, type Sweep, type SweepPoint } from '../../experiment/sweep/sweep';
 import type { Experiment } from '../../experiment/types';
+import { toFragment } from '../../experiment/url';
 import { edit, setInterface, useExperiment } from '../../state/experiment-store';
 import { useRun } from '../../state/run-store';
 import { runningSweep, useSweeps } from '../../state/sweep-store';
@@ -21,18 +22,22 @@ import { impossibleWords, sweepCostWords } from './sweep-words';
 const WRITE_DELAY = 400;
 
 /** Defines a sweep of the experiment on the screen, says what it takes, and starts it. */
-export function SweepEditor() {
+export function SweepEditor({ focus }: { /** Whether it was just given a sweep to be run. */ readonly focus: boolean }) {
+  const section = useRef<HTMLElement>(null);
   const experiment = useExperiment((s) => s.experiment);
   const link = useExperiment((s) => s.rest.sweep ?? '');
   const choices = useMemo(() => axisChoices(experiment), [experiment]);
   const [texts, setTexts] = useState(() => (link === '' ? firstAxes(choices) : axisTexts(link)));
-  const [preset, setPreset] = useState('');
+  const [preset, setPreset] = useState(() => (focus ? presetOf(experiment, texts) : ''));
   const running = useSweeps((s) => runningSweep(s.sweeps) !== undefined);
   const ready = useSweeps((s) => s.ready);
   useEffect(() => {
     const timer = setTimeout(() => setInterface('sweep', axesLink(texts)), WRITE_DELAY);
     return () => clearTimeout(timer);
   }, [texts]);
+  useEffect(() => {
+    if (focus) section.current?.focus();
+  }, [focus]);
   const made = useMemo(() => sweepOf(experiment, texts, sweepPresetById(preset)?.label ?? ''), [experiment, texts, preset]);
   const change = (next: readonly string[]) => {
     setTexts(next);
@@ -49,7 +54,7 @@ export function SweepEditor() {
   const problem = 'problem' in made ? made.problem : impossibleWords(made.points);
   const startable = ready && !running && 'points' in made && made.points.some((point) => point.problem === '');
   return (
-    <section className={styles.editor} aria-label="New sweep">
+    <section ref={section} className={styles.editor} aria-label="New sweep" tabIndex={-1}>
       <div className={styles.row}>
         <span aria-hidden="true">Ready-made</span>
         <Select
@@ -117,6 +122,13 @@ function sweepOf(experiment: Experiment, texts: readonly string[], name: string)
     // What is wrong with one axis stands beside it.
     return { problem: /^A sweep/.test(error.message) ? error.message : '' };
   }
+}
+
+/** The id of the ready-made sweep that this is; '' if it is none. */
+function presetOf(experiment: Experiment, texts: readonly string[]): string {
+  const [own, axes] = [toFragment(experiment), axesLink(texts)];
+  const found = sweepPresets.find(({ sweep }) => toFragment(sweep.experiment) === own && axesLink(sweep.axes.map(shortAxisText)) === axes);
+  return found?.id ?? '';
 }
 
 /** What one would most likely vary: bits, else the seed. */

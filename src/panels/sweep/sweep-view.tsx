@@ -1,32 +1,18 @@
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
-import type { AccuracyKind } from '../../charts/pareto-axes';
+import { useMemo } from 'react';
 import { paceOf, sweepCost } from '../../experiment/sweep/cost';
-import type { CostKind } from '../../numerics/model-cost';
-import { edit, setInterface } from '../../state/experiment-store';
 import { useRun } from '../../state/run-store';
 import { type HeldSweep, missingPoints } from '../../state/sweep-store';
 import { sweepKeeper } from '../../state/sweeps';
 import { Button } from '../../ui/button';
-import { PointsTable } from './points-table';
 import styles from './sweep.module.css';
-import { axisNames, groupAxes, paretoPoints, progressWords, sweepTitle } from './sweep-words';
-
-const ParetoChart = lazy(async () => ({ default: (await import('../../charts/pareto-chart')).ParetoChart }));
+import { SweepResults } from './sweep-results';
+import { progressWords, sweepTitle } from './sweep-words';
 
 /** A sweep: where it stands, its buttons, the picture and the table of its points. */
 export function SweepView({ held }: { readonly held: HeldSweep }) {
   const { kept, points, runs } = held;
   const { id, state } = kept;
   const left = useSecondsLeft(held);
-  const open = useCallback(
-    (index: number) => {
-      const point = points[index];
-      if (!point) return;
-      setInterface('sweep', null);
-      edit(point.experiment);
-    },
-    [points],
-  );
   const missing = missingPoints(held).length;
   const failed = points.filter(({ index, problem }) => problem === '' && kept.failed[index] !== undefined).length;
   return (
@@ -64,37 +50,8 @@ export function SweepView({ held }: { readonly held: HeldSweep }) {
       <p className="visually-hidden" aria-live="polite">
         {state === 'running' ? '' : progressWords(held, null)}
       </p>
-      <Picture held={held} onOpen={open} />
-      <PointsTable held={held} onOpen={open} />
+      <SweepResults held={held} />
     </section>
-  );
-}
-
-function Picture({ held, onOpen }: { readonly held: HeldSweep; readonly onOpen: (index: number) => void }) {
-  const [x, setX] = useState<CostKind>('bits-per-weight');
-  const [y, setY] = useState<AccuracyKind>('accuracy');
-  const { kept, points, runs } = held;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: progress changes ten times a second and is not in the picture.
-  const drawn = useMemo(() => paretoPoints(held), [points, runs, kept]);
-  const { axes, experiment } = kept.sweep;
-  if (Object.keys(runs).length === 0) return null;
-  const groups = axes.flatMap((axis, a) => (axis.paths.includes('seed') ? [] : [a]));
-  const [nameA, nameB] = groupAxes(axes, groups).flatMap((a) => (axes[a] ? [axisNames(experiment).head(axes[a])] : []));
-  return (
-    <div className={styles.picture}>
-      <Suspense>
-        <ParetoChart
-          points={drawn}
-          x={x}
-          onX={setX}
-          y={y}
-          onY={setY}
-          {...(nameA === undefined ? {} : { nameA })}
-          {...(nameB === undefined ? {} : { nameB })}
-          onOpen={(id) => onOpen(Number(id))}
-        />
-      </Suspense>
-    </div>
   );
 }
 

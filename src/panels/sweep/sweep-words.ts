@@ -1,5 +1,6 @@
 /** A sweep in words, and its results as points. */
 import type { ParetoPoint } from '../../charts/pareto-points';
+import type { RunRecord } from '../../experiment/events';
 import type { SweepAxis } from '../../experiment/sweep/axis';
 import { type AxisChoice, axisChoices, optionsOf } from '../../experiment/sweep/choices';
 import type { SweepCost } from '../../experiment/sweep/cost';
@@ -92,27 +93,44 @@ export function paretoPoints({ kept, points, runs }: HeldSweep): readonly Pareto
     const failed = kept.failed[index];
     if (!run && failed === undefined) return [];
     const name = (a: number | undefined) => (a === undefined ? undefined : names.place(axes[a] as SweepAxis, places[a] ?? 0));
+    const told = (axis: SweepAxis, a: number) => `${names.head(axis)} ${names.place(axis, places[a] ?? 0)}`;
     const [first, second] = groupAxes(axes, groups).map(name);
     const ledger = run?.record.ledger ?? { totalBits: Number.NaN, denseBits: Number.NaN, weights: Number.NaN };
     const { totalBits, denseBits, weights } = ledger;
     return [
       {
         ...{ id: String(index), totalBits, denseBits, weights },
-        label: axes.map((axis, a) => `${names.head(axis)} ${names.place(axis, places[a] ?? 0)}`).join(', '),
+        label: axes.map(told).join(', '),
+        groupLabel: groups.map((a) => told(axes[a] as SweepAxis, a)).join(', ') || 'All seeds',
         testAccuracy: run?.record.testAccuracy ?? Number.NaN,
         ...(first === undefined ? {} : { groupA: first }),
         ...(second === undefined ? {} : { groupB: second }),
         seedGroup: groups.map((a) => places[a]).join(' '),
-        origin: 'live',
+        ...(run ? measured(run.record) : {}),
+        origin: run?.origin ?? 'live',
         ...(run ? {} : { failed: failed ?? '' }),
       },
     ];
   });
 }
 
+/** What not every engine has measured. */
+function measured({ nonZeros, macs, inferenceMs }: RunRecord): Pick<ParetoPoint, 'nonZeros' | 'macs' | 'ms'> {
+  return {
+    ...(nonZeros === undefined ? {} : { nonZeros }),
+    ...(macs === undefined ? {} : { macs }),
+    ...(inferenceMs === undefined ? {} : { ms: inferenceMs }),
+  };
+}
+
 /** Fewer places first: colours tell a method better than one of seven numbers of bits. */
 export function groupAxes(axes: readonly SweepAxis[], groups: readonly number[]): readonly number[] {
   return groups.toSorted((a, b) => (axes[a]?.places.length ?? 0) - (axes[b]?.places.length ?? 0));
+}
+
+/** "27 Nov 2026", in the zone of who reads it. */
+export function recordedDate(date: string): string {
+  return new Date(date).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 }
 
 export function accuracyWords(accuracy: number): string {

@@ -61,6 +61,10 @@ export class Archive {
     return byAge(await this.db.getAll('runs'));
   }
 
+  async run(id: string): Promise<KeptRun | undefined> {
+    return this.db.get('runs', id);
+  }
+
   async sweeps(): Promise<readonly KeptSweep[]> {
     return byAge(await this.db.getAll('sweeps'));
   }

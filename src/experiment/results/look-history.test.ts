@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { LayerInspection } from '../experiment/events';
-import type { QuantizerLook } from '../numerics/quantizer-look';
-import { historyBefore, type LookHistory, withLook } from './look-history';
+import type { QuantizerLook } from '../../numerics/quantizer-look';
+import type { LayerInspection } from '../events';
+import { historyBefore, joinedLooks, type LookHistory, withLook } from './look-history';
 
 const layer = (name: string, scale: number | null): LayerInspection => ({
   layer: name,
@@ -37,6 +37,14 @@ describe('the history of looks', () => {
     const history = look(look({}, 1, 0), 2, 10);
     expect(historyBefore(history, 2).fc1).toHaveLength(1);
     expect(historyBefore(history, 1)).toEqual({});
+  });
+
+  test('of one stage joins that of the stages before', () => {
+    const both = look(look(look({}, 1, 0), 2, 10), 2, 20);
+    const second = look(look({}, 2, 10), 2, 20);
+    expect(joinedLooks(historyBefore(both, 2), second)).toEqual(both);
+    expect(joinedLooks(both, {})).toEqual(both);
+    expect(joinedLooks({}, both)).toEqual(both);
   });
 
   test('keeps first and last of a long run, and a bounded number between', () => {

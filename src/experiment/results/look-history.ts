@@ -1,5 +1,5 @@
 /** What is remembered of each look at a quantized layer: the path of its scale, and how many of its weights changed level. */
-import type { LayerInspection } from '../experiment/events';
+import type { LayerInspection } from '../events';
 
 export interface LookPoint {
   readonly stage: number;
@@ -43,6 +43,12 @@ export function withLook(history: LookHistory, { stage, globalStep, layers }: Lo
 export function historyBefore(history: LookHistory, count: number): LookHistory {
   const kept = Object.entries(history).map(([layer, points]) => [layer, points.filter(({ stage }) => stage < count)] as const);
   return Object.fromEntries(kept.filter(([, points]) => points.length > 0));
+}
+
+/** The history of one stage behind that of the stages before it. */
+export function joinedLooks(before: LookHistory, stage: LookHistory): LookHistory {
+  const joined = Object.entries(stage).map(([layer, points]) => [layer, thinned([...(before[layer] ?? []), ...points])] as const);
+  return { ...before, ...Object.fromEntries(joined) };
 }
 
 function thinned(points: LookPoint[]): LookPoint[] {

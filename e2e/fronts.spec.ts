@@ -1,0 +1,106 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { LabPage } from './lab-page';
+
+const TINY = 'v=1&d=mnist&m=mlp,widths:12&backend=wasm&train=steps:60,eval:0,batch:32&quantize';
+const LABEL = 'MNIST: how many weights share a scale';
+
+const dialog = (page: Page) => page.getByRole('dialog', { name: 'Sweep' });
+const recorded = (page: Page) => dialog(page).getByRole('region', { name: LABEL });
+const chart = (page: Page) => dialog(page).getByRole('figure', { name: 'Accuracy against cost' });
+
+async function seriousProblems(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  return serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
+}
+
+async function widerThanScreen(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const modal = document.querySelector('.modal');
+    return Math.max((modal?.scrollWidth ?? 0) - (modal?.clientWidth ?? 0), document.documentElement.scrollWidth - innerWidth);
+  });
+}
+
+test('a recorded sweep says where it comes from; a point opens its experiment with its result; it can be run here', async ({ page }) => {
+  await page.goto(`./#${TINY}&sweep=`);
+  await dialog(page).getByRole('button', { name: LABEL }).click();
+  await expect(recorded(page)).toContainText('recorded');
+  await expect(recorded(page)).toContainText(/Date\d{1,2} \w{3,4} \d{4}/);
+  await expect(recorded(page)).toContainText('npm run record -- granularity-mnist');
+  await expect(recorded(page).getByRole('button', { name: /Pause|Resume|Cancel/ })).toHaveCount(0);
+  await expect(chart(page)).toContainText('84 runs at 28 places');
+
+  await chart(page).getByRole('slider').focus();
+  await page.keyboard.press('Home');
+  const detail = recorded(page).getByRole('complementary', { name: 'Point' });
+  await expect(detail.getByRole('figure', { name: 'Training loss' })).toContainText('at step 2,000');
+  await expect(recorded(page).locator('tr[data-pointed]')).toHaveCount(3);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    expect(await seriousProblems(page)).toEqual([]);
+  }
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect.poll(() => widerThanScreen(page)).toBeLessThanOrEqual(0);
+
+  await recorded(page).getByRole('button', { name: 'Run it here' }).click();
+  await expect(dialog(page)).toContainText('84 runs, 6,000 training steps in all');
+  await recorded(page)
+    .getByRole('button', { name: /^Open run 1:/ })
+    .click();
+  await expect(dialog(page)).toBeHidden();
+  const fragment = new URL(page.url()).hash;
+  expect(fragment).toContain('seed=1&train&quantize=bits:2');
+  expect(fragment).toMatch(/&passport=[0-9a-f]{16}\.\d+\.wasm/);
+  await expect(page.getByText(/This link carries a result: \d+\.\d\d\s% on WebAssembly/)).toBeVisible();
+});
+
+test('a recorded sweep stands behind one of this browser; the link to a front is opened elsewhere, drawn and beaten', async ({
+  page,
+  browser,
+}) => {
+  const lab = new LabPage(page);
+  await lab.open(`${TINY}&sweep=quantize.bits:2,4&front=bits-per-weight:4_0.02`);
+  await expect(dialog(page)).toContainText('This link carries a front to beat: 2.00 % at 4.00 bits per weight.');
+  await expect(chart(page)).toContainText('No run yet. The front to beat: 1 point');
+  await dialog(page).getByRole('button', { name: 'Start the sweep' }).click();
+  await expect(dialog(page)).toContainText('Done: 2 of 2 runs.', { timeout: 120_000 });
+  await expect(chart(page)).toContainText(
+    /The front to beat: 1 point, hypervolume [\d.]+; [12] points? beyond it, which would add [\d.]+\./,
+  );
+
+  await dialog(page).getByRole('button', { name: 'Compare with' }).press('Enter');
+  await page.getByRole('menuitemcheckbox', { name: `${LABEL}, recorded` }).press('Space');
+  await page.keyboard.press('Escape');
+  await expect(chart(page)).toContainText(new RegExp(`Compared with ${LABEL}, recorded: \\d+ points on its front, hypervolume`));
+  await expect(chart(page).getByText(`${LABEL}, recorded`, { exact: true })).toBeVisible();
+  expect(await seriousProblems(page)).toEqual([]);
+
+  // Where the clipboard is closed, the link stands there to be copied by hand.
+  await page.evaluate(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new Error('closed'));
+  });
+  await dialog(page).getByRole('button', { name: 'Copy a link to beat this front' }).click();
+  const link = await dialog(page).getByRole('textbox', { name: 'Link to this front' }).inputValue();
+  expect(link).toMatch(/&sweep=quantize\.bits:2,4&front=bits-per-weight:[\d.]+_[\d.]+/);
+
+  const other = await (await browser.newContext()).newPage();
+  await other.goto(link);
+  await expect(dialog(other)).toContainText('This link carries a front to beat');
+  await expect(chart(other)).toContainText(/No run yet\. The front to beat: [12] points?, hypervolume [\d.]+; nothing beyond it yet\./);
+  await expect(chart(other).getByText('front to beat', { exact: true })).toBeVisible();
+  await expect(dialog(other).getByRole('textbox', { name: 'Values of axis 1' })).toHaveValue('2,4');
+  await other.context().close();
+});
+
+test('a front or recordings that cannot be read are said in a sentence, and the rest works', async ({ page }) => {
+  await page.route('**/recorded/sweeps/**', (route) => route.fulfill({ status: 404 }));
+  await page.goto(`./#${TINY}&sweep=quantize.bits:2,4&front=bits-per-weight:2_7`);
+  await expect(dialog(page)).toContainText('The front in this link cannot be read. "2_7" is no point of a front');
+  await expect(dialog(page)).toContainText('Recorded sweeps could not be loaded');
+  await expect(dialog(page)).toContainText('2 runs, 60 training steps in all');
+  expect(await seriousProblems(page)).toEqual([]);
+  await dialog(page).getByRole('button', { name: 'Take it out of the link' }).click();
+  await expect(dialog(page).getByText('The front in this link')).toBeHidden();
+  expect(new URL(page.url()).hash).not.toContain('front');
+});

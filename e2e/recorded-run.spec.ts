@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { LabPage } from './lab-page';
+
+/** What the page opens with, on the backend that starts soonest. */
+const DEFAULT = 'v=1&d=mnist&m=lenet-300-100&train&quantize&backend=wasm';
+const recorded = JSON.parse(readFileSync(join(import.meta.dirname, '../public/recorded/runs/mnist-ptq-4bit.json'), 'utf8'));
+
+const bar = (page: Page) => page.getByRole('region', { name: 'Recorded run' });
+const moment = (page: Page) => bar(page).getByRole('slider', { name: 'Moment of the recording' });
+const numbers = (lab: LabPage) => lab.results.locator('.headline-value');
+
+async function at(slider: Locator, words: string): Promise<void> {
+  await expect(slider).toHaveAttribute('aria-valuetext', words);
+}
+
+test('a fresh page shows the recorded run, named as such; it is walked through by keyboard, and gone when the live one begins', async ({
+  page,
+}) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const lab = new LabPage(page);
+  await lab.open(DEFAULT);
+  await expect(bar(page)).toContainText('Recorded');
+  await expect(bar(page)).toContainText(`WebAssembly · commit ${recorded.commit}`);
+  await expect(bar(page)).toContainText(recorded.command);
+  // Without motion the end is there at once.
+  await at(moment(page), '② Quantize · measured');
+  const [train, quantize] = recorded.stages;
+  expect(await lab.testAccuracy()).toBeCloseTo(100 * quantize.test.accuracy, 1);
+  await expect(page.getByRole('figure', { name: 'Weights of fc1' })).toContainText('recorded');
+  await expect(page.getByRole('figure', { name: 'Weights of fc1' })).toContainText('15 levels of 4 bits');
+  // Its file is not here, and nothing was trained or kept.
+  await expect(lab.results.getByRole('button', { name: 'download' })).toHaveCount(0);
+  await expect(page.getByText('Kept in Runs')).toHaveCount(0);
+  expect(await lab.losses()).toEqual([]);
+
+  await moment(page).focus();
+  await page.keyboard.press('ArrowLeft');
+  await at(moment(page), '① Train · 2,000 steps, measured');
+  expect(await lab.testAccuracy()).toBeCloseTo(100 * train.test.accuracy, 1);
+  await page.keyboard.press('Home');
+  await at(moment(page), '① Train · step 0 of 2,000');
+  await expect(numbers(lab).first()).toContainText('not measured yet');
+  await page.keyboard.press('ArrowRight');
+  await at(moment(page), '① Train · step 20 of 2,000');
+  await expect(page.getByRole('figure', { name: 'Loss and accuracy' })).toContainText('20 of 2,000 steps');
+
+  await bar(page).getByRole('button', { name: 'Train it live' }).click();
+  await expect(bar(page)).toHaveCount(0);
+  await expect(numbers(lab).first()).toContainText('not measured yet');
+  await expect.poll(async () => (await lab.losses()).length, { timeout: 60_000 }).toBeGreaterThan(0);
+  await expect(page.getByRole('main')).not.toContainText(/recorded/i);
+  await page.getByRole('button', { name: 'Reset' }).click();
+  await expect(lab.run.getByText('Ready')).toBeVisible();
+  await expect(bar(page)).toHaveCount(0);
+});
+
+test('it plays by itself and can be held; an edit takes it away, and Back brings it again', async ({ page }) => {
+  let release = () => {};
+  const released = new Promise<void>((done) => {
+    release = done;
+  });
+  await page.route('**/recorded/runs/mnist-*.json', async (route) => {
+    await released;
+    await route.continue();
+  });
+  const lab = new LabPage(page);
+  await lab.open(DEFAULT);
+  // From here on time passes when the test says so: the recording does not run away from a slow machine.
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 1000);
+  release();
+  await at(moment(page), '① Train · step 0 of 2,000');
+  await page.clock.runFor(1000);
+  await expect(moment(page)).toHaveAttribute('aria-valuetext', /step [1-9]/);
+  await bar(page).getByRole('button', { name: 'Pause the recording' }).click();
+  const held = await moment(page).getAttribute('aria-valuetext');
+  await page.clock.runFor(60_000);
+  await at(moment(page), held ?? '');
+  await bar(page).getByRole('button', { name: 'Play the recording' }).click();
+  await page.clock.runFor(60_000);
+  await at(moment(page), '② Quantize · measured');
+  await page.clock.resume();
+  await page.getByRole('button', { name: 'New seed' }).click();
+  await expect(bar(page)).toHaveCount(0);
+  for (const number of await numbers(lab).all()) await expect(number).toContainText('not measured yet');
+  await page.goBack();
+  await at(moment(page), '② Quantize · measured');
+  await page.getByRole('button', { name: 'Play', exact: true }).click();
+  await expect(bar(page)).toHaveCount(0);
+});
+
+for (const [what, name, body] of [
+  ['without recordings', '**/recorded/runs/list.json', ''],
+  ['with one that is broken', '**/recorded/runs/mnist-*.json', '{"format":"fewbits-recording","version":1}'],
+] as const) {
+  test(`${what} the page is as it always was`, async ({ page }) => {
+    const failures: string[] = [];
+    page.on('pageerror', (error) => failures.push(error.message));
+    await page.route(name, (route) => route.fulfill(body === '' ? { status: 404 } : { body, contentType: 'application/json' }));
+    const asked = page.waitForResponse(name);
+    const lab = new LabPage(page);
+    await lab.open(DEFAULT);
+    await asked;
+    await expect(numbers(lab).first()).toContainText('not measured yet');
+    await expect(page.getByRole('figure', { name: 'Loss and accuracy' })).toContainText('Press play');
+    await expect(bar(page)).toHaveCount(0);
+    await page.getByRole('button', { name: 'Step', exact: true }).click();
+    await expect(lab.run.getByText('step 1 of 2,000')).toBeVisible();
+    expect(failures).toEqual([]);
+  });
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in it, ${colorScheme}, and it never scrolls sideways`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await new LabPage(page).open(DEFAULT);
+    await at(moment(page), '② Quantize · measured');
+    const { violations } = await new AxeBuilder({ page }).include('#results').analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
+    for (const [width, height] of [
+      [1024, 768],
+      [390, 844],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await expect(bar(page)).toBeVisible();
+      const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      expect(excess).toBeLessThanOrEqual(0);
+    }
+  });
+}

@@ -1,0 +1,148 @@
+import * as v from 'valibot';
+import type { LayerInspection, LayerSummary, RunRecord, StageSummary } from '../events';
+import type { Experiment } from '../types';
+import { fromFragment, toFragment } from '../url';
+import type { RecordedEvent, Recording } from './recording';
+import { type RecordingFile, recordingSchema, type StageFile } from './recording-file';
+
+/** A file that is no recording, as one sentence. */
+export class RecordingError extends Error {
+  override readonly name = 'RecordingError';
+}
+
+/**
+ * A recording from JSON: checked field by field, its experiment as strictly as a link's. What can be told from the rest is not in the
+ * file, so that nothing in it contradicts itself.
+ * @throws RecordingError saying what is wrong
+ */
+export function parseRecording(json: unknown): Recording {
+  const result = v.safeParse(recordingSchema, json);
+  if (!result.success) {
+    const path = v.getDotPath(result.issues[0]);
+    throw new RecordingError(`This is not a recording of a run: ${path ? `its ${path} is not as it should be` : 'it is no such object'}.`);
+  }
+  const file = result.output;
+  const { experiment, problems } = fromFragment(file.link);
+  const [problem] = problems;
+  if (problem) throw new RecordingError(`The recording's experiment cannot be read: ${problem.message}`);
+  check(file, experiment);
+  const { recordedAt, commit, command, backend } = file;
+  const stages = file.stages.map((stage) => ({ stage, summary: summaryOf(stage, file) }));
+  const record = recordOf(
+    file,
+    experiment,
+    stages.map(({ summary }) => summary),
+  );
+  const started = { type: 'started', backend: record.backend, layers: file.layers, totalSteps: file.totalSteps } as const;
+  return {
+    ...{ experiment, recordedAt, commit, command, backend },
+    losses: lossesOf(file),
+    events: [started, ...stages.flatMap(({ stage, summary }) => eventsOf(stage, summary, file)), { type: 'done', record }],
+  };
+}
+
+/** What a schema of single fields cannot say. */
+function check(file: RecordingFile, experiment: Experiment): void {
+  let step = 0;
+  let last = -1;
+  for (const { stage, kind, steps, stepsBefore, looks, validations } of file.stages) {
+    const place = `its stage ${stage + 1}`;
+    const meant = experiment.stages[stage];
+    if (stage <= last || meant?.kind !== kind || !meant.on) throw inconsistent(`${place} is not one of its experiment`);
+    const at = [stepsBefore, ...looks.map((look) => look.step)];
+    if (stepsBefore !== step || !ascend(at) || !ascend([stepsBefore, ...validations.map(([of]) => of)]))
+      throw inconsistent(`the steps of ${place} are not in order`);
+    step = at.at(-1) ?? step;
+    if (step !== validations.at(-1)?.[0] || step > stepsBefore + steps) throw inconsistent(`${place} has no measured end`);
+    last = stage;
+    for (const look of looks) {
+      if (!file.ledgers[look.ledger] || look.layers.length !== file.layers.length)
+        throw inconsistent(`a look of ${place} does not fit the model`);
+    }
+  }
+  const { every, values } = file.losses;
+  if (every * values.length > step || step > file.totalSteps) throw inconsistent('it has more steps than were planned or done');
+}
+
+function inconsistent(what: string): RecordingError {
+  return new RecordingError(`This recording of a run contradicts itself: ${what}.`);
+}
+
+function ascend(numbers: readonly number[]): boolean {
+  return numbers.every((number, i) => i === 0 || number >= (numbers[i - 1] ?? 0));
+}
+
+function stepsDone({ looks, stepsBefore }: StageFile): number {
+  return (looks.at(-1)?.step ?? stepsBefore) - stepsBefore;
+}
+
+function lossesOf({ losses: { every, values }, stages }: RecordingFile): Float32Array {
+  const losses = new Float32Array(stages.reduce((sum, stage) => sum + stepsDone(stage), 0)).fill(Number.NaN);
+  for (const [i, value] of values.entries()) losses[(i + 1) * every - 1] = value;
+  return losses;
+}
+
+function summaryOf(file: StageFile, { ledgers }: RecordingFile): StageSummary {
+  const { stage, kind, test, seconds, zeroUpdates } = file;
+  return {
+    ...{ stage, kind, steps: stepsDone(file), valAccuracy: file.validations.at(-1)?.[1] ?? 0 },
+    ...{ testAccuracy: test.accuracy, testLoss: test.loss, totalBits: ledgers[file.looks.at(-1)?.ledger ?? 0]?.totalBits ?? 0, seconds },
+    ...(zeroUpdates && { zeroUpdates }),
+  };
+}
+
+function recordOf(file: RecordingFile, experiment: Experiment, stages: readonly StageSummary[]): RunRecord {
+  const last = stages.at(-1);
+  const ledger = file.ledgers[file.stages.at(-1)?.looks.at(-1)?.ledger ?? 0];
+  if (!last || !ledger) throw inconsistent('it has no end');
+  const { backend, trainLoss, digest, seconds } = file;
+  return {
+    ...{ experiment, url: `#${toFragment(experiment)}`, backend: { ...backend, reasons: [] }, seed: experiment.seed },
+    steps: stages.reduce((sum, stage) => sum + stage.steps, 0),
+    ...{ testAccuracy: last.testAccuracy, valAccuracy: last.valAccuracy, trainLoss, stages, ledger, digest, seconds },
+  };
+}
+
+function eventsOf(file: StageFile, summary: StageSummary, { layers, ledgers }: RecordingFile): readonly RecordedEvent[] {
+  const { stage, kind, steps, stepsBefore, test, validationImages } = file;
+  const looks = file.looks.map(({ step, ledger, layers: seen }): RecordedEvent => {
+    const inspected = seen.flatMap((own, i) => (layers[i] ? [inspection(layers[i], own)] : []));
+    return { type: 'inspection', stage, globalStep: step, layers: inspected, tiles: null, ledger: ledgers[ledger] as RunRecord['ledger'] };
+  });
+  const validations = file.validations.map(
+    ([step, accuracy, loss]): RecordedEvent => ({
+      type: 'evaluation',
+      stage,
+      globalStep: step,
+      evaluation: { count: validationImages, accuracy, loss },
+    }),
+  );
+  // As the engine says them: a validation comes before the look at the same step, but for the end of the stage.
+  const before = [...validations.slice(0, -1), ...looks.slice(0, -1)].sort((a, b) => stepOf(a) - stepOf(b));
+  // Which images were wrong is not kept.
+  const report = { ...test, confusion: new Uint32Array(), predicted: new Uint8Array(), wrong: [] };
+  return [
+    { type: 'stageStarted', stage, kind, steps, stepsBefore },
+    ...before,
+    ...looks.slice(-1),
+    ...validations.slice(-1),
+    { type: 'test', stage, globalStep: stepsBefore + summary.steps, report },
+    { type: 'stageDone', summary },
+  ];
+}
+
+function stepOf(event: RecordedEvent): number {
+  return 'globalStep' in event ? event.globalStep : 0;
+}
+
+type SeenLayer = StageFile['looks'][number]['layers'][number];
+
+function inspection({ name, kernelShape }: LayerSummary, { latent: [min, max, counts], stored }: SeenLayer): LayerInspection {
+  return {
+    layer: name,
+    shape: kernelShape,
+    latent: { min, max, counts: Uint32Array.from(counts) },
+    stored: stored && { ...stored, values: Float32Array.from(stored.values), counts: Uint32Array.from(stored.counts) },
+    quantizer: null,
+  };
+}

@@ -1,0 +1,50 @@
+/** The formats that the explorer shows, under one menu. Pure. */
+import { type BlockFormatId, blockFormats } from '../../numerics/block-formats';
+import { formats, type NumberFormat } from '../../numerics/number-format';
+import type { SelectOption } from '../../ui/select';
+
+export type FormatChoice =
+  | { readonly kind: 'float'; readonly format: NumberFormat }
+  | { readonly kind: 'integer' }
+  | { readonly kind: 'fixed' }
+  | { readonly kind: 'blocks'; readonly id: BlockFormatId };
+
+const floats = Object.values(formats).map(({ id, label, exponentBits, mantissaBits }) => ({
+  value: id,
+  label,
+  help: `1 sign, ${exponentBits} exponent and ${mantissaBits} mantissa bits.`,
+  group: 'Floating point',
+}));
+
+const blocks = Object.entries(blockFormats).map(([value, { label, size }]) => ({
+  value,
+  label,
+  help: `Blocks of ${size} share a scale of 8 bits.`,
+  group: 'Blocks',
+}));
+
+export const formatOptions: readonly SelectOption[] = [
+  ...floats,
+  { value: 'int', label: 'intN', help: 'Whole numbers in two’s complement.', group: 'A fixed step' },
+  { value: 'fixed', label: 'fixed point <IL, FL>', help: 'Bits before and behind a point that stays.', group: 'A fixed step' },
+  ...blocks,
+];
+
+/** @param value of one of the options */
+export function formatChoice(value: string): FormatChoice {
+  if (value === 'int') return { kind: 'integer' };
+  if (value === 'fixed') return { kind: 'fixed' };
+  if (Object.hasOwn(blockFormats, value)) return { kind: 'blocks', id: value as BlockFormatId };
+  return { kind: 'float', format: formats[value as NumberFormat['id']] };
+}
+
+export const intros: Readonly<Record<FormatChoice['kind'], string>> = {
+  float:
+    'A floating-point number is a sign, a power of two and a fraction. Exponent bits buy range, mantissa bits buy precision: press a bit, or drag along the line.',
+  integer:
+    'A whole number in two’s complement: the first bit is subtracted, the others are added. Quantizers multiply it by a scale; here the scale is 1. Press a bit, or drag along the line.',
+  fixed:
+    'A fixed-point number is a whole number of steps: IL bits stand before the point, the sign among them, and FL behind it. Press a bit, or drag along the line.',
+  blocks:
+    'Neighbouring numbers share one scale, so that a few bits for each are enough. The largest of them sets it: change a number, and see what becomes of the others.',
+};

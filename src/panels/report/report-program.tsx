@@ -1,0 +1,68 @@
+import { dataParameters } from '../../experiment/data';
+import { describeStage } from '../../experiment/describe';
+import { modelParameters } from '../../experiment/models/registry';
+import { type ChosenValue, chosenValues } from '../../experiment/parameter-text';
+import type { KeptRun } from '../../experiment/results/kept-run';
+import { stageDefinitions } from '../../experiment/stages/registry';
+import { circled } from '../../numerics/format';
+import { dataSentence, modelSentence, unchangedSentence } from './report-facts';
+import { ReportTable } from './report-table';
+
+/** What was run: data, model and stages, each as a sentence with the values that somebody chose. */
+export function ReportProgram({ run }: { readonly run: KeptRun }) {
+  const { data, model, stages } = run.record.experiment;
+  return (
+    <section className="report-section">
+      <h3>Configuration</h3>
+      <Block
+        title="Data"
+        sentence={dataSentence(data, run.predicted)}
+        chosen={chosenValues(dataParameters, data, ['dataset', 'normalize'])}
+      />
+      <Block title="Model" sentence={modelSentence(run)} chosen={chosenValues(modelParameters, model, ['id'])} />
+      {stages.map((stage, i) => {
+        const { label, parameters } = stageDefinitions[stage.kind];
+        const summary = run.record.stages.find((one) => one.stage === i);
+        const sentence = describeStage(stage);
+        return (
+          <Block
+            // biome-ignore lint/suspicious/noArrayIndexKey: a stage is its place in the program
+            key={i}
+            title={`${circled(i + 1)} ${label}`}
+            sentence={`${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.${stage.on ? '' : ' Switched off: it did not run.'}`}
+            chosen={stage.on ? chosenValues(parameters, stage) : []}
+            more={summary ? unchangedSentence(summary) : ''}
+          />
+        );
+      })}
+      <p className="report-small">What is not listed is at its default.</p>
+    </section>
+  );
+}
+
+interface BlockProps {
+  readonly title: string;
+  readonly sentence: string;
+  readonly chosen: readonly ChosenValue[];
+  readonly more?: string;
+}
+
+function Block({ title, sentence, chosen, more = '' }: BlockProps) {
+  return (
+    <section className="report-block">
+      <h4>{title}</h4>
+      <div>
+        <p>{sentence}</p>
+        {more ? <p>{more}</p> : null}
+        {chosen.length > 0 ? (
+          <ReportTable
+            label={`${title}: what is not at its default`}
+            words
+            head={['parameter', 'value', 'default']}
+            rows={chosen.map(({ label, value, normal }) => [label, value, normal])}
+          />
+        ) : null}
+      </div>
+    </section>
+  );
+}

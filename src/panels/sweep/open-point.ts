@@ -1,0 +1,16 @@
+import { passportText } from '../../experiment/results/passport';
+import { edit, setInterface } from '../../state/experiment-store';
+import type { HeldSweep } from '../../state/sweep-store';
+
+/**
+ * Puts the experiment of a point on the screen, in place of the sweep. That of a recorded run comes with its result: running it says
+ * whether it comes out again.
+ */
+export function openPoint({ points, runs }: HeldSweep, index: number): void {
+  const point = points[index];
+  if (!point) return;
+  setInterface('sweep', null);
+  edit(point.experiment);
+  const run = runs[index];
+  setInterface('passport', run?.origin === 'recorded' ? passportText(run.record) : null);
+}

@@ -1,0 +1,69 @@
+import { CurveSmall } from '../../charts/curve-small';
+import { describeExperiment } from '../../experiment/describe';
+import { bytesShort, fixed, percent, plural, significant } from '../../numerics/format';
+import { bitsPerWeight } from '../../numerics/ledger';
+import type { HeldSweep } from '../../state/sweep-store';
+import { Button } from '../../ui/button';
+import styles from './sweep.module.css';
+import { axisNames } from './sweep-words';
+
+interface Props {
+  readonly held: HeldSweep;
+  /** Points with a result; [] while none was pointed at. */
+  readonly indices: readonly number[];
+  readonly onOpen: (index: number) => void;
+}
+
+/** Configuration and curves of the mark that was last pointed at: one run, or those of several seeds. */
+export function PointDetail({ held, indices, onOpen }: Props) {
+  const { points, runs, kept } = held;
+  const { axes, experiment } = kept.sweep;
+  const names = axisNames(experiment);
+  const own = indices.flatMap((index) => (runs[index] && points[index] ? [{ run: runs[index], point: points[index] }] : []));
+  const [first] = own;
+  if (!first) {
+    return (
+      <aside className={styles.detail} aria-label="Point">
+        <p className={styles.beside}>Point at a mark or a row: its configuration and its curves stand here.</p>
+      </aside>
+    );
+  }
+  const { record } = first.run;
+  const seeds = own.length > 1;
+  const told = axes.flatMap((axis, a) => (seeds && axis.paths.includes('seed') ? [] : [[axis, a] as const]));
+  const curveName = (seed: number) => (seeds ? `seed ${seed}` : 'value');
+  const curves = (kind: 'loss' | 'validation') => own.map(({ run }) => ({ name: curveName(run.record.seed), curve: run.curves[kind] }));
+  return (
+    <aside className={styles.detail} aria-label="Point">
+      <dl className={styles.facts}>
+        {told.map(([axis, a]) => (
+          <div key={axis.paths.join()}>
+            <dt>{names.head(axis)}</dt>
+            <dd>{names.place(axis, first.point.places[a] ?? 0)}</dd>
+          </div>
+        ))}
+        <div>
+          <dt>Test accuracy</dt>
+          <dd>{own.map(({ run }) => percent(run.record.testAccuracy, 2)).join(', ')}</dd>
+        </div>
+        <div>
+          <dt>Size</dt>
+          <dd>
+            {fixed(bitsPerWeight(record.ledger), 2)} bits per weight, {bytesShort(record.ledger.totalBits / 8)}
+          </dd>
+        </div>
+      </dl>
+      <CurveSmall title="Training loss" curves={curves('loss')} log text={(value) => significant(value)} />
+      <CurveSmall title="Validation accuracy" curves={curves('validation')} text={(value) => percent(value, 2)} />
+      <p className={styles.configuration}>
+        {describeExperiment(record.experiment)}
+        {seeds ? `; ${plural(own.length, 'seed')}` : `; seed ${record.seed}`}
+      </p>
+      <div>
+        <Button small onPress={() => onOpen(first.point.index)}>
+          Open {seeds ? `the run of seed ${record.seed}` : 'this run'}
+        </Button>
+      </div>
+    </aside>
+  );
+}

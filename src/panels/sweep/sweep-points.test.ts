@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { pointsOf } from '../../experiment/sweep/sweep';
+import { recordedSweepOf } from '../../experiment/testing/recorded-sweep';
+import type { HeldSweep } from '../../state/sweep-store';
+import { ghostPoints } from './ghosts';
+import { paretoPoints } from './sweep-words';
+
+const { sweep, runs } = recordedSweepOf('sr-vs-rn');
+const measured = runs.map((run, i) => (i === 1 ? { ...run, record: { ...run.record, nonZeros: 7, macs: 8, inferenceMs: 0.5 } } : run));
+const held: HeldSweep = {
+  kept: { id: 'recorded-sr-vs-rn', createdAt: '2026-11-21T04:00:00.000Z', sweep, note: '', state: 'done', failed: { 2: 'Out of memory.' } },
+  points: pointsOf(sweep),
+  runs: Object.fromEntries(measured.flatMap((run) => (run.sweep?.index === 2 ? [] : [[run.sweep?.index ?? 0, run]]))),
+  active: {},
+};
+
+test('points have the origin of their runs, and every measure that there is', () => {
+  const points = paretoPoints(held);
+  expect(points).toHaveLength(12);
+  expect(points[0]).toMatchObject({ id: '0', origin: 'recorded', testAccuracy: 0.9, totalBits: 100, seedGroup: '0 0' });
+  expect(points[0]).not.toHaveProperty('macs');
+  expect(points[1]).toMatchObject({ nonZeros: 7, macs: 8, ms: 0.5, seedGroup: '0 0' });
+  expect(points[1]?.label).toBe(`${points[1]?.groupLabel}, Seed 2`);
+  expect(points[2]).toMatchObject({ failed: 'Out of memory.', origin: 'live' });
+});
+
+test('as ghosts they are named, without groups, and failures stay away', () => {
+  const ghosts = ghostPoints({ id: held.kept.id, name: 'Roundings, recorded', recorded: true, runs: 11, held });
+  expect(ghosts).toHaveLength(11);
+  expect(ghosts[0]).toMatchObject({ id: 'recorded-sr-vs-rn 0', origin: 'ghost', series: 'Roundings, recorded' });
+  expect(ghosts[0]?.label).toMatch(/^Roundings, recorded: /);
+  expect(ghosts[0]).not.toHaveProperty('groupA');
+  expect(ghostPoints({ id: 'x', name: 'x', recorded: true, runs: 1, held: undefined })).toEqual([]);
+});

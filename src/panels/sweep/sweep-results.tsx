@@ -1,0 +1,34 @@
+import { useCallback, useMemo, useState } from 'react';
+import type { HeldSweep } from '../../state/sweep-store';
+import { openPoint } from './open-point';
+import { PointDetail } from './point-detail';
+import { PointsTable } from './points-table';
+import styles from './sweep.module.css';
+import { SweepPicture } from './sweep-picture';
+import { paretoPoints } from './sweep-words';
+
+/** What has come of a sweep: the picture, the curves of the point that was last pointed at, and the table of all points. */
+export function SweepResults({ held }: { readonly held: HeldSweep }) {
+  const { kept, points, runs } = held;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: progress changes ten times a second and is not in the picture.
+  const drawn = useMemo(() => paretoPoints(held), [points, runs, kept]);
+  /** Ids of the points of the mark that is pointed at, here or there. */
+  const [pointed, setPointed] = useState<readonly string[]>([]);
+  /** Those of the last one: its curves stay. */
+  const [last, setLast] = useState<readonly string[]>([]);
+  const [left, setLeft] = useState<readonly string[] | null>(null);
+  const point = useCallback((ids: readonly string[] | null) => {
+    setPointed(ids ?? []);
+    if (ids) setLast(ids);
+  }, []);
+  const open = (index: number) => openPoint(held, index);
+  return (
+    <>
+      <div className={styles.results}>
+        <SweepPicture held={held} drawn={drawn} pointed={pointed[0] ?? null} onPoint={point} onLeave={setLeft} onOpen={open} />
+        {drawn.length > 0 ? <PointDetail held={held} indices={last.map(Number).filter((index) => runs[index])} onOpen={open} /> : null}
+      </div>
+      <PointsTable held={held} pointed={pointed} left={left} onPoint={point} onOpen={open} />
+    </>
+  );
+}

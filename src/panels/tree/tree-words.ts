@@ -1,0 +1,49 @@
+/** What is said of a stage in the tree. */
+import type { RunTree, StageResult, TreeNode } from '../../experiment/results/run-tree';
+import { stageDefinitions } from '../../experiment/stages/registry';
+import type { Stage } from '../../experiment/types';
+import { bytesShort, duration, fixed, percent } from '../../numerics/format';
+import { backendLabel } from '../backend-label';
+
+/** A stage as a label and the rest of its sentence: "Quantize", "weights to 4 bits, per tensor, straight-through". */
+export function stageWords(stage: Stage): { readonly label: string; readonly rest: string } {
+  const { label, sentence } = stageDefinitions[stage.kind];
+  const text = sentence(stage);
+  return { label, rest: text.startsWith(`${stage.kind} `) ? text.slice(stage.kind.length + 1) : text };
+}
+
+/** "97.62 % · 4.1 bits per weight · 137 kB"; where runs differ all of them, with their backends. */
+export function resultWords(results: readonly StageResult[], weights: number | null): readonly string[] {
+  return results.map(({ testAccuracy, totalBits, backends }) => {
+    const size = [...(weights ? [`${fixed(totalBits / weights, 2)} bits per weight`] : []), bytesShort(totalBits / 8)];
+    const where = results.length > 1 ? [`on ${backends.map(backendLabel).join(' and ')}`] : [];
+    return [percent(testAccuracy, 2), ...size, ...where].join(' · ');
+  });
+}
+
+export type Readiness = 'held' | 'trains' | 'new';
+
+/** Whether a program that begins with these stages goes on behind them at once. @param path from the first stage to this one */
+export function readiness(path: readonly TreeNode[], held: ReadonlySet<string>): { readonly kind: Readiness; readonly words: string } {
+  const node = path.at(-1);
+  if (node && held.has(node.key)) return { kind: 'held', words: 'goes on at once' };
+  if (!node || node.results.length === 0) return { kind: 'new', words: 'not run yet' };
+  const first = path.findLastIndex(({ key }) => held.has(key)) + 1;
+  const seconds = path.slice(first).map(({ results }) => results[0]?.seconds ?? Number.NaN);
+  const took = seconds.reduce((a, b) => a + b, 0);
+  return { kind: 'trains', words: Number.isNaN(took) ? 'is trained again' : `is trained again, which took ${duration(took)}` };
+}
+
+/** The stages on the way to each stage, by its key. */
+export function pathsOf({ children }: RunTree): ReadonlyMap<string, readonly TreeNode[]> {
+  const paths = new Map<string, readonly TreeNode[]>();
+  const walk = (nodes: readonly TreeNode[], before: readonly TreeNode[]) => {
+    for (const node of nodes) {
+      const path = [...before, node];
+      paths.set(node.key, path);
+      walk(node.children, path);
+    }
+  };
+  walk(children, []);
+  return paths;
+}

@@ -1,0 +1,158 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { quantize, tinyExperiment, train } from '../../engine/testing/tiny-run';
+import type { RunRecord } from '../../experiment/events';
+import { prefixKey } from '../../experiment/prefix';
+import { keptRunOf } from '../../experiment/testing/kept-run';
+import type { Experiment, Stage } from '../../experiment/types';
+import { type Boundary, bytesOf } from './boundary';
+import { CheckpointLibrary } from './checkpoint-library';
+
+/** A boundary behind so many stages, with 1,000 weights that say what it is. */
+function behind(stage: number, value: number): Boundary {
+  const parameters = { w: new Float32Array(1000).fill(value) };
+  const rest = { step: 0, stepsBefore: 0, optimizer: {}, views: [], summaries: [], recentLosses: [], seconds: 0 };
+  return { checkpoint: { ...rest, stage, parameters }, model: undefined, layers: [], events: [], looks: {} };
+}
+
+const SIZE = bytesOf(behind(1, 0));
+
+/** Puts every stage of the experiment that is on. Gives what is held of it. */
+function fill(library: CheckpointLibrary, experiment: Experiment, value = 1): readonly (Boundary | undefined)[] {
+  return experiment.stages.flatMap(({ on }, index) => (on ? [library.put(experiment, behind(index + 1, value + index))] : []));
+}
+
+const stagesOf = (library: CheckpointLibrary, experiment: Experiment) => library.path(experiment).map(({ checkpoint }) => checkpoint.stage);
+
+const program = (bits: number, seed = 1) => tinyExperiment([train(), quantize(bits), train({ steps: 3 })], { seed });
+
+test('the bytes of a boundary are those of its arrays, and a little more', () => {
+  expect(SIZE).toBeGreaterThanOrEqual(4000);
+  expect(SIZE).toBeLessThan(4400);
+});
+
+describe('the library', () => {
+  test('gives the longest path that was put, to every program that begins alike', () => {
+    const library = new CheckpointLibrary();
+    fill(library, program(4));
+    expect(stagesOf(library, program(4))).toEqual([1, 2, 3]);
+    expect(stagesOf(library, { ...program(4), name: 'other' })).toEqual([1, 2, 3]);
+    expect(stagesOf(library, program(2))).toEqual([1]);
+    expect(stagesOf(library, program(4, 2))).toEqual([]);
+    expect(library.path(program(2))[0]).toBe(library.path(program(4))[0]);
+  });
+
+  test('passes over stages that are switched off', () => {
+    const library = new CheckpointLibrary();
+    const gap = (bits: number) => tinyExperiment([train(), quantize(bits, false), train({ steps: 3 }), quantize(2, false)]);
+    fill(library, gap(4));
+    expect(stagesOf(library, gap(8))).toEqual([1, 3]);
+  });
+
+  test('holds nothing without what lies before it', () => {
+    const library = new CheckpointLibrary();
+    expect(library.put(program(4), behind(2, 1))).toBeUndefined();
+    expect(stagesOf(library, program(4))).toEqual([]);
+  });
+
+  test('of two equal boundaries the first stays; other weights void what was run behind the old ones', () => {
+    const told: string[] = [];
+    const library = new CheckpointLibrary((added, removed) =>
+      told.push(...added.map((key) => `+${key.split('\n').length - 3}`), ...removed.map((key) => `-${key.split('\n').length - 3}`)),
+    );
+    const [first] = fill(library, program(4));
+    fill(library, program(2));
+    expect(library.put(program(2), behind(1, 1))).toBe(first);
+    expect(stagesOf(library, program(4))).toEqual([1, 2, 3]);
+    expect(told).toEqual(['+1', '+2', '+3', '+2', '+3']);
+    told.length = 0;
+    const other = behind(1, 7);
+    expect(library.put(program(2), other)).toBe(other);
+    expect(stagesOf(library, program(4))).toEqual([1]);
+    expect(stagesOf(library, program(2))).toEqual([1]);
+    expect(told).toEqual(['-3', '-2', '-3', '-2', '-1', '+1']);
+  });
+
+  test('forgets what only this program needs', () => {
+    const library = new CheckpointLibrary();
+    fill(library, program(4));
+    fill(library, program(2));
+    library.forget(program(4));
+    expect(stagesOf(library, program(4))).toEqual([1]);
+    expect(stagesOf(library, program(2))).toEqual([1, 2, 3]);
+    library.forget(program(2));
+    expect(stagesOf(library, program(2))).toEqual([]);
+  });
+
+  test('knows how a run ended that had nothing left to run', () => {
+    const library = new CheckpointLibrary();
+    const { record } = keptRunOf();
+    const short = tinyExperiment([train()]);
+    library.end(short, record);
+    fill(library, short);
+    library.end(program(4), { ...record, digest: 'of another' } as RunRecord);
+    expect(library.path(short).at(-1)?.record).toBeUndefined();
+    library.end(tinyExperiment([train(), quantize(4, false)]), record);
+    expect(library.path(short).at(-1)?.record).toBe(record);
+  });
+
+  test('what was not used for the longest time goes first', () => {
+    const library = new CheckpointLibrary(undefined, 6 * SIZE);
+    const seeds = [1, 2, 3].map((seed) => tinyExperiment([train(), quantize(4)], { seed }));
+    for (const experiment of seeds) fill(library, experiment);
+    expect(seeds.map((experiment) => stagesOf(library, experiment).length)).toEqual([2, 2, 2]);
+    // The first is used again, the second is not.
+    stagesOf(library, seeds[2]!);
+    stagesOf(library, seeds[0]!);
+    fill(library, tinyExperiment([train()], { seed: 4 }));
+    expect(seeds.map((experiment) => stagesOf(library, experiment).length)).toEqual([2, 1, 2]);
+  });
+
+  test('the program that is loaded keeps all of its own, whatever comes', () => {
+    const library = new CheckpointLibrary(undefined, 4 * SIZE);
+    library.load(program(4));
+    fill(library, program(4));
+    for (let seed = 2; seed < 20; seed++) fill(library, program(4, seed));
+    expect(stagesOf(library, program(4))).toEqual([1, 2, 3]);
+    library.load(program(4, 19));
+    for (let seed = 20; seed < 40; seed++) fill(library, program(4, seed));
+    expect(stagesOf(library, program(4))).toEqual([]);
+  });
+
+  test('whatever is put, loaded, used and forgotten: paths without gaps, within the budget, and the page knows every one', () => {
+    const stage: fc.Arbitrary<Stage> = fc.constantFrom(train(), train({ steps: 3 }), quantize(2), quantize(4), quantize(4, false));
+    const experiment = fc.record({ stages: fc.array(stage, { minLength: 1, maxLength: 4 }), seed: fc.constantFrom(1, 2) });
+    const action = fc.record({ kind: fc.constantFrom('fill', 'load', 'use', 'forget'), experiment, value: fc.constantFrom(1, 1, 1, 2) });
+    fc.assert(
+      fc.property(fc.array(action, { maxLength: 30 }), (actions) => {
+        const known = new Set<string>();
+        const budget = 5;
+        const library = new CheckpointLibrary((added, removed) => {
+          for (const key of removed) expect(known.delete(key)).toBe(true);
+          for (const key of added) expect(known.size).toBe(known.add(key).size - 1);
+        }, budget * SIZE);
+        let loaded: Experiment | undefined;
+        for (const { kind, experiment: given, value } of actions) {
+          const one = tinyExperiment(given.stages, { seed: given.seed });
+          if (kind === 'fill') fill(library, one, value);
+          else if (kind === 'use') library.path(one);
+          else if (kind === 'forget') library.forget(one);
+          else {
+            loaded = one;
+            library.load(one);
+          }
+          const own = loaded ? library.path(loaded).length : 0;
+          expect(known.size).toBeLessThanOrEqual(Math.max(budget, own));
+        }
+        // Whatever the page was told to be there is there, with all that lies before it.
+        for (const { experiment: given } of actions) {
+          const one = tinyExperiment(given.stages, { seed: given.seed });
+          const there = new Set(library.path(one).map(({ checkpoint }) => checkpoint.stage));
+          one.stages.forEach(({ on }, index) => {
+            if (on) expect(known.has(prefixKey(one, index + 1))).toBe(there.has(index + 1));
+          });
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,136 @@
+import type { RunRecord } from '../../experiment/events';
+import { prefixKey } from '../../experiment/prefix';
+import type { Experiment } from '../../experiment/types';
+import { type Boundary, bytesOf, isLast } from './boundary';
+
+/** Some hundred boundaries of a network with 300,000 weights. */
+const BUDGET_BYTES = 256 * 2 ** 20;
+
+interface Held {
+  readonly boundary: Boundary;
+  readonly bytes: number;
+  /** The key of the stage before, if any. */
+  readonly parent: string | undefined;
+}
+
+/**
+ * Boundaries of everything that was run in this session, by their stages: a tree, in which programs that begin alike share a path. A
+ * boundary is never held without those before it. When they take too much memory, the one that was not used for the longest time
+ * goes, and the program that is loaded keeps all of its own.
+ */
+export class CheckpointLibrary {
+  /** The one used last comes last. Whoever uses a boundary uses those before it too, so the first that can go has none behind it. */
+  private readonly held = new Map<string, Held>();
+  private bytes = 0;
+  private kept: ReadonlySet<string> = new Set();
+
+  /** @param tell hears the keys (`prefixKey`) of boundaries that came and went */
+  constructor(
+    private readonly tell: (added: readonly string[], removed: readonly string[]) => void = () => {},
+    private readonly budgetBytes = BUDGET_BYTES,
+  ) {}
+
+  /** The boundaries of this experiment, from its first stage on without a gap. */
+  path(experiment: Experiment): readonly Boundary[] {
+    const keys = this.keys(experiment);
+    this.touch(keys);
+    return keys.flatMap((key) => this.held.get(key)?.boundary ?? []);
+  }
+
+  /** The boundaries of this experiment do not go for want of memory, until another one is loaded. */
+  load(experiment: Experiment): void {
+    this.kept = new Set(stageKeys(experiment, experiment.stages.length));
+    this.makeRoom();
+  }
+
+  /**
+   * Holds a boundary of this experiment. Gives the one that is held: of two that are equal the first; undefined if those before it are
+   * not there.
+   */
+  put(experiment: Experiment, boundary: Boundary): Boundary | undefined {
+    const keys = stageKeys(experiment, boundary.checkpoint.stage);
+    const key = keys.at(-1);
+    const parent = keys.at(-2);
+    if (key === undefined || (parent !== undefined && !this.held.has(parent))) return undefined;
+    const before = this.held.get(key)?.boundary;
+    if (before && !sameWeights(before, boundary)) {
+      // Made on another backend: what was run behind it belongs to other weights.
+      const removed = this.removeFrom(key);
+      this.tell([], removed);
+    }
+    if (!this.held.has(key)) {
+      const bytes = bytesOf(boundary);
+      this.held.set(key, { boundary, bytes, parent });
+      this.bytes += bytes;
+      this.tell([key], []);
+    }
+    this.touch(keys);
+    const now = this.held.get(key)?.boundary;
+    this.makeRoom();
+    return now;
+  }
+
+  /** The run of this experiment came to its end. */
+  end(experiment: Experiment, record: RunRecord): void {
+    const last = this.path(experiment).at(-1);
+    if (last && isLast(last, experiment)) last.record = record;
+  }
+
+  /** Forgets the boundaries of this experiment, but for those that other programs need. */
+  forget(experiment: Experiment): void {
+    const removed: string[] = [];
+    for (const key of this.keys(experiment).toReversed()) {
+      if ([...this.held.values()].some(({ parent }) => parent === key)) break;
+      this.remove(key);
+      removed.push(key);
+    }
+    if (removed.length > 0) this.tell([], removed);
+  }
+
+  private keys(experiment: Experiment): readonly string[] {
+    const keys = stageKeys(experiment, experiment.stages.length);
+    const missing = keys.findIndex((key) => !this.held.has(key));
+    return missing < 0 ? keys : keys.slice(0, missing);
+  }
+
+  private touch(keys: readonly string[]): void {
+    for (const key of keys.toReversed()) {
+      const held = this.held.get(key);
+      if (!held) continue;
+      this.held.delete(key);
+      this.held.set(key, held);
+    }
+  }
+
+  private makeRoom(): void {
+    const removed: string[] = [];
+    for (const key of [...this.held.keys()]) {
+      if (this.bytes <= this.budgetBytes) break;
+      if (this.kept.has(key)) continue;
+      this.remove(key);
+      removed.push(key);
+    }
+    if (removed.length > 0) this.tell([], removed);
+  }
+
+  private removeFrom(key: string): readonly string[] {
+    const behind = [...this.held].flatMap(([child, { parent }]) => (parent === key ? this.removeFrom(child) : []));
+    this.remove(key);
+    return [...behind, key];
+  }
+
+  private remove(key: string): void {
+    this.bytes -= this.held.get(key)?.bytes ?? 0;
+    this.held.delete(key);
+  }
+}
+
+/** The keys behind each of the first `count` stages that is on. */
+function stageKeys(experiment: Experiment, count: number): readonly string[] {
+  return experiment.stages.slice(0, count).flatMap((stage, index) => (stage.on ? [prefixKey(experiment, index + 1)] : []));
+}
+
+function sameWeights(a: Boundary, b: Boundary): boolean {
+  const [one, other] = [a.checkpoint.parameters, b.checkpoint.parameters];
+  return Object.entries(one).every(([name, values]) => values.every((value, i) => Object.is(value, other[name]?.[i])));
+}

@@ -1,0 +1,110 @@
+import { plannedSteps } from '../../engine/run';
+import type { Checkpoint, RunEvent, RunRecord } from '../../experiment/events';
+import { sharedStages } from '../../experiment/prefix';
+import type { Experiment } from '../../experiment/types';
+import { toFragment } from '../../experiment/url';
+import type { Message } from '../protocol';
+import { type Boundary, isLast } from './boundary';
+import type { CheckpointLibrary } from './checkpoint-library';
+import { StageRecorder } from './stage-recorder';
+
+/** How far the run on the screen has come: the stages that are done, and perhaps a checkpoint inside the one that runs. */
+export class RunPath {
+  private experiment: Experiment | undefined;
+  private done: readonly Boundary[] = [];
+  private inside: Checkpoint | undefined;
+  /** How many of `done` the page knows. */
+  private told = 0;
+  private readonly recorder = new StageRecorder();
+  /** The model file as it was written last. */
+  model: Uint8Array | undefined;
+
+  constructor(
+    private readonly library: CheckpointLibrary,
+    private readonly post: (message: Message) => void,
+  ) {}
+
+  /** Another experiment: it begins behind the stages of it that were ever run. */
+  load(experiment: Experiment): void {
+    const { library, done, inside } = this;
+    const shared = this.experiment ? sharedStages(this.experiment, experiment) : 0;
+    this.experiment = experiment;
+    library.load(experiment);
+    const own = done.filter(({ checkpoint }) => checkpoint.stage <= shared);
+    const known = library.path(experiment);
+    this.done = known.length > own.length ? known : own;
+    const parting = this.done.findIndex((boundary, i) => boundary !== done[i]);
+    this.told = parting < 0 ? this.done.length : parting;
+    if (inside && (inside.stage >= shared || this.told < this.done.length)) this.inside = undefined;
+  }
+
+  /** Where the run goes on; undefined at its start. */
+  get latest(): Checkpoint | undefined {
+    return this.inside ?? this.done.at(-1)?.checkpoint;
+  }
+
+  /** The checkpoint behind the first `stages` stages. */
+  behind(stages: number): Checkpoint | undefined {
+    return this.done.find(({ checkpoint }) => checkpoint.stage === stages)?.checkpoint;
+  }
+
+  /** The checkpoint inside a stage, if this other experiment shares it. */
+  insideOf(experiment: Experiment): Checkpoint | undefined {
+    const { inside } = this;
+    return inside && this.experiment && inside.stage < sharedStages(this.experiment, experiment) ? inside : undefined;
+  }
+
+  /** The run begins, or goes on. */
+  begin(): void {
+    this.recorder.begin(this.latest);
+  }
+
+  /** The model file that was just written. */
+  hold(model: Uint8Array): void {
+    this.model = model;
+    this.recorder.hold(model);
+  }
+
+  /** Takes an event of the run. */
+  take(event: RunEvent): void {
+    const { library, experiment, recorder } = this;
+    const finished = recorder.take(event);
+    if (!experiment) return;
+    if (finished) {
+      const { boundary, whole } = finished;
+      this.done = [...this.done, (whole && library.put(experiment, boundary)) || boundary];
+      this.told = this.done.length;
+      this.inside = undefined;
+    } else if (event.type === 'snapshot') this.inside = event.checkpoint;
+    else if (event.type === 'done') library.end(experiment, event.record);
+  }
+
+  /** Back to the start: what this run left is forgotten. */
+  reset(): void {
+    if (this.experiment) this.library.forget(this.experiment);
+    this.done = [];
+    this.told = 0;
+    this.inside = undefined;
+  }
+
+  /** Tells the page what of the run is done; whatever it was told about later stages and steps is void. */
+  tell(): void {
+    const { post, done, told, record, experiment } = this;
+    const last = this.inside ?? done[told - 1]?.checkpoint;
+    post({ type: 'loaded', keptStages: last?.stage ?? 0, keptSteps: (last?.stepsBefore ?? 0) + (last?.step ?? 0) });
+    const totalSteps = plannedSteps(experiment?.stages ?? []);
+    const { layers = [] } = done.at(-1) ?? {};
+    for (const { events, looks } of done.slice(told)) post({ type: 'replay', layers, totalSteps, events, looks });
+    if (record) post({ type: 'replay', layers, totalSteps, events: [{ type: 'done', record }], looks: {} });
+    this.told = done.length;
+    this.model = done.at(-1)?.model;
+  }
+
+  /** What came of the run, if it has come to its end before. */
+  get record(): RunRecord | undefined {
+    const { experiment } = this;
+    const last = this.done.at(-1);
+    if (!experiment || !last?.record || !isLast(last, experiment)) return undefined;
+    return { ...last.record, experiment, url: `#${toFragment(experiment)}` };
+  }
+}

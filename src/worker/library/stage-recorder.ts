@@ -1,0 +1,88 @@
+import type { Checkpoint, LayerSummary, RunEvent } from '../../experiment/events';
+import { type LookHistory, withLook } from '../../experiment/results/look-history';
+import type { Boundary } from './boundary';
+
+type EventOf<Type extends RunEvent['type']> = Extract<RunEvent, { type: Type }>;
+
+/** What is known of the stage that runs. */
+interface Running {
+  readonly started: EventOf<'stageStarted'>;
+  /** Per step of the stage. */
+  readonly loss: number[];
+  readonly accuracy: number[];
+  evaluations: EventOf<'evaluation'>[];
+  looks: LookHistory;
+  inspection?: RunEvent;
+  test?: RunEvent;
+  done?: RunEvent;
+}
+
+/** Watches the events of a run and makes a boundary of each stage that it has seen from its first step. */
+export class StageRecorder {
+  private layers: readonly LayerSummary[] = [];
+  private running: Running | undefined;
+  private model: Uint8Array | undefined;
+  /** The step of the stage from which the run goes on, and the stage. */
+  private from: Checkpoint | undefined;
+
+  /** The run begins, or goes on from a checkpoint. */
+  begin(from: Checkpoint | undefined): void {
+    this.from = from;
+  }
+
+  /** The model file that was just written. */
+  hold(model: Uint8Array): void {
+    this.model = model;
+  }
+
+  /** Gives a boundary where the event is the checkpoint behind a stage; one that is not `whole` cannot be drawn again. */
+  take(event: RunEvent): { readonly boundary: Boundary; readonly whole: boolean } | undefined {
+    const { running } = this;
+    if (event.type === 'started') this.layers = event.layers;
+    else if (event.type === 'stageStarted') this.start(event);
+    else if (event.type === 'snapshot' && event.checkpoint.step === 0) return this.finish(event.checkpoint);
+    else if (!running) return undefined;
+    else if (event.type === 'metrics') {
+      const at = event.firstStep - running.started.stepsBefore;
+      running.loss.splice(at, Number.POSITIVE_INFINITY, ...event.loss);
+      running.accuracy.splice(at, Number.POSITIVE_INFINITY, ...event.accuracy);
+    } else if (event.type === 'evaluation') running.evaluations.push(event);
+    else if (event.type === 'inspection') {
+      running.inspection = event;
+      running.looks = withLook(running.looks, event);
+    } else if (event.type === 'test') running.test = event;
+    else if (event.type === 'stageDone') running.done = event;
+    return undefined;
+  }
+
+  /** A stage that goes on in its middle keeps what was seen of its steps before. */
+  private start(started: EventOf<'stageStarted'>): void {
+    const { from, running } = this;
+    const inside = from?.stage === started.stage ? from.step : 0;
+    this.from = undefined;
+    if (inside > 0 && running?.started.stage === started.stage) {
+      const until = started.stepsBefore + inside;
+      running.loss.length = Math.min(running.loss.length, inside);
+      running.accuracy.length = running.loss.length;
+      running.evaluations = running.evaluations.filter(({ globalStep }) => globalStep <= until);
+      const looks = Object.entries(running.looks).map(([layer, points]) => [layer, points.filter(({ step }) => step <= until)] as const);
+      running.looks = Object.fromEntries(looks);
+    } else this.running = { started, loss: [], accuracy: [], evaluations: [], looks: {} };
+  }
+
+  private finish(checkpoint: Checkpoint): { readonly boundary: Boundary; readonly whole: boolean } {
+    const { running, layers, model } = this;
+    this.running = undefined;
+    this.model = undefined;
+    const steps = running ? checkpoint.stepsBefore - running.started.stepsBefore : 0;
+    // Losses are missing where a run was taken up in the middle of a stage by somebody who had not seen its beginning.
+    const whole = running?.loss.length === steps && running.done !== undefined;
+    return { whole, boundary: { checkpoint, model, layers, events: running ? eventsOf(running) : [], looks: running?.looks ?? {} } };
+  }
+}
+
+function eventsOf({ started, loss, accuracy, evaluations, inspection, test, done }: Running): readonly RunEvent[] {
+  const { stage, stepsBefore: firstStep } = started;
+  const metrics = { type: 'metrics', stage, firstStep, loss: Float32Array.from(loss), accuracy: Float32Array.from(accuracy) } as const;
+  return [started, ...(loss.length > 0 ? [metrics] : []), ...evaluations, inspection, test, done].filter((event) => event !== undefined);
+}
