@@ -43,6 +43,25 @@ function lab(args: readonly string[], interruptAt?: string): Promise<Result> {
   return new Promise((done) => child.once('close', (code) => done({ code, out, err })));
 }
 
+/** The same command in this process: it is bundled and started in the other tests. */
+async function labHere(args: readonly string[]): Promise<Result> {
+  const written = { out: '', err: '' };
+  const taken = (key: keyof typeof written) => (text: string | Uint8Array) => {
+    written[key] += String(text);
+    return true;
+  };
+  const spies = [
+    vi.spyOn(process.stdout, 'write').mockImplementation(taken('out')),
+    vi.spyOn(process.stderr, 'write').mockImplementation(taken('err')),
+  ];
+  try {
+    const code = await main(args, { root: join(import.meta.dirname, '..'), prepareData, commit: async () => '' });
+    return { code, ...written };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
+}
+
 test('runs an experiment, prints and writes its record; the same command gives the same digest', { timeout: 240_000 }, async () => {
   const out = join(folder, 'run.json');
   const first = await lab(['run', tiny, '--set', 'seed=7', '--json', '--out', out]);
@@ -61,7 +80,7 @@ test('runs an experiment, prints and writes its record; the same command gives t
 test('a recording is the same when it is made again, but for the time that it took', { timeout: 240_000 }, async () => {
   const made = async (name: string) => {
     const file = join(folder, name);
-    expect((await lab(['run', tiny, '--recording', file])).code).toBe(0);
+    expect((await labHere(['run', tiny, '--recording', file])).code).toBe(0);
     return JSON.parse(readFileSync(file, 'utf8'));
   };
   const timeless = ({ recordedAt: _, seconds: __, command: ___, stages, ...rest }: RecordingFile) => ({
@@ -73,25 +92,6 @@ test('a recording is the same when it is made again, but for the time that it to
   expect(parseRecording(first).losses).toHaveLength(4);
   expect(first.command).toBe(`npm run -s lab -- run ${tiny} --recording ${join(folder, 'first.json')}`);
 });
-
-/** The same command in this process: it is bundled and started in the other tests. */
-async function labHere(args: readonly string[]): Promise<Result> {
-  const written = { out: '', err: '' };
-  const taken = (key: keyof typeof written) => (text: string | Uint8Array) => {
-    written[key] += String(text);
-    return true;
-  };
-  const spies = [
-    vi.spyOn(process.stdout, 'write').mockImplementation(taken('out')),
-    vi.spyOn(process.stderr, 'write').mockImplementation(taken('err')),
-  ];
-  try {
-    const code = await main(args, { root: join(import.meta.dirname, '..'), prepareData });
-    return { code, ...written };
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-  }
-}
 
 const badInputs: readonly (readonly [readonly string[], RegExp])[] = [
   [[], /^No command/],
