@@ -3,6 +3,9 @@ import { expect, type Locator, type Page } from '@playwright/test';
 /** A network and a run that are small enough for the software adapter. */
 export const SMALL = 'v=1&d=mnist&m=mlp,widths:32&train=steps:60,eval:0&quantize';
 
+/** The program that the page opens with, on WebAssembly: for tests that need no WebGPU, whose software adapter is slow. */
+export const DEFAULT_ON_WASM = 'v=1&d=mnist&m=lenet-300-100&train&quantize&backend=wasm';
+
 interface Recorded {
   fewbitsLosses?: number[];
 }

@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test';
-import { LabPage } from './lab-page';
+import { DEFAULT_ON_WASM, LabPage } from './lab-page';
 
 test('a link that is not valid names each field and opens the nearest valid experiment', async ({ page }) => {
   const lab = new LabPage(page);
-  await lab.open('v=1&d=mnist&m=lenet-300-100&seed=7&train=steps:many,lr:0.002&quantize=bits:99&colour=red');
+  await lab.open('v=1&d=mnist&m=lenet-300-100&seed=7&train=steps:many,lr:0.002&quantize=bits:99&colour=red&backend=wasm');
   const notice = page.getByRole('status').filter({ hasText: 'could not be taken as it stands' });
   await expect(notice).toContainText('stage 1 · steps');
   await expect(notice).toContainText('stage 2 · bits');
@@ -17,14 +17,14 @@ test('a link that is not valid names each field and opens the nearest valid expe
 
 test('a link of a newer version says so and keeps what it can', async ({ page }) => {
   const lab = new LabPage(page);
-  await lab.open('v=99&d=mnist&m=lenet-5&train=steps:10&teleport=far');
+  await lab.open('v=99&d=mnist&m=lenet-5&train=steps:10&teleport=far&backend=wasm');
   await expect(page.getByRole('status').filter({ hasText: 'newer Fewbits' })).toBeVisible();
   await expect(lab.stages).toContainText('10 steps');
 });
 
 test('back and forward go through the edits of an experiment', async ({ page }) => {
   const lab = new LabPage(page);
-  await lab.open();
+  await lab.open(DEFAULT_ON_WASM);
   await expect(lab.stages.getByRole('heading', { name: 'Quantize' })).toHaveCount(1);
   await page.getByRole('button', { name: 'Add a stage' }).click();
   await page.getByRole('menuitem', { name: /^Train/ }).click();

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { LabPage } from './lab-page';
+import { DEFAULT_ON_WASM, LabPage } from './lab-page';
 
 const SIDE = 8;
 
@@ -27,7 +27,7 @@ function files(count: number) {
 
 test("a person's own IDX files are trained on; their link asks for them elsewhere", async ({ page, browser }) => {
   const lab = new LabPage(page);
-  await lab.open('v=1&d=mnist&m=mlp,widths:16&train=steps:60,eval:0');
+  await lab.open('v=1&d=mnist&m=mlp,widths:16&train=steps:60,eval:0&backend=wasm');
   await page.getByRole('button', { name: /^Data/ }).click();
   await page.getByLabel('Your own image files').first().setInputFiles(files(1200));
   await expect.poll(() => lab.fragment()).toMatch(/d=own:[0-9a-f]{64}/);
@@ -49,7 +49,7 @@ test("a person's own IDX files are trained on; their link asks for them elsewher
 
 test('a file of another kind is refused by name', async ({ page }) => {
   const lab = new LabPage(page);
-  await lab.open();
+  await lab.open(DEFAULT_ON_WASM);
   await page.getByRole('button', { name: /^Data/ }).click();
   const buffer = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0]);
   await page

@@ -43,37 +43,6 @@ function lab(args: readonly string[], interruptAt?: string): Promise<Result> {
   return new Promise((done) => child.once('close', (code) => done({ code, out, err })));
 }
 
-test('runs an experiment, prints and writes its record; the same command gives the same digest', { timeout: 240_000 }, async () => {
-  const out = join(folder, 'run.json');
-  const first = await lab(['run', tiny, '--set', 'seed=7', '--json', '--out', out]);
-  expect(first).toMatchObject({ code: 0, err: '' });
-  const record: RunRecord = JSON.parse(first.out);
-  expect(JSON.parse(readFileSync(out, 'utf8'))).toEqual(record);
-  expect(record).toMatchObject({ seed: 7, steps: 4, url: expect.stringMatching(/^#v=1&/), backend: { name: 'wasm' } });
-  expect(record.stages.map((stage) => stage.kind)).toEqual(['train', 'quantize']);
-  expect(record.ledger.parts.reduce((sum, part) => sum + part.bits, 0)).toBe(record.ledger.totalBits);
-
-  const again = await lab(['run', record.url]);
-  expect(again.code).toBe(0);
-  expect(again.out).toContain(record.digest);
-});
-
-test('a recording is the same when it is made again, but for the time that it took', { timeout: 240_000 }, async () => {
-  const made = async (name: string) => {
-    const file = join(folder, name);
-    expect((await lab(['run', tiny, '--recording', file])).code).toBe(0);
-    return JSON.parse(readFileSync(file, 'utf8'));
-  };
-  const timeless = ({ recordedAt: _, seconds: __, command: ___, stages, ...rest }: RecordingFile) => ({
-    ...rest,
-    stages: stages.map(({ seconds: ____, ...stage }) => stage),
-  });
-  const [first, second] = [await made('first.json'), await made('second.json')];
-  expect(timeless(second)).toEqual(timeless(first));
-  expect(parseRecording(first).losses).toHaveLength(4);
-  expect(first.command).toBe(`npm run -s lab -- run ${tiny} --recording ${join(folder, 'first.json')}`);
-});
-
 /** The same command in this process: it is bundled and started in the other tests. */
 async function labHere(args: readonly string[]): Promise<Result> {
   const written = { out: '', err: '' };
@@ -92,6 +61,37 @@ async function labHere(args: readonly string[]): Promise<Result> {
     for (const spy of spies) spy.mockRestore();
   }
 }
+
+test('runs an experiment, prints and writes its record; the same command gives the same digest', { timeout: 240_000 }, async () => {
+  const out = join(folder, 'run.json');
+  const first = await lab(['run', tiny, '--set', 'seed=7', '--json', '--out', out]);
+  expect(first).toMatchObject({ code: 0, err: '' });
+  const record: RunRecord = JSON.parse(first.out);
+  expect(JSON.parse(readFileSync(out, 'utf8'))).toEqual(record);
+  expect(record).toMatchObject({ seed: 7, steps: 4, url: expect.stringMatching(/^#v=1&/), backend: { name: 'wasm' } });
+  expect(record.stages.map((stage) => stage.kind)).toEqual(['train', 'quantize']);
+  expect(record.ledger.parts.reduce((sum, part) => sum + part.bits, 0)).toBe(record.ledger.totalBits);
+
+  const again = await lab(['run', record.url]);
+  expect(again.code).toBe(0);
+  expect(again.out).toContain(record.digest);
+});
+
+test('a recording is the same when it is made again, but for the time that it took', { timeout: 240_000 }, async () => {
+  const made = async (name: string) => {
+    const file = join(folder, name);
+    expect((await labHere(['run', tiny, '--recording', file])).code).toBe(0);
+    return JSON.parse(readFileSync(file, 'utf8'));
+  };
+  const timeless = ({ recordedAt: _, seconds: __, command: ___, stages, ...rest }: RecordingFile) => ({
+    ...rest,
+    stages: stages.map(({ seconds: ____, ...stage }) => stage),
+  });
+  const [first, second] = [await made('first.json'), await made('second.json')];
+  expect(timeless(second)).toEqual(timeless(first));
+  expect(parseRecording(first).losses).toHaveLength(4);
+  expect(first.command).toBe(`npm run -s lab -- run ${tiny} --recording ${join(folder, 'first.json')}`);
+});
 
 const badInputs: readonly (readonly [readonly string[], RegExp])[] = [
   [[], /^No command/],
