@@ -39,16 +39,18 @@ export interface SweepTiming {
 /** @param root of the project, where images and WebAssembly files are */
 export function sweepContender(root: string) {
   const wasmPaths = join(root, 'node_modules', '@tensorflow', 'tfjs-backend-wasm', 'dist') + sep;
-  let opened: Promise<{ readonly dataset: Dataset; readonly backend: BackendInfo; readonly page: Page }> | undefined;
+  let opened: Promise<{ readonly dataset: Dataset; readonly backend: BackendInfo }> | undefined;
   const open = async () => {
     const dataset = await loadDataset('mnist', fileSource(join(root, 'public', 'data')));
     await Promise.all([dataset.ready(dataset.train.count), dataset.testReady()]);
-    return { dataset, backend: await openBackend({ only: 'wasm', wasmPaths }), page: await openPage(dataset, wasmPaths) };
+    return { dataset, backend: await openBackend({ only: 'wasm', wasmPaths }) };
   };
   return {
     async run(way: Way, { link, axis }: SweepJob): Promise<SweepTiming> {
       opened ??= open();
-      const { dataset, backend, page } = await opened;
+      const { dataset, backend } = await opened;
+      // A page of its own for each round: the checkpoints of the one before would spare it the training.
+      const page = way === 'page' ? await openPage(dataset, wasmPaths) : async () => [];
       const points = branchOrder(pointsOf({ name: '', experiment: fromFragment(link).experiment, axes: [parseAxis(axis)] }));
       const experiments = points.map(({ experiment }) => experiment);
       const ways = {
