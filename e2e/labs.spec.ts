@@ -126,7 +126,7 @@ test('axe finds nothing serious in the labs, light and dark', async ({ page }) =
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       // Colours change in the next frame.
-      await expect.poll(() => seriousProblems(page), `${name}, ${colorScheme}`).toEqual([]);
+      await expect.poll(() => seriousProblems(page), { message: `${name}, ${colorScheme}`, timeout: 90_000 }).toEqual([]);
     }
   }
 });

@@ -13,7 +13,7 @@ async function seriousProblems(page: Page): Promise<string[]> {
 async function expectNoProblems(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await expect.poll(() => seriousProblems(page), colorScheme).toEqual([]);
+    await expect.poll(() => seriousProblems(page), { message: colorScheme, timeout: 90_000 }).toEqual([]);
   }
 }
 
