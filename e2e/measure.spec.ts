@@ -63,7 +63,7 @@ test('stochastic draws of one trained model, cancelled and measured, light and d
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     // Colours change in the next frame.
-    await expect.poll(() => seriousProblems(page), colorScheme).toEqual([]);
+    await expect.poll(() => seriousProblems(page), { message: colorScheme, timeout: 90_000 }).toEqual([]);
   }
   await page.setViewportSize({ width: 390, height: 844 });
   const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
