@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { expectAccessible, expectAccessibleInBothThemes, expectNoSidewaysScroll } from './expect-page';
 import { LabPage } from './lab-page';
 
 const TINY = 'v=1&d=mnist&m=mlp,widths:12&backend=wasm&train=steps:60,eval:0,batch:32&quantize';
@@ -8,19 +8,6 @@ const LABEL = 'MNIST: how many weights share a scale';
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Sweep' });
 const recorded = (page: Page) => dialog(page).getByRole('region', { name: LABEL });
 const chart = (page: Page) => dialog(page).getByRole('figure', { name: 'Accuracy against cost' });
-
-async function seriousProblems(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  return serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
-}
-
-async function widerThanScreen(page: Page): Promise<number> {
-  return page.evaluate(() => {
-    const modal = document.querySelector('.modal');
-    return Math.max((modal?.scrollWidth ?? 0) - (modal?.clientWidth ?? 0), document.documentElement.scrollWidth - innerWidth);
-  });
-}
 
 test('a recorded sweep says where it comes from; a point opens its experiment with its result; it can be run here', async ({ page }) => {
   await page.goto(`./#${TINY}&sweep=`);
@@ -36,12 +23,9 @@ test('a recorded sweep says where it comes from; a point opens its experiment wi
   const detail = recorded(page).getByRole('complementary', { name: 'Point' });
   await expect(detail.getByRole('figure', { name: 'Training loss' })).toContainText('at step 2,000');
   await expect(recorded(page).locator('tr[data-pointed]')).toHaveCount(3);
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    expect(await seriousProblems(page)).toEqual([]);
-  }
+  await expectAccessibleInBothThemes(page);
   await page.setViewportSize({ width: 390, height: 844 });
-  await expect.poll(() => widerThanScreen(page)).toBeLessThanOrEqual(0);
+  await expectNoSidewaysScroll(page);
 
   await recorded(page).getByRole('button', { name: 'Run it here' }).click();
   await expect(dialog(page)).toContainText('84 runs, 6,000 training steps in all');
@@ -74,7 +58,7 @@ test('a recorded sweep stands behind one of this browser; the link to a front is
   await page.keyboard.press('Escape');
   await expect(chart(page)).toContainText(new RegExp(`Compared with ${LABEL}, recorded: \\d+ points on its front, hypervolume`));
   await expect(chart(page).getByText(`${LABEL}, recorded`, { exact: true })).toBeVisible();
-  expect(await seriousProblems(page)).toEqual([]);
+  await expectAccessible(page);
 
   // Where the clipboard is closed, the link stands there to be copied by hand.
   await page.evaluate(() => {
@@ -99,7 +83,7 @@ test('a front or recordings that cannot be read are said in a sentence, and the 
   await expect(dialog(page)).toContainText('The front in this link cannot be read. "2_7" is no point of a front');
   await expect(dialog(page)).toContainText('Recorded sweeps could not be loaded');
   await expect(dialog(page)).toContainText('2 runs, 60 training steps in all');
-  expect(await seriousProblems(page)).toEqual([]);
+  await expectAccessible(page);
   await dialog(page).getByRole('button', { name: 'Take it out of the link' }).click();
   await expect(dialog(page).getByText('The front in this link')).toBeHidden();
   expect(new URL(page.url()).hash).not.toContain('front');

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { expectAccessible, expectAccessibleInBothThemes, expectNoSidewaysScroll } from './expect-page';
 import { LabPage } from './lab-page';
 
 const TINY = 'v=1&d=mnist&m=mlp,widths:16&train=steps:10,eval:0&quantize&backend=wasm';
@@ -78,11 +78,9 @@ test('formats: int4, fixed point and a block with a shared scale', async ({ page
   await expect(dialog(page).getByText(/4\.25 bits per weight/)).toBeVisible();
   await dialog(page).getByText('largest 0.3', { exact: true }).click();
   await expect(first).toContainText(/4\.8\s*4\s*0110\s*0\.25/);
-  const { violations } = await new AxeBuilder({ page }).include('[role="dialog"]').analyze();
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id)).toEqual([]);
+  await expectAccessible(page);
   await page.setViewportSize({ width: 390, height: 844 });
-  const excess = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  await expect.poll(excess).toBeLessThanOrEqual(0);
+  await expectNoSidewaysScroll(page);
 });
 
 test('rounding: 1.7 goes up in 7 of 10, and the mean of many draws is near it', async ({ page }) => {
@@ -123,19 +121,9 @@ test('axe finds nothing serious in the labs, light and dark', async ({ page }) =
   for (const name of ['Formats', 'Rounding', 'Descent', '8-bit matrix']) {
     await dialog(page).getByRole('tab', { name }).click();
     await expect(dialog(page).getByRole('tabpanel', { name })).toBeVisible();
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      // Colours change in the next frame.
-      await expect.poll(() => seriousProblems(page), { message: `${name}, ${colorScheme}`, timeout: 90_000 }).toEqual([]);
-    }
+    await expectAccessibleInBothThemes(page);
   }
 });
-
-async function seriousProblems(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).include('[role="dialog"]').analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  return serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
-}
 
 test('on a phone the labs are in the header and never scroll sideways', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
@@ -146,10 +134,6 @@ test('on a phone the labs are in the header and never scroll sideways', async ({
   for (const name of ['Formats', 'Rounding', 'Descent', '8-bit matrix']) {
     await dialog(page).getByRole('tab', { name }).click();
     await expect(dialog(page).getByRole('tabpanel', { name })).toBeVisible();
-    const excess = await page.evaluate(() => {
-      const modal = document.querySelector('.modal');
-      return Math.max((modal?.scrollWidth ?? 0) - (modal?.clientWidth ?? 0), document.documentElement.scrollWidth - innerWidth);
-    });
-    expect(excess).toBeLessThanOrEqual(0);
+    await expectNoSidewaysScroll(page);
   }
 });

@@ -1,14 +1,9 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { expectAccessible, expectAccessibleInBothThemes, expectNoSidewaysScroll } from './expect-page';
 import { LabPage } from './lab-page';
 
 const HEAD = 'v=1&d=mnist&m=mlp,widths:12&backend=wasm';
 const TRAIN = 'train=steps:40,eval:0,batch:32';
-
-async function seriousProblems(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id);
-}
 
 async function openMeasure(page: Page) {
   await page.getByRole('tab', { name: 'Measure' }).click();
@@ -60,14 +55,9 @@ test('stochastic draws of one trained model, cancelled and measured, light and d
   await figure.getByRole('slider').focus();
   await page.keyboard.press('ArrowRight');
   await expect(figure).toContainText(/draw \d+: test accuracy/);
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    // Colours change in the next frame.
-    await expect.poll(() => seriousProblems(page), { message: colorScheme, timeout: 90_000 }).toEqual([]);
-  }
+  await expectAccessibleInBothThemes(page);
   await page.setViewportSize({ width: 390, height: 844 });
-  const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect(excess).toBeLessThanOrEqual(0);
+  await expectNoSidewaysScroll(page);
 });
 
 test('a program without what it takes is told what to set', async ({ page }) => {
@@ -89,7 +79,7 @@ test('two runs in lock-step: one value differs, both are drawn, the run itself i
   await dialog.getByRole('button', { name: /What differs/ }).click();
   await page.getByRole('option', { name: 'Bits', exact: true }).click();
   await expect(dialog).toContainText('Beside it: quantize weights to 3 bits');
-  expect(await seriousProblems(page)).toEqual([]);
+  await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Compare', exact: true }).click();
   await lab.play();
   await lab.done();
@@ -99,7 +89,7 @@ test('two runs in lock-step: one value differs, both are drawn, the run itself i
   );
   const beside = await lab.losses();
   expect(beside).toHaveLength(40);
-  expect(await seriousProblems(page)).toEqual([]);
+  await expectAccessible(page);
   await trace.getByRole('button', { name: 'End the comparison' }).click();
   await expect(trace).not.toContainText('Beside it');
   await lab.done();

@@ -1,33 +1,18 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { expectAccessibleInBothThemes, expectNoSidewaysScroll } from './expect-page';
 import { DEFAULT_ON_WASM, LabPage, SMALL } from './lab-page';
-
-async function seriousProblems(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-}
-
-/** Looked at in both themes: colours change in the next frame. */
-async function expectNoProblems(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await expect.poll(() => seriousProblems(page), { message: colorScheme, timeout: 90_000 }).toEqual([]);
-  }
-}
 
 test('axe finds nothing serious, light and dark', async ({ page }) => {
   const lab = new LabPage(page);
   await lab.open(`${SMALL}&backend=wasm`);
-  await expectNoProblems(page);
+  await expectAccessibleInBothThemes(page);
   await lab.stages.getByRole('button', { name: /Train/ }).click();
   await lab.play();
   await lab.done();
-  await expectNoProblems(page);
+  await expectAccessibleInBothThemes(page);
   await page.getByRole('button', { name: 'Share' }).click();
   await expect(page.getByRole('dialog')).toBeVisible();
-  await expectNoProblems(page);
+  await expectAccessibleInBothThemes(page);
 });
 
 test('1440 × 900 needs no scrolling of the page; it never scrolls sideways there or smaller, and play is in sight', async ({ page }) => {
@@ -54,8 +39,7 @@ for (const [width, height] of [
   test(`opened at ${width} × ${height} it never scrolls sideways, and play is in sight`, async ({ page }) => {
     await page.setViewportSize({ width, height });
     await new LabPage(page).open(DEFAULT_ON_WASM);
-    const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(excess).toBeLessThanOrEqual(0);
+    await expectNoSidewaysScroll(page);
     await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeInViewport();
   });
 }

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expectAccessibleInBothThemes, expectNoSidewaysScroll } from './expect-page';
 import { LabPage } from './lab-page';
 
 const PICTURES = ['Anatomy', 'Gradient X-ray', 'Level flips', 'The scale’s path', 'Granularity X-ray'];
@@ -74,22 +74,13 @@ test('axe finds nothing in the quantizer’s pictures, light and dark, and they 
   const { lab, panel } = await opened(page, QUANTIZED);
   await lab.play();
   await lab.done();
-  const problems = async () => {
-    const { violations } = await new AxeBuilder({ page }).include('[role=tabpanel]').analyze();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-  };
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    // Colours change in the next frame.
-    await expect.poll(problems, colorScheme).toEqual([]);
-  }
+  await expectAccessibleInBothThemes(page, '[role=tabpanel]');
   for (const [width, height] of [
     [1024, 768],
     [390, 844],
   ] as const) {
     await page.setViewportSize({ width, height });
     await expect(panel.getByRole('figure', { name: 'Granularity X-ray' })).toBeVisible();
-    const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(excess).toBeLessThanOrEqual(0);
+    await expectNoSidewaysScroll(page);
   }
 });

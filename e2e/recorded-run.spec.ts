@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expectAccessibleInBothThemes, expectNoSidewaysScroll } from './expect-page';
 import { DEFAULT_ON_WASM, LabPage } from './lab-page';
 
 const recorded = JSON.parse(readFileSync(join(import.meta.dirname, '../public/recorded/runs/mnist-ptq-4bit.json'), 'utf8'));
@@ -115,22 +115,13 @@ test('axe finds nothing in it, light and dark, and it never scrolls sideways', a
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await new LabPage(page).open(DEFAULT_ON_WASM);
   await at(moment(page), '② Quantize · measured');
-  const problems = async () => {
-    const { violations } = await new AxeBuilder({ page }).include('#results').analyze();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-  };
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    // Colours change in the next frame.
-    await expect.poll(problems, colorScheme).toEqual([]);
-  }
+  await expectAccessibleInBothThemes(page, '#results');
   for (const [width, height] of [
     [1024, 768],
     [390, 844],
   ] as const) {
     await page.setViewportSize({ width, height });
     await expect(bar(page)).toBeVisible();
-    const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(excess).toBeLessThanOrEqual(0);
+    await expectNoSidewaysScroll(page);
   }
 });

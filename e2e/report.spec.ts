@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import type { KeptRun } from '../src/experiment/results/kept-run';
 import { keptRunOf } from '../src/experiment/testing/kept-run';
+import { expectAccessibleInBothThemes, expectNoSidewaysScroll } from './expect-page';
 import { LabPage } from './lab-page';
 
 const TINY = 'v=1&d=mnist&m=mlp,widths:12&train=steps:20,eval:10,batch:32&quantize=bits:3&backend=wasm';
@@ -23,23 +23,6 @@ async function importRuns(page: Page, runs: readonly KeptRun[]): Promise<void> {
   const file = { name: 'runs.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(runs)) };
   await page.getByLabel('Files with runs').setInputFiles([file]);
   await expect(page.getByText(`${runs.length} ${runs.length === 1 ? 'run' : 'runs'} imported.`)).toBeVisible();
-}
-
-async function seriousProblems(page: Page): Promise<string[]> {
-  // Colours that are still on their way have no contrast.
-  await page.evaluate(() => {
-    for (const animation of document.getAnimations()) if (animation instanceof CSSTransition) animation.finish();
-  });
-  const { violations } = await new AxeBuilder({ page }).include('.modal').analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  return serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
-}
-
-async function widerThanScreen(page: Page): Promise<number> {
-  return page.evaluate(() => {
-    const modal = document.querySelector('.modal');
-    return Math.max((modal?.scrollWidth ?? 0) - (modal?.clientWidth ?? 0), document.documentElement.scrollWidth - innerWidth);
-  });
 }
 
 test('the report of a finished run says what the screen says', async ({ page }) => {
@@ -94,12 +77,9 @@ async function openReport(page: Page) {
 
 test('a report can be read in both themes and on a phone', async ({ page }) => {
   await openReport(page);
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    expect(await seriousProblems(page)).toEqual([]);
-  }
+  await expectAccessibleInBothThemes(page);
   await page.setViewportSize({ width: 390, height: 844 });
-  await expect.poll(() => widerThanScreen(page)).toBeLessThanOrEqual(0);
+  await expectNoSidewaysScroll(page);
 });
 
 test('a report prints alone on white paper', async ({ page }) => {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expectAccessible, expectAccessibleInBothThemes, expectNoSidewaysScroll } from './expect-page';
 import { LabPage } from './lab-page';
 
 const TINY = 'v=1&d=mnist&m=mlp,widths:12&train=steps:20,eval:10,batch:32&quantize=bits:3';
@@ -26,19 +26,6 @@ async function runTiny(page: Page, fragment = WASM): Promise<LabPage> {
 async function more(row: Locator, entry: string): Promise<void> {
   await row.getByRole('button', { name: /^More for/ }).click();
   await row.page().getByRole('menuitem', { name: entry }).click();
-}
-
-async function seriousProblems(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  return serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
-}
-
-async function widerThanScreen(page: Page): Promise<number> {
-  return page.evaluate(() => {
-    const modal = document.querySelector('.modal');
-    return Math.max((modal?.scrollWidth ?? 0) - (modal?.clientWidth ?? 0), document.documentElement.scrollWidth - innerWidth);
-  });
 }
 
 test('a run is kept, survives a reload, is exported, removed, put back, and imported as it was', async ({ page }) => {
@@ -120,7 +107,7 @@ test('a link with a result says reproduced, and differs where it does', async ({
   await dialog.getByRole('switch', { name: /With the result/ }).focus();
   await page.keyboard.press('Space');
   await expect(link).toHaveValue(/&passport=[0-9a-f]{16}\.\d+\.wasm$/);
-  expect(await seriousProblems(page)).toEqual([]);
+  await expectAccessible(page);
   const shared = `${new URL(await link.inputValue()).hash.slice(1)}&backend=wasm`;
   await page.keyboard.press('Escape');
 
@@ -138,9 +125,9 @@ test('a link with a result says reproduced, and differs where it does', async ({
   await there.play();
   await there.done();
   await expect(other.getByText('Differs.')).toBeVisible();
-  expect(await seriousProblems(other)).toEqual([]);
+  await expectAccessible(other);
   await other.setViewportSize({ width: 390, height: 844 });
-  await expect.poll(() => widerThanScreen(other)).toBeLessThanOrEqual(0);
+  await expectNoSidewaysScroll(other);
   await context.close();
 });
 
@@ -162,18 +149,15 @@ test('two runs are compared: what differs, four numbers, curves, classes, flippe
   await expect(comparison.getByRole('figure', { name: 'Accuracy by class' })).toContainText(/lost most|No class lost/);
   await expect(comparison).toContainText(/predictions? of 10,000 flipped/);
   await expect(comparison.getByRole('img', { name: /^image of/ }).first()).toBeVisible();
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    expect(await seriousProblems(page)).toEqual([]);
-  }
+  await expectAccessibleInBothThemes(page);
   await page.setViewportSize({ width: 390, height: 844 });
-  await expect.poll(() => widerThanScreen(page)).toBeLessThanOrEqual(0);
+  await expectNoSidewaysScroll(page);
 
   await comparison.getByRole('button', { name: 'All runs' }).click();
   await expect(rows(page)).toHaveCount(2);
   await expect(rows(page).last()).toContainText('baseline');
-  await expect.poll(() => widerThanScreen(page)).toBeLessThanOrEqual(0);
-  expect(await seriousProblems(page)).toEqual([]);
+  await expectNoSidewaysScroll(page);
+  await expectAccessible(page);
   for (const box of await runs(page).getByRole('checkbox').all()) {
     await box.focus();
     await page.keyboard.press('Space');

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { expectAccessible, expectNoSidewaysScroll } from './expect-page';
 import { LabPage } from './lab-page';
 
 const HEAD = 'v=1&d=mnist&m=mlp,widths:12&backend=wasm';
@@ -11,12 +11,6 @@ const dialog = (page: Page) => page.getByRole('dialog', { name: 'Sweep' });
 const cells = (page: Page, text: RegExp) => dialog(page).getByRole('cell', { name: text });
 const opened = (page: Page) => dialog(page).getByRole('button', { name: /^Open run/ });
 
-async function seriousProblems(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  return serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
-}
-
 test('a 2 × 2 sweep, left in the middle, goes on after a reload; a point opens its run', async ({ page }) => {
   const lab = new LabPage(page);
   await lab.open(`${HEAD}&quantize=bits:4&${LONG}&sweep=quantize.bits:2,4;seed:1,2`);
@@ -27,12 +21,12 @@ test('a 2 × 2 sweep, left in the middle, goes on after a reload; a point opens 
   await page.reload();
   await expect(dialog(page)).toContainText(/Running: [1-3] of 4 runs/, { timeout: 60_000 });
   await expect(cells(page, /%$/).first()).toHaveText(before ?? '');
-  expect(await seriousProblems(page)).toEqual([]);
+  await expectAccessible(page);
   await expect(dialog(page)).toContainText('Done: 4 of 4 runs.', { timeout: 170_000 });
   await expect(opened(page)).toHaveCount(4);
   await expect(dialog(page)).toContainText(/4 runs, 4,800 training steps in all, about \d/);
   await expect(dialog(page).getByRole('figure', { name: 'Accuracy against cost' })).toBeVisible();
-  expect(await seriousProblems(page)).toEqual([]);
+  await expectAccessible(page);
 
   await opened(page).nth(2).click();
   await expect(dialog(page)).toBeHidden();
@@ -88,12 +82,8 @@ test('axes are chosen and written by keyboard, follow the address, and say what 
   await dialog(page).getByRole('checkbox', { name: 'stochastic', exact: true }).press('Space');
   await expect.poll(() => lab.fragment()).toContain('sweep=quantize.bits%3A2%2C+4%3Bquantize.rounding%3A');
   await page.setViewportSize({ width: 390, height: 844 });
-  expect(await seriousProblems(page)).toEqual([]);
-  const excess = await page.evaluate(() => {
-    const modal = document.querySelector('.modal');
-    return Math.max((modal?.scrollWidth ?? 0) - (modal?.clientWidth ?? 0), document.documentElement.scrollWidth - innerWidth);
-  });
-  expect(excess).toBeLessThanOrEqual(0);
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
   await page.keyboard.press('Escape');
   await expect(dialog(page)).toBeHidden();
   expect(lab.fragment()).not.toContain('sweep');

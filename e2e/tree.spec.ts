@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { expectAccessible, expectAccessibleInBothThemes, expectNoSidewaysScroll } from './expect-page';
 import { LabPage } from './lab-page';
 
 const TRAINED = 'v=1&d=mnist&m=mlp,widths:12&train=steps:20,eval:10,batch:32';
@@ -18,12 +18,6 @@ async function turnTo(page: Page, fragment: string): Promise<void> {
   await page.evaluate((hash) => {
     location.hash = hash;
   }, fragment);
-}
-
-async function seriousProblems(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).include('.modal').analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  return serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
 }
 
 test('back to a branch without training, on from its first stage, and after a reload what is trained again', async ({ page }) => {
@@ -46,10 +40,7 @@ test('back to a branch without training, on from its first stage, and after a re
   await expect(dialog(page).getByRole('row')).toHaveCount(4);
   await expect(row(page, /to 2 bits/)).toContainText('on the screen');
   await expect(row(page, /to 4 bits/)).toContainText(/\d\d\.\d\d\s%.*goes on at once/);
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    expect(await seriousProblems(page)).toEqual([]);
-  }
+  await expectAccessibleInBothThemes(page);
   await row(page, /to 4 bits/)
     .getByRole('button', { name: /^Open this run/ })
     .click();
@@ -83,7 +74,6 @@ test('back to a branch without training, on from its first stage, and after a re
   await page.reload();
   await expect(row(page, /^Stage 2, Train/)).toContainText('is trained again, which took', { timeout: 60_000 });
   await page.setViewportSize({ width: 390, height: 844 });
-  const sideways = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  await expect.poll(sideways).toBeLessThanOrEqual(0);
-  expect(await seriousProblems(page)).toEqual([]);
+  await expectNoSidewaysScroll(page);
+  await expectAccessible(page);
 });
