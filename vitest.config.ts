@@ -28,6 +28,9 @@ export default defineConfig({
           environment: 'node',
           include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/*.browser.test.ts'],
+          // Every processor, and one world for the files that a worker runs: starting one for each took longer than the tests do.
+          maxWorkers: '100%',
+          isolate: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           // tfjs's ES modules import each other without file extensions, which Node alone does not resolve. Bundled once, they are a

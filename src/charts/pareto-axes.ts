@@ -104,10 +104,20 @@ export function yAxis(kind: AccuracyKind, accuracies: readonly number[]): Axis {
   if (kind === 'accuracy') return accuracyAxis(known.map((accuracy) => ({ accuracy })));
   const errors = known.length > 0 ? known.map((accuracy) => accuracyOnAxis('error', accuracy)) : [1, 10];
   const domain = [Math.min(...errors) / 1.25, Math.min(100, Math.max(...errors) * 1.25)] as const;
-  const ticks = logTicks(domain, 7);
-  if (ticks.length > 3) return { domain, ticks };
-  const finer = [...ticks, ...[1.5, 3, 4, 7].flatMap((m) => [-2, -1, 0, 1].map((decade) => Number(`${m}e${decade}`)))];
-  return { domain, ticks: finer.filter((tick) => tick >= domain[0] && tick <= domain[1]).sort((a, b) => a - b) };
+  return { domain, ticks: errorTicks(domain) };
+}
+
+/** How a decade may be divided, the finest way first. */
+const DIVISIONS = [[1, 1.5, 2, 3, 4, 5, 7], [1, 2, 3, 5, 7], [1, 2, 5], [1, 3], [1]];
+
+/** The finest division of the decades from 0.001 to 100 % that gives at most 8 ticks. */
+function errorTicks([low, high]: readonly [number, number]): readonly number[] {
+  const divided = DIVISIONS.map((division) =>
+    [-3, -2, -1, 0, 1, 2]
+      .flatMap((decade) => division.map((m) => Number(`${m}e${decade}`)))
+      .filter((tick) => tick >= low * (1 - 1e-9) && tick <= high * (1 + 1e-9)),
+  );
+  return divided.find((ticks) => ticks.length <= 8) ?? [];
 }
 
 /** Axes that hold the items with their spreads, and the other points. */

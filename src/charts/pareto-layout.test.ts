@@ -41,6 +41,9 @@ describe('axes', () => {
     expect(domain[1]).toBeCloseTo(12.5, 9);
     expect(ticks).toEqual([2, 3, 4, 5, 7, 10]);
     expect(yAxis('error', [1]).domain[0]).toBeCloseTo(0.004, 9);
+    expect(yAxis('error', [0, 0.99375]).ticks).toEqual([0.5, 1, 2, 5, 10, 20, 50, 100]);
+    expect(yAxis('error', [0, 1]).ticks).toEqual([0.01, 0.1, 1, 10, 100]);
+    expect(yAxis('error', [0.984]).ticks).toEqual([1.5, 2]);
   });
 
   test('figures and words', () => {
@@ -92,6 +95,7 @@ describe('axes', () => {
             }
           }
           expect(fitted.y.ticks.length).toBeLessThan(12);
+          if (y === 'error') expect(fitted.y.ticks.length).toBeGreaterThan(0);
         },
       ),
     );

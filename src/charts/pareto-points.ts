@@ -112,7 +112,10 @@ export interface FrontPoint {
 
 /** The items that no other dominates, the cheapest first; failed ones are not on it. */
 export function frontOf<T extends { readonly cost: number; readonly accuracy: number }>(kind: CostKind, items: readonly T[]): readonly T[] {
-  return paretoFront(items.map(({ cost, accuracy }) => ({ x: costInDoublings(kind, cost), y: accuracy }))).flatMap((i) => items[i] ?? []);
+  // Not in doublings: the logarithms of neighbouring numbers may be equal.
+  return paretoFront(items.map(({ cost, accuracy }) => ({ x: kind === 'rate' ? -cost : cost, y: accuracy }))).flatMap(
+    (i) => items[i] ?? [],
+  );
 }
 
 /** How far a front may be off that was written into a link: half a unit of its last digits, in doublings of the cost and in accuracy. */
