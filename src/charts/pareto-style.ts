@@ -4,7 +4,7 @@
 const colors = ['#3b7fc4', '#d6602a', '#2b8a6b', '#a855a0', '#9a7a10', '#1e8fa3', '#cf5a55', '#7a6ad8'] as const;
 /** For numbers, from few to many: one way around the hues, so that neighbours look like neighbours. */
 const ramp = ['#4a6fd8', '#8a5fd0', '#b9529f', '#cf5a55', '#b8791a'] as const;
-const shapes = ['circle', 'square', 'triangle', 'diamond', 'star', 'wedge'] as const;
+const shapes = ['circle', 'square', 'triangle', 'diamond', 'star', 'wedge', 'plus', 'hourglass'] as const;
 const OTHER = '#7b7f87';
 
 export type Shape = (typeof shapes)[number];
@@ -22,7 +22,7 @@ export function groupColors(order: readonly string[]): ReadonlyMap<string, strin
   return new Map(order.map((group, i) => [group, colors[i] ?? OTHER]));
 }
 
-/** The shape of each group; they repeat from the seventh on. */
+/** The shape of each group; they repeat from the ninth on. */
 export function groupShapes(order: readonly string[]): ReadonlyMap<string, Shape> {
   return new Map(order.map((group, i) => [group, shapes[i % shapes.length] ?? 'circle']));
 }
@@ -66,6 +66,8 @@ const paths: Readonly<Record<Shape, string>> = {
   diamond: 'm0 -5.6l5 5.6l-5 5.6l-5 -5.6z',
   star: 'm0 -6l1.6 4.1h4.4l-3.5 2.7l1.2 4.2l-3.7 -2.5l-3.7 2.5l1.2 -4.2l-3.5 -2.7h4.4z',
   wedge: 'm0 5.2l5 -9h-10z',
+  plus: 'm-1.7 -5.2h3.4v3.5h3.5v3.4h-3.5v3.5h-3.4v-3.5h-3.5v-3.4h3.5z',
+  hourglass: 'm-4.5 -4.8h9l-9 9.6h9z',
 };
 
 /** An SVG path of a mark about ten pixels wide around a place. */
