@@ -30,8 +30,9 @@ export interface AnatomyGroup extends Staircase {
 interface Props {
   readonly layer: string;
   readonly group: AnatomyGroup;
-  /** Groups with a scale of their own. */
+  /** Groups with a scale of their own, and the number of the one that is shown, from 0. */
   readonly groups: number;
+  readonly shown: number;
   /** Distance of neighbouring levels; null if it is not the same everywhere. */
   readonly spacing: number | null;
 }
@@ -41,9 +42,9 @@ const HEIGHT = 224;
 const HISTOGRAM = 0.42;
 
 /** The staircase of a quantizer on a layer's own weights: levels, clip range, error, and the weights themselves behind it. */
-export function QuantizerAnatomy({ layer, group, groups, spacing }: Props) {
+export function QuantizerAnatomy({ layer, group, groups, shown, spacing }: Props) {
   const stepper = useStepper(group.latent.length, Math.floor(group.latent.length / 2));
-  const summary = `${groups > 1 ? `Shown is ${groupPhrase(groups, group.weights)}. ` : ''}${anatomySummary(group, spacing)}`;
+  const summary = `${groups > 1 ? `Shown is ${groupPhrase(shown, groups, group.weights)}. ` : ''}${anatomySummary(group, spacing)}`;
   const readout = stepper.index === null ? null : pairReadout(group, stepper.index);
   const domain = useMemo(() => staircaseDomain(group), [group]);
   const bottom = HEIGHT - plotMargin.bottom;

@@ -7,9 +7,11 @@ const curve: ScaleCurve = {
   current: { scale: 0.4, error: 0.03 },
   scales: [0.1, 0.2, 0.4],
   errors: [0.05, 0.01, 0.03],
-  minMax: { scale: 0.4, error: 0.03 },
-  percentile: { scale: 0.3, error: 0.02 },
-  optimum: { scale: 0.2, error: 0.01 },
+  calibrated: {
+    minMax: { scale: 0.4, error: 0.03 },
+    percentile: { scale: 0.3, error: 0.02 },
+    optimum: { scale: 0.2, error: 0.01 },
+  },
 };
 
 test('looks without a scale are not on the path', () => {
@@ -27,7 +29,7 @@ test('the axes hold curve and path, and are never empty', () => {
   expect(error[0]).toBeLessThan(0.001);
   expect(error[1]).toBeGreaterThan(0.05);
   const one = { scale: 1, error: 0.5 };
-  const point = pathDomains({ current: one, scales: [1], errors: [0.5], minMax: one, percentile: one, optimum: one }, []);
+  const point = pathDomains({ current: one, scales: [1], errors: [0.5], calibrated: null }, []);
   expect(point.scale).toEqual([0.5, 2]);
 });
 
@@ -60,13 +62,16 @@ test('labels keep apart and within the picture, each in the first row that has r
 
 describe('in words', () => {
   test('how far from the best', () => {
-    expect(pathSummary(curve, 1)).toBe(
+    expect(pathSummary(curve, 0, 1)).toBe(
       'The scale in use is 0.400, clips nothing; its squared error is 3.0 times the least possible, at 0.200.',
     );
-    expect(pathSummary({ ...curve, current: curve.optimum }, 300)).toBe(
-      'The first of 300 scales is 0.200; its squared error is the least possible.',
+    expect(pathSummary({ ...curve, current: { scale: 0.2, error: 0.01 } }, 150, 300)).toBe(
+      'Scale 151 of 300 is 0.200; its squared error is the least possible.',
     );
-    expect(markReadout('min-max', curve.minMax)).toBe('min-max · scale 0.400 · mean squared error 0.0300');
+    expect(pathSummary({ ...curve, calibrated: null }, 406, 784)).toBe(
+      'Scale 407 of 784 is 0.400, its mean squared error 0.0300. Codes have no limits here: a smaller scale has less error and takes more codes.',
+    );
+    expect(markReadout('min-max', { scale: 0.4, error: 0.03 })).toBe('min-max · scale 0.400 · mean squared error 0.0300');
   });
 });
 

@@ -11,9 +11,8 @@ export interface ScaleCurve {
   readonly current: ScaleError;
   readonly scales: ArrayLike<number>;
   readonly errors: ArrayLike<number>;
-  readonly minMax: ScaleError;
-  readonly percentile: ScaleError;
-  readonly optimum: ScaleError;
+  /** Null where codes have no limits, so that there is no best scale. */
+  readonly calibrated: { readonly minMax: ScaleError; readonly percentile: ScaleError; readonly optimum: ScaleError } | null;
 }
 
 /** A scale on its way, with the step at which it was seen. */
@@ -72,16 +71,25 @@ export function labelRows(
     });
 }
 
-/** The picture in words. @param groups with a scale of their own */
-export function pathSummary({ current, minMax, optimum }: ScaleCurve, groups: number): string {
-  const which = groups > 1 ? `The first of ${count(groups)} scales` : 'The scale in use';
+/** Which of several groups is shown: "Scale 407 of 784". */
+export function shownScale(shown: number, groups: number): string {
+  return groups > 1 ? `Scale ${count(shown + 1)} of ${count(groups)}` : 'The scale in use';
+}
+
+/** The picture in words. @param shown number of the group, from 0 @param groups with a scale of their own */
+export function pathSummary({ current, calibrated }: ScaleCurve, shown: number, groups: number): string {
+  const which = `${shownScale(shown, groups)} is ${significant(current.scale)}`;
+  if (!calibrated) {
+    return `${which}, its mean squared error ${significant(current.error)}. Codes have no limits here: a smaller scale has less error and takes more codes.`;
+  }
+  const { minMax, optimum } = calibrated;
   const ratio = optimum.error > 0 ? current.error / optimum.error : 1;
   const cost =
     ratio > 1.05
       ? `its squared error is ${significant(ratio, 2)} times the least possible, at ${significant(optimum.scale)}`
       : 'its squared error is the least possible';
   const against = Math.abs(current.scale / minMax.scale - 1) < 1e-3 ? ', clips nothing' : '';
-  return `${which} is ${significant(current.scale)}${against}; ${cost}.`;
+  return `${which}${against}; ${cost}.`;
 }
 
 export function markReadout(name: string, { scale, error }: ScaleError): string {

@@ -14,6 +14,7 @@ import {
   pathSummary,
   type ScaleCurve,
   type ScaleError,
+  shownScale,
 } from './scale-path-layout';
 import { useStepper } from './use-stepper';
 
@@ -23,7 +24,9 @@ interface Props {
   readonly curve: ScaleCurve | null;
   /** Looks of the run, oldest first. */
   readonly looks: readonly { readonly step: number; readonly scale: number | null; readonly error: number }[];
+  /** Groups with a scale of their own, and the number of the one that is shown, from 0. */
   readonly groups: number;
+  readonly shown: number;
 }
 
 const HEIGHT = 188;
@@ -36,13 +39,17 @@ interface Mark extends ScaleError {
 }
 
 /** Where the scale is on the curve of error against scale, how it came there, and where calibration would put it. */
-export function ScalePath({ layer, curve, looks, groups }: Props) {
+export function ScalePath({ layer, curve, looks, groups, shown }: Props) {
   const path = pathPoints(looks);
   const marks: Mark[] = curve
     ? [
-        { name: 'least squared error', short: 'least error', ...curve.optimum },
-        { name: '99.9th percentile', short: '99.9 %', ...curve.percentile },
-        { name: 'min-max', short: 'min-max', ...curve.minMax },
+        ...(curve.calibrated
+          ? [
+              { name: 'least squared error', short: 'least error', ...curve.calibrated.optimum },
+              { name: '99.9th percentile', short: '99.9 %', ...curve.calibrated.percentile },
+              { name: 'min-max', short: 'min-max', ...curve.calibrated.minMax },
+            ]
+          : []),
         { name: 'in use', short: '', ...curve.current },
       ]
     : [];
@@ -50,12 +57,12 @@ export function ScalePath({ layer, curve, looks, groups }: Props) {
   const stepper = useStepper(items.length, 0);
   const held = stepper.index === null ? undefined : items[stepper.index];
   const readout = held ? markReadout(held.name, held) : null;
-  const summary = curve ? pathSummary(curve, groups) : '';
+  const summary = curve ? pathSummary(curve, shown, groups) : '';
   return (
     <ChartFrame
       height="content"
       title="The scale’s path"
-      subtitle={curve && <Legend items={[['stored', groups > 1 ? `first of ${count(groups)} scales` : 'scale in use']]} />}
+      subtitle={curve && <Legend items={[['stored', shownScale(shown, groups).toLowerCase()]]} />}
       summary={summary}
       readout={readout}
       table={() => ({

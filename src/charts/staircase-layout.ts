@@ -120,9 +120,9 @@ export function nearestPair(latent: ArrayLike<number>, at: number): number {
   return low > 0 && at - latent[low - 1]! < latent[low]! - at ? low - 1 : low;
 }
 
-/** "the first of 300 groups of 784 weights", or '' for one scale. */
-export function groupPhrase(groups: number, weights: number): string {
-  return groups > 1 ? `the first of ${count(groups)} groups: ${plural(weights, 'weight')}` : '';
+/** "group 151 of 300: 784 weights", or '' for one scale. @param shown number of the group, from 0 */
+export function groupPhrase(shown: number, groups: number, weights: number): string {
+  return groups > 1 ? `group ${count(shown + 1)} of ${count(groups)}: ${plural(weights, 'weight')}` : '';
 }
 
 function first(values: ArrayLike<number>): number | undefined {

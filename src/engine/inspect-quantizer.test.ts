@@ -114,7 +114,7 @@ describe('looks', () => {
     }
     const last = seen.at(-1)!.layers[0]!.quantizer!;
     expect(last.flips!.steps).toBeGreaterThanOrEqual(1);
-    expect(last.scale!.current.scale).toBeCloseTo(last.scale!.minMax.scale, 5);
+    expect(last.scale!.current.scale).toBeCloseTo(last.scale!.calibrated!.minMax.scale, 5);
   });
 
   test('what is stored of a sampled weight is what the twin gives', async () => {

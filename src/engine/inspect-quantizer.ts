@@ -43,7 +43,8 @@ export class QuantizerLooks {
       const [values, stored] = [latent[name], decoded[name]];
       if (!tensor || tensor.encoding.kind === 'float32' || !values || !stored) continue;
       const gradient = await surrogateGradient(parameter, context);
-      const look = quantizerLook(tensor, { latent: values, stored, gradient }, overhead(ledger, name));
+      const stepping = parameter.views.find(({ kind }) => kind === 'quantizer')?.stepping;
+      const look = quantizerLook(tensor, { latent: values, stored, gradient }, overhead(ledger, name), stepping);
       const levels = levelOrder(tensor.encoding, tensor.shape);
       if (look && levels) looks.set(layer, { ...look, flips: this.flips(layer, parameter.views, levels, time.globalStep) });
     }

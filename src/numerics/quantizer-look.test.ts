@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { evenSpacing, firstGroup, quantizerLook, spread } from './quantizer-look';
+import { evenSpacing, quantizerLook, spread } from './quantizer-look';
 import { fillNormal } from './rng';
-import { type Granularity, scaleGrid, scaleOf } from './scale-grid';
 import type { Encoding, StoredTensor } from './stored-tensor';
 import { dequantize, quantize, symmetricScale } from './uniform';
 
@@ -27,7 +26,7 @@ describe('a look at a quantizer', () => {
     expect(look.group.clipped).toBe(2);
     expect(look.dead).toBe(2);
     expect(look.group.error).toBeCloseTo((0.25 + 0.0625 + 0.0625 + 0.0625) / 5, 6);
-    expect(look.scale!.minMax.scale).toBeCloseTo(1.5, 6);
+    expect(look.scale!.calibrated!.minMax.scale).toBeCloseTo(1.5, 6);
   });
 
   test('at the largest magnitude over the largest code nothing is clipped, and the optimum is no worse', () => {
@@ -39,13 +38,15 @@ describe('a look at a quantizer', () => {
     // The largest magnitude is on one side; the other may not reach the last level.
     expect(group.levelCount).toBeGreaterThanOrEqual(14);
     expect(group.latent.length).toBeLessThanOrEqual(802);
-    expect(look!.minMax.scale).toBeCloseTo(scale, 6);
-    expect(look!.percentile.scale).toBeLessThan(look!.minMax.scale);
+    expect(look!.calibrated!.minMax.scale).toBeCloseTo(scale, 6);
+    expect(look!.calibrated!.percentile.scale).toBeLessThan(look!.calibrated!.minMax.scale);
     // For a normal distribution and 15 levels the valley lies near 0.35σ; it is flat, and 2,048 weights are a sample.
-    expect(look!.optimum.scale).toBeGreaterThan(0.31);
-    expect(look!.optimum.scale).toBeLessThan(0.39);
-    expect(look!.optimum.error).toBeLessThanOrEqual(Math.min(...look!.errors, look!.minMax.error, look!.percentile.error));
-    expect(look!.current.error).toBeCloseTo(look!.minMax.error, 2);
+    expect(look!.calibrated!.optimum.scale).toBeGreaterThan(0.31);
+    expect(look!.calibrated!.optimum.scale).toBeLessThan(0.39);
+    expect(look!.calibrated!.optimum.error).toBeLessThanOrEqual(
+      Math.min(...look!.errors, look!.calibrated!.minMax.error, look!.calibrated!.percentile.error),
+    );
+    expect(look!.current.error).toBeCloseTo(look!.calibrated!.minMax.error, 2);
   });
 
   test('a layer of zeros, and floats', () => {
@@ -69,21 +70,48 @@ describe('a look at a quantizer', () => {
     const signs: Encoding = { kind: 'basis', bits: 1, codes: Int32Array.of(0, 1, 1, 1), basis: Float32Array.of(1) };
     const binary = quantizerLook(tensor(signs, [4, 1]), { latent: weights, stored: Float32Array.of(-1, 1, 1, 1), gradient }, 32)!;
     expect(binary.scale!.current).toMatchObject({ scale: 2, error: binary.group.error });
-    expect(binary.scale!.minMax.scale).toBe(6);
-    expect(binary.scale!.optimum.scale).toBeCloseTo(2 * 1.5, 1);
+    expect(binary.scale!.calibrated!.minMax.scale).toBe(6);
+    expect(binary.scale!.calibrated!.optimum.scale).toBeCloseTo(2 * 1.5, 1);
     const format: Encoding = { kind: 'format', format: 'e2m1', bits: 4, codes };
     const floats = quantizerLook(tensor(format, [4, 1]), { latent, stored: Float32Array.of(-3, 0, 1, 2), gradient }, 0)!;
     expect([floats.group.clip, floats.map, floats.groups]).toEqual([null, null, 1]);
   });
 });
 
-test('the first group is the weights of the first scale', () => {
-  const granularities: Granularity[] = ['tensor', 'channel', { channels: 2 }, { inputs: 4 }, { axis: 0 }, { axis: 1 }];
-  for (const granularity of granularities) {
-    const grid = scaleGrid([5, 3, 4], granularity);
-    const places = Int32Array.from({ length: 60 }, (_, i) => i);
-    expect([...firstGroup(places, grid)]).toEqual([...places].filter((i) => scaleOf(grid, i) === 0));
-  }
+test('of many groups one in the middle is shown, with its own scale, zero-point and levels', () => {
+  const latent = Float32Array.of(1, 10, 100, -1, -10, -100);
+  const gradient = new Float32Array(6).fill(1);
+  const codes = Int32Array.of(1, 1, 1, -1, -1, -1);
+  const scales = Float32Array.of(1, 20, 300);
+  const stored = Float32Array.of(1, 20, 300, -1, -20, -300);
+  const uniform: Encoding = { kind: 'uniform', bits: 2, codes, scales, granularity: 'channel' };
+  const look = quantizerLook(tensor(uniform, [2, 3]), { latent, stored, gradient }, 96)!;
+  expect([look.groups, look.shown, look.scale!.current.scale, look.group.clip]).toEqual([3, 1, 20, [-20, 20]]);
+  expect([...look.group.latent]).toEqual([-10, 10]);
+  const levels = Float32Array.of(-1, 1, -20, 20, -300, 300);
+  const books: Encoding = { kind: 'codebook', bits: 1, codes: Int32Array.of(1, 1, 1, 0, 0, 0), levels, books: 3, granularity: 'channel' };
+  expect(quantizerLook(tensor(books, [2, 3]), { latent, stored, gradient }, 96)!.group.clip).toEqual([-20, 20]);
+  const basis: Encoding = { kind: 'basis', bits: 1, codes: Int32Array.of(1, 1, 1, 0, 0, 0), basis: scales, granularity: 'channel' };
+  expect(quantizerLook(tensor(basis, [2, 3]), { latent, stored, gradient }, 96)!.group.clip).toEqual([-20, 20]);
+});
+
+test('a scale without limits of its codes clips nothing, and a smaller one has less error for ever', () => {
+  const latent = new Float32Array(400);
+  fillNormal(latent, 5, 1, 1);
+  const scale = 0.25;
+  const codes = Int32Array.from(latent, (w) => Math.floor(w / scale));
+  const stored = Float32Array.from(codes, (code) => scale * code);
+  const encoding: Encoding = { kind: 'uniform', bits: 6, codes, scales: Float32Array.of(scale) };
+  const values = { latent, stored, gradient: new Float32Array(400).fill(1) };
+  const look = quantizerLook(tensor(encoding, [400, 1]), values, 32, { rounding: 'floor', limited: false })!;
+  expect([look.group.clip, look.group.clipped, look.scale!.calibrated]).toEqual([null, 0, null]);
+  const { scales, errors, current } = look.scale!;
+  // Rounded down, evenly spread over a step, the error is a third of its square; the point in use lies on the curve.
+  expect(errors[0]! / scales[0]! ** 2).toBeCloseTo(1 / 3, 1);
+  const at = scales.findIndex((s) => s >= scale);
+  expect(current.error).toBeGreaterThan(errors[at - 1]! * 0.9);
+  expect(current.error).toBeLessThan(errors[at]! * 1.1);
+  expect(Math.max(...errors.slice(0, 28))).toBeLessThan(Math.min(...errors.slice(-14)));
 });
 
 test('the sample ascends and holds both ends', () => {

@@ -2,19 +2,22 @@
 import { histogram, range } from './histogram';
 import type { Flips } from './level-flips';
 import { basisSums } from './level-order';
+import type { Rounding } from './rounding';
 import { bestScale, type CodeRange, errorAtScale, geometricScales, neededScales, type ScaleError, upperQuantile } from './scale-error';
-import { type ScaleGrid, scaleGrid } from './scale-grid';
+import { scaleGrid } from './scale-grid';
 import { picked, type ScaleMap, scaleMap } from './scale-map';
+import { blockMembers, shownBlock } from './shown-block';
 import type { Encoding, StoredTensor } from './stored-tensor';
 
 export interface QuantizerLook {
   readonly kind: Exclude<Encoding['kind'], 'float32'>;
   readonly bits: number;
   readonly weights: number;
-  /** The weights that share the first scale, or the first codebook: all of them where there is one. */
+  /** The weights that share one scale, or one codebook: all of them where there is one. */
   readonly group: GroupLook;
-  /** How many groups there are. */
+  /** How many groups there are, and the number of the one that is shown, from 0. */
   readonly groups: number;
+  readonly shown: number;
   /** Weights of the layer whose surrogate gradient is 0. */
   readonly dead: number;
   readonly flips: (Flips & { readonly steps: number }) | null;
@@ -37,7 +40,7 @@ export interface GroupLook {
   /** Distinct stored values, ascending; empty if there are more than 256. */
   readonly levels: Float32Array;
   readonly levelCount: number;
-  /** Outermost values that the quantizer can store; null if it is a format of numbers, which reaches far beyond any weight. */
+  /** Outermost values that the quantizer can store; null if it has none: a format of numbers, which reaches far, or a free scale. */
   readonly clip: readonly [number, number] | null;
   /** Weights beyond them. */
   readonly clipped: number;
@@ -46,15 +49,25 @@ export interface GroupLook {
 }
 
 export interface ScaleLook {
-  /** The scale in use with the error that the layer's first group really has. */
+  /** The scale in use with the error that the group really has. */
   readonly current: ScaleError;
-  /** The error of rounding to the nearest at many scales, on a sample of the first group. */
+  /** The error of rounding, as the quantizer does it, at many scales, on a sample of the group. */
   readonly scales: Float32Array;
   readonly errors: Float32Array;
-  readonly minMax: ScaleError;
-  /** The smallest scale that clips at most one weight in a thousand. */
-  readonly percentile: ScaleError;
-  readonly optimum: ScaleError;
+  /** Where calibration would put the scale; null where codes have no limits, because then a smaller scale has less error for ever. */
+  readonly calibrated: {
+    readonly minMax: ScaleError;
+    /** The smallest scale that clips at most one weight in a thousand. */
+    readonly percentile: ScaleError;
+    readonly optimum: ScaleError;
+  } | null;
+}
+
+/** How a quantizer with evenly spaced levels gets its codes; to the nearest between the limits of its bits if nothing else is said. */
+export interface Stepping {
+  readonly rounding: Rounding;
+  /** Whether codes have limits. A learned scale without them takes as many bits as its codes need. */
+  readonly limited: boolean;
 }
 
 const PAIRS = 800;
@@ -73,21 +86,31 @@ export interface LayerValues {
   readonly gradient: Float32Array;
 }
 
+const NEAREST: Stepping = { rounding: 'nearest-even', limited: true };
+
 /** Everything but what needs a look before: see `LevelFlips`. Null for a tensor that is stored as float32, or is empty. */
-export function quantizerLook(tensor: StoredTensor, values: LayerValues, overheadBits: number): Omit<QuantizerLook, 'flips'> | null {
+export function quantizerLook(
+  tensor: StoredTensor,
+  values: LayerValues,
+  overheadBits: number,
+  stepping: Stepping = NEAREST,
+): Omit<QuantizerLook, 'flips'> | null {
   const { encoding, shape } = tensor;
   const weights = values.latent.length;
   if (encoding.kind === 'float32' || weights === 0) return null;
   const map = scaleMap(encoding, shape, MAP_LIMIT);
   const grid = map?.grid ?? scaleGrid(shape, 'tensor');
-  const [latent, stored, gradient] = [values.latent, values.stored, values.gradient].map((all) => firstGroup(all, grid)) as [
+  const shown = shownBlock(grid);
+  const [latent, stored, gradient] = [values.latent, values.stored, values.gradient].map((all) => blockMembers(all, grid, shown)) as [
     Float32Array,
     Float32Array,
     Float32Array,
   ];
-  const codes = firstGroup(encoding.codes, grid);
-  const range = codeRange(encoding, codes);
-  const spacing = encoding.kind === 'uniform' ? range && { scale: encoding.scales[0] ?? 0, range } : evenSpacing(firstBook(encoding));
+  const codes = blockMembers(encoding.codes, grid, shown);
+  const range = codeRange(encoding, codes, shown);
+  const book = bookOf(encoding, shown);
+  const spacing = encoding.kind === 'uniform' ? range && { scale: scaleAt(encoding.scales, shown), range } : evenSpacing(book);
+  const clip = stepping.limited ? clipRange(encoding, range, book, shown) : null;
   const error = meanSquaredDifference(latent, stored);
   let dead = 0;
   for (let i = 0; i < weights; i++) if (values.gradient[i] === 0) dead++;
@@ -95,42 +118,28 @@ export function quantizerLook(tensor: StoredTensor, values: LayerValues, overhea
     kind: encoding.kind,
     bits: encoding.bits,
     weights,
-    group: groupLook(encoding, latent, stored, gradient, codes, range, error),
+    group: groupLook(latent, stored, gradient, codes, clip, error),
     groups: grid.scales,
+    shown,
     dead,
-    scale: spacing && scaleLook(latent, spacing.scale, error, spacing.range),
+    scale: spacing && scaleLook(latent, spacing.scale, error, spacing.range, stepping),
     map,
     overheadBits,
   };
 }
 
-/** The elements that share the first scale, in their order; the array itself if all do. */
-export function firstGroup<T extends Float32Array | Int32Array>(values: T, grid: ScaleGrid): T {
-  if (grid.scales === 1) return values;
-  const { outputs, blockInputs, blockOutputs, period } = grid;
-  const inputs = values.length / outputs;
-  const members: number[] = [];
-  for (let input = 0; input < inputs; input++) {
-    if (input % period >= blockInputs) continue;
-    for (let output = 0; output < blockOutputs; output++) members.push(values[input * outputs + output] as number);
-  }
-  return (values instanceof Int32Array ? Int32Array.from(members) : Float32Array.from(members)) as T;
-}
-
 function groupLook(
-  encoding: Encoding,
   latent: Float32Array,
   stored: Float32Array,
   gradient: Float32Array,
   codes: Int32Array,
-  codeRange: CodeRange | null,
+  clip: GroupLook['clip'],
   error: number,
 ): GroupLook {
   const chosen = spread(latent, PAIRS);
   const [min, max] = [latent[chosen[0] as number] as number, latent[chosen.at(-1) as number] as number];
   const reach = max > min ? [min, max] : [min - 1, max + 1];
   const levels = distinctStored(codes, stored);
-  const clip = clipRange(encoding, codeRange);
   return {
     weights: latent.length,
     latent: Float32Array.from(chosen, (i) => latent[i] as number),
@@ -159,21 +168,26 @@ export function spread(values: Float32Array, limit: number): Int32Array {
 }
 
 /** The codes that a uniform quantizer of so many bits can use: with or without the lowest one, as it does. Null for a single bit. */
-function codeRange(encoding: Encoding, codes: Int32Array): CodeRange | null {
+function codeRange(encoding: Encoding, codes: Int32Array, block: number): CodeRange | null {
   if (encoding.kind !== 'uniform' || encoding.bits < 2) return null;
   const high = 2 ** (encoding.bits - 1) - 1;
-  return { low: Math.min(-high, range(codes).min), high, zeroPoint: encoding.zeroPoints?.[0] ?? 0 };
+  return { low: Math.min(-high, range(codes).min), high, zeroPoint: encoding.zeroPoints ? scaleAt(encoding.zeroPoints, block) : 0 };
 }
 
-function clipRange(encoding: Encoding, codes: CodeRange | null): readonly [number, number] | null {
+/** A block's own value, or the one that all share. */
+function scaleAt(values: ArrayLike<number>, block: number): number {
+  return values[values.length > 1 ? block : 0] ?? 0;
+}
+
+function clipRange(encoding: Encoding, codes: CodeRange | null, book: Float32Array, block: number): readonly [number, number] | null {
   switch (encoding.kind) {
     case 'uniform': {
-      const scale = encoding.scales[0] ?? 0;
+      const scale = scaleAt(encoding.scales, block);
       return codes && scale > 0 ? [scale * (codes.low - codes.zeroPoint), scale * (codes.high - codes.zeroPoint)] : null;
     }
     case 'codebook':
     case 'basis': {
-      const { min, max } = range(firstBook(encoding));
+      const { min, max } = range(book);
       return [min, max];
     }
     default:
@@ -181,10 +195,16 @@ function clipRange(encoding: Encoding, codes: CodeRange | null): readonly [numbe
   }
 }
 
-/** The levels that the first group can have, ascending; none where they are not listed in the file. */
-function firstBook(encoding: Encoding): Float32Array {
-  if (encoding.kind === 'codebook') return encoding.levels.slice(0, encoding.levels.length / encoding.books).sort();
-  return encoding.kind === 'basis' ? basisSums(encoding.basis.subarray(0, encoding.bits)).sort() : new Float32Array();
+/** The levels that the weights of a block can have, ascending; none where they are not listed in the file. */
+function bookOf(encoding: Encoding, block: number): Float32Array {
+  if (encoding.kind === 'basis') {
+    const first = encoding.basis.length > encoding.bits ? block * encoding.bits : 0;
+    return basisSums(encoding.basis.subarray(first, first + encoding.bits)).sort();
+  }
+  if (encoding.kind !== 'codebook') return new Float32Array();
+  const size = encoding.levels.length / encoding.books;
+  const first = encoding.books > 1 ? block * size : 0;
+  return encoding.levels.slice(first, first + size).sort();
 }
 
 /** Levels read as those of a uniform quantizer, if they are at least two and evenly spaced: binary weights, for example. */
@@ -204,24 +224,28 @@ function distinctStored(codes: Int32Array, stored: Float32Array): Float32Array |
   return Float32Array.from(new Set(table.filter((value) => !Number.isNaN(value)))).sort();
 }
 
-function scaleLook(latent: Float32Array, scale: number, error: number, range: CodeRange): ScaleLook | null {
+function scaleLook(latent: Float32Array, scale: number, error: number, range: CodeRange, stepping: Stepping): ScaleLook | null {
   const needed = neededScales(latent, range);
   const { largest: minMax, quantile } = upperQuantile(needed, 0.999);
   if (!(scale > 0) || !(minMax > 0)) return null;
+  const { rounding, limited } = stepping;
+  const codes = limited ? range : { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY, zeroPoint: range.zeroPoint };
   const sample =
     latent.length > CURVE_SAMPLE
       ? Float32Array.from({ length: CURVE_SAMPLE }, (_, i) => latent[picked(i, CURVE_SAMPLE, latent.length)] as number)
       : latent;
-  const scales = geometricScales(Math.min(minMax / 16, scale / 1.5), 1.3 * Math.max(minMax, scale), CURVE_POINTS);
-  const errors = scales.map((s) => errorAtScale(sample, s, range));
-  const at = (s: number): ScaleError => ({ scale: s, error: errorAtScale(sample, s, range) });
+  const scales = limited
+    ? geometricScales(Math.min(minMax / 16, scale / 1.5), 1.3 * Math.max(minMax, scale), CURVE_POINTS)
+    : geometricScales(scale / 8, scale * 8, CURVE_POINTS);
+  const errors = scales.map((s) => errorAtScale(sample, s, codes, rounding));
+  const at = (s: number): ScaleError => ({ scale: s, error: errorAtScale(sample, s, codes, rounding) });
   return {
     current: { scale, error },
     scales,
     errors,
-    minMax: at(minMax),
-    percentile: at(quantile || minMax),
-    optimum: bestScale(sample, range, scales, errors),
+    calibrated: limited
+      ? { minMax: at(minMax), percentile: at(quantile || minMax), optimum: bestScale(sample, codes, scales, errors, rounding) }
+      : null,
   };
 }
 

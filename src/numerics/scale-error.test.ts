@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fillNormal } from './rng';
+import type { Rounding } from './rounding';
 import { bestScale, errorAtScale, geometricScales, neededScales, upperQuantile } from './scale-error';
 import { fakeQuantize, symmetricScale } from './uniform';
 
@@ -29,6 +30,16 @@ describe('the error at a scale', () => {
       const high = 2 ** (bits - 1) - 1;
       expect(errorAtScale(values, scale, { low: -high, high, zeroPoint: 0 })).toBeCloseTo(error, 8);
     }
+  });
+
+  test('by hand: other roundings of 0.4 and 1.6 at a scale of 1, without limits', () => {
+    const free = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY, zeroPoint: 0 };
+    const error = (rounding: Rounding) => errorAtScale(Float32Array.of(0.4, 1.6), 1, free, rounding);
+    expect(error('floor')).toBeCloseTo((0.16 + 0.36) / 2, 6);
+    expect(error('ceil')).toBeCloseTo((0.36 + 0.16) / 2, 6);
+    // Expected over the draws: f (1 − f), and the mean of f² and (1 − f)².
+    expect(error('stochastic')).toBeCloseTo(0.24, 6);
+    expect(error('stochastic-half')).toBeCloseTo((0.16 + 0.36) / 2, 6);
   });
 
   test('a scale is positive', () => {

@@ -1,8 +1,8 @@
 /**
  * The mean squared error of uniform rounding as a function of its scale: small scales clip, large ones round coarsely, and the optimum
- * lies between. Rounding is to the nearest, ties to even, in float32.
+ * lies between. Rounding is in float32.
  */
-import { roundHalfEven } from './rounding';
+import { isStochastic, type Rounding, roundBy } from './rounding';
 
 /** The codes that a uniform quantizer can use, and the one that means 0: a fraction where no level is 0, as with the two of ±1. */
 export interface CodeRange {
@@ -17,15 +17,29 @@ export interface ScaleError {
   readonly error: number;
 }
 
-/** Mean squared error of the values when rounded with this scale. @throws RangeError unless the scale is positive */
-export function errorAtScale(values: Float32Array, scale: number, { low, high, zeroPoint }: CodeRange): number {
+/**
+ * Mean squared error of the values when rounded with this scale; of stochastic roundings the expected one.
+ * @throws RangeError unless the scale is positive
+ */
+export function errorAtScale(
+  values: Float32Array,
+  scale: number,
+  { low, high, zeroPoint }: CodeRange,
+  rounding: Rounding = 'nearest-even',
+): number {
   if (!(scale > 0)) throw new RangeError(`The error is a function of a positive scale, not of ${scale}.`);
   const s = Math.fround(scale);
+  const errorOf = (value: number, code: number) => (value - Math.fround(s * (Math.max(low, Math.min(high, code)) - zeroPoint))) ** 2;
   let sum = 0;
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as number;
-    const code = Math.max(low, Math.min(high, roundHalfEven(Math.fround(value / s) + zeroPoint)));
-    sum += (value - Math.fround(s * (code - zeroPoint))) ** 2;
+    const exact = Math.fround(value / s) + zeroPoint;
+    if (isStochastic(rounding)) {
+      const below = Math.floor(exact);
+      const above = Math.ceil(exact);
+      const up = rounding === 'stochastic' ? exact - below : 0.5;
+      sum += (1 - up) * errorOf(value, below) + up * errorOf(value, above);
+    } else sum += errorOf(value, roundBy(rounding, exact, 0));
   }
   return values.length > 0 ? sum / values.length : 0;
 }
@@ -72,13 +86,19 @@ export function geometricScales(from: number, to: number, count: number): Float3
 }
 
 /** The scale of least error: the best of the given ones, then of 32 between its neighbours. `scales` ascend. */
-export function bestScale(values: Float32Array, range: CodeRange, scales: Float32Array, errors: Float32Array): ScaleError {
+export function bestScale(
+  values: Float32Array,
+  range: CodeRange,
+  scales: Float32Array,
+  errors: Float32Array,
+  rounding: Rounding = 'nearest-even',
+): ScaleError {
   const best = errors.indexOf(errors.reduce((a, b) => Math.min(a, b)));
   const from = scales[Math.max(0, best - 1)] as number;
   const to = scales[Math.min(scales.length - 1, best + 1)] as number;
   let found: ScaleError = { scale: scales[best] as number, error: errors[best] as number };
   for (const scale of geometricScales(from, to, 34).subarray(1, 33)) {
-    const error = errorAtScale(values, scale, range);
+    const error = errorAtScale(values, scale, range, rounding);
     if (error < found.error) found = { scale, error };
   }
   return found;

@@ -48,6 +48,7 @@ export const steView: ViewFactory<Values> = ({ values, stage, shape, role, index
   return {
     kind: 'quantizer',
     stage,
+    stepping: { rounding, limited: true },
     arrays: held ? [held.low, held.high] : [],
     apply(latent, context) {
       // One fused kernel, which passes the gradient; nothing lies outside of a min-max range.

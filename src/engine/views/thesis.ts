@@ -36,6 +36,7 @@ export const thesisView: ViewFactory<ThesisValues> = ({ values, stage, shape, ro
   const view: View = {
     kind: 'quantizer',
     stage,
+    stepping: { rounding, limited: false },
     arrays: [array],
     apply(latent, context) {
       const votes = learnedBy === 'threshold' ? { votes: { lambda, fallback } } : {};

@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Values } from '../../experiment/parameter';
+import type { Stepping } from '../../numerics/quantizer-look';
 import type { Encoding } from '../../numerics/stored-tensor';
 import type { StepContext } from '../device/step-context';
 
@@ -45,6 +46,8 @@ export interface View extends AnyView {
   readonly rate?: number;
   /** Latent values to begin with in place of those that it was given; looked at when a stage puts the view there for the first time. */
   readonly latent?: Float32Array;
+  /** How its codes follow from the scale, where that is not to the nearest between the limits of its bits: for the pictures. */
+  readonly stepping?: Stepping;
   /** Whether it is measured, at the end of a training stage, how many weights a step leaves as they are. */
   readonly countsUpdates?: boolean;
   /** A term of the training loss, []; differentiated with respect to the latent and the view's own arrays. */

@@ -1,10 +1,11 @@
 import type { Method } from '../parameter';
-import { numberFormatParameters, numberFormatPhrase, roundingPhrase } from '../quantizers/number-formats';
+import { numberFormatParameters, numberFormatPhrase, roundedFormula, roundingPhrase } from '../quantizers/number-formats';
 
 export const format: Method = {
   id: 'format',
   label: 'Number format',
   help: 'Rounds the gradient at the output of each dense and convolutional layer to a number of a small format.',
+  formula: roundedFormula('\\tilde g', 'g'),
   source: 'Micikevicius et al. 2018, arXiv 1710.03740; Gupta et al. 2015, arXiv 1502.02551',
   phrase: (values) => `${numberFormatPhrase(values, 'grad')}${roundingPhrase(values, 'grad')}`,
   parameters: [

@@ -20,6 +20,13 @@ function key(prefix: Prefix, name: string): string {
   return prefix === '' ? name : `${prefix}${name[0]?.toUpperCase()}${name.slice(1)}`;
 }
 
+/** How a number x is rounded to a format, as a formula. @param result what comes of it */
+export function roundedFormula(result: string, x: string): string {
+  const rounded = `${result} = \\operatorname{clip}\\bigl(u \\operatorname{round}(${x} / u),\\,F_{\\min},\\,F_{\\max}\\bigr)`;
+  const step = `u = 2^{\\max(\\lfloor\\log_2 |${x}|\\rfloor,\\,e_{\\min}) - \\text{mantissa bits}},\\quad \\text{fixed point: } u = 2^{-FL}`;
+  return `${rounded},\\qquad ${step},\\qquad \\text{in blocks with scale } s\\text{: } ${x}/s \\text{ in place of } ${x}`;
+}
+
 /** @param prefix of the keys @param format the default */
 export function numberFormatParameters(prefix: Prefix, format: string): readonly Parameter[] {
   const short = prefixes[prefix];

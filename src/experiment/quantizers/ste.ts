@@ -104,7 +104,7 @@ export const ste: Method = {
   label: 'Uniform, straight-through',
   help: 'Rounds each weight to a multiple of a scale. When training follows, the gradient passes through the rounding as if it were not there, and the weights under it keep full precision.',
   formula:
-    's = \\frac{\\max|w|}{2^{b-1}-1},\\qquad \\hat w = s\\cdot\\operatorname{round}\\!\\left(\\frac{w}{s}\\right),\\qquad \\frac{\\partial \\hat w}{\\partial w} := 1',
+    '\\text{symmetric, min-max},\\ b \\ge 2:\\qquad s = \\frac{\\max|w|}{2^{b-1}-1},\\qquad \\hat w = s\\cdot\\operatorname{round}\\!\\left(\\frac{w}{s}\\right),\\qquad \\frac{\\partial \\hat w}{\\partial w} := 1',
   phrase,
   source: 'Bengio, Léonard and Courville 2013, arXiv 1308.3432; Jacob et al. 2018, arXiv 1712.05877',
   parameters: [
@@ -115,7 +115,7 @@ export const ste: Method = {
         max: 16,
         help: 'Bits for each stored weight. 2 bits give −s, 0 and s; 4 bits give 15 values; 1 bit gives −s and s, and no 0.',
       }),
-      formula: '2^b - 1 \\text{ values}',
+      formula: '2^b - 1 \\text{ values with narrow codes and } b \\ge 2,\\quad \\text{else } 2^b',
     },
     granularityParameter,
     groupChannelsParameter,

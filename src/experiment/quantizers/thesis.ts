@@ -19,7 +19,7 @@ export const thesis: Method = {
   label: 'Learned scale (thesis)',
   help: 'Rounds down to multiples of a scale that is trained with the weights, without limits on the codes. Scales start at almost nothing and grow, so that codes become fewer. λ and γ act through their ratio to Adam’s ε.',
   formula:
-    '\\hat P = s\\left\\lfloor \\frac{P}{s} \\right\\rfloor,\\quad r = \\frac{|\\nabla|}{|\\hat P|},\\quad v = \\begin{cases} 0 & r \\ge \\lambda \\\\ -\\tanh(\\lambda - r) & r < \\lambda \\end{cases},\\quad g_s = \\bar v \\cdot \\max\\left|\\left\\lfloor \\tfrac{P}{s} \\right\\rfloor\\right|',
+    '\\hat P = s\\left\\lfloor \\frac{P}{s} \\right\\rfloor,\\quad r = \\frac{|\\nabla|}{\\max(|\\hat P|,\\,2^{-23})},\\quad v = \\begin{cases} 0 & r \\ge \\lambda \\\\ -\\tanh(\\lambda - r) & r < \\lambda \\end{cases},\\quad g_s = \\bar v \\cdot \\max\\left|\\left\\lfloor \\tfrac{P}{s} \\right\\rfloor\\right|',
   source: 'anuunchin/learned-quantization, final text',
   phrase: (values) => `a learned scale per ${axes[String(values.thesisAxis)]}, ${setting(values)}`,
   note,

@@ -6,9 +6,9 @@ import { bitsParameter, bitsPhrase, granularityPhrase } from './common';
 export const waveq: Method = {
   id: 'waveq',
   label: 'WaveQ (sinusoidal penalty)',
-  help: 'Training sees full-precision weights, and a penalty of waves whose valleys are the stored values. The length of the waves, and so the bits of each layer, can be learned.',
+  help: 'Training sees full-precision weights, and a penalty of waves whose valleys are the stored values. The length of the waves, and so the bits of each layer, can be learned. c is the range, the largest stored value, which follows the weights.',
   formula:
-    'R = \\lambda \\sum_j \\frac{\\sin^2\\!\\big(\\pi\\,w_j\\,(2^{\\beta}-1)\\big)}{2^{\\beta}} + \\lambda_\\beta\\,\\beta,\\qquad b = \\lceil\\beta\\rceil + 1',
+    'R = \\lambda \\sum_j \\frac{\\sin^2\\!\\big(\\pi\\,\\tfrac{w_j}{c}\\,(2^{\\beta}-1)\\big)}{2^{\\beta}} + \\lambda_\\beta\\,\\beta,\\qquad b = \\lceil\\beta\\rceil + 1',
   source: 'Elthakeb et al. 2020, arXiv 2003.00146; β there leaves out the sign',
   phrase: (values) => `${values.learnBits ? 'learned bits' : bitsPhrase(values.bits)}, ${granularityPhrase(values)}, WaveQ`,
   parameters: [

@@ -5,7 +5,7 @@ export interface LookPoint {
   readonly stage: number;
   /** Training steps before, over all stages. */
   readonly step: number;
-  /** Scale of the first group, and the mean squared error that it gives; null for quantizers without one. */
+  /** Scale of the group that is shown, and the mean squared error that it gives; null for quantizers without one. */
   readonly scale: number | null;
   readonly error: number;
   readonly weights: number;

@@ -102,7 +102,7 @@ const parameters: readonly Parameter[] = [
     key: 'delay',
     short: 'delay',
     label: 'Start after',
-    help: 'Training steps with full-precision weights and activations before the quantizer takes hold.',
+    help: 'Training steps with full-precision weights and activations before the quantizer takes hold. They count anew in each training stage that follows. Gradients are rounded from the first step on.',
     unit: 'steps',
     default: 0,
     min: 0,
@@ -117,7 +117,7 @@ const parameters: readonly Parameter[] = [
     key: 'fold',
     short: 'fold',
     label: 'Fold batch norm',
-    help: 'Merges each batch norm into the layer before it, as it would run on a phone, then quantizes the merged weights.',
+    help: 'Merges each batch norm into the layer right before it, as it would run on a phone, then quantizes the merged weights. Training afterwards goes on without batch norm; before any training the merged statistics are those of a network that has seen nothing. Where batch norm follows the ReLU, as in the thesis’s CNN, there is nothing to merge.',
     formula:
       "w' = \\frac{\\gamma\\,w}{\\sqrt{\\sigma^2 + \\varepsilon}},\\qquad b' = \\beta + \\frac{\\gamma\\,(b - \\mu)}{\\sqrt{\\sigma^2 + \\varepsilon}}",
     source: 'Jacob et al. 2018, arXiv 1712.05877, section 3.2',

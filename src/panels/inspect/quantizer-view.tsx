@@ -54,13 +54,13 @@ interface PicturesProps {
 }
 
 function Pictures({ layer, quantizer, looks }: PicturesProps) {
-  const { group, groups, weights, dead, scale, map, overheadBits } = quantizer;
+  const { group, groups, shown, weights, dead, scale, map, overheadBits } = quantizer;
   return (
     <div className={styles.pictures}>
-      <QuantizerAnatomy layer={layer} group={group} groups={groups} spacing={scale?.current.scale ?? null} />
+      <QuantizerAnatomy layer={layer} group={group} groups={groups} shown={shown} spacing={scale?.current.scale ?? null} />
       <GradientXray layer={layer} group={group} weights={weights} dead={dead} />
       <FlipsTrace layer={layer} looks={looks} />
-      <ScalePath layer={layer} curve={scale} looks={looks} groups={groups} />
+      <ScalePath layer={layer} curve={scale} looks={looks} groups={groups} shown={shown} />
       <GranularityMap layer={layer} map={map} weights={weights} overheadBits={overheadBits} />
     </div>
   );
@@ -97,7 +97,7 @@ const helps: readonly (HelpText & { readonly label: string })[] = [
   {
     label: 'The best scale',
     title: 'The best scale',
-    help: 'A small scale clips the large weights, a large one rounds all of them coarsely; the mean squared error has its least value between. Min-max is the smallest scale that clips nothing, the 99.9th percentile the smallest that clips at most one weight in a thousand. The curve rounds a sample of the weights to the nearest level; the filled point is what the layer has now. The scale of least error need not be that of the best accuracy.',
+    help: 'A small scale clips the large weights, a large one rounds all of them coarsely; the mean squared error has its least value between. Min-max is the smallest scale that clips nothing, the 99.9th percentile the smallest that clips at most one weight in a thousand. The curve rounds a sample of the weights as the layer does; of stochastic rounding it is the mean. The filled point is what the layer has now. The scale of least error need not be that of the best accuracy. The thesis’s learned scale has no limits of its codes: it clips nothing, the error only shrinks with the scale, and what grows is the number of codes.',
     formula: 'E(s) = \\operatorname{mean}\\,(w - s\\cdot\\operatorname{clip}(\\operatorname{round}(w/s)))^2',
   },
 ];
