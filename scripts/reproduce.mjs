@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 /**
  * Makes docs/results/<name>.json and the table of the page beside it, by running the command line once for each row:
- *   npm run -s reproduce -- first-light [--jobs 2]
- * Several jobs are as many processes at once; the rows and their order do not depend on it.
+ *   npm run -s reproduce -- first-light [--jobs 2] [--rows 3,16..]
+ * Several jobs are as many processes at once; the rows and their order do not depend on it. --rows makes some of the rows, counted
+ * from 1 (3, 8..10, or 16.. for the 16th and all behind it); the others stay as docs/results/<name>.json has them, which must hold them.
+ * A new row belongs at the end of a list, so that the others keep their place.
  */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -68,6 +70,32 @@ async function sweepLinks(links, jobs) {
   }
 }
 
+/**
+ * @param text rows counted from 1: "3,8..10,16.." @param count how many rows there are
+ * @returns {Set<number> | undefined} their indexes, from 0; undefined if it names none, or one that there is not
+ */
+function rowsNamed(text, count) {
+  const rows = new Set();
+  for (const part of text.split(',')) {
+    const [, first, range, last] = /^(\d+)(\.\.(\d*))?$/.exec(part) ?? [];
+    const [from, to] = [Number(first), Number(range ? last || count : first)];
+    if (!(from >= 1 && from <= to && to <= count)) return undefined;
+    for (let row = from; row <= to; row++) rows.add(row - 1);
+  }
+  return rows;
+}
+
+/** What the file of results holds, or an empty one. */
+async function existing(name) {
+  const text = await readFile(join(results, `${name}.json`), 'utf8').catch(() => '{ "rows": [] }');
+  return JSON.parse(text);
+}
+
+/** "a, b": what each part of a result says, old ones first. */
+function joined(...texts) {
+  return [...new Set(texts.flatMap((text) => text?.split(', ') ?? []))].join(', ');
+}
+
 /** Runs all, `jobs` at a time. @returns {Promise<object[]>} their records, in order */
 async function allRuns(runs, jobs) {
   const links = runs.flatMap(({ link }) => link ?? []);
@@ -88,23 +116,33 @@ async function allRuns(runs, jobs) {
 }
 
 async function main() {
-  const { positionals, values } = parseArgs({ allowPositionals: true, options: { jobs: { type: 'string', default: '1' } } });
+  const options = { jobs: { type: 'string', default: '1' }, rows: { type: 'string' } };
+  const { positionals, values } = parseArgs({ allowPositionals: true, options });
   const [name] = positionals;
   const reproduction = reproductions.find((entry) => entry.name === name);
   const jobs = Number(values.jobs);
-  if (!reproduction || !Number.isInteger(jobs) || jobs < 1) {
-    console.error(`Name a result to make: ${reproductions.map((entry) => entry.name).join(', ')}; --jobs takes a whole number.`);
-    process.exit(2);
-  }
-  // Before the runs: a commit made meanwhile did not make them.
-  const commit = await commitNow(root);
+  if (!reproduction || !Number.isInteger(jobs) || jobs < 1)
+    refuse(`Name a result to make: ${reproductions.map((entry) => entry.name).join(', ')}; --jobs takes a whole number.`);
   // What is only computed has rows and no runs.
-  const records = await allRuns(reproduction.runs ?? [], jobs);
-  const rows = (await reproduction.rows?.()) ?? records.map((record, i) => reproduction.row(reproduction.runs[i], record));
-  const backend = records[0]?.backend ?? { name: 'none', adapter: '' };
+  const { runs = [] } = reproduction;
+  const chosen = rowsNamed(values.rows ?? '1..', Math.max(1, runs.length));
+  if (!chosen || (values.rows && runs.length === 0))
+    refuse(`${name} has ${runs.length} rows to run; --rows takes some of them, counted from 1, as in 3,8..10,16.. .`);
+  const old = values.rows ? await existing(name) : { rows: [] };
+  const missing = runs.findIndex((_, i) => !chosen.has(i) && !old.rows[i]);
+  if (missing >= 0)
+    refuse(`docs/results/${name}.json has ${old.rows.length} rows, and not the one with number ${missing + 1}, which --rows leaves out.`);
+  // Before the runs: a commit made meanwhile did not make them.
+  const commit = joined(old.commit, await commitNow(root));
+  const made = runs.filter((_, i) => chosen.has(i));
+  const records = await allRuns(made, jobs);
+  const remade = records.map((record, i) => reproduction.row(made[i], record)).values();
+  const rows = (await reproduction.rows?.()) ?? runs.map((_, i) => (chosen.has(i) ? remade.next().value : old.rows[i]));
+  const backend = joined(old.backend, records[0]?.backend.name ?? 'none');
+  const adapter = joined(old.adapter, records[0]?.backend.adapter ?? '');
   const command = `npm run -s reproduce -- ${name}`;
-  const date = new Date().toISOString().slice(0, 10);
-  const result = { name, command, commit, backend: backend.name, adapter: backend.adapter, date, rows };
+  const date = joined(old.date, new Date().toISOString().slice(0, 10));
+  const result = { name, command, commit, backend, adapter, date, rows };
   await mkdir(results, { recursive: true });
   await writeFile(join(results, `${name}.json`), `${JSON.stringify(result, null, 2)}\n`);
   const pagePath = join(results, `${name}.md`);
@@ -112,11 +150,16 @@ async function main() {
     (page) => page.split('\n## What it shows\n')[1] ?? '\n',
     () => '\n',
   );
-  const made = `Made by \`${command}\` on ${date}, backend ${backend.name}, commit ${commit}. Data: [${name}.json](${name}.json).`;
+  const origin = `Made by \`${command}\` on ${date}, backend ${backend}, commit ${commit}. Data: [${name}.json](${name}.json).`;
   await writeFile(
     pagePath,
-    `# ${reproduction.title}\n\n${reproduction.about}\n\n${made}\n\n${table(rows)}\n\n## What it shows\n${comment}`,
+    `# ${reproduction.title}\n\n${reproduction.about}\n\n${origin}\n\n${table(rows)}\n\n## What it shows\n${comment}`,
   );
+}
+
+function refuse(sentence) {
+  console.error(sentence);
+  process.exit(2);
 }
 
 await main();
