@@ -76,6 +76,10 @@ test('two runs in lock-step: one value differs, both are drawn, the run itself i
   await lab.stages.getByRole('button', { name: /Quantize/ }).click();
   await lab.stages.getByRole('button', { name: 'Compare with…' }).click();
   const dialog = page.getByRole('dialog');
+  // Another method keeps the bits: with its own default of 2 the two would differ in more than the gradient.
+  await dialog.getByRole('button', { name: /. Weights$/ }).click();
+  await page.getByRole('option', { name: 'ProxQuant', exact: true }).click();
+  await expect(dialog).toContainText(/Beside it: [^.]*4 bits/);
   await dialog.getByRole('button', { name: /What differs/ }).click();
   await page.getByRole('option', { name: 'Bits', exact: true }).click();
   await expect(dialog).toContainText('Beside it: quantize weights to 3 bits');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { allParameters, changeValue, defaultBlock, sameBlock } from './block';
+import { allParameters, changeOnly, changeValue, defaultBlock, sameBlock, sameValue } from './block';
 import { activeParameters } from './parameter';
 import { stageDefinitions } from './stages/registry';
 import { blockArbitrary, valueArbitrary } from './testing/arbitrary';
@@ -31,6 +31,25 @@ describe('changing a value', () => {
     expect(changeValue(table, chosen, 'optimizer', 'sgd')).toMatchObject({ lr: 0.005 });
     const schedule = changeValue(table, chosen, 'schedule', 'step');
     expect(schedule).toMatchObject({ schedule: 'step', dropEvery: 1000, dropFactor: 0.5, lr: 0.005 });
+  });
+
+  test('for a comparison every other value stays, defaults too, unless the new method cannot have it', () => {
+    expect(changeOnly(table, defaultBlock(table), 'optimizer', 'sgd')).toMatchObject({ optimizer: 'sgd', lr: 0.0012 });
+    const quantize = stageDefinitions.quantize.parameters;
+    const four = defaultBlock(quantize);
+    for (const method of ['prox-quant', 'binary-relax', 'lq-nets', 'lsq', 'dorefa']) {
+      expect(changeOnly(quantize, four, 'method', method)).toMatchObject({ method, bits: 4 });
+    }
+    fc.assert(
+      fc.property(blockArbitrary(quantize), fc.constantFrom('ste', 'lsq', 'prox-quant', 'binary-relax', 'noise'), (block, method) => {
+        const changed = changeOnly(quantize, block, 'method', method);
+        for (const { key, type } of activeParameters(quantize, changed)) {
+          if (key === 'method' || type !== 'flag' || block[key] === undefined) continue;
+          expect(sameValue(changed[key], block[key])).toBe(true);
+        }
+        expect(changeOnly(quantize, block, 'method', block.method)).toEqual(block);
+      }),
+    );
   });
 
   test('a block has exactly the parameters that exist, in table order', () => {

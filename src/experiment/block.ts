@@ -49,6 +49,17 @@ export function changeValue(table: readonly Parameter[], block: Values, key: str
   });
 }
 
+/**
+ * The block with one value changed and every other kept that still exists, at the nearest that is valid, defaults too: for a
+ * comparison, in which nothing else shall differ.
+ */
+export function changeOnly(table: readonly Parameter[], block: Values, key: string, value: unknown): Values {
+  return fillBlock(table, (parameter) => {
+    const held = parameter.key === key ? value : ownValue(block, parameter.key);
+    return held === undefined ? parameter.default : nearestValue(parameter, held);
+  });
+}
+
 /** Equality of parameter values; lists by their numbers. */
 export function sameValue(a: ParameterValue | undefined, b: ParameterValue | undefined): boolean {
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((n, i) => n === b[i]);

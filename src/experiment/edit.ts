@@ -1,4 +1,4 @@
-import { changeValue } from './block';
+import { changeOnly, changeValue } from './block';
 import { dataParameters, datasetShape } from './data';
 import { defaultData, defaultStage } from './defaults';
 import { fittingModel, modelParameters } from './models/registry';
@@ -42,6 +42,13 @@ export function setModelValue(experiment: Experiment, key: string, value: unknow
 export function setStageValue(experiment: Experiment, index: number, key: string, value: unknown): Experiment {
   return withStage(experiment, index, (stage) => [
     { kind: stage.kind, on: stage.on, ...changeValue(stageDefinitions[stage.kind].parameters, stage, key, value) },
+  ]);
+}
+
+/** The same, with every other value kept that can be: for a run beside this one. */
+export function setOnlyStageValue(experiment: Experiment, index: number, key: string, value: unknown): Experiment {
+  return withStage(experiment, index, (stage) => [
+    { kind: stage.kind, on: stage.on, ...changeOnly(stageDefinitions[stage.kind].parameters, stage, key, value) },
   ]);
 }
 

@@ -1,6 +1,6 @@
 /** The run beside the one on the screen: the same experiment with one value changed, in lock-step. */
 import { create } from 'zustand';
-import { setStageValue } from '../experiment/edit';
+import { setOnlyStageValue } from '../experiment/edit';
 import type { RunEvent, StageSummary } from '../experiment/events';
 import type { ParameterValue } from '../experiment/parameter';
 import { sharedStages } from '../experiment/prefix';
@@ -45,7 +45,7 @@ export function setChange(change: Change | null): void {
 /** The changed experiment; undefined if the stage is not there any more or the change makes no difference. */
 export function changedExperiment(experiment: Experiment, change: Change | null): Experiment | undefined {
   if (!change || experiment.stages[change.stage]?.kind !== change.kind || !experiment.stages[change.stage]?.on) return undefined;
-  const changed = setStageValue(experiment, change.stage, change.key, change.value);
+  const changed = setOnlyStageValue(experiment, change.stage, change.key, change.value);
   return sharedStages(experiment, changed) === experiment.stages.length ? undefined : changed;
 }
 

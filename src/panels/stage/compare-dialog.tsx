@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { changeValue, sameValue } from '../../experiment/block';
+import { changeOnly, sameValue } from '../../experiment/block';
 import { activeParameters, type Parameter, type ParameterValue } from '../../experiment/parameter';
 import { stageDefinitions } from '../../experiment/stages/registry';
 import type { Stage } from '../../experiment/types';
@@ -28,7 +28,10 @@ export function CompareDialog({ index, onClose }: { readonly index: number; read
   if (!stage || !parameter) return null;
   const chosen = value ?? otherValue(parameter, stage);
   const same = sameValue(stage[parameter.key], chosen);
-  const changed = changeValue(table, stage, parameter.key, chosen);
+  const changed = changeOnly(table, stage, parameter.key, chosen);
+  const forced = activeParameters(table, changed).filter(
+    ({ key }) => key !== parameter.key && stage[key] !== undefined && !sameValue(stage[key], changed[key]),
+  );
   const start = () => {
     compare({ stage: index, kind: stage.kind, key: parameter.key, value: chosen, label: changeLabel(parameter, chosen) });
     onClose();
@@ -58,8 +61,11 @@ export function CompareDialog({ index, onClose }: { readonly index: number; read
       />
       <p>
         This run: {inSentence(stageDefinitions[stage.kind].sentence(stage))}. Beside it:{' '}
-        {inSentence(stageDefinitions[stage.kind].sentence({ ...stage, ...changed }))}.
+        {inSentence(stageDefinitions[stage.kind].sentence({ kind: stage.kind, on: stage.on, ...changed }))}.
       </p>
+      {forced.length > 0 ? (
+        <p>This brings another value along: {forced.map((p) => changeLabel(p, changed[p.key] ?? p.default)).join('; ')}.</p>
+      ) : null}
       <div className="button-row">
         <Button variant="primary" inactive={same} onPress={start}>
           Compare
