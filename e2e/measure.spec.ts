@@ -105,6 +105,29 @@ test('two runs in lock-step: one value differs, both are drawn, the run itself i
   expect(await alone.losses()).toEqual(beside);
 });
 
+test('a kept run’s program in lock-step with another one', async ({ page }) => {
+  const lab = new LabPage(page);
+  await lab.open(`${HEAD}&${TRAIN}&quantize=bits:2`);
+  await lab.play();
+  await lab.done();
+  const kept = await lab.losses();
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, `v=1&d=mnist&m=mlp,widths:8&backend=wasm&${TRAIN}`);
+  await expect(lab.run.getByText('Ready')).toBeVisible();
+  await page.getByRole('button', { name: 'Runs', exact: true }).click();
+  await page.getByRole('button', { name: /^More for/ }).click();
+  await page.getByRole('menuitem', { name: 'Run beside the one on the screen' }).click();
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await lab.play();
+  await lab.done();
+  const trace = page.getByRole('figure', { name: 'Loss and accuracy' });
+  await expect(trace).toContainText(/Beside it, dashed: Custom MLP[^:]*: mean loss of steps 1 to 40 is [\d.]+, [\d.]+ (higher|lower)/);
+  const last = kept.slice(-40).reduce((sum, loss) => sum + loss, 0) / 40;
+  const text = (await trace.textContent()) ?? '';
+  expect(Number(/steps 1 to 40 is ([\d.]+)/.exec(text)?.[1])).toBeCloseTo(last, 1);
+});
+
 test('beside a finished run another one catches up', async ({ page }) => {
   const lab = new LabPage(page);
   await lab.open(`${HEAD}&train=steps:20,eval:0,batch:32&quantize=bits:4&${TRAIN}`);

@@ -1,20 +1,29 @@
-/** The run beside the one on the screen: the same experiment with one value changed, in lock-step. */
+/** The run beside the one on the screen, in lock-step: the same experiment with one value changed, or another program. */
 import { create } from 'zustand';
+import { sameBlock } from '../experiment/block';
 import { setOnlyStageValue } from '../experiment/edit';
 import type { RunEvent, StageSummary } from '../experiment/events';
 import type { ParameterValue } from '../experiment/parameter';
-import { sharedStages } from '../experiment/prefix';
+import { isSameRun, sharedStages } from '../experiment/prefix';
 import type { Experiment, StageKind } from '../experiment/types';
 import type { Message } from '../worker/protocol';
 import { MetricsBuffer } from './metrics-buffer';
 
-/** One value of one stage. */
-export interface Change {
+/** What is different beside: one value of one stage, or the whole program. */
+export type Change = StageChange | ProgramChange;
+
+export interface StageChange {
   readonly stage: number;
   readonly kind: StageKind;
   readonly key: string;
   readonly value: ParameterValue;
   /** In words: "method: LSQ". */
+  readonly label: string;
+}
+
+/** Another model or other stages on the same images; it gets the seed of the program on the screen, and so the same batches. */
+export interface ProgramChange {
+  readonly program: Experiment;
   readonly label: string;
 }
 
@@ -42,9 +51,15 @@ export function setChange(change: Change | null): void {
   useBeside.setState({ change, ...fresh });
 }
 
-/** The changed experiment; undefined if the stage is not there any more or the change makes no difference. */
+/** The changed experiment; undefined if the stage is not there any more, the images are others, or the change makes no difference. */
 export function changedExperiment(experiment: Experiment, change: Change | null): Experiment | undefined {
-  if (!change || experiment.stages[change.stage]?.kind !== change.kind || !experiment.stages[change.stage]?.on) return undefined;
+  if (!change) return undefined;
+  if ('program' in change) {
+    const { program } = change;
+    const changed = { ...program, seed: experiment.seed };
+    return sameBlock(program.data, experiment.data) && !isSameRun(changed, experiment) ? changed : undefined;
+  }
+  if (experiment.stages[change.stage]?.kind !== change.kind || !experiment.stages[change.stage]?.on) return undefined;
   const changed = setOnlyStageValue(experiment, change.stage, change.key, change.value);
   return sharedStages(experiment, changed) === experiment.stages.length ? undefined : changed;
 }

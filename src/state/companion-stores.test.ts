@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { defaultExperiment } from '../experiment/defaults';
-import { addStage, removeStage, setField, setStageValue, toggleStage } from '../experiment/edit';
+import { addStage, removeStage, setDataValue, setField, setModelValue, setStageValue, toggleStage } from '../experiment/edit';
 import { besideMetrics, type Change, changedExperiment, hearBeside, setChange, useBeside } from './beside-store';
 import { beginMeasurement, hearMeasurement, measureKey, useMeasure } from './measure-store';
 
@@ -22,6 +22,14 @@ describe('the run beside', () => {
     expect(changedExperiment(toggleStage(experiment, 1), change)).toBeUndefined();
     expect(changedExperiment(experiment, { ...change, stage: 9 })).toBeUndefined();
     expect(changedExperiment(setStageValue(experiment, 1, 'bits', 2), change)).toBeUndefined();
+  });
+
+  test('is another program on the same images with the seed of this one', () => {
+    const lenet = setModelValue(experiment, 'id', 'lenet-5');
+    const program = { ...lenet, seed: 7 };
+    expect(changedExperiment(experiment, { program, label: 'LeNet-5' })).toEqual({ ...program, seed: experiment.seed });
+    expect(changedExperiment({ ...lenet, seed: 8 }, { program, label: 'LeNet-5' })).toBeUndefined();
+    expect(changedExperiment(setDataValue(experiment, 'normalize', 'unit'), { program, label: 'LeNet-5' })).toBeUndefined();
   });
 
   test('is drawn from where the two part', () => {

@@ -239,7 +239,8 @@ function load(): void {
   if (before && accompanied && !isSameRun(before, accompanied)) setChange(change);
   if (change && !accompanied) {
     setChange(null);
-    notify('info', `The comparison has ended: with "${change.label}" the edited program would be the same, or has no such stage.`);
+    const why = 'program' in change ? 'is the same now, or has other images' : 'would be the same, or has no such stage';
+    notify('info', `The comparison has ended: with "${change.label}" the edited program ${why}.`);
   }
   // A run that is under way goes on with the new program, from the last stage that both share.
   client?.send({ type: 'load', experiment, ...(accompanied ? { beside: accompanied } : {}) });

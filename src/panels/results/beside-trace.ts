@@ -1,5 +1,6 @@
 import type { BesideTrace } from '../../charts/beside-words';
 import type { StageSummary } from '../../experiment/events';
+import { sharedStages } from '../../experiment/prefix';
 import { besideMetrics, changedExperiment, useBeside } from '../../state/beside-store';
 import { useExperiment } from '../../state/experiment-store';
 import { compare } from '../../state/lab';
@@ -18,7 +19,7 @@ export function useBesideTrace(): BesideTrace | null {
     label: change.label,
     storedFromStage: firstQuantizeStage(changed?.stages ?? []),
     parting,
-    tests: lastTests(own, summaries, change.stage),
+    tests: lastTests(own, summaries, 'program' in change ? sharedStages(experiment, change.program) : change.stage),
     failure,
     onEnd: () => compare(null),
   };

@@ -21,13 +21,15 @@ export interface RunRowProps {
   readonly onCompare: (baseline: string, run: string) => void;
   /** @param check with its result, to see whether it comes out again */
   readonly onOpen: (check: boolean) => void;
+  /** Runs its program beside the one on the screen, in lock-step; absent where that has other images, or is the same. */
+  readonly onBeside?: (() => void) | undefined;
   readonly onReport: () => void;
   readonly onSave: () => void;
   readonly onRemove: () => void;
 }
 
 /** A kept run: what it is, what came of it, and what can be done with it. */
-export function RunRow({ run, unsaved, chosen, onChoose, onCompare, onOpen, onReport, onSave, onRemove }: RunRowProps) {
+export function RunRow({ run, unsaved, chosen, onChoose, onCompare, onOpen, onBeside, onReport, onSave, onRemove }: RunRowProps) {
   const baseline = useBaseline((s) => s.run?.id ?? null);
   const [editing, setEditing] = useState(false);
   const menu = useRef<HTMLButtonElement>(null);
@@ -44,6 +46,7 @@ export function RunRow({ run, unsaved, chosen, onChoose, onCompare, onOpen, onRe
     else if (action === 'pin') pinBaseline(pinned ? null : run);
     else if (action === 'compare' && baseline) onCompare(baseline, id);
     else if (action === 'check') onOpen(true);
+    else if (action === 'beside') onBeside?.();
     else if (action === 'report') onReport();
     else if (action === 'save') onSave();
     else if (action === 'remove') onRemove();
@@ -99,6 +102,7 @@ export function RunRow({ run, unsaved, chosen, onChoose, onCompare, onOpen, onRe
             { id: 'pin', label: pinned ? 'Unpin as baseline' : 'Pin as baseline' },
             ...(others ? [{ id: 'compare', label: 'Compare with the baseline' }] : []),
             { id: 'check', label: 'Open to check its result' },
+            ...(onBeside ? [{ id: 'beside', label: 'Run beside the one on the screen' }] : []),
             { id: 'save', label: 'Export as JSON' },
             { id: 'remove', label: 'Remove', danger: true },
           ]}

@@ -1,6 +1,9 @@
 import { useEffect, useState } from 'react';
 import type { KeptRun } from '../../experiment/results/kept-run';
 import { bytesShort, plural } from '../../numerics/format';
+import { changedExperiment, type ProgramChange } from '../../state/beside-store';
+import { useExperiment } from '../../state/experiment-store';
+import { compare } from '../../state/lab';
 import { forgetRemoved, keepRuns, readKeptRuns, removeRuns, undoRemove, useRuns } from '../../state/runs-store';
 import { Button } from '../../ui/button';
 import { Modal } from '../../ui/modal';
@@ -28,6 +31,7 @@ export interface RunsDialogProps {
 export function RunsDialog({ onClose, onCompare, onOpen, onReport, onSave, onTree }: RunsDialogProps) {
   const runs = useRuns((s) => s.runs);
   const unsaved = useRuns((s) => s.unsaved);
+  const experiment = useExperiment((s) => s.experiment);
   const [order, setOrder] = useState<RunOrder>('newest');
   const [chosen, setChosen] = useState<readonly string[]>([]);
   useEffect(() => {
@@ -36,6 +40,14 @@ export function RunsDialog({ onClose, onCompare, onOpen, onReport, onSave, onTre
   }, []);
   const shown = sortedRuns(runs ?? [], order);
   const picked = chosen.filter((id) => shown.some((run) => run.id === id));
+  const besideOf = (run: KeptRun) => {
+    const change: ProgramChange = { program: run.record.experiment, label: runTitle(run) };
+    if (!changedExperiment(experiment, change)) return undefined;
+    return () => {
+      compare(change);
+      onClose();
+    };
+  };
   const remove = (ids: readonly string[]) => {
     setChosen(chosen.filter((id) => !ids.includes(id)));
     void removeRuns(new Set(ids));
@@ -76,6 +88,7 @@ export function RunsDialog({ onClose, onCompare, onOpen, onReport, onSave, onTre
               onChoose={(on) => setChosen(on ? [...picked, run.id] : picked.filter((id) => id !== run.id))}
               onCompare={onCompare}
               onOpen={(check) => onOpen(run, check)}
+              onBeside={besideOf(run)}
               onReport={() => onReport(run.id)}
               onSave={() => onSave([run], 'json')}
               onRemove={() => remove([run.id])}

@@ -21,7 +21,7 @@ export function CompareDialog({ index, onClose }: { readonly index: number; read
   const stage = experiment.stages[index];
   const table = stage ? stageDefinitions[stage.kind].parameters : [];
   const active = stage ? activeParameters(table, stage) : [];
-  const held = current?.stage === index ? current : null;
+  const held = current && 'stage' in current && current.stage === index ? current : null;
   const [key, setKey] = useState(held?.key ?? active[0]?.key ?? '');
   const [value, setValue] = useState<ParameterValue | null>(held?.value ?? null);
   const parameter = active.find((p) => p.key === key) ?? active[0];
