@@ -3,7 +3,7 @@ import { pointsOf } from '../../experiment/sweep/sweep';
 import { recordedSweepOf } from '../../experiment/testing/recorded-sweep';
 import type { HeldSweep } from '../../state/sweep-store';
 import { ghostPoints } from './ghosts';
-import { paretoPoints } from './sweep-words';
+import { axisNames, paretoPoints } from './sweep-words';
 
 const { sweep, runs } = recordedSweepOf('sr-vs-rn');
 const measured = runs.map((run, i) => (i === 1 ? { ...run, record: { ...run.record, nonZeros: 7, macs: 8, inferenceMs: 0.5 } } : run));
@@ -13,6 +13,17 @@ const held: HeldSweep = {
   runs: Object.fromEntries(measured.flatMap((run) => (run.sweep?.index === 2 ? [] : [[run.sweep?.index ?? 0, run]]))),
   active: {},
 };
+
+test('a method that changes together with a stage’s switch gives the name', () => {
+  const { sweep: bits } = recordedSweepOf('pareto-bits-mnist');
+  const { head, place } = axisNames(bits.experiment);
+  const axis = bits.axes.find(({ paths }) => paths.includes('3.on'))!;
+  expect([head(axis), place(axis, 0), place(axis, 2)]).toEqual([
+    'Weights',
+    'Uniform, straight-through, stage 3 off',
+    'Learned step (LSQ), stage 3 on',
+  ]);
+});
 
 test('points have the origin of their runs, and every measure that there is', () => {
   const points = paretoPoints(held);
