@@ -1,5 +1,6 @@
 import { CurveSmall } from '../../charts/curve-small';
 import { describeExperiment } from '../../experiment/describe';
+import type { SweepPoint } from '../../experiment/sweep/sweep';
 import { bytesShort, fixed, percent, plural, significant } from '../../numerics/format';
 import { bitsPerWeight } from '../../numerics/ledger';
 import type { HeldSweep } from '../../state/sweep-store';
@@ -9,12 +10,12 @@ import { axisNames } from './sweep-words';
 
 interface Props {
   readonly held: HeldSweep;
-  /** Points with a result; [] while none was pointed at. */
+  /** Points with a result, or one that failed; [] while none was pointed at. */
   readonly indices: readonly number[];
   readonly onOpen: (index: number) => void;
 }
 
-/** Configuration and curves of the mark that was last pointed at: one run, or those of several seeds. */
+/** Configuration and curves, or the failure, of the mark that was last pointed at: one run, or those of several seeds. */
 export function PointDetail({ held, indices, onOpen }: Props) {
   const { points, runs, kept } = held;
   const { axes, experiment } = kept.sweep;
@@ -22,7 +23,10 @@ export function PointDetail({ held, indices, onOpen }: Props) {
   const own = indices.flatMap((index) => (runs[index] && points[index] ? [{ run: runs[index], point: points[index] }] : []));
   const [first] = own;
   if (!first) {
-    return (
+    const failed = indices.flatMap((index) => points[index] ?? [])[0];
+    return failed ? (
+      <FailedDetail held={held} point={failed} onOpen={onOpen} />
+    ) : (
       <aside className={styles.detail} aria-label="Point">
         <p className={styles.beside}>Point at a mark or a row: its configuration and its curves stand here.</p>
       </aside>
@@ -64,6 +68,40 @@ export function PointDetail({ held, indices, onOpen }: Props) {
           Open {seeds ? `the run of seed ${record.seed}` : 'this run'}
         </Button>
       </div>
+    </aside>
+  );
+}
+
+/** What a point without a result would have been, and why it has none. */
+function FailedDetail({ held, point, onOpen }: Pick<Props, 'held' | 'onOpen'> & { readonly point: SweepPoint }) {
+  const { axes, experiment } = held.kept.sweep;
+  const names = axisNames(experiment);
+  return (
+    <aside className={styles.detail} aria-label="Point">
+      <dl className={styles.facts}>
+        {axes.map((axis, a) => (
+          <div key={axis.paths.join()}>
+            <dt>{names.head(axis)}</dt>
+            <dd>{names.place(axis, point.places[a] ?? 0)}</dd>
+          </div>
+        ))}
+        <div>
+          <dt>{point.problem === '' ? 'Failed' : 'Cannot be run'}</dt>
+          <dd>{held.kept.failed[point.index]}</dd>
+        </div>
+      </dl>
+      {point.problem === '' ? (
+        <>
+          <p className={styles.configuration}>
+            {describeExperiment(point.experiment)}; seed {point.experiment.seed}
+          </p>
+          <div>
+            <Button small onPress={() => onOpen(point.index)}>
+              Open this experiment
+            </Button>
+          </div>
+        </>
+      ) : null}
     </aside>
   );
 }

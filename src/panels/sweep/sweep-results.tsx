@@ -22,11 +22,12 @@ export function SweepResults({ held }: { readonly held: HeldSweep }) {
     if (ids) setLast(ids);
   }, []);
   const open = (index: number) => openPoint(held, index);
+  const told = last.map(Number).filter((index) => runs[index] || kept.failed[index] !== undefined);
   return (
     <>
       <div className={styles.results}>
         <SweepPicture held={held} drawn={drawn} pointed={pointed[0] ?? null} onPoint={point} onLeave={setLeft} onOpen={open} />
-        {drawn.length > 0 ? <PointDetail held={held} indices={last.map(Number).filter((index) => runs[index])} onOpen={open} /> : null}
+        {drawn.length > 0 ? <PointDetail held={held} indices={told} onOpen={open} /> : null}
       </div>
       <PointsTable held={held} pointed={pointed} left={left} onPoint={point} onOpen={open} />
     </>
