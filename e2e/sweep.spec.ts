@@ -100,3 +100,32 @@ test('a ready-made sweep puts its experiment on the screen', async ({ page }) =>
   await expect(dialog(page)).toContainText('3 values: no, ste; yes, ste; yes, lsq');
   expect(lab.fragment()).toContain('quantize=bits:2&train=steps:500');
 });
+
+test('a combination that cannot be run says why and opens nothing; where nothing can be kept, the sweep says so and Runs lists its runs', async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(window, 'indexedDB', {
+      get() {
+        throw new Error('storage is blocked');
+      },
+    });
+  });
+  const lab = new LabPage(page);
+  await lab.open(`${HEAD}&${TRAIN}&quantize=bits:4&sweep=quantize.bits:2,99`);
+  await dialog(page).getByRole('button', { name: 'Start the sweep' }).click();
+  await expect(dialog(page)).toContainText('Done: 1 of 2 runs, 1 failed.', { timeout: 120_000 });
+  await expect(dialog(page).getByText(/Runs cannot be kept in this browser: .*storage is blocked/)).toBeVisible();
+  await expect(dialog(page)).toContainText('export them under Runs in the header');
+  const marks = dialog(page).getByRole('slider', { name: /^Accuracy against cost/ });
+  await marks.press('End');
+  await expect(dialog(page).getByRole('complementary', { name: 'Point' })).toContainText(/Cannot be run.*Bits must be/);
+  await marks.press('Enter');
+  await expect(dialog(page)).toBeVisible();
+  expect(lab.fragment()).toContain('quantize=bits:4');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toBeHidden();
+  await page.getByRole('button', { name: 'Runs', exact: true }).click();
+  await expect(page.getByRole('list', { name: 'Kept runs' }).getByRole('listitem')).toContainText('in this page only');
+});

@@ -27,6 +27,7 @@ afterEach(() => {
 function page(change: Partial<SweepPlace> = {}) {
   const sent: Command[] = [];
   const notify = vi.fn();
+  const keepInPage = vi.fn(async () => {});
   const keeper = new SweepKeeper({
     send: (command) => sent.push(command),
     notify,
@@ -35,11 +36,12 @@ function page(change: Partial<SweepPlace> = {}) {
       archives.push(archive);
       return archive;
     },
+    keepInPage,
     claim: async () => true,
     newId: () => ID,
     ...change,
   });
-  return { keeper, sent, notify };
+  return { keeper, sent, notify, keepInPage };
 }
 
 const runOf = (index: number) => ({ id: `${ID}-${index}`, createdAt: `${index}`, sweep: { id: ID, index } }) as KeptRun;
@@ -117,7 +119,7 @@ test('a point that cannot be has failed before it runs', async () => {
 });
 
 test('where nothing can be kept it goes on in memory, and says so', async () => {
-  const { keeper, sent, notify } = page({
+  const { keeper, sent, notify, keepInPage } = page({
     archive: async () => {
       throw new ArchiveError('Runs cannot be kept in this browser: blocked.');
     },
@@ -129,11 +131,13 @@ test('where nothing can be kept it goes on in memory, and says so', async () => 
   keeper.hear(ran(0));
   expect(indices(sent)).toHaveLength(1);
   expect(sweepById(ID)?.runs[0]).toBeDefined();
+  expect(sweepById(ID)?.trouble).toBe('Runs cannot be kept in this browser: blocked.');
+  await vi.waitFor(() => expect(keepInPage).toHaveBeenCalledWith(runOf(0)));
 });
 
 test('a full disk is said; what runs stays in the page', async () => {
   const full = new ArchiveError('The disk is full.');
-  const { keeper, notify } = page({
+  const { keeper, notify, keepInPage } = page({
     archive: async () => ({ sweeps: async () => [], keepSweep: () => Promise.reject(full), keepRun: () => Promise.reject(full) }) as never,
   });
   await keeper.open();
@@ -141,6 +145,8 @@ test('a full disk is said; what runs stays in the page', async () => {
   keeper.hear(ran(2));
   await vi.waitFor(() => expect(notify).toHaveBeenCalledWith('warning', 'The disk is full.', expect.any(String)));
   expect(sweepById(ID)?.runs[2]).toBeDefined();
+  expect(sweepById(ID)?.trouble).toBe('The disk is full.');
+  await vi.waitFor(() => expect(keepInPage).toHaveBeenCalledWith(runOf(2)));
 });
 
 test('without its data it pauses and says why; another tab’s sweep is left alone', async () => {
@@ -159,11 +165,13 @@ test('without its data it pauses and says why; another tab’s sweep is left alo
 });
 
 test('name and note are kept; removed, nothing is left and the worker stops', async () => {
-  const { keeper, sent } = page();
+  const { keeper, sent, keepInPage } = page();
   await keeper.open();
   await keeper.start(sweep);
   keeper.hear(ran(0));
   const archive = await kept(1);
+  expect(keepInPage).not.toHaveBeenCalled();
+  expect(sweepById(ID)?.trouble).toBeUndefined();
   keeper.describe(ID, { name: 'Bits', note: 'first try' });
   await vi.waitFor(async () => expect((await archive.sweeps())[0]).toMatchObject({ note: 'first try', sweep: { name: 'Bits' } }));
   const held = sweepById(ID);

@@ -24,10 +24,15 @@ export interface SweepPlace {
   readonly notify: (tone: 'info' | 'warning' | 'danger', message: string, detail?: string) => void;
   /** @throws ArchiveError where nothing can be kept */
   readonly archive: () => Promise<Archive>;
+  /** Lists a run among the kept ones although it is in no archive: in this page only, or kept after all. Never rejects. */
+  readonly keepInPage: (run: KeptRun) => Promise<unknown>;
   /** Gives true if no other tab of the page runs a sweep; then none will until this one is closed. */
   readonly claim: () => Promise<boolean>;
   readonly newId: () => string;
 }
+
+/** Said of a sweep that is in this page only. */
+export const UNKEPT = 'It is forgotten when this page is closed: to keep the runs, export them under Runs in the header.';
 
 export class SweepKeeper {
   private archive: Archive | undefined;
@@ -58,7 +63,7 @@ export class SweepKeeper {
   async start(sweep: Sweep): Promise<void> {
     const held = holdSweep(newSweep(sweep, this.place.newId(), new Date().toISOString()), []);
     showSweep(held.kept.id);
-    if (this.trouble !== undefined) this.complain(this.trouble);
+    if (this.trouble !== undefined) this.complain(held.kept.id, this.trouble);
     await this.keepSweep(held.kept);
     await this.goOn(held);
   }
@@ -110,7 +115,7 @@ export class SweepKeeper {
     try {
       await this.archive?.removeSweep(id);
     } catch (error) {
-      this.complain(error);
+      this.complain(id, error);
     }
   }
 
@@ -131,7 +136,7 @@ export class SweepKeeper {
     const { [index]: _, ...active } = held.active;
     if ('run' in result) {
       changeSweep(id, (now) => ({ ...now, active, runs: { ...now.runs, [index]: result.run } }));
-      void this.keepRun(result.run);
+      void this.keepRun(id, result.run);
     } else {
       changeSweep(id, (now) => ({ ...now, active }));
       const changed = changeKept(id, { failed: { ...held.kept.failed, [index]: result.failed } });
@@ -184,17 +189,23 @@ export class SweepKeeper {
     if (held) void this.keepSweep(held.kept);
   }
 
-  private async keepRun(run: KeptRun): Promise<void> {
-    await this.archive?.keepRun(run).catch((error: unknown) => this.complain(error));
+  private async keepRun(id: string, run: KeptRun): Promise<void> {
+    try {
+      if (this.archive) return await this.archive.keepRun(run);
+    } catch (error) {
+      this.complain(id, error);
+    }
+    await this.place.keepInPage(run);
   }
 
   private async keepSweep(sweep: KeptSweep): Promise<void> {
-    await this.archive?.keepSweep(sweep).catch((error: unknown) => this.complain(error));
+    await this.archive?.keepSweep(sweep).catch((error: unknown) => this.complain(sweep.id, error));
   }
 
-  /** What cannot be kept goes on in memory. The same notice is not given twice. */
-  private complain(error: unknown): void {
+  /** What cannot be kept goes on in memory. The same notice is not given twice; the sweep bears it, too. */
+  private complain(id: string, error: unknown): void {
     const message = error instanceof ArchiveError ? error.message : `The sweep is not kept: ${String(error)}`;
-    this.place.notify('warning', message, 'It goes on, but it is forgotten when this page is closed.');
+    changeSweep(id, (held) => ({ ...held, trouble: message }));
+    this.place.notify('warning', message, UNKEPT);
   }
 }

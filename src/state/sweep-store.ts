@@ -18,6 +18,8 @@ export interface HeldSweep {
   readonly runs: Readonly<Record<number, KeptRun>>;
   /** Points that are being run, by index: one, or several. */
   readonly active: Readonly<Record<number, PointProgress>>;
+  /** Why some of it is in this page only, in a sentence; absent where all is kept. */
+  readonly trouble?: string;
 }
 
 interface SweepState {

@@ -2,12 +2,14 @@
 import { Archive } from './archive/archive';
 import { listen, send } from './lab';
 import { notify } from './run-store';
+import { keepRuns } from './runs-store';
 import { SweepKeeper } from './sweep-keeper';
 
 export const sweepKeeper = new SweepKeeper({
   send,
   notify,
   archive: () => Archive.open(),
+  keepInPage: (run) => keepRuns([run]),
   claim: claimSweeps,
   newId: () => crypto.getRandomValues(new Uint32Array(3)).reduce((text, part) => text + part.toString(36), 's'),
 });

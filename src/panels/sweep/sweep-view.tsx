@@ -1,9 +1,11 @@
 import { useMemo } from 'react';
 import { paceOf, sweepCost } from '../../experiment/sweep/cost';
 import { useRun } from '../../state/run-store';
+import { UNKEPT } from '../../state/sweep-keeper';
 import { type HeldSweep, missingPoints } from '../../state/sweep-store';
 import { sweepKeeper } from '../../state/sweeps';
 import { Button } from '../../ui/button';
+import { Notice } from '../../ui/notice';
 import styles from './sweep.module.css';
 import { SweepResults } from './sweep-results';
 import { progressWords, sweepTitle } from './sweep-words';
@@ -47,6 +49,12 @@ export function SweepView({ held }: { readonly held: HeldSweep }) {
           </Button>
         ) : null}
       </div>
+      {held.trouble === undefined ? null : (
+        <Notice tone="warning">
+          <p>{held.trouble}</p>
+          <p>{UNKEPT}</p>
+        </Notice>
+      )}
       <p className="visually-hidden" aria-live="polite">
         {state === 'running' ? '' : progressWords(held, null)}
       </p>
