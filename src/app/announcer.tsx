@@ -4,11 +4,12 @@ import { percent } from '../numerics/format';
 import { summarySentence } from '../panels/run-bar/run-sentence';
 import type { RunState } from '../state/run-state';
 import { useRun } from '../state/run-store';
+import { useSweepSign } from '../state/sweep-sign';
 
 /** Validations come several times a second on a fast machine; a reader needs time for a sentence. */
 const EVALUATION_PAUSE = 6000;
 
-/** Says to readers what others see: starts and ends of stages, and validations at a pace that can be followed. */
+/** Says to readers what others see: starts and ends of stages, validations at a pace that can be followed, and the end of a sweep. */
 export function Announcer() {
   const [sentence, setSentence] = useState('');
   useEffect(() => {
@@ -22,6 +23,7 @@ export function Announcer() {
       }
     });
   }, []);
+  useEffect(() => useSweepSign.subscribe(({ news }) => news && setSentence(news)), []);
   return (
     <div className="visually-hidden" aria-live="polite" role="status">
       {sentence}

@@ -6,6 +6,7 @@ import { presetById, presets } from '../experiment/presets';
 import { datasetLabel } from '../panels/dataset-label';
 import { labs } from '../panels/labs/lab-list';
 import { edit, setInterface, useExperiment } from '../state/experiment-store';
+import { useSweepSign } from '../state/sweep-sign';
 import { useUi } from '../state/ui-store';
 import { Button } from '../ui/button';
 import { Mark } from '../ui/mark';
@@ -19,6 +20,7 @@ export interface HeaderProps {
 
 /** Whose page this is, what stands on it, and what can be opened. */
 export function Header({ onShare, onShortcuts }: HeaderProps) {
+  const progress = useSweepSign((s) => s.progress);
   return (
     <header className="header">
       <h1 className="header-mark">
@@ -55,7 +57,7 @@ export function Header({ onShare, onShortcuts }: HeaderProps) {
           onAction={(id) => setInterface('lab', id)}
         />
         <Button variant="quiet" className="header-sweep" onPress={() => setInterface('sweep', '')}>
-          Sweep
+          Sweep {progress}
         </Button>
         <Button variant="quiet" className="header-runs" onPress={() => setInterface('runs', 'list')}>
           Runs

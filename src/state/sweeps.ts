@@ -4,6 +4,9 @@ import { listen, send } from './lab';
 import { notify } from './run-store';
 import { keepRuns } from './runs-store';
 import { SweepKeeper } from './sweep-keeper';
+import { sweepSign } from './sweep-news';
+import { useSweepSign } from './sweep-sign';
+import { useSweeps } from './sweep-store';
 
 export const sweepKeeper = new SweepKeeper({
   send,
@@ -20,6 +23,7 @@ let opened: Promise<void> | undefined;
 export function openSweeps(): Promise<void> {
   if (!opened) {
     listen((message) => sweepKeeper.hear(message));
+    useSweeps.subscribe((now, before) => useSweepSign.setState((sign) => sweepSign(sign, now.sweeps, before.sweeps)));
     opened = sweepKeeper.open();
   }
   return opened;
