@@ -87,6 +87,8 @@ test('axes are chosen and written by keyboard, follow the address, and say what 
   await page.keyboard.press('Escape');
   await expect(dialog(page)).toBeHidden();
   expect(lab.fragment()).not.toContain('sweep');
+  await page.getByRole('button', { name: 'Sweep', exact: true }).press('Enter');
+  await expect(values).toHaveValue('2, 4');
 });
 
 test('a ready-made sweep puts its experiment on the screen', async ({ page }) => {

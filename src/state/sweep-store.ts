@@ -29,9 +29,11 @@ interface SweepState {
   readonly sweeps: readonly HeldSweep[];
   /** The one whose points are shown; '' for none. */
   readonly shown: string;
+  /** The axes that were written last, for the next time that the dialog opens; null before. */
+  readonly axes: readonly string[] | null;
 }
 
-export const useSweeps = create<SweepState>()(() => ({ ready: false, sweeps: [], shown: '' }));
+export const useSweeps = create<SweepState>()(() => ({ ready: false, sweeps: [], shown: '', axes: null }));
 
 export function sweepById(id: string): HeldSweep | undefined {
   return useSweeps.getState().sweeps.find(({ kept }) => kept.id === id);

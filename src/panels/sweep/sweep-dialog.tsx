@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import type { RecordedEntry } from '../../experiment/recorded/types';
 import { axesLink, shortAxisText } from '../../experiment/sweep/link';
+import type { Sweep } from '../../experiment/sweep/sweep';
 import { edit, setInterface } from '../../state/experiment-store';
 import { recordedEntryOf, useRecorded } from '../../state/recorded-sweeps';
 import { showSweep, useSweeps } from '../../state/sweep-store';
@@ -33,7 +33,7 @@ export function SweepDialog({ onClose }: { readonly onClose: () => void }) {
   useEffect(() => {
     void openSweeps();
   }, []);
-  const runHere = ({ sweep }: RecordedEntry) => {
+  const runHere = ({ sweep }: { readonly sweep: Pick<Sweep, 'experiment' | 'axes'> }) => {
     edit(sweep.experiment);
     setInterface('sweep', axesLink(sweep.axes.map(shortAxisText)));
     setGiven(given + 1);
@@ -46,7 +46,7 @@ export function SweepDialog({ onClose }: { readonly onClose: () => void }) {
       </p>
       <FrontNotice />
       <SweepEditor key={given} focus={given > 0} />
-      {held ? <SweepView key={held.kept.id} held={held} /> : null}
+      {held ? <SweepView key={held.kept.id} held={held} onRunHere={() => runHere(held.kept)} /> : null}
       {recorded ? <RecordedView key={recorded.id} entry={recorded} focus={asked === shown} onRunHere={() => runHere(recorded)} /> : null}
       {front && !held && !recorded ? <TargetPicture key={front.x} front={front} /> : null}
       <SweepList />

@@ -27,11 +27,12 @@ export function SweepEditor({ focus }: { /** Whether it was just given a sweep t
   const experiment = useExperiment((s) => s.experiment);
   const link = useExperiment((s) => s.rest.sweep ?? '');
   const choices = useMemo(() => axisChoices(experiment), [experiment]);
-  const [texts, setTexts] = useState(() => (link === '' ? firstAxes(choices) : axisTexts(link)));
+  const [texts, setTexts] = useState(() => (link === '' ? (remembered(experiment) ?? firstAxes(choices)) : axisTexts(link)));
   const [preset, setPreset] = useState(() => (focus ? presetOf(experiment, texts) : ''));
   const running = useSweeps((s) => runningSweep(s.sweeps) !== undefined);
   const ready = useSweeps((s) => s.ready);
   useEffect(() => {
+    useSweeps.setState({ axes: texts });
     const timer = setTimeout(() => setInterface('sweep', axesLink(texts)), WRITE_DELAY);
     return () => clearTimeout(timer);
   }, [texts]);
@@ -129,6 +130,14 @@ function presetOf(experiment: Experiment, texts: readonly string[]): string {
   const [own, axes] = [toFragment(experiment), axesLink(texts)];
   const found = sweepPresets.find(({ sweep }) => toFragment(sweep.experiment) === own && axesLink(sweep.axes.map(shortAxisText)) === axes);
   return found?.id ?? '';
+}
+
+/** The axes as they were left, half written ones too; not if this experiment has no run on them. */
+function remembered(experiment: Experiment): readonly string[] | undefined {
+  const { axes } = useSweeps.getState();
+  if (!axes || axes.length === 0) return undefined;
+  const made = sweepOf(experiment, axes, '');
+  return 'problem' in made || made.points.some(({ problem }) => problem === '') ? axes : undefined;
 }
 
 /** What one would most likely vary: bits, else the seed. */

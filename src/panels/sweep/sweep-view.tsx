@@ -10,8 +10,14 @@ import styles from './sweep.module.css';
 import { SweepResults } from './sweep-results';
 import { progressWords, sweepTitle } from './sweep-words';
 
+interface Props {
+  readonly held: HeldSweep;
+  /** Puts its experiment and axes into the editor. */
+  readonly onRunHere: () => void;
+}
+
 /** A sweep: where it stands, its buttons, the picture and the table of its points. */
-export function SweepView({ held }: { readonly held: HeldSweep }) {
+export function SweepView({ held, onRunHere }: Props) {
   const { kept, points, runs } = held;
   const { id, state } = kept;
   const left = useSecondsLeft(held);
@@ -48,6 +54,9 @@ export function SweepView({ held }: { readonly held: HeldSweep }) {
             Try what failed again
           </Button>
         ) : null}
+        <Button small onPress={onRunHere}>
+          Use its experiment and axes again
+        </Button>
       </div>
       {held.trouble === undefined ? null : (
         <Notice tone="warning">
