@@ -28,6 +28,21 @@ test('a 2 × 2 sweep, left in the middle, goes on after a reload; a point opens 
   await expect(dialog(page).getByRole('figure', { name: 'Accuracy against cost' })).toBeVisible();
   await expectAccessible(page);
 
+  const detail = dialog(page).getByRole('complementary', { name: 'Point' });
+  await opened(page).nth(1).focus();
+  await detail.getByRole('button', { name: 'Pin as baseline' }).click();
+  await expect(detail.getByRole('button', { name: 'Unpin as baseline' })).toBeVisible();
+  await opened(page).nth(2).focus();
+  await detail.getByRole('button', { name: 'Report' }).click();
+  await expect(page.getByRole('dialog', { name: 'Report' })).toContainText('seed 1');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Sweep', exact: true }).click();
+  await opened(page).nth(2).focus();
+  await detail.getByRole('button', { name: 'Compare with the baseline' }).click();
+  await expect(page.getByRole('dialog', { name: 'Two runs compared' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Sweep', exact: true }).click();
+
   await opened(page).nth(2).click();
   await expect(dialog(page)).toBeHidden();
   expect(lab.fragment()).toContain('seed=1');

@@ -1,9 +1,12 @@
 import { CurveSmall } from '../../charts/curve-small';
 import { describeExperiment } from '../../experiment/describe';
+import type { KeptRun } from '../../experiment/results/kept-run';
 import type { SweepPoint } from '../../experiment/sweep/sweep';
 import { bytesShort, fixed, percent, plural, significant } from '../../numerics/format';
 import { bitsPerWeight } from '../../numerics/ledger';
-import type { HeldSweep } from '../../state/sweep-store';
+import { pinBaseline, useBaseline } from '../../state/baseline-store';
+import { setInterface } from '../../state/experiment-store';
+import { type HeldSweep, useSweeps } from '../../state/sweep-store';
 import { Button } from '../../ui/button';
 import styles from './sweep.module.css';
 import { axisNames } from './sweep-words';
@@ -17,8 +20,9 @@ interface Props {
 
 /** Configuration and curves, or the failure, of the mark that was last pointed at: one run, or those of several seeds. */
 export function PointDetail({ held, indices, onOpen }: Props) {
-  const { points, runs, kept } = held;
-  const { axes, experiment } = kept.sweep;
+  const { points, runs } = held;
+  const { axes, experiment } = held.kept.sweep;
+  const kept = useSweeps((s) => s.sweeps.some((one) => one.kept.id === held.kept.id));
   const names = axisNames(experiment);
   const own = indices.flatMap((index) => (runs[index] && points[index] ? [{ run: runs[index], point: points[index] }] : []));
   const [first] = own;
@@ -63,13 +67,41 @@ export function PointDetail({ held, indices, onOpen }: Props) {
         {describeExperiment(record.experiment)}
         {seeds ? `; ${plural(own.length, 'seed')}` : `; seed ${record.seed}`}
       </p>
-      <div>
+      <div className="button-row">
         <Button small onPress={() => onOpen(first.point.index)}>
           Open {seeds ? `the run of seed ${record.seed}` : 'this run'}
         </Button>
+        {kept ? <KeptActions run={first.run} of={seeds ? ` of seed ${record.seed}` : ''} /> : null}
       </div>
     </aside>
   );
+}
+
+/** What can be done with a run that is among the kept ones, as in the list of runs. */
+function KeptActions({ run, of }: { readonly run: KeptRun /** Which of several. */; readonly of: string }) {
+  const baseline = useBaseline((s) => s.id);
+  const pinned = baseline === run.id;
+  return (
+    <>
+      <Button small onPress={() => showRuns(`report~${run.id}`)}>
+        Report{of}
+      </Button>
+      <Button small onPress={() => pinBaseline(pinned ? null : run)}>
+        {pinned ? 'Unpin as baseline' : 'Pin as baseline'}
+      </Button>
+      {baseline === null || pinned ? null : (
+        <Button small onPress={() => showRuns(`${baseline}~${run.id}`)}>
+          Compare with the baseline
+        </Button>
+      )}
+    </>
+  );
+}
+
+/** Opens what the link's key `runs` names, in place of the sweep. */
+function showRuns(what: string): void {
+  setInterface('sweep', null);
+  setInterface('runs', what);
 }
 
 /** What a point without a result would have been, and why it has none. */
