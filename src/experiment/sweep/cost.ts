@@ -67,7 +67,8 @@ export function paceOf(
   };
 }
 
-function sameNetwork(a: Experiment, b: Experiment): boolean {
+/** Steps of one take as long as those of the other, but for batches and quantizers. */
+export function sameNetwork(a: Experiment, b: Experiment): boolean {
   return sameBlock(a.model, b.model) && a.data.dataset === b.data.dataset;
 }
 

@@ -2,14 +2,13 @@ import { Plus } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { SweepError } from '../../experiment/sweep/axis';
 import { type AxisChoice, axisChoices } from '../../experiment/sweep/choices';
-import { paceOf, sweepCost } from '../../experiment/sweep/cost';
+import { sweepCost } from '../../experiment/sweep/cost';
 import { axesLink, axisTexts, parseAxes, shortAxisText } from '../../experiment/sweep/link';
 import { sweepPresetById, sweepPresets } from '../../experiment/sweep/presets';
 import { AXIS_LIMIT, pointsOf, type Sweep, type SweepPoint } from '../../experiment/sweep/sweep';
 import type { Experiment } from '../../experiment/types';
 import { toFragment } from '../../experiment/url';
 import { edit, setInterface, useExperiment } from '../../state/experiment-store';
-import { useRun } from '../../state/run-store';
 import { runningSweep, useSweeps } from '../../state/sweep-store';
 import { sweepKeeper } from '../../state/sweeps';
 import { Button } from '../../ui/button';
@@ -17,6 +16,7 @@ import { Select } from '../../ui/select';
 import { AxisRow } from './axis-row';
 import styles from './sweep.module.css';
 import { impossibleWords, sweepCostWords } from './sweep-words';
+import { usePace } from './use-pace';
 
 /** The address follows this long after the last key. */
 const WRITE_DELAY = 400;
@@ -102,13 +102,8 @@ export function SweepEditor({ focus }: { /** Whether it was just given a sweep t
 }
 
 function Cost({ experiment, points }: { readonly experiment: Experiment; readonly points: readonly SweepPoint[] }) {
-  const backend = useRun((s) => s.backend?.name);
-  const summaries = useRun((s) => s.summaries);
-  const sweeps = useSweeps((s) => s.sweeps);
-  const words = useMemo(() => {
-    const runs = sweeps.flatMap((held) => Object.values(held.runs));
-    return sweepCostWords(sweepCost(points, paceOf(experiment, backend, runs, Object.values(summaries))));
-  }, [experiment, points, backend, summaries, sweeps]);
+  const { pace, where } = usePace(experiment);
+  const words = useMemo(() => sweepCostWords(sweepCost(points, pace), where), [points, pace, where]);
   return <p className={styles.cost}>{words}</p>;
 }
 

@@ -3,7 +3,7 @@ import { pointsOf } from '../../experiment/sweep/sweep';
 import { recordedSweepOf } from '../../experiment/testing/recorded-sweep';
 import type { HeldSweep } from '../../state/sweep-store';
 import { ghostPoints } from './ghosts';
-import { axisNames, paretoPoints } from './sweep-words';
+import { axisNames, paretoPoints, sweepCostWords } from './sweep-words';
 
 const { sweep, runs } = recordedSweepOf('sr-vs-rn');
 const measured = runs.map((run, i) => (i === 1 ? { ...run, record: { ...run.record, nonZeros: 7, macs: 8, inferenceMs: 0.5 } } : run));
@@ -43,3 +43,18 @@ test('as ghosts they are named, without groups, and failures stay away', () => {
   expect(ghosts[0]).not.toHaveProperty('groupA');
   expect(ghostPoints({ id: 'x', name: 'x', recorded: true, runs: 1, held: undefined })).toEqual([]);
 });
+
+test('what a sweep takes is said, and where its time was measured', () => {
+  const cost = { runs: 4, steps: 4800, seconds: null, keptBytes: 100_000, trainingBytes: 153_000 };
+  expect(plain(sweepCostWords(cost))).toBe(
+    '4 runs, 4,800 training steps in all, time unknown until the first run. ' +
+      'It takes about 100 kB of this browser’s storage; weights, gradients and optimizer of a run take 153 kB of memory.',
+  );
+  const elsewhere = sweepCostWords({ ...cost, seconds: 90, trainingBytes: null }, ' on the machine of the recording, on WebAssembly');
+  expect(plain(elsewhere)).toMatch(/ in all, about .* on the machine of the recording, on WebAssembly\. .* storage\.$/);
+});
+
+/** Without the narrow spaces before units. */
+function plain(text: string): string {
+  return text.replace(/[\u202f\u00a0]/g, ' ');
+}

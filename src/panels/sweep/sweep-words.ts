@@ -60,10 +60,14 @@ export function sweepTitle({ kept }: HeldSweep): string {
   return axes.length === 0 ? 'One run' : axes.map(axisNames(experiment).head).join(' × ');
 }
 
-/** "63 runs, 27,000 training steps in all, about 12 min; about 1.6 MB kept in this browser, 4.3 MB of memory while it trains." */
-export function sweepCostWords({ runs, steps, seconds, keptBytes, trainingBytes }: SweepCost): string {
-  const time = seconds === null ? 'time unknown until the first run' : `about ${duration(rounded(seconds))}`;
-  const memory = trainingBytes === null ? '' : `, and ${bytesShort(trainingBytes)} of memory beside the images while it trains`;
+/**
+ * "63 runs, 27,000 training steps in all, about 12 min. It takes about 1.6 MB of this browser’s storage; weights, gradients and
+ * optimizer of a run take 4.3 MB of memory."
+ * @param where what follows the time, where it was not measured here
+ */
+export function sweepCostWords({ runs, steps, seconds, keptBytes, trainingBytes }: SweepCost, where = ''): string {
+  const time = seconds === null ? 'time unknown until the first run' : `about ${duration(rounded(seconds))}${where}`;
+  const memory = trainingBytes === null ? '' : `; weights, gradients and optimizer of a run take ${bytesShort(trainingBytes)} of memory`;
   return `${plural(runs, 'run')}, ${plural(steps, 'training step')} in all, ${time}. It takes about ${bytesShort(keptBytes)} of this browser’s storage${memory}.`;
 }
 
