@@ -9,9 +9,10 @@ import { CopyButton } from '../../ui/copy-button';
 import { CompareMenu } from './compare-menu';
 import { frontFragment } from './front-link';
 import { ghostPoints, useGhostChoices } from './ghosts';
+import { LookSelects } from './look-selects';
 import { openPoint } from './open-point';
 import styles from './sweep.module.css';
-import { axisNames, groupAxes } from './sweep-words';
+import { axisNames, type Look } from './sweep-words';
 import { sameImages, useFront } from './use-front';
 
 const ParetoChart = lazy(async () => ({ default: (await import('../../charts/pareto-chart')).ParetoChart }));
@@ -20,6 +21,8 @@ interface Props {
   readonly held: HeldSweep;
   /** Its points as the picture wants them. */
   readonly drawn: readonly ParetoPoint[];
+  readonly look: Look;
+  readonly onLook: (look: Look) => void;
   /** The point that is pointed at elsewhere. */
   readonly pointed: string | null;
   readonly onPoint: (ids: readonly string[] | null) => void;
@@ -29,7 +32,7 @@ interface Props {
 }
 
 /** Accuracy against cost, with sweeps to compare with, the front to beat that the link carries, and the link to the own front. */
-export function SweepPicture({ held, drawn, pointed, onPoint, onLeave, onOpen }: Props) {
+export function SweepPicture({ held, drawn, look, onLook, pointed, onPoint, onLeave, onOpen }: Props) {
   const { front } = useFront();
   const experiment = useExperiment((s) => s.experiment);
   const [chosen, setChosen] = useState<CostKind | null>(null);
@@ -43,8 +46,7 @@ export function SweepPicture({ held, drawn, pointed, onPoint, onLeave, onOpen }:
   const points = useMemo(() => [...drawn, ...ghosts.flatMap(ghostPoints)], [drawn, ghosts]);
   const link = useMemo(() => linkTo(held, drawn, x), [held, drawn, x]);
   if (drawn.length === 0 && !target) return null;
-  const groups = axes.flatMap((axis, a) => (axis.paths.includes('seed') ? [] : [a]));
-  const [nameA, nameB] = groupAxes(axes, groups).flatMap((a) => (axes[a] ? [axisNames(base).head(axes[a])] : []));
+  const [nameA, nameB] = [look.color, look.shape].map((a) => (a === undefined || !axes[a] ? undefined : axisNames(base).head(axes[a])));
   const open = (id: string) => {
     const [other, index] = id.split(' ');
     const ghost = index === undefined ? undefined : choices.find((one) => one.id === other)?.held;
@@ -58,10 +60,13 @@ export function SweepPicture({ held, drawn, pointed, onPoint, onLeave, onOpen }:
         <CopyButton text={link} name="Link to this front" inactive={link === ''}>
           Copy a link to beat this front
         </CopyButton>
+        <LookSelects sweep={held.kept.sweep} look={look} onLook={onLook} />
       </div>
       <div className={styles.picture}>
         <Suspense>
           <ParetoChart
+            // Groups that were hidden have other names now.
+            key={`${look.color} ${look.shape}`}
             points={points}
             x={x}
             onX={setChosen}

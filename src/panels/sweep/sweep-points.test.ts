@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import { parseAxis } from '../../experiment/sweep/axis';
 import { pointsOf } from '../../experiment/sweep/sweep';
 import { recordedSweepOf } from '../../experiment/testing/recorded-sweep';
 import type { HeldSweep } from '../../state/sweep-store';
 import { ghostPoints } from './ghosts';
-import { axisNames, paretoPoints, sweepCostWords } from './sweep-words';
+import { axisNames, changedLook, firstLook, paretoPoints, sweepCostWords } from './sweep-words';
 
 const { sweep, runs } = recordedSweepOf('sr-vs-rn');
 const measured = runs.map((run, i) => (i === 1 ? { ...run, record: { ...run.record, nonZeros: 7, macs: 8, inferenceMs: 0.5 } } : run));
@@ -42,6 +43,18 @@ test('as ghosts they are named, without groups, and failures stay away', () => {
   expect(ghosts[0]?.label).toMatch(/^Roundings, recorded: /);
   expect(ghosts[0]).not.toHaveProperty('groupA');
   expect(ghostPoints({ id: 'x', name: 'x', recorded: true, runs: 1, held: undefined })).toEqual([]);
+});
+
+test('colour and shape tell the axes that are chosen; choosing that of the other swaps them', () => {
+  const axes = ['quantize.bits:2..4', 'quantize.rounding:nearest,stochastic', 'train.lr:1,2,3,4', 'seed:1,2'].map(parseAxis);
+  const first = firstLook(axes);
+  expect(first).toEqual({ color: 1, shape: 0 });
+  expect(changedLook(first, 'color', 2)).toEqual({ color: 2, shape: 0 });
+  expect(changedLook(first, 'shape', 1)).toEqual({ color: 0, shape: 1 });
+  const [usual] = paretoPoints(held);
+  const swapped = paretoPoints(held, changedLook(firstLook(sweep.axes), 'color', firstLook(sweep.axes).shape ?? 0))[0];
+  expect([usual?.groupA, usual?.groupB]).toEqual([swapped?.groupB, swapped?.groupA]);
+  expect(usual?.groupA).not.toBe(usual?.groupB);
 });
 
 test('what a sweep takes is said, and where its time was measured', () => {

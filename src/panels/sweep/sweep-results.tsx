@@ -5,13 +5,14 @@ import { PointDetail } from './point-detail';
 import { PointsTable } from './points-table';
 import styles from './sweep.module.css';
 import { SweepPicture } from './sweep-picture';
-import { paretoPoints } from './sweep-words';
+import { firstLook, paretoPoints } from './sweep-words';
 
 /** What has come of a sweep: the picture, the curves of the point that was last pointed at, and the table of all points. */
 export function SweepResults({ held }: { readonly held: HeldSweep }) {
   const { kept, points, runs } = held;
+  const [look, setLook] = useState(() => firstLook(kept.sweep.axes));
   // biome-ignore lint/correctness/useExhaustiveDependencies: progress changes ten times a second and is not in the picture.
-  const drawn = useMemo(() => paretoPoints(held), [points, runs, kept]);
+  const drawn = useMemo(() => paretoPoints(held, look), [points, runs, kept, look]);
   /** Ids of the points of the mark that is pointed at, here or there. */
   const [pointed, setPointed] = useState<readonly string[]>([]);
   /** Those of the last one: its curves stay. */
@@ -26,7 +27,16 @@ export function SweepResults({ held }: { readonly held: HeldSweep }) {
   return (
     <>
       <div className={styles.results}>
-        <SweepPicture held={held} drawn={drawn} pointed={pointed[0] ?? null} onPoint={point} onLeave={setLeft} onOpen={open} />
+        <SweepPicture
+          held={held}
+          drawn={drawn}
+          look={look}
+          onLook={setLook}
+          pointed={pointed[0] ?? null}
+          onPoint={point}
+          onLeave={setLeft}
+          onOpen={open}
+        />
         {drawn.length > 0 ? <PointDetail held={held} indices={told} onOpen={open} /> : null}
       </div>
       <PointsTable held={held} pointed={pointed} left={left} onPoint={point} onOpen={open} />

@@ -105,10 +105,10 @@ export function pointState({ kept, active }: HeldSweep, index: number): string {
 }
 
 /** Results and failures for the picture of accuracy against cost. The seed is no group: runs that differ in it only become one mark. */
-export function paretoPoints({ kept, points, runs }: HeldSweep): readonly ParetoPoint[] {
+export function paretoPoints({ kept, points, runs }: HeldSweep, look = firstLook(kept.sweep.axes)): readonly ParetoPoint[] {
   const { axes, experiment } = kept.sweep;
   const names = axisNames(experiment);
-  const groups = axes.flatMap((axis, a) => (axis.paths.includes('seed') ? [] : [a]));
+  const groups = groupAxes(axes);
   return points.flatMap((point): ParetoPoint[] => {
     const { index, places } = point;
     const run = runs[index];
@@ -116,7 +116,7 @@ export function paretoPoints({ kept, points, runs }: HeldSweep): readonly Pareto
     if (!run && failed === undefined) return [];
     const name = (a: number | undefined) => (a === undefined ? undefined : names.place(axes[a] as SweepAxis, places[a] ?? 0));
     const told = (axis: SweepAxis, a: number) => `${names.head(axis)} ${names.place(axis, places[a] ?? 0)}`;
-    const [first, second] = groupAxes(axes, groups).map(name);
+    const [first, second] = [name(look.color), name(look.shape)];
     const ledger = run?.record.ledger ?? { totalBits: Number.NaN, denseBits: Number.NaN, weights: Number.NaN };
     const { totalBits, denseBits, weights } = ledger;
     return [
@@ -145,9 +145,28 @@ function measured({ nonZeros, macs, inferenceMs }: RunRecord): Pick<ParetoPoint,
   };
 }
 
+/** Positions of the axes that colour and shape tell; undefined for none. */
+export interface Look {
+  readonly color: number | undefined;
+  readonly shape: number | undefined;
+}
+
+/** Positions of the axes that marks may tell: not the seed, runs that differ in it only are one mark. */
+export function groupAxes(axes: readonly SweepAxis[]): readonly number[] {
+  return axes.flatMap((axis, a) => (axis.paths.includes('seed') ? [] : [a]));
+}
+
 /** Fewer places first: colours tell a method better than one of seven numbers of bits. */
-export function groupAxes(axes: readonly SweepAxis[], groups: readonly number[]): readonly number[] {
-  return groups.toSorted((a, b) => (axes[a]?.places.length ?? 0) - (axes[b]?.places.length ?? 0));
+export function firstLook(axes: readonly SweepAxis[]): Look {
+  const [color, shape] = groupAxes(axes).toSorted((a, b) => (axes[a]?.places.length ?? 0) - (axes[b]?.places.length ?? 0));
+  return { color, shape };
+}
+
+/** The look after a person has chosen an axis for colour or shape. The other keeps its own, or takes what is left over. */
+export function changedLook(look: Look, part: keyof Look, axis: number): Look {
+  const other = part === 'color' ? 'shape' : 'color';
+  const next = { ...look, [part]: axis };
+  return look[other] === axis ? { ...next, [other]: look[part] } : next;
 }
 
 /** "27 Nov 2026", in the zone of who reads it. */
