@@ -116,6 +116,13 @@ test('a ready-made sweep puts its experiment on the screen', async ({ page }) =>
   await expect(dialog(page)).toContainText('63 runs, 27,000 training steps in all');
   await expect(dialog(page)).toContainText('3 values: no, ste; yes, ste; yes, lsq');
   expect(lab.fragment()).toContain('quantize=bits:2&train=steps:500');
+  await expect(dialog(page)).toContainText('brings that again with its axes');
+  await dialog(page)
+    .getByRole('button', { name: /Ready-made sweep/ })
+    .click();
+  await page.getByRole('option', { name: 'of the experiment on the screen' }).click();
+  await expect(dialog(page)).toContainText('7 runs, 60 training steps in all');
+  expect(lab.fragment()).toContain('m=mlp,widths:12&');
 });
 
 test('a combination that cannot be run says why and opens nothing; where nothing can be kept, the sweep says so and Runs lists its runs', async ({

@@ -20,6 +20,8 @@ import { usePace } from './use-pace';
 
 /** The address follows this long after the last key. */
 const WRITE_DELAY = 400;
+/** The choice of no ready-made sweep. */
+const OF_SCREEN = 'of the experiment on the screen';
 
 /** Defines a sweep of the experiment on the screen, says what it takes, and starts it. */
 export function SweepEditor({ focus }: { /** Whether it was just given a sweep to be run. */ readonly focus: boolean }) {
@@ -29,6 +31,8 @@ export function SweepEditor({ focus }: { /** Whether it was just given a sweep t
   const choices = useMemo(() => axisChoices(experiment), [experiment]);
   const [texts, setTexts] = useState(() => (link === '' ? (remembered(experiment) ?? firstAxes(choices)) : axisTexts(link)));
   const [preset, setPreset] = useState(() => (focus ? presetOf(experiment, texts) : ''));
+  /** What stood here before a ready-made sweep was chosen. */
+  const before = useRef<{ readonly experiment: Experiment; readonly texts: readonly string[] } | null>(null);
   const running = useSweeps((s) => runningSweep(s.sweeps) !== undefined);
   const ready = useSweeps((s) => s.ready);
   useEffect(() => {
@@ -46,9 +50,11 @@ export function SweepEditor({ focus }: { /** Whether it was just given a sweep t
   };
   const choosePreset = (id: string) => {
     const chosen = sweepPresetById(id);
-    if (!chosen) return;
-    edit(chosen.sweep.experiment);
-    setTexts(chosen.sweep.axes.map(shortAxisText));
+    const next = chosen ? { experiment: chosen.sweep.experiment, texts: chosen.sweep.axes.map(shortAxisText) } : before.current;
+    if (preset === '') before.current = { experiment, texts };
+    if (!next) return;
+    edit(next.experiment);
+    setTexts(next.texts);
     setPreset(id);
   };
   const free = choices.find(({ path }) => !texts.some((text) => text.startsWith(`${path}:`)));
@@ -60,14 +66,16 @@ export function SweepEditor({ focus }: { /** Whether it was just given a sweep t
         <span aria-hidden="true">Ready-made</span>
         <Select
           label="Ready-made sweep"
-          options={[
-            { value: '', label: 'of the experiment on the screen' },
-            ...sweepPresets.map(({ id, label, help }) => ({ value: id, label, help })),
-          ]}
+          options={[{ value: '', label: OF_SCREEN }, ...sweepPresets.map(({ id, label, help }) => ({ value: id, label, help }))]}
           value={preset}
           onChange={choosePreset}
         />
       </div>
+      {preset !== '' && before.current ? (
+        <p className={styles.beside}>
+          Its experiment is on the screen in place of the one before; “{OF_SCREEN}” brings that again with its axes.
+        </p>
+      ) : null}
       <ul className={styles.axes} aria-label="Axes">
         {texts.map((text, i) => (
           <AxisRow
