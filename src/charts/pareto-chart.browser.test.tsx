@@ -75,3 +75,37 @@ test('of 500 runs the one under the pointer is told, and a brush leaves those in
   expect(ids).toEqual(points.slice(500 - ids.length).map(({ id }) => id));
   await expect.poll(() => place.textContent, { timeout: 30_000 }).toContain(`${ids.length} of 500`);
 });
+
+test('a finger tells a mark with the first tap and opens it with the second', async () => {
+  const opened: string[] = [];
+  const hovered: (string | null)[] = [];
+  const nothing = () => {};
+  const chart = (
+    <ParetoChart
+      points={points.slice(0, 1)}
+      x="bits-per-weight"
+      y="accuracy"
+      onX={nothing}
+      onY={nothing}
+      onHover={(ids) => hovered.push(ids?.[0] ?? null)}
+      onOpen={(id) => opened.push(id)}
+    />
+  );
+  flushSync(() => root.render(chart));
+  await expect.poll(() => place.querySelector('.recharts-surface'), { timeout: 120_000 }).not.toBeNull();
+  const plot = place.querySelector('.recharts-wrapper')?.parentElement as HTMLElement;
+  const mark = plot.querySelector('path[class*="mark"]') as SVGPathElement;
+  const { left, top, width, height } = mark.getBoundingClientRect();
+  const tap = (clientX: number, clientY: number) => {
+    for (const type of ['pointerdown', 'pointermove', 'pointerup', 'pointerout'])
+      plot.dispatchEvent(new PointerEvent(type, { bubbles: true, button: 0, pointerType: 'touch', clientX, clientY }));
+  };
+  tap(left + width / 2, top + height / 2);
+  await expect.poll(() => plot.querySelector('circle'), { timeout: 30_000 }).not.toBeNull();
+  expect(hovered).toEqual(['run 0']);
+  expect(opened).toEqual([]);
+  tap(left + width / 2 + 4, top + height / 2);
+  await expect.poll(() => opened, { timeout: 30_000 }).toEqual(['run 0']);
+  tap(left + width / 2 + 60, top + height / 2);
+  await expect.poll(() => plot.querySelector('circle'), { timeout: 30_000 }).toBeNull();
+});

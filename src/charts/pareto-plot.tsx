@@ -85,6 +85,7 @@ export function ParetoPlot(props: Props) {
     drag.current = placeOf(event);
   };
   const onPointerMove = (event: PointerEvent<HTMLElement>) => {
+    if (event.pointerType === 'touch') return;
     const at = placeOf(event);
     const from = drag.current;
     if (from && (corner || Math.hypot(at.x - from.x, at.y - from.y) > DRAG)) {
@@ -107,12 +108,15 @@ export function ParetoPlot(props: Props) {
     if (from && brushed) onBrush(brushBetween(scale, from, at));
     else if (event.button === 0) {
       const item = itemAt(at);
-      if (item) onOpen(item);
+      // A finger cannot point without a tap: the first one tells the mark, the next one on it opens it.
+      if (event.pointerType === 'touch' && item?.id !== held?.id) onHold(item);
+      else if (item) onOpen(item);
     }
   };
-  const onPointerLeave = () => {
+  const onPointerLeave = (event: PointerEvent<HTMLElement>) => {
     if (!corner) letGo();
-    onHold(null);
+    // Lifted, not gone: what was tapped stays told.
+    if (event.pointerType !== 'touch') onHold(null);
   };
 
   const place = held && places.find(({ item }) => item === held);
