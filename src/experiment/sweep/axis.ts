@@ -25,6 +25,7 @@ export const PLACE_LIMIT = 200;
  * @throws SweepError
  */
 export function parseAxis(text: string): SweepAxis {
+  if (text.includes(';')) throw new SweepError('Values are separated by commas, as in quantize.bits:2,3,4; a semicolon separates axes.');
   const at = text.indexOf(':');
   if (at < 1) throw new SweepError(`An axis is written path:values, for example quantize.bits:2,3,4, not ${shown(text)}.`);
   const paths = text
@@ -35,6 +36,7 @@ export function parseAxis(text: string): SweepAxis {
     .slice(at + 1)
     .split(',')
     .map((item) => item.trim());
+  if (items.includes('')) throw new SweepError(emptyWords(items));
   const places = items.flatMap((item) => (paths.length === 1 ? expanded(item).map((value) => [value]) : [item.split('+')]));
   const wrong = places.find((place) => place.length !== paths.length || place.some((value) => value === ''));
   if (wrong) throw new SweepError(`${shown(wrong.join('+'))} must give a value for each of ${paths.join(', ')}.`);
@@ -42,6 +44,12 @@ export function parseAxis(text: string): SweepAxis {
     throw new SweepError(`The axis ${paths.join('+')} has the same value twice.`);
   if (places.length > PLACE_LIMIT) throw new SweepError(`An axis has at most ${PLACE_LIMIT} values, not ${places.length}.`);
   return { paths, places };
+}
+
+function emptyWords(items: readonly string[]): string {
+  if (items.length === 1) return 'There is nothing behind the colon: an axis needs a value.';
+  if (items[0] === '') return 'There is nothing before the first comma.';
+  return items.slice(0, -1).includes('') ? 'There is nothing between two commas.' : 'There is nothing behind the last comma.';
 }
 
 /** The text that `parseAxis` reads back; ranges are written out. */

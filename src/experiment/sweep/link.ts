@@ -8,6 +8,7 @@ export function axisTexts(link: string): readonly string[] {
     .split(';')
     .map((text) =>
       text
+        .replaceAll('%3B', ';')
         .replace(/\s*([:,])\s*/g, '$1')
         .trim()
         .replace(/\s+/g, '+'),
@@ -15,8 +16,9 @@ export function axisTexts(link: string): readonly string[] {
     .filter((text) => text !== '');
 }
 
+/** One that holds a semicolon is none; while a person writes it, it stays one text. */
 export function axesLink(texts: readonly string[]): string {
-  return texts.join(';');
+  return texts.map((text) => text.replaceAll(';', '%3B')).join(';');
 }
 
 /** @throws SweepError at the first axis that is none */

@@ -40,6 +40,10 @@ describe('axes in a link', () => {
     expect(axisTexts('')).toEqual([]);
     expect(axisTexts(' quantize.bits : 2, 3 ; ')).toEqual(['quantize.bits:2,3']);
   });
+
+  test('a text that holds a semicolon stays one', () => {
+    expect(axisTexts(axesLink(['quantize.bits:2;3', 'seed:1']))).toEqual(['quantize.bits:2;3', 'seed:1']);
+  });
 });
 
 test('every choice of an axis begins with values that can be run', () => {

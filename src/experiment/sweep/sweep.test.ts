@@ -36,6 +36,17 @@ describe('an axis as text', () => {
     expect(placeLabel(axis, 1)).toBe('yes, lsq');
   });
 
+  test.each([
+    ['a:2,4,', 'There is nothing behind the last comma.'],
+    ['a:,4', 'There is nothing before the first comma.'],
+    ['a:2,,3', 'There is nothing between two commas.'],
+    ['a:', 'There is nothing behind the colon: an axis needs a value.'],
+    ['a+b:1+,2+3', '"1+" must give a value for each of a, b.'],
+    ['a:2;3', 'Values are separated by commas, as in quantize.bits:2,3,4; a semicolon separates axes.'],
+  ])('%s: %s', (text, problem) => {
+    expect(() => parseAxis(text)).toThrow(problem);
+  });
+
   test.each(['', 'bits', ':2', 'a:', 'a:1,', 'a:1,1', 'a+b:1', 'a+b:1+2+3', 'a:5..2', 'a:0..1*10', 'a:1..9/0', 'a:1..1e9', 'a:1..x'])(
     '%s is refused in a sentence',
     (text) => {
@@ -73,6 +84,8 @@ describe('points of a sweep', () => {
     const [wrong, right] = pointsOf(sweepOf('quantize.bits:99,3'));
     expect(wrong?.problem).toMatch(/^Bits must be a whole number/);
     expect(right?.problem).toBe('');
+    const [meant] = pointsOf(sweepOf('quantize.bits:2-8'));
+    expect(meant?.problem).toMatch(/^Bits must be .* A range is written 2\.\.8\.$/);
     expect(() => pointsOf(sweepOf('seed:1..100', 'quantize.bits:2..8', 'train.batch:1..16'))).toThrow('at most 2,000 runs, not 11,200');
     expect(() => pointsOf(sweepOf('seed:1', 'seed:1', 'seed:1', 'seed:1'))).toThrow('at most 3 axes');
   });

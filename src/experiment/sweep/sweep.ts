@@ -70,9 +70,15 @@ function experimentAt(
   try {
     return { experiment: axes.reduce((held, axis, a) => applyPlace(held, axis, places[a] ?? 0), experiment), problem: '' };
   } catch (error) {
-    if (error instanceof SettingError) return { experiment, problem: error.message };
+    if (error instanceof SettingError) return { experiment, problem: `${error.message}${rangeHint(axes, places)}` };
     throw error;
   }
+}
+
+/** How a range is written, where one was meant: a place "2-8" may also be a list of widths, so it is told only when it does not fit. */
+function rangeHint(axes: readonly SweepAxis[], places: readonly number[]): string {
+  const meant = axes.some((axis, a) => axis.places[places[a] ?? 0]?.some((text) => /^[\d.]+\s*(?:-|–|—|:|to|…)\s*[\d.]+$/.test(text)));
+  return meant ? ' A range is written 2..8.' : '';
 }
 
 function applyPlace(experiment: Experiment, { paths, places }: SweepAxis, place: number): Experiment {
