@@ -37,7 +37,7 @@ const RecordedBar = lazy(() =>
     () => ({ default: Nothing }),
   ),
 );
-const SweepDialog = lazy(async () => ({ default: (await import('../panels/sweep/sweep-dialog')).SweepDialog }));
+const SweepDialog = lazy(async () => ({ default: (await import('./kept-sweeps')).KeptSweeps }));
 const ShortcutsDialog = lazy(async () => ({ default: (await import('./shortcuts-dialog')).ShortcutsDialog }));
 
 type OpenDialog = 'none' | 'share' | 'shortcuts';

@@ -35,17 +35,17 @@ export function DropTarget() {
   return (
     <div className="drop-veil" role="status">
       <strong>Drop to train on your own images</strong>
-      <span>IDX files, gzipped or not, or CIFAR in binary form. Runs as JSON are imported. All stays on this machine.</span>
+      <span>IDX files, gzipped or not, or CIFAR in binary form. Runs and sweeps as JSON are imported. All stays on this machine.</span>
     </div>
   );
 }
 
-/** JSON holds runs, everything else images. */
+/** JSON holds runs and sweeps, everything else images. */
 function drop(files: readonly File[]): void {
   const runs = files.filter(isJson);
   openFiles(files.filter((file) => !isJson(file)));
   if (runs.length === 0) return;
-  import('../state/runs-store').then(
+  import('../state/import-runs').then(
     async ({ importRuns }) => {
       setInterface('runs', 'list');
       await importRuns(runs);

@@ -7,6 +7,7 @@ import { runsText } from '../export/runs-file';
 import { RunsComparison } from '../panels/compare/runs-comparison';
 import { RunsDialog } from '../panels/runs/runs-dialog';
 import { edit, setInterface, useExperiment } from '../state/experiment-store';
+import { showSweep } from '../state/sweep-store';
 import { saveFile } from '../ui/save-file';
 
 const TreeDialog = lazy(async () => ({ default: (await import('../panels/tree/tree-dialog')).TreeDialog }));
@@ -56,6 +57,11 @@ export function KeptRuns() {
       }}
       onReport={(id) => setInterface('runs', `${REPORT}${id}`)}
       onSave={save}
+      onSweep={(id) => {
+        close();
+        showSweep(id);
+        setInterface('sweep', '');
+      }}
       onTree={() => setInterface('runs', 'tree')}
     />
   );

@@ -1,3 +1,4 @@
+import type { Sweep } from '../experiment/sweep/sweep';
 import type { Experiment, Stage } from '../experiment/types';
 
 const MAX_LENGTH = 60;
@@ -10,6 +11,11 @@ export function fileName({ name, data, model, stages, seed }: Experiment): strin
   const bits = stages.findLast((stage: Stage) => stage.on && stage.kind === 'quantize')?.bits;
   const parts = [data.dataset, model.id, typeof bits === 'number' ? `${bits}bit` : 'float32'];
   return `${slug(name) || slug(parts.join(' '))}-seed-${seed}`;
+}
+
+/** A file name for a sweep: its title, or data set and model; then the word: "mnist-lenet-300-100-sweep". */
+export function sweepFileName({ name, experiment: { data, model } }: Sweep): string {
+  return `${slug(name) || slug(`${data.dataset} ${model.id}`)}-sweep`;
 }
 
 function slug(text: string): string {

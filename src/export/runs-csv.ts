@@ -3,7 +3,7 @@ import type { KeptRun } from '../experiment/results/kept-run';
 import { bitsPerWeight, compressionRate } from '../numerics/ledger';
 
 const LINE_END = '\r\n';
-const HEAD = [
+export const RUN_HEAD = [
   'name',
   'created',
   'test accuracy',
@@ -26,10 +26,11 @@ const HEAD = [
 
 /** Kept runs as a CSV table (RFC 4180), a run a row. Accuracies are shares, 0 … 1; sizes are those of the model file. */
 export function runsCsv(runs: readonly KeptRun[]): string {
-  return [HEAD, ...runs.map(cells)].map((row) => row.map(field).join(',') + LINE_END).join('');
+  return csvText([RUN_HEAD, ...runs.map(runCells)]);
 }
 
-function cells({ name, createdAt, record, origin, sweep, note }: KeptRun): readonly (string | number)[] {
+/** The cells below `RUN_HEAD`. */
+export function runCells({ name, createdAt, record, origin, sweep, note }: KeptRun): readonly (string | number)[] {
   const { ledger, backend, experiment } = record;
   return [
     name,
@@ -51,6 +52,11 @@ function cells({ name, createdAt, record, origin, sweep, note }: KeptRun): reado
     sweep ? `${sweep.id} ${sweep.index}` : '',
     note,
   ];
+}
+
+/** Rows as a CSV table. */
+export function csvText(rows: readonly (readonly (string | number)[])[]): string {
+  return rows.map((row) => row.map(field).join(',') + LINE_END).join('');
 }
 
 /** A cell; text that a spreadsheet would take for a formula gets an apostrophe in front. */

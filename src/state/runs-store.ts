@@ -4,8 +4,7 @@
  */
 import { create } from 'zustand';
 import type { KeptRun } from '../experiment/results/kept-run';
-import { readRuns } from '../experiment/results/read-runs';
-import { Archive, ArchiveError, storageQuota } from './archive/archive';
+import { Archive, ArchiveError, type KeptSweep, storageQuota } from './archive/archive';
 import { foundRuns, lostRuns, useBaseline } from './baseline-store';
 
 export interface RunsState {
@@ -21,11 +20,11 @@ export interface RunsState {
   readonly removed: readonly KeptRun[];
   /** The kept run of what is on the screen. */
   readonly latest: string | null;
-  /** What came of the last import, a sentence each; '' and [] for none. */
-  readonly imported: { readonly message: string; readonly problems: readonly string[] };
+  /** What came of the last import, a sentence each, and the id of a sweep that was among it; '' and [] for none. */
+  readonly imported: { readonly message: string; readonly problems: readonly string[]; readonly sweep: string };
 }
 
-const nothingImported: RunsState['imported'] = { message: '', problems: [] };
+export const nothingImported: RunsState['imported'] = { message: '', problems: [], sweep: '' };
 
 const initial: RunsState = {
   runs: null,
@@ -135,36 +134,15 @@ export function forgetRemoved(): void {
   useRuns.setState({ removed: [], imported: nothingImported });
 }
 
-/** Reads runs from files, and says what came of it in `imported`. Never rejects. */
-export async function importRuns(files: readonly Pick<File, 'name' | 'text'>[]): Promise<void> {
-  useRuns.setState({ imported: nothingImported });
-  const read = await Promise.all(
-    files.map(async (file) =>
-      file.text().then(
-        (text) => readRuns(file.name, text),
-        () => ({ runs: [], problems: [`${file.name} cannot be read.`] }),
-      ),
-    ),
-  );
-  if (useRuns.getState().runs === null) await readKeptRuns();
-  const known = new Set(useRuns.getState().runs?.map(({ id }) => id));
-  // The last of those with one id counts; what a person wrote about a run that is here already stays.
-  const found = new Map(read.flatMap(({ runs }) => runs).map((run) => [run.id, run]));
-  const fresh = [...found.values()].filter(({ id }) => !known.has(id)).map((run) => ({ ...run, origin: imported(run.origin) }));
-  if (fresh.length > 0) await keepRuns(fresh);
-  useRuns.setState({
-    imported: { message: importSentence(fresh.length, found.size - fresh.length), problems: read.flatMap((r) => r.problems) },
-  });
-}
-
-function imported(origin: KeptRun['origin']): KeptRun['origin'] {
-  return origin === 'live' ? 'imported' : origin;
-}
-
-function importSentence(fresh: number, known: number): string {
-  const runs = (n: number) => `${n.toLocaleString('en-US')} ${n === 1 ? 'run' : 'runs'}`;
-  if (fresh === 0) return known === 0 ? 'No run was imported.' : `Nothing new: ${runs(known)} in there, kept here already.`;
-  return `${runs(fresh)} imported.${known > 0 ? ` ${runs(known)} kept here already.` : ''}`;
+/** Keeps a sweep, without its runs. False if it is in this page only. */
+export async function keepSweep(sweep: KeptSweep): Promise<boolean> {
+  try {
+    await (await opened()).keepSweep(sweep);
+    return true;
+  } catch (error) {
+    useRuns.setState({ trouble: sentence(error) });
+    return false;
+  }
 }
 
 function opened(): Promise<Archive> {

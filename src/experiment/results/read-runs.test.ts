@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { keptRunOf } from '../testing/kept-run';
+import { sweepFileOf } from '../testing/sweep-file';
 import { readRuns } from './read-runs';
+import { sweepFileText } from './sweep-file';
 
 const [a, b] = [keptRunOf({ id: 'a' }), keptRunOf({ id: 'b' })];
 
 describe('a file of runs', () => {
   test('is one run or a list of them', () => {
-    expect(readRuns('run.json', JSON.stringify(a))).toEqual({ runs: [a], problems: [] });
-    expect(readRuns('runs.json', JSON.stringify([a, b]))).toEqual({ runs: [a, b], problems: [] });
+    expect(readRuns('run.json', JSON.stringify(a))).toEqual({ runs: [a], sweeps: [], problems: [] });
+    expect(readRuns('runs.json', JSON.stringify([a, b]))).toEqual({ runs: [a, b], sweeps: [], problems: [] });
   });
 
   test('gives what can be read, and says what cannot', () => {
@@ -19,9 +21,27 @@ describe('a file of runs', () => {
   test.each([
     ['no JSON', '{', 'x.json is not JSON.'],
     ['an empty list', '[]', 'x.json holds no run.'],
-    ['something else', '{"a":1}', 'x.json: This is not a run of Fewbits: its format is not as it should be.'],
   ])('%s is refused in a sentence', (_name, text, problem) => {
-    expect(readRuns('x.json', text)).toEqual({ runs: [], problems: [problem] });
+    expect(readRuns('x.json', text)).toEqual({ runs: [], sweeps: [], problems: [problem] });
+  });
+
+  test('of another kind is told what can be imported', () => {
+    const problem = (json: unknown) => readRuns('x.json', JSON.stringify(json)).problems.join();
+    expect(problem({ a: 1 })).toMatch(/^x.json: This is not a run of Fewbits: its format .* What was exported here can be imported/);
+    expect(problem(a.record)).toMatch(/^x.json: This is the result of a single run as lab run --out writes it.*lab merge prints/);
+  });
+
+  test('may be a sweep; what cannot be read of it is named', () => {
+    const text = sweepFileText(sweepFileOf(['quantize.bits:2,4', 'seed:1,2']));
+    expect(readRuns('x.json', text)).toMatchObject({ runs: [], sweeps: [{ id: 's' }], problems: [] });
+    const broken = { ...JSON.parse(text), axes: ['quantize.bits:'] };
+    expect(readRuns('x.json', JSON.stringify(broken)).problems.join()).toMatch(
+      /^x.json: The sweep's axes cannot be read: There is nothing/,
+    );
+    const { runs, ...rest } = JSON.parse(text);
+    const half = readRuns('x.json', JSON.stringify({ ...rest, runs: [runs[0], 7] }));
+    expect(half.sweeps[0]?.runs).toHaveLength(1);
+    expect(half.problems).toEqual(['x.json, run 2 of 2: This is not a run of Fewbits: it is no such object.']);
   });
 
   test('does not say the same a hundred times', () => {

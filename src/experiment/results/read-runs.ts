@@ -1,4 +1,5 @@
 import { type KeptRun, KeptRunError, parseKeptRun } from './kept-run';
+import { isSweepFile, parseSweepFile, type SweepFile, SweepFileError } from './sweep-file';
 
 /** Most runs that one file may hold. */
 const MOST = 5000;
@@ -7,31 +8,47 @@ const SAID = 5;
 
 /** What a file held, and in sentences what of it could not be read. */
 export interface ReadRuns {
+  /** Runs of their own. */
   readonly runs: readonly KeptRun[];
+  /** Sweeps, each with its runs. */
+  readonly sweeps: readonly SweepFile[];
   readonly problems: readonly string[];
 }
 
-/** The runs in a JSON file: one, or a list as `lab merge` prints it. What can be read is read. Never throws. */
+/** The runs in a JSON file: one, a list, or a sweep; as exported, or as `lab merge` prints it. What can be read is read. Never throws. */
 export function readRuns(fileName: string, text: string): ReadRuns {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    return { runs: [], problems: [`${fileName} is not JSON.`] };
+    return nothing(`${fileName} is not JSON.`);
   }
+  if (isSweepFile(json)) return readSweep(fileName, json);
   if (!Array.isArray(json)) {
     const read = readOne(json);
-    return 'run' in read ? { runs: [read.run], problems: [] } : { runs: [], problems: [`${fileName}: ${read.problem}`] };
+    if ('run' in read) return { runs: [read.run], sweeps: [], problems: [] };
+    const { problem } = read;
+    return nothing(`${fileName}: ${isRecord(json) ? RECORD : problem} ${IMPORTABLE}`);
   }
-  if (json.length === 0) return { runs: [], problems: [`${fileName} holds no run.`] };
-  if (json.length > MOST) return { runs: [], problems: [`${fileName} holds more than ${MOST.toLocaleString('en-US')} runs.`] };
+  if (json.length === 0) return nothing(`${fileName} holds no run.`);
+  if (json.length > MOST) return nothing(`${fileName} holds more than ${MOST.toLocaleString('en-US')} runs.`);
   const read = json.map(readOne);
   const problems = read.flatMap((one, i) => ('run' in one ? [] : [`${fileName}, run ${i + 1} of ${json.length}: ${one.problem}`]));
-  const unsaid = problems.length - SAID;
-  return {
-    runs: read.flatMap((one) => ('run' in one ? [one.run] : [])),
-    problems: unsaid > 1 ? [...problems.slice(0, SAID), `${fileName}: ${unsaid} more cannot be read.`] : problems,
-  };
+  return { runs: read.flatMap((one) => ('run' in one ? [one.run] : [])), sweeps: [], problems: fewer(problems, fileName) };
+}
+
+const RECORD = 'This is the result of a single run as lab run --out writes it, without its curves.';
+const IMPORTABLE = 'What was exported here can be imported, and what lab merge prints of a folder that lab sweep has made.';
+
+function readSweep(fileName: string, json: unknown): ReadRuns {
+  try {
+    const { file, problems } = parseSweepFile(json);
+    const said = problems.map((problem) => `${fileName}, ${problem}`);
+    return { runs: [], sweeps: [file], problems: fewer(said, fileName) };
+  } catch (error) {
+    if (error instanceof SweepFileError) return nothing(`${fileName}: ${error.message}`);
+    throw error;
+  }
 }
 
 function readOne(json: unknown): { readonly run: KeptRun } | { readonly problem: string } {
@@ -41,4 +58,18 @@ function readOne(json: unknown): { readonly run: KeptRun } | { readonly problem:
     if (!(error instanceof KeptRunError)) throw error;
     return { problem: error.message };
   }
+}
+
+/** What `lab run --out` writes holds a digest beside its experiment, and no format. */
+function isRecord(json: unknown): boolean {
+  return typeof json === 'object' && json !== null && !('format' in json) && 'digest' in json && 'experiment' in json;
+}
+
+function nothing(problem: string): ReadRuns {
+  return { runs: [], sweeps: [], problems: [problem] };
+}
+
+function fewer(problems: readonly string[], fileName: string): readonly string[] {
+  const unsaid = problems.length - SAID;
+  return unsaid > 1 ? [...problems.slice(0, SAID), `${fileName}: ${unsaid} more cannot be read.`] : problems;
 }

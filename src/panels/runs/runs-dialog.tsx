@@ -24,11 +24,13 @@ export interface RunsDialogProps {
   /** Shows all of this run on a page that can be printed. */
   readonly onReport: (id: string) => void;
   readonly onSave: (runs: readonly KeptRun[], kind: 'json' | 'csv') => void;
+  /** Shows this sweep. */
+  readonly onSweep: (id: string) => void;
   readonly onTree: () => void;
 }
 
 /** Every run that is kept in this browser. */
-export function RunsDialog({ onClose, onCompare, onOpen, onReport, onSave, onTree }: RunsDialogProps) {
+export function RunsDialog({ onClose, onCompare, onOpen, onReport, onSave, onSweep, onTree }: RunsDialogProps) {
   const runs = useRuns((s) => s.runs);
   const unsaved = useRuns((s) => s.unsaved);
   const experiment = useExperiment((s) => s.experiment);
@@ -63,7 +65,7 @@ export function RunsDialog({ onClose, onCompare, onOpen, onReport, onSave, onTre
         onRemove={() => remove(picked)}
         onClear={() => setChosen([])}
       />
-      <Messages />
+      <Messages onSweep={onSweep} />
       {runs === null ? <p>Reading…</p> : null}
       {runs?.length === 0 ? (
         <p className={styles.empty}>
@@ -102,7 +104,7 @@ export function RunsDialog({ onClose, onCompare, onOpen, onReport, onSave, onTre
 }
 
 /** What was removed or imported, and what is in this page only. */
-function Messages() {
+function Messages({ onSweep }: Pick<RunsDialogProps, 'onSweep'>) {
   const { removed, imported, trouble, unsaved, runs } = useRuns();
   const [first] = removed;
   return (
@@ -123,7 +125,16 @@ function Messages() {
         </Notice>
       ) : null}
       {imported.message ? (
-        <Notice tone={imported.problems.length > 0 ? 'warning' : 'info'}>
+        <Notice
+          tone={imported.problems.length > 0 ? 'warning' : 'info'}
+          actions={
+            imported.sweep ? (
+              <Button small onPress={() => onSweep(imported.sweep)}>
+                Show the sweep
+              </Button>
+            ) : null
+          }
+        >
           <p>{imported.message}</p>
           {imported.problems.length > 0 ? (
             <ul>

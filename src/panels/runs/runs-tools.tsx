@@ -1,7 +1,7 @@
 import { ChevronDown, GitBranch, GitCompareArrows, Upload } from 'lucide-react';
 import { useRef } from 'react';
 import type { KeptRun } from '../../experiment/results/kept-run';
-import { importRuns } from '../../state/runs-store';
+import { importRuns } from '../../state/import-runs';
 import { Button } from '../../ui/button';
 import { Menu } from '../../ui/menu';
 import styles from './runs.module.css';
@@ -68,7 +68,7 @@ export function RunsTools({ runs, chosen, onCompare, onSave, onTree, onRemove, o
       <Button
         small
         onPress={() => input.current?.click()}
-        tip="A run as it was exported here, or a list as the command line's lab merge prints it"
+        tip="Runs and sweeps as they were exported here, or what the command line's lab merge prints"
       >
         <Upload size={13} aria-hidden />
         Import

@@ -6,6 +6,7 @@ import { recordedEntryOf, useRecorded } from '../../state/recorded-sweeps';
 import { showSweep, useSweeps } from '../../state/sweep-store';
 import { openSweeps } from '../../state/sweeps';
 import { Modal } from '../../ui/modal';
+import type { SaveSweep } from './export-menu';
 import { FrontNotice } from './front-notice';
 import { RecordedList } from './recorded-list';
 import { RecordedView } from './recorded-view';
@@ -16,8 +17,13 @@ import { TargetPicture } from './sweep-picture';
 import { SweepView } from './sweep-view';
 import { useFront } from './use-front';
 
+export interface SweepDialogProps {
+  readonly onClose: () => void;
+  readonly onSave: SaveSweep;
+}
+
 /** Runs of the experiment on the screen with up to three values varied: defined, run, compared. */
-export function SweepDialog({ onClose }: { readonly onClose: () => void }) {
+export function SweepDialog({ onClose, onSave }: SweepDialogProps) {
   const held = useSweeps((s) => s.sweeps.find(({ kept }) => kept.id === s.shown));
   const shown = useSweeps((s) => s.shown);
   const recorded = useRecorded((s) => recordedEntryOf(s.list, shown));
@@ -46,7 +52,7 @@ export function SweepDialog({ onClose }: { readonly onClose: () => void }) {
       </p>
       <FrontNotice />
       <SweepEditor key={given} focus={given > 0} />
-      {held ? <SweepView key={held.kept.id} held={held} onRunHere={() => runHere(held.kept)} /> : null}
+      {held ? <SweepView key={held.kept.id} held={held} onSave={onSave} onRunHere={() => runHere(held.kept)} /> : null}
       {recorded ? <RecordedView key={recorded.id} entry={recorded} focus={asked === shown} onRunHere={() => runHere(recorded)} /> : null}
       {front && !held && !recorded ? <TargetPicture key={front.x} front={front} /> : null}
       <SweepList />

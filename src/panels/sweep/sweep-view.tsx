@@ -6,6 +6,7 @@ import { type HeldSweep, missingPoints } from '../../state/sweep-store';
 import { sweepKeeper } from '../../state/sweeps';
 import { Button } from '../../ui/button';
 import { Notice } from '../../ui/notice';
+import { ExportMenu, type SaveSweep } from './export-menu';
 import styles from './sweep.module.css';
 import { SweepResults } from './sweep-results';
 import { progressWords, sweepTitle } from './sweep-words';
@@ -14,10 +15,11 @@ interface Props {
   readonly held: HeldSweep;
   /** Puts its experiment and axes into the editor. */
   readonly onRunHere: () => void;
+  readonly onSave: SaveSweep;
 }
 
 /** A sweep: where it stands, its buttons, the picture and the table of its points. */
-export function SweepView({ held, onRunHere }: Props) {
+export function SweepView({ held, onRunHere, onSave }: Props) {
   const { kept, points, runs } = held;
   const { id, state } = kept;
   const left = useSecondsLeft(held);
@@ -57,6 +59,7 @@ export function SweepView({ held, onRunHere }: Props) {
         <Button small onPress={onRunHere}>
           Use its experiment and axes again
         </Button>
+        <ExportMenu held={held} onSave={onSave} />
       </div>
       {held.trouble === undefined ? null : (
         <Notice tone="warning">

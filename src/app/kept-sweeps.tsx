@@ -1,0 +1,28 @@
+import type { ComponentProps } from 'react';
+import { type SweepFile, sweepFileText } from '../experiment/results/sweep-file';
+import { sweepFileName } from '../export/file-name';
+import { sweepCsv } from '../export/sweep-csv';
+import { SweepDialog } from '../panels/sweep/sweep-dialog';
+import { useRuns } from '../state/runs-store';
+import type { HeldSweep } from '../state/sweep-store';
+import { saveFile } from '../ui/save-file';
+
+/** The sweeps, to be defined, run, looked at and exported. */
+export function KeptSweeps(props: Omit<ComponentProps<typeof SweepDialog>, 'onSave'>) {
+  return <SweepDialog {...props} onSave={save} />;
+}
+
+function save(held: HeldSweep, kind: 'json' | 'csv'): void {
+  const file = fileOf(held);
+  const name = sweepFileName(file.sweep);
+  if (kind === 'csv') saveFile(sweepCsv(file), `${name}.csv`, 'text/csv');
+  else saveFile(sweepFileText(file), `${name}.json`, 'application/json');
+}
+
+function fileOf({ kept, points, runs }: HeldSweep): SweepFile {
+  // Names and notes that were given since the sweep was read are known there.
+  const described = new Map(useRuns.getState().runs?.map((run) => [run.id, run]));
+  const { id, createdAt, sweep, note, failed } = kept;
+  const own = points.flatMap(({ index }) => runs[index] ?? []).map((run) => described.get(run.id) ?? run);
+  return { id, createdAt, sweep, note, failed, runs: own };
+}
