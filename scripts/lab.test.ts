@@ -1,5 +1,6 @@
+import 'fake-indexeddb/auto';
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
@@ -7,6 +8,9 @@ import { main } from '../src/cli/main';
 import type { RunRecord } from '../src/experiment/events';
 import { parseRecording } from '../src/experiment/recorded/parse-recording';
 import type { RecordingFile } from '../src/experiment/recorded/recording-file';
+import { importRuns } from '../src/state/import-runs';
+import { useRuns } from '../src/state/runs-store';
+import { useSweeps } from '../src/state/sweep-store';
 import { prepareData } from './prepare-data.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'fewbits-'));
@@ -98,6 +102,8 @@ const badInputs: readonly (readonly [readonly string[], RegExp])[] = [
   [['walk'], /^There is no command "walk"/],
   [['run'], /^run needs an experiment/],
   [['merge', 'runs', '--recording', 'x.json'], /^merge makes no recording/],
+  [['sweep', 'nonsense', '--out', join(folder, 'none')], /There are pareto-bits-mnist, .*mnist-float/],
+  [['sweep', tiny, '--axis', 'quantize.bits:98,99', '--out', join(folder, 'none')], /^Bits must be/],
   [['run', 'mnist-float', '--backend', 'tpu'], /^There is no backend "tpu"/],
   [['run', 'mnist-float', '--loud'], /^Unknown option '--loud'/],
   [['run', 'mnist-float', '--out', join(folder, 'missing', 'run.json')], /cannot be written/],
@@ -118,6 +124,42 @@ test('the exit code and the sentence are those of the process', async () => {
 test('help and list succeed', async () => {
   expect((await labHere(['--help'])).out).toMatch(/--set path=value/);
   expect(JSON.parse((await labHere(['list', '--json'])).out).presets.length).toBeGreaterThan(3);
+});
+
+test('a sweep passes over what cannot be run, says so, and what merge prints is imported as a sweep', { timeout: 240_000 }, async () => {
+  const runs = join(folder, 'runs');
+  const sweep = (...more: string[]) =>
+    labHere(['sweep', tiny, '--axis', 'quantize.bits:2,4,99', '--axis', 'seed:1,2', '--out', runs, ...more]);
+  const first = await sweep('--shard', '1/2');
+  expect([first.code, first.out]).toEqual([0, '']);
+  const second = await sweep('--shard', '2/2');
+  expect(second.code).toBe(1);
+  expect(first.err + second.err).toMatch(/run 4 \(quantize\.bits=99, seed=1\) cannot be run: Bits must be/);
+  expect(readdirSync(runs).sort()).toEqual([
+    ...['failed-0004.json', 'failed-0005.json', 'run-0000.json', 'run-0001.json', 'run-0002.json', 'run-0003.json', 'sweep.json'],
+  ]);
+  const merged = await labHere(['merge', runs]);
+  expect([merged.code, merged.err]).toEqual([0, '4 of 6 runs, 2 failed.\n']);
+
+  await importRuns([{ name: 'runs.json', text: async () => merged.out }], async () => {});
+  expect(useRuns.getState().imported).toMatchObject({ message: '4 runs imported. They make up a sweep.', problems: [] });
+  const [held] = useSweeps.getState().sweeps;
+  const digest = (index: number) => JSON.parse(readFileSync(join(runs, `run-000${index}.json`), 'utf8')).record.digest;
+  expect(Object.entries(held?.runs ?? {}).map(([index, run]) => [index, run.origin, run.record.digest])).toEqual(
+    [0, 1, 2, 3].map((index) => [String(index), 'imported', digest(index)]),
+  );
+  expect(held?.kept.failed[5]).toMatch(/^Bits must be/);
+
+  rmSync(join(runs, 'run-0003.json'));
+  writeFileSync(join(runs, 'failed-0003.json'), JSON.stringify({ url: '#other', problem: 'not of this sweep' }));
+  const less = await labHere(['merge', runs]);
+  expect([less.err, JSON.parse(less.out).id]).toEqual(['3 of 6 runs, 2 failed.\n', held?.kept.id]);
+  const other = ['sweep', tiny, '--axis', 'quantize.bits:3,4', '--out', runs];
+  expect((await labHere(other)).err).toMatch(/run-0000\.json holds another run/);
+  expect(JSON.parse((await labHere(['merge', runs])).out).axes).toEqual(['quantize.bits:2,4,99', 'seed:1,2']);
+  rmSync(join(runs, 'sweep.json'));
+  const list = await labHere(['merge', runs]);
+  expect([list.err, JSON.parse(list.out).length]).toEqual(['3 runs, 3 failed.\n', 3]);
 });
 
 test.skipIf(process.platform === 'win32')('an interrupt stops the run cleanly', { timeout: 120_000 }, async () => {

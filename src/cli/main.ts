@@ -31,7 +31,8 @@ Options of sweep
   --shard i/n          only the i-th of n parts, for another machine
   --set, --backend     as above
 
-merge prints the runs of such a folder as one JSON list, which the page imports.
+merge prints what such a folder holds as one JSON file, which the page imports: the sweep with its runs and failures, or a
+list of runs where they are not one sweep.
 list prints presets, models, stages and methods with their parameters.
 Exit codes: 0 done, 1 failed, 2 bad input, 130 interrupted.
 `;

@@ -1,23 +1,41 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { type KeptRun, KeptRunError, parseKeptRun } from '../experiment/results/kept-run';
-import { fileProblem } from './file-problem';
+import { parseSweepFile, type SweepFile, sweepFileText } from '../experiment/results/sweep-file';
+import { pointsOf } from '../experiment/sweep/sweep';
+import { toFragment } from '../experiment/url';
+import { say } from './open';
+import { readFolder, runFile, type SweepFolder } from './sweep-folder';
 import { UsageError } from './usage-error';
 
-/** The runs of a folder as one JSON list, in the order of their numbers: what the page imports. */
+/**
+ * What the page imports of a folder of `lab sweep`: the sweep with its runs, or where the runs are not one sweep a JSON list of them,
+ * in the order of their numbers. How many there are, and how many failed, is said beside it.
+ */
 export async function mergeCommand(folder: string): Promise<string> {
-  const names = await readdir(folder).catch((error: unknown) => {
-    throw new UsageError(`${folder} cannot be read: ${fileProblem(error)}.`);
-  });
-  const runs: KeptRun[] = [];
-  for (const name of names.filter((file) => /^run-\d+\.json$/.test(file)).sort()) {
-    try {
-      runs.push(parseKeptRun(JSON.parse(await readFile(join(folder, name), 'utf8'))));
-    } catch (error) {
-      const why = error instanceof KeptRunError ? error.message : 'it is not JSON.';
-      throw new UsageError(`${join(folder, name)} cannot be merged: ${why}`);
-    }
-  }
-  if (runs.length === 0) throw new UsageError(`${folder} holds no run.`);
-  return `${JSON.stringify(runs)}\n`;
+  const read = await readFolder(folder);
+  if (read.runs.size === 0) throw new UsageError(`${folder} holds no run.`);
+  if (read.header) return mergedSweep(read, read.header);
+  say(`${counted(read.runs.size)}${failedWords(read.failures.size)}.`);
+  return `${JSON.stringify([...read.runs.values()])}\n`;
+}
+
+function mergedSweep({ runs, failures }: SweepFolder, header: SweepFile): string {
+  const points = pointsOf(header.sweep);
+  const urls = points.map(({ experiment }) => `#${toFragment(experiment)}`);
+  const strangers = [...runs].filter(([index, { record }]) => points[index]?.problem !== '' || record.url !== urls[index]);
+  for (const [index] of strangers) say(`${runFile(index)} is of another sweep than sweep.json says: it is left out.`);
+  const left = new Set(strangers.map(([index]) => index));
+  const own = [...runs].flatMap(([index, run]) => (left.has(index) ? [] : [{ ...run, sweep: { id: header.id, index } }]));
+  const failed = [...failures].flatMap(([index, { url, problem }]) => (url === urls[index] ? [[index, problem] as const] : []));
+  const text = sweepFileText({ ...header, failed: Object.fromEntries(failed), runs: own });
+  // As the page reads it: points that cannot be are among those that failed.
+  const { file } = parseSweepFile(JSON.parse(text));
+  say(`${file.runs.length} of ${counted(points.length)}${failedWords(Object.keys(file.failed).length)}.`);
+  return sweepFileText(file);
+}
+
+function counted(runs: number): string {
+  return `${runs} ${runs === 1 ? 'run' : 'runs'}`;
+}
+
+function failedWords(failed: number): string {
+  return failed > 0 ? `, ${failed} failed` : '';
 }

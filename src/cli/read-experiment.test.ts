@@ -58,6 +58,11 @@ test.each([
   await expect(refusal).rejects.toBeInstanceOf(UsageError);
 });
 
+test('names that the command takes besides are among those that there are', async () => {
+  await expect(readExperiment('nonsense', [], ['pareto-bits-mnist'])).rejects.toThrow(/There are pareto-bits-mnist, /);
+  await expect(readExperiment('pareto-bit-mnist', [], ['pareto-bits-mnist'])).rejects.toThrow(/Did you mean pareto-bits-mnist\?$/);
+});
+
 test('does not say what the page would use instead', async () => {
   const path = await file(JSON.stringify({ ...preset, seed: 0.5 }));
   await expect(readExperiment(path, [])).rejects.toThrow(/^seed: [^;]*0\.5\.$/);

@@ -16,10 +16,11 @@ export interface ReadExperiment {
 
 /**
  * The experiment that a JSON file, a URL (or its fragment) or a preset's name stands for, with the settings applied in order.
+ * @param others names that the command takes besides those of presets, for the sentence that there is no such name
  * @throws UsageError where the page would load the nearest valid experiment: a command must run what was asked or nothing
  */
-export async function readExperiment(source: string, settings: readonly string[]): Promise<ReadExperiment> {
-  const { experiment, problems } = await read(source);
+export async function readExperiment(source: string, settings: readonly string[], others: readonly string[] = []): Promise<ReadExperiment> {
+  const { experiment, problems } = await read(source, others);
   const serious = problems.filter((problem) => !isCosmetic(problem));
   const [first] = serious;
   if (first) {
@@ -29,7 +30,10 @@ export async function readExperiment(source: string, settings: readonly string[]
   return { experiment: settings.reduce(set, experiment), warnings: problems.map((problem) => problem.message) };
 }
 
-async function read(source: string): Promise<{ readonly experiment: Experiment; readonly problems: readonly Problem[] }> {
+async function read(
+  source: string,
+  others: readonly string[],
+): Promise<{ readonly experiment: Experiment; readonly problems: readonly Problem[] }> {
   const preset = presetById(source);
   if (preset) return { experiment: preset.experiment, problems: [] };
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(source)) {
@@ -37,16 +41,16 @@ async function read(source: string): Promise<{ readonly experiment: Experiment; 
     return fromFragment(source);
   }
   if (source.startsWith('#') || /^v=\d/.test(source)) return fromFragment(source);
-  return parseExperiment(await readJson(source));
+  return parseExperiment(await readJson(source, others));
 }
 
-async function readJson(path: string): Promise<unknown> {
+async function readJson(path: string, others: readonly string[]): Promise<unknown> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
     if (/[./\\]/.test(path)) throw new UsageError(`${path} cannot be read: ${fileProblem(error)}.`);
-    const ids = presets.map((preset) => preset.id);
+    const ids = [...others, ...presets.map((preset) => preset.id)];
     throw new UsageError(`There is no preset called "${path}".${didYouMean(path, ids) || ` There are ${ids.join(', ')}.`}`);
   }
   try {

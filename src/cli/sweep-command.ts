@@ -1,20 +1,20 @@
 import { spawn } from 'node:child_process';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
 import { unseenControl } from '../engine/run';
 import { runAll } from '../engine/run-all';
 import type { BackendName } from '../experiment/events';
 import { BranchKeeper } from '../experiment/results/branch-keeper';
-import { type KeptRun, parseKeptRun } from '../experiment/results/kept-run';
-import { parseAxis, SweepError } from '../experiment/sweep/axis';
+import type { KeptRun } from '../experiment/results/kept-run';
+import { parseAxis, type SweepAxis, SweepError } from '../experiment/sweep/axis';
 import { branchOrder } from '../experiment/sweep/order';
-import { sweepPresetById } from '../experiment/sweep/presets';
-import { pointsOf, type SweepPoint } from '../experiment/sweep/sweep';
+import { sweepPresetById, sweepPresets } from '../experiment/sweep/presets';
+import { pointsOf, type Sweep, type SweepPoint } from '../experiment/sweep/sweep';
 import { toFragment } from '../experiment/url';
 import { onInterrupt } from './interrupt';
 import { openDataset, openRunBackend, say } from './open';
 import type { Project } from './project';
 import { readExperiment } from './read-experiment';
+import { holdsRun, writeFailure, writeHeader, writeRun } from './sweep-folder';
 import { UsageError } from './usage-error';
 
 export interface SweepArguments {
@@ -28,37 +28,69 @@ export interface SweepArguments {
   readonly shard: string;
 }
 
-/** Runs every point of a sweep that the folder does not hold yet, one file for each. Resolves with the exit code. */
-export async function sweepCommand(args: SweepArguments, project: Project): Promise<number> {
-  const points = await allPoints(args);
-  const [part, parts] = parseShard(args.shard);
-  await mkdir(args.out, { recursive: true });
-  if (args.jobs > 1) return spread(args, part, parts);
-  const ordered = branchOrder(points);
-  const own = ordered.slice(Math.floor((ordered.length * (part - 1)) / parts), Math.floor((ordered.length * part) / parts));
-  const missing: SweepPoint[] = [];
-  for (const point of own) if (!(await isDone(args.out, point))) missing.push(point);
-  say(`${missing.length} of ${own.length} runs to do.`);
-  return missing.length === 0 ? 0 : runPoints(missing, args, project);
+/** A point with the values that make it, for a person: "quantize.bits=2, seed=1"; '' where nothing is varied. */
+interface NamedPoint extends SweepPoint {
+  readonly label: string;
 }
 
-/** The points of all sources, numbered through. */
-async function allPoints({ sources, settings, axes }: SweepArguments): Promise<readonly SweepPoint[]> {
+/**
+ * Runs every point of a sweep that the folder does not hold yet, one file for each; one that cannot be run is passed over and named.
+ * Resolves with the exit code.
+ */
+export async function sweepCommand(args: SweepArguments, project: Project): Promise<number> {
+  const { points, sweep } = await allPoints(args);
+  const [part, parts] = parseShard(args.shard);
+  await mkdir(args.out, { recursive: true });
+  const ordered = branchOrder(points);
+  const own = ordered.slice(Math.floor((ordered.length * (part - 1)) / parts), Math.floor((ordered.length * part) / parts));
+  const possible = own.filter(({ problem }) => problem === '');
+  const missing: NamedPoint[] = [];
+  for (const point of possible) if (!(await holdsRun(args.out, point))) missing.push(point);
+  // Not before: a folder that holds another sweep stays as it is.
+  if (sweep) await writeHeader(args.out, sweep);
+  if (args.jobs > 1) return spread(args, part, parts);
+  for (const point of own) {
+    if (point.problem === '') continue;
+    await writeFailure(args.out, point, point.problem);
+    say(`${named(point)} cannot be run: ${point.problem}`);
+  }
+  say(`${missing.length} of ${possible.length} runs to do.`);
+  const code = missing.length === 0 ? 0 : await runPoints(missing, args, project);
+  return code === 0 && possible.length < own.length ? 1 : code;
+}
+
+/** The points of all sources, numbered through, and the sweep that they are; null if they are not one. */
+async function allPoints({ sources, settings, axes }: SweepArguments) {
   try {
     const parsed = axes.map(parseAxis);
-    const points: SweepPoint[] = [];
+    const points: NamedPoint[] = [];
+    let sweep: Sweep | null = null;
     for (const source of sources) {
-      const preset = sweepPresetById(source)?.sweep;
-      const { experiment } = await readExperiment(preset ? `#${toFragment(preset.experiment)}` : source, settings);
-      const own = parsed.length === 0 && preset ? preset.axes : parsed;
-      for (const point of pointsOf({ name: '', experiment, axes: own })) points.push({ ...point, index: points.length });
+      const preset = sweepPresetById(source);
+      const fragment = preset ? `#${toFragment(preset.sweep.experiment)}` : source;
+      const { experiment } = await readExperiment(
+        fragment,
+        settings,
+        sweepPresets.map(({ id }) => id),
+      );
+      const own = parsed.length === 0 && preset ? preset.sweep.axes : parsed;
+      sweep = { name: parsed.length === 0 && preset ? preset.label : '', experiment, axes: own };
+      for (const point of pointsOf(sweep)) points.push({ ...point, index: points.length, label: labelOf(own, point) });
     }
-    const impossible = points.find(({ problem }) => problem !== '');
-    if (impossible) throw new UsageError(impossible.problem);
-    return points;
+    const [first] = points;
+    if (first && points.every(({ problem }) => problem !== '')) throw new UsageError(first.problem);
+    return { points, sweep: sources.length === 1 && sweep && sweep.axes.length > 0 ? sweep : null };
   } catch (error) {
     throw error instanceof SweepError ? new UsageError(error.message) : error;
   }
+}
+
+function labelOf(axes: readonly SweepAxis[], { places }: SweepPoint): string {
+  return axes.map((axis, a) => `${axis.paths.join('+')}=${axis.places[places[a] ?? 0]?.join('+')}`).join(', ');
+}
+
+function named({ index, label }: NamedPoint): string {
+  return `run ${index}${label === '' ? '' : ` (${label})`}`;
 }
 
 function parseShard(text: string): readonly [part: number, parts: number] {
@@ -69,21 +101,7 @@ function parseShard(text: string): readonly [part: number, parts: number] {
   return [part, parts];
 }
 
-const fileOf = (folder: string, index: number) => join(folder, `run-${String(index).padStart(4, '0')}.json`);
-
-async function isDone(folder: string, { index, experiment }: SweepPoint): Promise<boolean> {
-  const text = await readFile(fileOf(folder, index), 'utf8').catch(() => null);
-  if (text === null) return false;
-  try {
-    if (parseKeptRun(JSON.parse(text)).record.url === `#${toFragment(experiment)}`) return true;
-  } catch {
-    // Half a file, perhaps: the run is made anew.
-    return false;
-  }
-  throw new UsageError(`${fileOf(folder, index)} holds another run: choose an empty folder, or the sweep that it was made with.`);
-}
-
-async function runPoints(points: readonly SweepPoint[], args: SweepArguments, project: Project): Promise<number> {
+async function runPoints(points: readonly NamedPoint[], args: SweepArguments, project: Project): Promise<number> {
   const [first] = points;
   if (!first) return 0;
   const datasets = new Set(points.map(({ experiment }) => experiment.data.dataset));
@@ -103,17 +121,19 @@ async function runPoints(points: readonly SweepPoint[], args: SweepArguments, pr
       dataset,
       optionsOf,
     )) {
-      const point = points[index] as SweepPoint;
+      const point = points[index] as NamedPoint;
       if (index !== entered) keeper.enter(point.experiment);
       entered = index;
       keeper.take(event);
       if (event.type === 'failed') {
         failures += 1;
-        say(`run ${point.index} failed: ${event.message} ${event.advice}`.trim());
+        const problem = `${event.message} ${event.advice}`.trim();
+        await writeFailure(args.out, point, problem);
+        say(`${named(point)} failed: ${problem}`);
       } else if (event.type === 'done') {
         const about = { id: `${event.record.digest.slice(0, 16)}-${point.index}`, createdAt: new Date().toISOString(), name: '', note: '' };
-        const kept: KeptRun = keeper.keep(event, { ...about, origin: 'recorded', command: '', commit, sweep: null });
-        await writeFile(fileOf(args.out, point.index), `${JSON.stringify(kept)}\n`);
+        const kept: KeptRun = keeper.keep(event, { ...about, origin: 'live', command: '', commit, sweep: null });
+        await writeRun(args.out, point.index, kept);
         say(`${++done} of ${points.length}: ${(100 * event.record.testAccuracy).toFixed(2)} % ${event.record.url}`);
       }
       if (interrupt.requested()) return 130;

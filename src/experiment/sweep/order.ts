@@ -6,13 +6,13 @@ import type { SweepPoint } from './sweep';
  * The points in an order in which runs that share leading stages follow each other, so that their checkpoint is made once and may
  * be dropped when the next branch begins. Within a branch the order of the sweep stays.
  */
-export function branchOrder(points: readonly SweepPoint[]): readonly SweepPoint[] {
+export function branchOrder<P extends SweepPoint>(points: readonly P[]): readonly P[] {
   return branches(points, 0);
 }
 
-function branches(points: readonly SweepPoint[], depth: number): readonly SweepPoint[] {
+function branches<P extends SweepPoint>(points: readonly P[], depth: number): readonly P[] {
   if (points.length < 2) return points;
-  const groups: SweepPoint[][] = [];
+  const groups: P[][] = [];
   for (const point of points) {
     const group = groups.find(([first]) => first && sharedStages(first.experiment, point.experiment) > depth);
     if (group) group.push(point);
