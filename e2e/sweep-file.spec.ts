@@ -59,7 +59,9 @@ test('a 2 × 2 sweep is exported and imported in another browser, by the button 
   const other = await (await browser.newContext()).newPage();
   await new LabPage(other).open(`${HEAD}&train=steps:5&quantize&runs=list`);
   const buffer = Buffer.from(file.text);
-  await runs(other).getByLabel('Files with runs').setInputFiles([{ name: file.name, mimeType: 'application/json', buffer }]);
+  await runs(other)
+    .getByLabel('Files with runs')
+    .setInputFiles([{ name: file.name, mimeType: 'application/json', buffer }]);
   await expect(runs(other)).toContainText('4 runs imported. They make up a sweep.');
   await expectAccessibleInBothThemes(other);
   await runs(other).getByRole('button', { name: 'Show the sweep' }).click();

@@ -26,7 +26,7 @@ Options of run
 Options of sweep
   --axis path:values   vary a value; at most three. quantize.bits:2..8, train.lr:1e-4..1e-2*10, seed:1,2,3; settings that
                        change together are joined: 3.on+quantize.method:no+ste,yes+lsq
-  --out folder         one file for each run; runs that are there already are not made again
+  --out folder         one file for each run, or for why it failed; runs that are there already are not made again
   --jobs n             so many processes at once
   --shard i/n          only the i-th of n parts, for another machine
   --set, --backend     as above

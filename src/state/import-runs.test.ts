@@ -87,6 +87,17 @@ describe('a sweep from a file', () => {
     expect(results()).toHaveLength(2);
   });
 
+  test('waits for another time where a part of the page is missing; runs of their own are taken', async () => {
+    const files = [sweepFileText(file), JSON.stringify(keptRunOf({ id: 'own' }))];
+    const lost = () => Promise.reject(new Error('offline'));
+    await importRuns(
+      files.map((text) => ({ name: 'x.json', text: async () => text })),
+      lost,
+    );
+    expect(useRuns.getState().imported).toMatchObject({ message: '1 run imported.', sweep: '' });
+    expect(useRuns.getState().imported.problems).toEqual([expect.stringMatching(/^Sweeps are not imported/)]);
+  });
+
   test('is in the page only where nothing can be kept', async () => {
     setArchive(async () => {
       throw new ArchiveError('Runs cannot be kept in this browser: blocked.');

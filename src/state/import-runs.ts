@@ -33,8 +33,13 @@ export async function importRuns(
   // A sweep that has run since they were read has added to them.
   await readKeptRuns();
   const taken = [await takeRuns(read.flatMap(({ runs }) => runs))];
-  const sweeps = read.flatMap((one) => one.sweeps);
-  if (sweeps.length > 0) await openSweeps();
+  let sweeps = read.flatMap((one) => one.sweeps);
+  try {
+    if (sweeps.length > 0) await openSweeps();
+  } catch {
+    sweeps = [];
+    taken.push({ fresh: 0, known: 0, problems: ['Sweeps are not imported: a part of the page could not be loaded. Try again.'] });
+  }
   for (const sweep of sweeps) taken.push(await takeSweep(sweep));
   const there = [...new Set(sweeps.map(({ id }) => id))].filter((id) => sweepById(id));
   const sum = (key: 'fresh' | 'known') => taken.reduce((total, one) => total + one[key], 0);
