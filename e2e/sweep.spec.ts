@@ -140,7 +140,7 @@ test('a combination that cannot be run says why and opens nothing; where nothing
   await dialog(page).getByRole('button', { name: 'Start the sweep' }).click();
   await expect(dialog(page)).toContainText('Done: 1 of 2 runs, 1 failed.', { timeout: 120_000 });
   await expect(dialog(page).getByText(/Runs cannot be kept in this browser: .*storage is blocked/)).toBeVisible();
-  await expect(dialog(page)).toContainText('export them under Runs in the header');
+  await expect(dialog(page)).toContainText('export the sweep to keep it');
   const marks = dialog(page).getByRole('slider', { name: /^Accuracy against cost/ });
   await marks.press('End');
   await expect(dialog(page).getByRole('complementary', { name: 'Point' })).toContainText(/Cannot be run.*Bits must be/);

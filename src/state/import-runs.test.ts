@@ -104,6 +104,7 @@ describe('a sweep from a file', () => {
     });
     await take(file);
     expect(results()).toHaveLength(2);
+    expect(sweepById('s')?.trouble).toContain('blocked');
     expect(useRuns.getState()).toMatchObject({ trouble: expect.stringContaining('blocked'), unsaved: new Set(['s-0', 's-1']) });
   });
 });

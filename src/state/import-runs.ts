@@ -2,6 +2,7 @@
 import type { KeptRun } from '../experiment/results/kept-run';
 import { readRuns } from '../experiment/results/read-runs';
 import { type SweepFile, sameSweep } from '../experiment/results/sweep-file';
+import { pointsOf } from '../experiment/sweep/sweep';
 import type { KeptSweep } from './archive/archive';
 import { keepRuns, keepSweep, nothingImported, readKeptRuns, useRuns } from './runs-store';
 import { changeSweep, type HeldSweep, holdSweep, missingPoints, showSweep, sweepById } from './sweep-store';
@@ -77,9 +78,10 @@ async function takeSweep(file: SweepFile): Promise<Taken> {
   const taken = new Map(useRuns.getState().runs?.map((run) => [run.id, run]));
   const fresh = missing.map((run) => adopted(run, taken));
   const runs = { ...(held?.runs ?? here), ...Object.fromEntries(fresh.map((run) => [run.sweep?.index ?? 0, run])) };
-  if (fresh.length > 0) await keepRuns(fresh);
-  const now = heldNow(file, runs);
-  await keepSweep(now.kept);
+  const runsKept = fresh.length === 0 || (await keepRuns(fresh));
+  const { kept } = heldNow(file, runs);
+  const sweepKept = await keepSweep(kept);
+  if (!runsKept || !sweepKept) changeSweep(file.id, (now) => ({ ...now, trouble: useRuns.getState().trouble }));
   showSweep(file.id);
   const other = file.runs.filter(
     ({ sweep, record }) => here[sweep?.index ?? 0] && here[sweep?.index ?? 0]?.record.digest !== record.digest,
@@ -88,17 +90,15 @@ async function takeSweep(file: SweepFile): Promise<Taken> {
   return { fresh: fresh.length, known: file.runs.length - fresh.length, problems: other.length > 0 ? [stays] : [] };
 }
 
-/** The sweep with these runs in the store. */
+/** Puts the sweep with these runs into the store. */
 function heldNow({ id, createdAt, sweep, note, failed }: SweepFile, runs: HeldSweep['runs']): HeldSweep {
   const before = sweepById(id);
   const kept: KeptSweep = before?.kept ?? { id, createdAt, sweep, note, failed, state: 'paused' };
   const open = Object.entries(kept.failed).filter(([index]) => !runs[Number(index)]);
-  const held = before ?? holdSweep(kept, []);
-  const next: HeldSweep = { ...held, runs, kept: { ...kept, failed: Object.fromEntries(open) } };
-  const ended = kept.state !== 'running' && missingPoints(next).length === 0;
-  const now: HeldSweep = ended ? { ...next, kept: { ...next.kept, state: 'done' } } : next;
-  changeSweep(id, () => now);
-  return now;
+  const next: KeptSweep = { ...kept, failed: Object.fromEntries(open) };
+  const missing = missingPoints({ kept: next, points: before?.points ?? pointsOf(sweep), runs, active: {} });
+  const now: KeptSweep = missing.length === 0 && kept.state !== 'running' ? { ...next, state: 'done' } : next;
+  return (before && changeSweep(id, (held) => ({ ...held, runs, kept: now }))) ?? holdSweep(now, Object.values(runs));
 }
 
 /** Without those that were removed, or could not be kept. */

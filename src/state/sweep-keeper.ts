@@ -32,7 +32,7 @@ export interface SweepPlace {
 }
 
 /** Said of a sweep that is in this page only. */
-export const UNKEPT = 'It is forgotten when this page is closed: to keep the runs, export them under Runs in the header.';
+export const UNKEPT = 'It is forgotten when this page is closed: export the sweep to keep it.';
 
 export class SweepKeeper {
   private archive: Archive | undefined;
