@@ -46,7 +46,7 @@ function page(change: Partial<SweepPlace> = {}) {
 
 const runOf = (index: number) => ({ id: `${ID}-${index}`, createdAt: `${index}`, sweep: { id: ID, index } }) as KeptRun;
 const ran = (index: number) => ({ type: 'sweepPoint', id: ID, index, result: { run: runOf(index), seconds: 1 } }) as const;
-const ended = { type: 'sweepEnded', id: ID, cancelled: false, problem: '' } as const;
+const ended = { type: 'sweepEnded', id: ID, start: 1, cancelled: false, problem: '' } as const;
 const indices = (sent: readonly Command[]) => sent.flatMap((c) => (c.type === 'sweep' ? [c.points.map(({ index }) => index)] : []));
 const state = () => sweepById(ID)?.kept.state;
 /** What is written is written behind the message that caused it. */
@@ -108,6 +108,22 @@ test('pauses in the middle of a point; paused, cancelled and crashed ones go on 
   expect(reloaded.sent).toEqual([]);
   await reloaded.keeper.resume(ID);
   expect(indices(reloaded.sent)).toEqual([[2, 1, 3]]);
+});
+
+test('the end of a start before the last is passed over: the worker still has the sweep', async () => {
+  const { keeper, sent } = page();
+  await keeper.open();
+  await keeper.start(sweep);
+  keeper.cancel(ID);
+  await keeper.resume(ID);
+  expect(sent.flatMap((command) => (command.type === 'sweep' ? [command.start] : []))).toEqual([1, 2]);
+  keeper.hear({ ...ended, start: 1, cancelled: true });
+  expect(state()).toBe('running');
+  keeper.pause(ID);
+  expect(sent.at(-1)).toEqual({ type: 'pauseSweep' });
+  await keeper.resume(ID);
+  keeper.hear({ ...ended, start: 2 });
+  expect(state()).toBe('done');
 });
 
 test('a point that cannot be has failed before it runs', async () => {

@@ -38,6 +38,8 @@ export class SweepKeeper {
   private archive: Archive | undefined;
   /** The sweep that the worker holds, perhaps paused in the middle of a point. */
   private inWorker = '';
+  /** How often the worker was given a sweep. The end of an earlier start may be heard after the next one. */
+  private starts = 0;
   private claimed = false;
   /** Why there is no archive. Said when there is something to keep. */
   private trouble: unknown;
@@ -125,7 +127,7 @@ export class SweepKeeper {
       const { id, index, step, steps, waiting } = message;
       changeSweep(id, (held) => ({ ...held, active: { ...held.active, [index]: { step, steps, waiting } } }));
     } else if (message.type === 'sweepPoint') this.takePoint(message.id, message.index, message.result);
-    else if (message.type === 'sweepEnded') this.takeEnd(message.id, message.cancelled, message.problem);
+    else if (message.type === 'sweepEnded') this.takeEnd(message);
     else if (message.type === 'fatal') this.takeCrash();
   }
 
@@ -144,7 +146,8 @@ export class SweepKeeper {
     }
   }
 
-  private takeEnd(id: string, cancelled: boolean, problem: string): void {
+  private takeEnd({ id, start, cancelled, problem }: Extract<Message, { type: 'sweepEnded' }>): void {
+    if (start !== this.starts && this.inWorker === id) return;
     this.letGo(id);
     const held = changeSweep(id, (now) => ({ ...now, active: {} }));
     if (!held || cancelled) return;
@@ -177,7 +180,8 @@ export class SweepKeeper {
     this.setState(id, 'running');
     const missing = new Set(missingPoints(held));
     const points = branchOrder(held.points).filter((point) => missing.has(point));
-    this.place.send({ type: 'sweep', id, points: points.map(({ index, experiment }) => ({ index, experiment })) });
+    this.starts++;
+    this.place.send({ type: 'sweep', id, start: this.starts, points: points.map(({ index, experiment }) => ({ index, experiment })) });
   }
 
   private letGo(id: string): void {

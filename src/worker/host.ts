@@ -54,7 +54,7 @@ async function obey(command: Exclude<Command, { type: 'files' | 'testImages' }>)
     case 'cancelMeasure':
       return runner.measurer.cancel();
     case 'sweep':
-      return runner.sweeper.start(command.id, command.points);
+      return runner.sweeper.start(command.id, command.points, command.start);
     case 'pauseSweep':
       return runner.sweeper.pause();
     case 'resumeSweep':

@@ -44,6 +44,8 @@ export type Command =
   | {
       readonly type: 'sweep';
       readonly id: string;
+      /** Comes back with its end: a sweep may be started anew before the end of an earlier start is told. */
+      readonly start: number;
       readonly points: readonly { readonly index: number; readonly experiment: Experiment }[];
     }
   /** The sweep stops where it is, in the middle of a run. */
@@ -108,7 +110,7 @@ export type Message =
     }
   | { readonly type: 'sweepPoint'; readonly id: string; readonly index: number; readonly result: SweepResult }
   /** All points are run, or the rest will not be: `problem` says why nothing can be run now, '' if that is not so. */
-  | { readonly type: 'sweepEnded'; readonly id: string; readonly cancelled: boolean; readonly problem: string }
+  | { readonly type: 'sweepEnded'; readonly id: string; readonly start: number; readonly cancelled: boolean; readonly problem: string }
   | { readonly type: 'fatal'; readonly message: string };
 
 /** What came of a point, and the seconds that it took. */

@@ -26,8 +26,8 @@ test('each point is a kept run, the same as alone, with the curve of what it sha
   const opened = await lab();
   await opened.runner.load(program(8, 9));
   const points = [program(2), program(4), program(2, 2)].map((experiment, i) => ({ index: 10 + i, experiment }));
-  opened.runner.sweeper.start('s', points);
-  expect(await opened.until(ended)).toMatchObject({ id: 's', cancelled: false, problem: '' });
+  opened.runner.sweeper.start('s', points, 3);
+  expect(await opened.until(ended)).toMatchObject({ id: 's', start: 3, cancelled: false, problem: '' });
   const results = resultsOf(opened.messages);
   for (const { index, experiment } of points) {
     const result = results[index];

@@ -18,8 +18,11 @@ export class Sweeper {
     private readonly recover: (error: unknown) => Promise<boolean>,
   ) {}
 
-  /** Ends the sweep that runs, and runs these points, in this order. */
-  start(id: string, points: readonly QueuedRun[]): void {
+  /**
+   * Ends the sweep that runs, and runs these points, in this order.
+   * @param number of this start, told with its end
+   */
+  start(id: string, points: readonly QueuedRun[], number = 0): void {
     this.cancel();
     const { post } = this;
     const keeper = new BranchKeeper();
@@ -50,7 +53,7 @@ export class Sweeper {
         told(index, { failed: messageOf(error), seconds: 0 });
         return 'next';
       },
-      ended: (cancelled) => post({ type: 'sweepEnded', id, cancelled, problem }),
+      ended: (cancelled) => post({ type: 'sweepEnded', id, start: number, cancelled, problem }),
     });
     this.queue = queue;
     this.loop = this.loop.then(() => queue.all(points));
