@@ -42,6 +42,8 @@ interface Props {
   readonly reference?: FrontPoint | null;
   /** A front to beat; drawn while the x axis counts the same. */
   readonly target?: { readonly x: CostKind; readonly points: readonly FrontPoint[] } | null;
+  /** A further sentence of the caption; '' for none. */
+  readonly note?: string;
   /** The run pointed at elsewhere. */
   readonly hovered?: string | null;
   /** Told the runs of the mark that is pointed at in this picture. */
@@ -58,7 +60,7 @@ const nothing: readonly FrontPoint[] = [];
 
 /** Test accuracy against what the model costs: a point for each run, the front as steps. */
 export function ParetoChart(props: Props) {
-  const { points, title = 'Accuracy against cost', x, onX, y, onY, target, hovered = null, onHover, onOpen, onFilter } = props;
+  const { points, title = 'Accuracy against cost', x, onX, y, onY, target, note, hovered = null, onHover, onOpen, onFilter } = props;
   const [own, setOwn] = useState<string | null>(null);
   const [each, setEach] = useState(false);
   const [brush, setBrush] = useState<Brush | null>(null);
@@ -173,7 +175,7 @@ export function ParetoChart(props: Props) {
     <ChartFrame
       title={title}
       subtitle={`${y === 'error' ? 'test error' : 'test accuracy'} over ${costNames[x]}`}
-      summary={summary}
+      summary={note ? `${summary} ${note}` : summary}
       readout={readout}
       table={() => paretoTable({ kinds, items, front: story.front }, { a: props.nameA, b: props.nameB })}
       empty={

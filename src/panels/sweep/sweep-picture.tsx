@@ -13,6 +13,7 @@ import { LookSelects } from './look-selects';
 import { openPoint } from './open-point';
 import styles from './sweep.module.css';
 import { axisNames, type Look } from './sweep-words';
+import { timeWords } from './time-words';
 import { sameImages, useFront } from './use-front';
 
 const ParetoChart = lazy(async () => ({ default: (await import('../../charts/pareto-chart')).ParetoChart }));
@@ -44,6 +45,7 @@ export function SweepPicture({ held, drawn, look, onLook, pointed, onPoint, onLe
   const x = chosen ?? target?.x ?? 'bits-per-weight';
   const ghosts = useMemo(() => compared.flatMap((id) => choices.filter((one) => one.id === id)), [compared, choices]);
   const points = useMemo(() => [...drawn, ...ghosts.flatMap(ghostPoints)], [drawn, ghosts]);
+  const note = x === 'ms' ? timeWords([{ name: 'this sweep', held }, ...ghosts]) : '';
   const link = useMemo(() => linkTo(held, drawn, x), [held, drawn, x]);
   if (drawn.length === 0 && !target) return null;
   const [nameA, nameB] = [look.color, look.shape].map((a) => (a === undefined || !axes[a] ? undefined : axisNames(base).head(axes[a])));
@@ -75,6 +77,7 @@ export function SweepPicture({ held, drawn, look, onLook, pointed, onPoint, onLe
             {...(nameA === undefined ? {} : { nameA })}
             {...(nameB === undefined ? {} : { nameB })}
             target={target}
+            note={note}
             hovered={pointed}
             onHover={onPoint}
             onFilter={onLeave}
