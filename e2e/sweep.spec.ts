@@ -73,6 +73,10 @@ test('pause, resume and cancel; a point that fails says why; name, note and remo
   await expect(dialog(page)).toContainText('Cancelled: 0 of 2 runs, 1 failed.');
   await dialog(page).getByRole('button', { name: 'Remove Two rates' }).click();
   await dialog(page).getByRole('button', { name: 'Remove it with 0 runs' }).click();
+  await dialog(page).getByRole('button', { name: 'Undo' }).press('Enter');
+  await expect(dialog(page).getByRole('heading', { name: 'Two rates' })).toBeVisible();
+  await dialog(page).getByRole('button', { name: 'Remove Two rates' }).click();
+  await dialog(page).getByRole('button', { name: 'Remove it with 0 runs' }).click();
   await expect(dialog(page).getByRole('heading', { name: 'Two rates' })).toBeHidden();
 });
 

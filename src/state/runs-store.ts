@@ -124,6 +124,15 @@ export async function removeRuns(ids: ReadonlySet<string>): Promise<void> {
   }
 }
 
+/** Takes runs from the list that were removed with their sweep: there they can be put back. */
+export function dropRuns(ids: ReadonlySet<string>): void {
+  useRuns.setState(({ runs, unsaved }) => ({
+    runs: runs === null ? null : runs.filter(({ id }) => !ids.has(id)),
+    unsaved: new Set([...unsaved].filter((id) => !ids.has(id))),
+  }));
+  lostRuns(ids);
+}
+
 export async function undoRemove(): Promise<void> {
   const { removed } = useRuns.getState();
   useRuns.setState({ removed: [] });

@@ -27,7 +27,8 @@ afterEach(() => {
 function page(change: Partial<SweepPlace> = {}) {
   const sent: Command[] = [];
   const notify = vi.fn();
-  const keepInPage = vi.fn(async () => {});
+  const keepRuns = vi.fn(async () => {});
+  const dropRuns = vi.fn();
   const keeper = new SweepKeeper({
     send: (command) => sent.push(command),
     notify,
@@ -36,12 +37,13 @@ function page(change: Partial<SweepPlace> = {}) {
       archives.push(archive);
       return archive;
     },
-    keepInPage,
+    keepRuns,
+    dropRuns,
     claim: async () => true,
     newId: () => ID,
     ...change,
   });
-  return { keeper, sent, notify, keepInPage };
+  return { keeper, sent, notify, keepRuns, dropRuns };
 }
 
 const runOf = (index: number) => ({ id: `${ID}-${index}`, createdAt: `${index}`, sweep: { id: ID, index } }) as KeptRun;
@@ -135,7 +137,7 @@ test('a point that cannot be has failed before it runs', async () => {
 });
 
 test('where nothing can be kept it goes on in memory, and says so', async () => {
-  const { keeper, sent, notify, keepInPage } = page({
+  const { keeper, sent, notify, keepRuns } = page({
     archive: async () => {
       throw new ArchiveError('Runs cannot be kept in this browser: blocked.');
     },
@@ -148,12 +150,12 @@ test('where nothing can be kept it goes on in memory, and says so', async () => 
   expect(indices(sent)).toHaveLength(1);
   expect(sweepById(ID)?.runs[0]).toBeDefined();
   expect(sweepById(ID)?.trouble).toBe('Runs cannot be kept in this browser: blocked.');
-  await vi.waitFor(() => expect(keepInPage).toHaveBeenCalledWith(runOf(0)));
+  await vi.waitFor(() => expect(keepRuns).toHaveBeenCalledWith([runOf(0)]));
 });
 
 test('a full disk is said; what runs stays in the page', async () => {
   const full = new ArchiveError('The disk is full.');
-  const { keeper, notify, keepInPage } = page({
+  const { keeper, notify, keepRuns } = page({
     archive: async () => ({ sweeps: async () => [], keepSweep: () => Promise.reject(full), keepRun: () => Promise.reject(full) }) as never,
   });
   await keeper.open();
@@ -162,7 +164,7 @@ test('a full disk is said; what runs stays in the page', async () => {
   await vi.waitFor(() => expect(notify).toHaveBeenCalledWith('warning', 'The disk is full.', expect.any(String)));
   expect(sweepById(ID)?.runs[2]).toBeDefined();
   expect(sweepById(ID)?.trouble).toBe('The disk is full.');
-  await vi.waitFor(() => expect(keepInPage).toHaveBeenCalledWith(runOf(2)));
+  await vi.waitFor(() => expect(keepRuns).toHaveBeenCalledWith([runOf(2)]));
 });
 
 test('without its data it pauses and says why; another tab’s sweep is left alone', async () => {
@@ -181,12 +183,12 @@ test('without its data it pauses and says why; another tab’s sweep is left alo
 });
 
 test('name and note are kept; removed, nothing is left and the worker stops', async () => {
-  const { keeper, sent, keepInPage } = page();
+  const { keeper, sent, keepRuns, dropRuns } = page();
   await keeper.open();
   await keeper.start(sweep);
   keeper.hear(ran(0));
   const archive = await kept(1);
-  expect(keepInPage).not.toHaveBeenCalled();
+  expect(keepRuns).not.toHaveBeenCalled();
   expect(sweepById(ID)?.trouble).toBeUndefined();
   keeper.describe(ID, { name: 'Bits', note: 'first try' });
   await vi.waitFor(async () => expect((await archive.sweeps())[0]).toMatchObject({ note: 'first try', sweep: { name: 'Bits' } }));
@@ -196,6 +198,15 @@ test('name and note are kept; removed, nothing is left and the worker stops', as
   keeper.hear(ran(1));
   expect(sent.at(-1)).toEqual({ type: 'cancelSweep' });
   expect(useSweeps.getState().sweeps).toEqual([]);
+  expect(dropRuns).toHaveBeenCalledWith(new Set([runOf(0).id]));
   await kept(0);
   expect(await archive.sweeps()).toEqual([]);
+
+  await keeper.undoRemove();
+  expect(keepRuns).toHaveBeenCalledWith([runOf(0)]);
+  expect(state()).toBe('paused');
+  expect((await archive.sweeps())[0]).toMatchObject({ note: 'first try', sweep: { name: 'Bits' }, state: 'paused' });
+  expect(useSweeps.getState()).toMatchObject({ shown: ID, removed: null });
+  await keeper.resume(ID);
+  expect(indices(sent).at(-1)).toEqual([2, 1, 3]);
 });

@@ -9,6 +9,7 @@ import {
   changeSweep,
   forgetSweep,
   type HeldSweep,
+  holdAgain,
   holdSweep,
   missingPoints,
   newSweep,
@@ -24,8 +25,10 @@ export interface SweepPlace {
   readonly notify: (tone: 'info' | 'warning' | 'danger', message: string, detail?: string) => void;
   /** @throws ArchiveError where nothing can be kept */
   readonly archive: () => Promise<Archive>;
-  /** Lists a run among the kept ones although it is in no archive: in this page only, or kept after all. Never rejects. */
-  readonly keepInPage: (run: KeptRun) => Promise<unknown>;
+  /** Keeps runs and lists them among the kept ones; those that no archive takes in this page only. Never rejects. */
+  readonly keepRuns: (runs: readonly KeptRun[]) => Promise<unknown>;
+  /** Takes runs that are no longer kept from the list of the kept ones. */
+  readonly dropRuns: (ids: ReadonlySet<string>) => void;
   /** Gives true if no other tab of the page runs a sweep; then none will until this one is closed. */
   readonly claim: () => Promise<boolean>;
   readonly newId: () => string;
@@ -110,15 +113,31 @@ export class SweepKeeper {
     if (changed) void this.keepSweep(changed.kept);
   }
 
+  /** Takes a sweep and its runs away; `undoRemove` puts it back until another one is removed. */
   async remove(id: string): Promise<void> {
+    const removed = sweepById(id);
+    if (!removed) return;
     if (this.inWorker === id) this.place.send({ type: 'cancelSweep' });
     this.letGo(id);
     forgetSweep(id);
+    useSweeps.setState({ removed });
+    this.place.dropRuns(new Set(Object.values(removed.runs).map((run) => run.id)));
     try {
       await this.archive?.removeSweep(id);
     } catch (error) {
       this.complain(id, error);
     }
+  }
+
+  /** Puts the sweep that was removed back with its runs. One that ran is paused: the worker has let it go. */
+  async undoRemove(): Promise<void> {
+    const { removed } = useSweeps.getState();
+    if (!removed) return;
+    const { state } = removed.kept;
+    holdAgain({ ...removed, active: {}, kept: { ...removed.kept, state: state === 'running' ? 'paused' : state } });
+    await this.place.keepRuns(Object.values(removed.runs));
+    const held = sweepById(removed.kept.id);
+    if (held) await this.keepSweep(held.kept);
   }
 
   /** Takes a message of the worker; those about something else are passed over. */
@@ -199,7 +218,7 @@ export class SweepKeeper {
     } catch (error) {
       this.complain(id, error);
     }
-    await this.place.keepInPage(run);
+    await this.place.keepRuns([run]);
   }
 
   private async keepSweep(sweep: KeptSweep): Promise<void> {

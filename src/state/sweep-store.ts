@@ -31,9 +31,11 @@ interface SweepState {
   readonly shown: string;
   /** The axes that were written last, for the next time that the dialog opens; null before. */
   readonly axes: readonly string[] | null;
+  /** What was removed last, to be put back; null for nothing. */
+  readonly removed: HeldSweep | null;
 }
 
-export const useSweeps = create<SweepState>()(() => ({ ready: false, sweeps: [], shown: '', axes: null }));
+export const useSweeps = create<SweepState>()(() => ({ ready: false, sweeps: [], shown: '', axes: null, removed: null }));
 
 export function sweepById(id: string): HeldSweep | undefined {
   return useSweeps.getState().sweeps.find(({ kept }) => kept.id === id);
@@ -53,6 +55,15 @@ export function holdSweep(kept: KeptSweep, runs: readonly KeptRun[]): HeldSweep 
   const held: HeldSweep = { kept, points: pointsOf(kept.sweep), runs: byIndex(runs), active: {} };
   useSweeps.setState(({ sweeps }) => ({ sweeps: [...sweeps.filter((s) => s.kept.id !== kept.id), held] }));
   return held;
+}
+
+/** Puts a sweep that was removed back in its place. */
+export function holdAgain(held: HeldSweep): void {
+  useSweeps.setState(({ sweeps }) => ({
+    sweeps: [...sweeps, held].toSorted((a, b) => a.kept.createdAt.localeCompare(b.kept.createdAt)),
+    shown: held.kept.id,
+    removed: null,
+  }));
 }
 
 export function forgetSweep(id: string): void {

@@ -2,7 +2,7 @@
 import { Archive } from './archive/archive';
 import { listen, send } from './lab';
 import { notify } from './run-store';
-import { keepRuns } from './runs-store';
+import { dropRuns, keepRuns } from './runs-store';
 import { SweepKeeper } from './sweep-keeper';
 import { sweepSign } from './sweep-news';
 import { useSweepSign } from './sweep-sign';
@@ -12,7 +12,8 @@ export const sweepKeeper = new SweepKeeper({
   send,
   notify,
   archive: () => Archive.open(),
-  keepInPage: (run) => keepRuns([run]),
+  keepRuns,
+  dropRuns,
   claim: claimSweeps,
   newId: () => crypto.getRandomValues(new Uint32Array(3)).reduce((text, part) => text + part.toString(36), 's'),
 });

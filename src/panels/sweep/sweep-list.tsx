@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { count, plural } from '../../numerics/format';
 import { type HeldSweep, showSweep, useSweeps } from '../../state/sweep-store';
 import { sweepKeeper } from '../../state/sweeps';
@@ -10,10 +10,21 @@ import { sweepTitle } from './sweep-words';
 export function SweepList() {
   const sweeps = useSweeps((s) => s.sweeps);
   const shown = useSweeps((s) => s.shown);
-  if (sweeps.length === 0) return null;
+  const removed = useSweeps((s) => s.removed);
+  useEffect(() => () => useSweeps.setState({ removed: null }), []);
+  if (sweeps.length === 0 && !removed) return null;
   return (
     <section className={styles.past} aria-label="Sweeps in this browser">
       <h3>Sweeps in this browser</h3>
+      {removed ? (
+        <div className="button-row" role="status">
+          <span className={styles.beside}>“{sweepTitle(removed)}” is removed.</span>
+          {/* The focus was on what is gone. */}
+          <Button small autoFocus onPress={() => void sweepKeeper.undoRemove()}>
+            Undo
+          </Button>
+        </div>
+      ) : null}
       <ul>
         {sweeps.toReversed().map((held) => (
           <Row key={held.kept.id} held={held} shown={held.kept.id === shown} />
