@@ -155,5 +155,7 @@ test('a combination that cannot be run says why and opens nothing; where nothing
   await page.keyboard.press('Escape');
   await expect(dialog(page)).toBeHidden();
   await page.getByRole('button', { name: 'Runs', exact: true }).click();
-  await expect(page.getByRole('list', { name: 'Kept runs' }).getByRole('listitem')).toContainText('in this page only');
+  const row = page.getByRole('list', { name: 'Kept runs' }).getByRole('listitem');
+  await expect(row).toContainText('in this page only');
+  await expect(row.getByRole('checkbox', { name: 'Choose Bits 2' })).toBeVisible();
 });

@@ -8,12 +8,14 @@ import { pinBaseline, useBaseline } from '../../state/baseline-store';
 import { Button } from '../../ui/button';
 import { Menu } from '../../ui/menu';
 import { backendLabel } from '../backend-label';
-import { runDate, runTitle } from '../run-title';
+import { runDate } from '../run-title';
 import { RunWords } from './run-words';
 import styles from './runs.module.css';
 
 export interface RunRowProps {
   readonly run: KeptRun;
+  /** What it is called here. */
+  readonly title: string;
   /** It is in this page only. */
   readonly unsaved: boolean;
   readonly chosen: boolean;
@@ -29,12 +31,11 @@ export interface RunRowProps {
 }
 
 /** A kept run: what it is, what came of it, and what can be done with it. */
-export function RunRow({ run, unsaved, chosen, onChoose, onCompare, onOpen, onBeside, onReport, onSave, onRemove }: RunRowProps) {
+export function RunRow({ run, title, unsaved, chosen, onChoose, onCompare, onOpen, onBeside, onReport, onSave, onRemove }: RunRowProps) {
   const baseline = useBaseline((s) => s.run?.id ?? null);
   const [editing, setEditing] = useState(false);
   const menu = useRef<HTMLButtonElement>(null);
   const { id, record } = run;
-  const title = runTitle(run);
   const pinned = baseline === id;
   const others = baseline !== null && !pinned;
   const leaveWords = () => {

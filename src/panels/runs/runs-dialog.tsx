@@ -9,7 +9,7 @@ import { Button } from '../../ui/button';
 import { Modal } from '../../ui/modal';
 import { Notice } from '../../ui/notice';
 import { Select } from '../../ui/select';
-import { runTitle } from '../run-title';
+import { useRowTitles } from './row-titles';
 import { type RunOrder, runOrders, sortedRuns } from './run-order';
 import { RunRow } from './run-row';
 import styles from './runs.module.css';
@@ -34,6 +34,7 @@ export function RunsDialog({ onClose, onCompare, onOpen, onReport, onSave, onSwe
   const runs = useRuns((s) => s.runs);
   const unsaved = useRuns((s) => s.unsaved);
   const experiment = useExperiment((s) => s.experiment);
+  const titleOf = useRowTitles();
   const [order, setOrder] = useState<RunOrder>('newest');
   const [chosen, setChosen] = useState<readonly string[]>([]);
   useEffect(() => {
@@ -43,7 +44,7 @@ export function RunsDialog({ onClose, onCompare, onOpen, onReport, onSave, onSwe
   const shown = sortedRuns(runs ?? [], order);
   const picked = chosen.filter((id) => shown.some((run) => run.id === id));
   const besideOf = (run: KeptRun) => {
-    const change: ProgramChange = { program: run.record.experiment, label: runTitle(run) };
+    const change: ProgramChange = { program: run.record.experiment, label: titleOf(run) };
     if (!changedExperiment(experiment, change)) return undefined;
     return () => {
       compare(change);
@@ -65,7 +66,7 @@ export function RunsDialog({ onClose, onCompare, onOpen, onReport, onSave, onSwe
         onRemove={() => remove(picked)}
         onClear={() => setChosen([])}
       />
-      <Messages onSweep={onSweep} />
+      <Messages titleOf={titleOf} onSweep={onSweep} />
       {runs === null ? <p>Reading…</p> : null}
       {runs?.length === 0 ? (
         <p className={styles.empty}>
@@ -85,6 +86,7 @@ export function RunsDialog({ onClose, onCompare, onOpen, onReport, onSave, onSwe
             <RunRow
               key={run.id}
               run={run}
+              title={titleOf(run)}
               unsaved={unsaved.has(run.id)}
               chosen={picked.includes(run.id)}
               onChoose={(on) => setChosen(on ? [...picked, run.id] : picked.filter((id) => id !== run.id))}
@@ -103,8 +105,12 @@ export function RunsDialog({ onClose, onCompare, onOpen, onReport, onSave, onSwe
   );
 }
 
+interface MessagesProps extends Pick<RunsDialogProps, 'onSweep'> {
+  readonly titleOf: (run: KeptRun) => string;
+}
+
 /** What was removed or imported, and what is in this page only. */
-function Messages({ onSweep }: Pick<RunsDialogProps, 'onSweep'>) {
+function Messages({ titleOf, onSweep }: MessagesProps) {
   const { removed, imported, trouble, unsaved, runs } = useRuns();
   const [first] = removed;
   return (
@@ -147,7 +153,7 @@ function Messages({ onSweep }: Pick<RunsDialogProps, 'onSweep'>) {
       ) : null}
       {first ? (
         <div className={styles.undo} role="status">
-          <span>{removed.length === 1 ? `“${runTitle(first)}” is removed.` : `${plural(removed.length, 'run')} removed.`}</span>
+          <span>{removed.length === 1 ? `“${titleOf(first)}” is removed.` : `${plural(removed.length, 'run')} removed.`}</span>
           {/* The focus was on what is gone. */}
           <Button small autoFocus onPress={() => void undoRemove()}>
             Undo

@@ -1,7 +1,8 @@
+import { axisNames } from '../../experiment/sweep/axis-names';
 import type { Sweep } from '../../experiment/sweep/sweep';
 import { Select } from '../../ui/select';
 import styles from './sweep.module.css';
-import { axisNames, changedLook, groupAxes, type Look } from './sweep-words';
+import { changedLook, groupAxes, type Look } from './sweep-words';
 
 interface Props {
   readonly sweep: Pick<Sweep, 'axes' | 'experiment'>;

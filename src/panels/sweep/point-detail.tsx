@@ -1,6 +1,7 @@
 import { CurveSmall } from '../../charts/curve-small';
 import { describeExperiment } from '../../experiment/describe';
 import type { KeptRun } from '../../experiment/results/kept-run';
+import { axisNames } from '../../experiment/sweep/axis-names';
 import type { SweepPoint } from '../../experiment/sweep/sweep';
 import { bytesShort, fixed, percent, plural, significant } from '../../numerics/format';
 import { bitsPerWeight } from '../../numerics/ledger';
@@ -9,7 +10,6 @@ import { setInterface } from '../../state/experiment-store';
 import { type HeldSweep, useSweeps } from '../../state/sweep-store';
 import { Button } from '../../ui/button';
 import styles from './sweep.module.css';
-import { axisNames } from './sweep-words';
 
 interface Props {
   readonly held: HeldSweep;

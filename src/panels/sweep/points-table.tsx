@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
+import { axisNames } from '../../experiment/sweep/axis-names';
 import { count, fixed, times } from '../../numerics/format';
 import type { HeldSweep } from '../../state/sweep-store';
 import { Button } from '../../ui/button';
 import styles from './sweep.module.css';
-import { accuracyWords, axisNames, pointState } from './sweep-words';
+import { accuracyWords, pointState } from './sweep-words';
 
 /** Rows that are drawn until all are asked for. */
 const FIRST = 100;

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useMemo, useState } from 'react';
 import type { AccuracyKind } from '../../charts/pareto-axes';
 import { frontPoints, type ParetoPoint } from '../../charts/pareto-points';
+import { axisNames } from '../../experiment/sweep/axis-names';
 import type { Front } from '../../experiment/sweep/front-text';
 import type { CostKind } from '../../numerics/model-cost';
 import { useExperiment } from '../../state/experiment-store';
@@ -12,7 +13,7 @@ import { ghostPoints, useGhostChoices } from './ghosts';
 import { LookSelects } from './look-selects';
 import { openPoint } from './open-point';
 import styles from './sweep.module.css';
-import { axisNames, type Look } from './sweep-words';
+import type { Look } from './sweep-words';
 import { timeWords } from './time-words';
 import { sameImages, useFront } from './use-front';
 

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { parseAxis } from '../../experiment/sweep/axis';
+import { axisNames } from '../../experiment/sweep/axis-names';
 import { pointsOf } from '../../experiment/sweep/sweep';
 import { recordedSweepOf } from '../../experiment/testing/recorded-sweep';
 import type { HeldSweep } from '../../state/sweep-store';
 import { ghostPoints } from './ghosts';
-import { axisNames, changedLook, firstLook, paretoPoints, sweepCostWords } from './sweep-words';
+import { changedLook, firstLook, paretoPoints, sweepCostWords } from './sweep-words';
 
 const { sweep, runs } = recordedSweepOf('sr-vs-rn');
 const measured = runs.map((run, i) => (i === 1 ? { ...run, record: { ...run.record, nonZeros: 7, macs: 8, inferenceMs: 0.5 } } : run));

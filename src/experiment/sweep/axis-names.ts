@@ -1,0 +1,54 @@
+import { flag } from '../text-value';
+import type { Experiment } from '../types';
+import type { SweepAxis } from './axis';
+import { type AxisChoice, axisChoices, optionsOf } from './choices';
+import type { Sweep, SweepPoint } from './sweep';
+
+/** Names of paths and of their values, for an experiment. */
+export interface AxisNames {
+  /** "Bits", "Weights" of a method that changes together with a stage's switch. */
+  readonly head: (axis: SweepAxis) => string;
+  /** "3", "Learned step (LSQ), stage 3 on". */
+  readonly place: (axis: SweepAxis, place: number) => string;
+}
+
+export function axisNames(experiment: Experiment): AxisNames {
+  const choices = new Map(axisChoices(experiment).map((choice) => [choice.path, choice]));
+  return {
+    head: ({ paths }) =>
+      withoutSwitches(paths)
+        .map((path) => pathName(path, choices.get(path)))
+        .join(', '),
+    place: ({ paths, places }, place) => {
+      const texts = new Map(paths.map((path, i) => [path, places[place]?.[i] ?? '']));
+      const named = withoutSwitches(paths);
+      const switches = paths.filter((path) => !named.includes(path));
+      return [
+        ...named.map((path) => valueName(texts.get(path) ?? '', choices.get(path))),
+        ...switches.map((path) => `stage ${path.split('.')[0]} ${flag(texts.get(path) ?? '') === false ? 'off' : 'on'}`),
+      ].join(', ');
+    },
+  };
+}
+
+/** Where a stage's switch changes together with other values, those give the name. */
+function withoutSwitches(paths: readonly string[]): readonly string[] {
+  const values = paths.filter((path) => !path.endsWith('.on'));
+  return values.length > 0 ? values : paths;
+}
+
+function pathName(path: string, choice: AxisChoice | undefined): string {
+  if (choice) return choice.label;
+  const [block = '', key = ''] = path.split('.');
+  return key === 'on' ? `stage ${block} on` : key || path;
+}
+
+function valueName(text: string, choice: AxisChoice | undefined): string {
+  return (choice ? optionsOf(choice.parameter).find(({ value }) => value === text)?.label : undefined) ?? text;
+}
+
+/** The places of a point, by name: "Bits 3, Seed 2". */
+export function pointNames({ axes, experiment }: Pick<Sweep, 'axes' | 'experiment'>): (point: Pick<SweepPoint, 'places'>) => string {
+  const names = axisNames(experiment);
+  return ({ places }) => axes.map((axis, a) => `${names.head(axis)} ${names.place(axis, places[a] ?? 0)}`).join(', ');
+}
