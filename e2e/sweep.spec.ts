@@ -34,7 +34,7 @@ test('a 2 × 2 sweep, left in the middle, goes on after a reload; a point opens 
   await expect(detail.getByRole('button', { name: 'Unpin as baseline' })).toBeVisible();
   await opened(page).nth(2).focus();
   await detail.getByRole('button', { name: 'Report' }).click();
-  await expect(page.getByRole('dialog', { name: 'Report' })).toContainText('seed 1');
+  await expect(page.getByRole('dialog', { name: 'Report' })).toContainText('run 3 of a sweep');
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Sweep', exact: true }).click();
   await opened(page).nth(2).focus();
@@ -140,7 +140,7 @@ test('a combination that cannot be run says why and opens nothing; where nothing
     });
   });
   const lab = new LabPage(page);
-  await lab.open(`${HEAD}&${TRAIN}&quantize=bits:4&sweep=quantize.bits:2,99`);
+  await lab.open(`${HEAD}&${TRAIN}&quantize=bits:5&sweep=quantize.bits:2,99`);
   await dialog(page).getByRole('button', { name: 'Start the sweep' }).click();
   await expect(dialog(page)).toContainText('Done: 1 of 2 runs, 1 failed.', { timeout: 120_000 });
   await expect(dialog(page).getByText(/Runs cannot be kept in this browser: .*storage is blocked/)).toBeVisible();
@@ -150,7 +150,7 @@ test('a combination that cannot be run says why and opens nothing; where nothing
   await expect(dialog(page).getByRole('complementary', { name: 'Point' })).toContainText(/Cannot be run.*Bits must be/);
   await marks.press('Enter');
   await expect(dialog(page)).toBeVisible();
-  expect(lab.fragment()).toContain('quantize=bits:4');
+  expect(lab.fragment()).toContain('quantize=bits:5');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
   await expect(dialog(page)).toBeHidden();

@@ -7,6 +7,7 @@ import { bytesShort, fixed, percent, plural, significant } from '../../numerics/
 import { bitsPerWeight } from '../../numerics/ledger';
 import { pinBaseline, useBaseline } from '../../state/baseline-store';
 import { setInterface } from '../../state/experiment-store';
+import { readKeptRuns } from '../../state/runs-store';
 import { type HeldSweep, useSweeps } from '../../state/sweep-store';
 import { Button } from '../../ui/button';
 import styles from './sweep.module.css';
@@ -83,14 +84,14 @@ function KeptActions({ run, of }: { readonly run: KeptRun /** Which of several. 
   const pinned = baseline === run.id;
   return (
     <>
-      <Button small onPress={() => showRuns(`report~${run.id}`)}>
+      <Button small onPress={() => void showRuns(`report~${run.id}`)}>
         Report{of}
       </Button>
       <Button small onPress={() => pinBaseline(pinned ? null : run)}>
         {pinned ? 'Unpin as baseline' : 'Pin as baseline'}
       </Button>
       {baseline === null || pinned ? null : (
-        <Button small onPress={() => showRuns(`${baseline}~${run.id}`)}>
+        <Button small onPress={() => void showRuns(`${baseline}~${run.id}`)}>
           Compare with the baseline
         </Button>
       )}
@@ -98,8 +99,9 @@ function KeptActions({ run, of }: { readonly run: KeptRun /** Which of several. 
   );
 }
 
-/** Opens what the link's key `runs` names, in place of the sweep. */
-function showRuns(what: string): void {
+/** Opens what the link's key `runs` names, in place of the sweep, as soon as the list of the kept runs has what has come by now. */
+async function showRuns(what: string): Promise<void> {
+  await readKeptRuns();
   setInterface('sweep', null);
   setInterface('runs', what);
 }
