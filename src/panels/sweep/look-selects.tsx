@@ -36,7 +36,7 @@ export function LookSelects({ sweep: { axes, experiment }, look, onLook }: Props
         </span>
       ))}
       {untold.length > 0 ? (
-        <span className={styles.beside}>Marks that differ in {untold.map(({ label }) => label).join(', ')} only look alike.</span>
+        <span className={styles.beside}>Marks that differ only in {untold.map(({ label }) => label).join(' and ')} look alike.</span>
       ) : null}
     </>
   );
