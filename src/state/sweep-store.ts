@@ -60,7 +60,9 @@ export function holdSweep(kept: KeptSweep, runs: readonly KeptRun[]): HeldSweep 
 /** Puts a sweep that was removed back in its place. */
 export function holdAgain(held: HeldSweep): void {
   useSweeps.setState(({ sweeps }) => ({
-    sweeps: [...sweeps, held].toSorted((a, b) => a.kept.createdAt.localeCompare(b.kept.createdAt)),
+    sweeps: [...sweeps.filter(({ kept }) => kept.id !== held.kept.id), held].toSorted((a, b) =>
+      a.kept.createdAt.localeCompare(b.kept.createdAt),
+    ),
     shown: held.kept.id,
     removed: null,
   }));
