@@ -83,11 +83,11 @@ const gradients = [
   qat('format', 'by:format,grad:format,gscale:64', { bits: 8, gradients: 'fp8 e5m2, loss × 64' }),
 ];
 const blockFormats = [
-  ['mxfp8', 8.25],
-  ['mxfp6-e2m3', 6.25],
-  ['mxfp4', 4.25],
-  ['mxint8', 8.25],
-  ['nvfp4', 4.5],
+  ['mxfp8', 8],
+  ['mxfp6-e2m3', 6],
+  ['mxfp4', 4],
+  ['mxint8', 8],
+  ['nvfp4', 4],
 ].map(([format, bits]) =>
   qat(`format, ${format}`, `by:format,fmt:${format}`, { bits, granularity: format === 'nvfp4' ? 'block of 16' : 'block of 32' }),
 );
