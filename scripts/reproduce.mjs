@@ -3,7 +3,8 @@
  * Makes docs/results/<name>.json and the table of the page beside it, by running the command line once for each row:
  *   npm run -s reproduce -- first-light [--jobs 2] [--rows 3,16..]
  * Several jobs are as many processes at once; the rows and their order do not depend on it. --rows makes some of the rows, counted
- * from 1 (3, 8..10, or 16.. for the 16th and all behind it); the others stay as docs/results/<name>.json has them, which must hold them.
+ * from 1 (3, 8..10, or 16.. for the 16th and all behind it); the others stay as docs/results/<name>.json has them; those before one that is
+ * made must be there.
  * A new row belongs at the end of a list, so that the others keep their place.
  */
 import { execFile, spawn } from 'node:child_process';
@@ -130,14 +131,14 @@ async function main() {
     refuse(`${name} has ${runs.length} rows to run; --rows takes some of them, counted from 1, as in 3,8..10,16.. .`);
   const old = values.rows ? await existing(name) : { rows: [] };
   const missing = runs.findIndex((_, i) => !chosen.has(i) && !old.rows[i]);
-  if (missing >= 0)
+  if (missing >= 0 && missing < Math.max(...chosen))
     refuse(`docs/results/${name}.json has ${old.rows.length} rows, and not the one with number ${missing + 1}, which --rows leaves out.`);
   // Before the runs: a commit made meanwhile did not make them.
   const commit = joined(old.commit, await commitNow(root));
   const made = runs.filter((_, i) => chosen.has(i));
   const records = await allRuns(made, jobs);
   const remade = records.map((record, i) => reproduction.row(made[i], record)).values();
-  const rows = (await reproduction.rows?.()) ?? runs.map((_, i) => (chosen.has(i) ? remade.next().value : old.rows[i]));
+  const rows = (await reproduction.rows?.()) ?? runs.flatMap((_, i) => (chosen.has(i) ? remade.next().value : (old.rows[i] ?? [])));
   const backend = joined(old.backend, records[0]?.backend.name ?? 'none');
   const adapter = joined(old.adapter, records[0]?.backend.adapter ?? '');
   const command = `npm run -s reproduce -- ${name}`;
