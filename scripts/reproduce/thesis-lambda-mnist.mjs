@@ -12,7 +12,7 @@ const rows = [
   ['bins', '1e-8', 'row'],
   ['deviation', '1e-7', 'row'],
   ...[1, 2].map((seed) => ['lambda', '1e-8', 'row', { seed }]),
-  ...[42, 1, 2].map((seed) => ['lambda', '1e-8', 'row', { seed, 'train.steps': 37_500 }]),
+  ...[1, 42, 2].map((seed) => ['lambda', '1e-8', 'row', { seed, 'train.steps': 37_500 }]),
   ['deviation', '1e-7', 'row', { 'quantize.learnedBy': 'true-deviation' }],
 ];
 
