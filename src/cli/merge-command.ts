@@ -1,6 +1,7 @@
 import { parseSweepFile, type SweepFile, sweepFileText } from '../experiment/results/sweep-file';
 import { pointsOf } from '../experiment/sweep/sweep';
 import { toFragment } from '../experiment/url';
+import { plural } from '../numerics/format';
 import { say } from './open';
 import { readFolder, runFile, type SweepFolder } from './sweep-folder';
 import { UsageError } from './usage-error';
@@ -13,7 +14,7 @@ export async function mergeCommand(folder: string): Promise<string> {
   const read = await readFolder(folder);
   if (read.runs.size === 0) throw new UsageError(`${folder} holds no run.`);
   if (read.header) return mergedSweep(read, read.header);
-  say(`${counted(read.runs.size)}${failedWords(read.failures.size)}.`);
+  say(`${plural(read.runs.size, 'run')}${failedWords(read.failures.size)}.`);
   return `${JSON.stringify([...read.runs.values()])}\n`;
 }
 
@@ -28,12 +29,8 @@ function mergedSweep({ runs, failures }: SweepFolder, header: SweepFile): string
   const text = sweepFileText({ ...header, failed: Object.fromEntries(failed), runs: own });
   // As the page reads it: points that cannot be are among those that failed.
   const { file } = parseSweepFile(JSON.parse(text));
-  say(`${file.runs.length} of ${counted(points.length)}${failedWords(Object.keys(file.failed).length)}.`);
+  say(`${file.runs.length} of ${plural(points.length, 'run')}${failedWords(Object.keys(file.failed).length)}.`);
   return sweepFileText(file);
-}
-
-function counted(runs: number): string {
-  return `${runs} ${runs === 1 ? 'run' : 'runs'}`;
 }
 
 function failedWords(failed: number): string {

@@ -30,11 +30,12 @@ export function errorAtScale(
   if (!(scale > 0)) throw new RangeError(`The error is a function of a positive scale, not of ${scale}.`);
   const s = Math.fround(scale);
   const errorOf = (value: number, code: number) => (value - Math.fround(s * (Math.max(low, Math.min(high, code)) - zeroPoint))) ** 2;
+  const stochastic = isStochastic(rounding);
   let sum = 0;
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as number;
     const exact = Math.fround(value / s) + zeroPoint;
-    if (isStochastic(rounding)) {
+    if (stochastic) {
       const below = Math.floor(exact);
       const above = Math.ceil(exact);
       const up = rounding === 'stochastic' ? exact - below : 0.5;

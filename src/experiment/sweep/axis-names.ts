@@ -10,25 +10,26 @@ export interface AxisNames {
   readonly head: (axis: SweepAxis) => string;
   /** "3", "Learned step (LSQ), stage 3 on". */
   readonly place: (axis: SweepAxis, place: number) => string;
+  /** Both: "Bits 3". */
+  readonly told: (axis: SweepAxis, place: number) => string;
 }
 
 export function axisNames(experiment: Experiment): AxisNames {
   const choices = new Map(axisChoices(experiment).map((choice) => [choice.path, choice]));
-  return {
-    head: ({ paths }) =>
-      withoutSwitches(paths)
-        .map((path) => pathName(path, choices.get(path)))
-        .join(', '),
-    place: ({ paths, places }, place) => {
-      const texts = new Map(paths.map((path, i) => [path, places[place]?.[i] ?? '']));
-      const named = withoutSwitches(paths);
-      const switches = paths.filter((path) => !named.includes(path));
-      return [
-        ...named.map((path) => valueName(texts.get(path) ?? '', choices.get(path))),
-        ...switches.map((path) => `stage ${path.split('.')[0]} ${flag(texts.get(path) ?? '') === false ? 'off' : 'on'}`),
-      ].join(', ');
-    },
+  const head = ({ paths }: SweepAxis) =>
+    withoutSwitches(paths)
+      .map((path) => pathName(path, choices.get(path)))
+      .join(', ');
+  const placeName = ({ paths, places }: SweepAxis, place: number) => {
+    const texts = new Map(paths.map((path, i) => [path, places[place]?.[i] ?? '']));
+    const named = withoutSwitches(paths);
+    const switches = paths.filter((path) => !named.includes(path));
+    return [
+      ...named.map((path) => valueName(texts.get(path) ?? '', choices.get(path))),
+      ...switches.map((path) => `stage ${path.split('.')[0]} ${flag(texts.get(path) ?? '') === false ? 'off' : 'on'}`),
+    ].join(', ');
   };
+  return { head, place: placeName, told: (axis, place) => `${head(axis)} ${placeName(axis, place)}` };
 }
 
 /** Where a stage's switch changes together with other values, those give the name. */
@@ -49,6 +50,6 @@ function valueName(text: string, choice: AxisChoice | undefined): string {
 
 /** The places of a point, by name: "Bits 3, Seed 2". */
 export function pointNames({ axes, experiment }: Pick<Sweep, 'axes' | 'experiment'>): (point: Pick<SweepPoint, 'places'>) => string {
-  const names = axisNames(experiment);
-  return ({ places }) => axes.map((axis, a) => `${names.head(axis)} ${names.place(axis, places[a] ?? 0)}`).join(', ');
+  const { told } = axisNames(experiment);
+  return ({ places }) => axes.map((axis, a) => told(axis, places[a] ?? 0)).join(', ');
 }

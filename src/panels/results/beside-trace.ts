@@ -19,7 +19,7 @@ export function useBesideTrace(): BesideTrace | null {
     label: change.label,
     storedFromStage: firstQuantizeStage(changed?.stages ?? []),
     parting,
-    tests: lastTests(own, summaries, 'program' in change ? sharedStages(experiment, change.program) : change.stage),
+    tests: lastTests(own, summaries, changed ? sharedStages(experiment, changed) : 0),
     failure,
     onEnd: () => compare(null),
   };

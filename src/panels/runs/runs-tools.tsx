@@ -1,9 +1,9 @@
-import { ChevronDown, GitBranch, GitCompareArrows, Upload } from 'lucide-react';
+import { GitBranch, GitCompareArrows, Upload } from 'lucide-react';
 import { useRef } from 'react';
 import type { KeptRun } from '../../experiment/results/kept-run';
 import { importRuns } from '../../state/import-runs';
 import { Button } from '../../ui/button';
-import { Menu } from '../../ui/menu';
+import { SaveMenu } from '../save-menu';
 import styles from './runs.module.css';
 
 export interface RunsToolsProps {
@@ -38,19 +38,15 @@ export function RunsTools({ runs, chosen, onCompare, onSave, onTree, onRemove, o
         <GitBranch size={13} aria-hidden />
         Tree
       </Button>
-      <Menu
+      <SaveMenu
         label="Export"
-        trigger={
-          <Button small isDisabled={runs.length === 0}>
-            Export {which}
-            <ChevronDown size={13} aria-hidden />
-          </Button>
-        }
-        entries={[
-          { id: 'json', label: 'JSON', description: 'All of it: configuration, curves, ledger, predictions. Can be imported again.' },
-          { id: 'csv', label: 'CSV', description: 'A table with a row for each run.' },
-        ]}
-        onAction={(kind) => onSave(wanted, kind === 'csv' ? 'csv' : 'json')}
+        text={`Export ${which}`}
+        isDisabled={runs.length === 0}
+        describe={{
+          json: 'All of it: configuration, curves, ledger, predictions. Can be imported again.',
+          csv: 'A table with a row for each run.',
+        }}
+        onSave={(kind) => onSave(wanted, kind)}
       />
       <input
         ref={input}

@@ -22,9 +22,7 @@ interface Props {
 /** Configuration and curves, or the failure, of the mark that was last pointed at: one run, or those of several seeds. */
 export function PointDetail({ held, indices, onOpen }: Props) {
   const { points, runs } = held;
-  const { axes, experiment } = held.kept.sweep;
   const kept = useSweeps((s) => s.sweeps.some((one) => one.kept.id === held.kept.id));
-  const names = axisNames(experiment);
   const own = indices.flatMap((index) => (runs[index] && points[index] ? [{ run: runs[index], point: points[index] }] : []));
   const [first] = own;
   if (!first) {
@@ -39,18 +37,12 @@ export function PointDetail({ held, indices, onOpen }: Props) {
   }
   const { record } = first.run;
   const seeds = own.length > 1;
-  const told = axes.flatMap((axis, a) => (seeds && axis.paths.includes('seed') ? [] : [[axis, a] as const]));
   const curveName = (seed: number) => (seeds ? `seed ${seed}` : 'value');
   const curves = (kind: 'loss' | 'validation') => own.map(({ run }) => ({ name: curveName(run.record.seed), curve: run.curves[kind] }));
   return (
     <aside className={styles.detail} aria-label="Point">
       <dl className={styles.facts}>
-        {told.map(([axis, a]) => (
-          <div key={axis.paths.join()}>
-            <dt>{names.head(axis)}</dt>
-            <dd>{names.place(axis, first.point.places[a] ?? 0)}</dd>
-          </div>
-        ))}
+        <Places held={held} point={first.point} without={seeds ? 'seed' : ''} />
         <div>
           <dt>Test accuracy</dt>
           <dd>{own.map(({ run }) => percent(run.record.testAccuracy, 2)).join(', ')}</dd>
@@ -108,17 +100,10 @@ async function showRuns(what: string): Promise<void> {
 
 /** What a point without a result would have been, and why it has none. */
 function FailedDetail({ held, point, onOpen }: Pick<Props, 'held' | 'onOpen'> & { readonly point: SweepPoint }) {
-  const { axes, experiment } = held.kept.sweep;
-  const names = axisNames(experiment);
   return (
     <aside className={styles.detail} aria-label="Point">
       <dl className={styles.facts}>
-        {axes.map((axis, a) => (
-          <div key={axis.paths.join()}>
-            <dt>{names.head(axis)}</dt>
-            <dd>{names.place(axis, point.places[a] ?? 0)}</dd>
-          </div>
-        ))}
+        <Places held={held} point={point} />
         <div>
           <dt>{point.problem === '' ? 'Failed' : 'Cannot be run'}</dt>
           <dd>{held.kept.failed[point.index]}</dd>
@@ -137,5 +122,25 @@ function FailedDetail({ held, point, onOpen }: Pick<Props, 'held' | 'onOpen'> & 
         </>
       ) : null}
     </aside>
+  );
+}
+
+interface PlacesProps extends Pick<Props, 'held'> {
+  readonly point: SweepPoint;
+  /** A path whose axis is left out; '' for none. */
+  readonly without?: string;
+}
+
+/** The values that make the point what it is. */
+function Places({ held, point, without = '' }: PlacesProps) {
+  const { axes, experiment } = held.kept.sweep;
+  const { head, place } = axisNames(experiment);
+  return axes.map((axis, a) =>
+    axis.paths.includes(without) ? null : (
+      <div key={axis.paths.join()}>
+        <dt>{head(axis)}</dt>
+        <dd>{place(axis, point.places[a] ?? 0)}</dd>
+      </div>
+    ),
   );
 }

@@ -6,7 +6,6 @@ import { recordedEntryOf, useRecorded } from '../../state/recorded-sweeps';
 import { showSweep, useSweeps } from '../../state/sweep-store';
 import { openSweeps } from '../../state/sweeps';
 import { Modal } from '../../ui/modal';
-import type { SaveSweep } from './export-menu';
 import { FrontNotice } from './front-notice';
 import { RecordedList } from './recorded-list';
 import { RecordedView } from './recorded-view';
@@ -14,7 +13,7 @@ import styles from './sweep.module.css';
 import { SweepEditor } from './sweep-editor';
 import { SweepList } from './sweep-list';
 import { TargetPicture } from './sweep-picture';
-import { SweepView } from './sweep-view';
+import { type SaveSweep, SweepView } from './sweep-view';
 import { useFront } from './use-front';
 
 export interface SweepDialogProps {

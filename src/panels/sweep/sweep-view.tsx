@@ -6,10 +6,12 @@ import { type HeldSweep, missingPoints } from '../../state/sweep-store';
 import { sweepKeeper } from '../../state/sweeps';
 import { Button } from '../../ui/button';
 import { Notice } from '../../ui/notice';
-import { ExportMenu, type SaveSweep } from './export-menu';
+import { type SaveKind, SaveMenu } from '../save-menu';
 import styles from './sweep.module.css';
 import { SweepResults } from './sweep-results';
 import { progressWords, sweepTitle } from './sweep-words';
+
+export type SaveSweep = (held: HeldSweep, kind: SaveKind) => void;
 
 interface Props {
   readonly held: HeldSweep;
@@ -59,7 +61,16 @@ export function SweepView({ held, onRunHere, onSave }: Props) {
         <Button small onPress={onRunHere}>
           Use its experiment and axes again
         </Button>
-        <ExportMenu held={held} onSave={onSave} />
+        <SaveMenu
+          label="Export the sweep"
+          text="Export the sweep"
+          isDisabled={Object.keys(runs).length === 0}
+          describe={{
+            json: 'All of it: axes, runs, failures. Can be imported again, under Runs or by dropping it.',
+            csv: 'A table with a row for each run, what varies first.',
+          }}
+          onSave={(kind) => onSave(held, kind)}
+        />
       </div>
       {held.trouble === undefined ? null : (
         <Notice tone="warning">

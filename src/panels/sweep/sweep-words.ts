@@ -70,7 +70,7 @@ export function paretoPoints({ kept, points, runs }: HeldSweep, look = firstLook
     const failed = kept.failed[index];
     if (!run && failed === undefined) return [];
     const name = (a: number | undefined) => (a === undefined ? undefined : names.place(axes[a] as SweepAxis, places[a] ?? 0));
-    const told = (axis: SweepAxis, a: number) => `${names.head(axis)} ${names.place(axis, places[a] ?? 0)}`;
+    const told = (axis: SweepAxis, a: number) => names.told(axis, places[a] ?? 0);
     const [first, second] = [name(look.color), name(look.shape)];
     const ledger = run?.record.ledger ?? { totalBits: Number.NaN, denseBits: Number.NaN, weights: Number.NaN };
     const { totalBits, denseBits, weights } = ledger;
