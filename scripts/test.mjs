@@ -13,6 +13,7 @@ import { findOrInstallBrowser } from './find-browser.mjs';
 import { isBuilt } from './freshness.mjs';
 import { prepareData } from './prepare-data.mjs';
 import { countCheck, countPlaywright, countVitest, sumCounts, withCrash } from './test-counts.mjs';
+import { playwrightFailures, vitestFailures } from './test-failures.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const reports = join(root, 'reports');
@@ -27,11 +28,18 @@ const parts = [
   { name: 'biome', command: tool('@biomejs/biome/bin/biome', 'check', '.'), limit: 2 * MINUTE },
   { name: 'types', command: tool('typescript/bin/tsc', '--noEmit'), limit: 5 * MINUTE },
   { name: 'knip', command: tool('knip/bin/knip.js'), limit: 5 * MINUTE },
-  { name: 'unit', command: vitest('unit'), count: countVitest, limit: 10 * MINUTE },
-  { name: 'webgpu', command: vitest('webgpu'), count: countVitest, browser: true, limit: 15 * MINUTE },
+  { name: 'unit', command: vitest('unit'), count: countVitest, failures: vitestFailures, limit: 10 * MINUTE },
+  { name: 'webgpu', command: vitest('webgpu'), count: countVitest, failures: vitestFailures, browser: true, limit: 15 * MINUTE },
   { name: 'build', command: tool('vite/bin/vite.js', 'build', '--logLevel', 'warn'), limit: 5 * MINUTE },
   { name: 'size', command: [join(root, 'scripts', 'size.mjs')], limit: MINUTE },
-  { name: 'e2e', command: tool('@playwright/test/cli.js', 'test'), count: countPlaywright, browser: true, limit: 20 * MINUTE },
+  {
+    name: 'e2e',
+    command: tool('@playwright/test/cli.js', 'test'),
+    count: countPlaywright,
+    failures: playwrightFailures,
+    browser: true,
+    limit: 20 * MINUTE,
+  },
 ];
 
 function chosenParts() {
@@ -78,13 +86,12 @@ function execute({ command, limit }) {
   });
 }
 
-function countReport(part, exitCode) {
+function readReport(part, exitCode) {
   try {
     const report = JSON.parse(readFileSync(join(reports, `${part.name}.json`), 'utf8'));
-    return withCrash(part.count(report), exitCode);
+    return { counts: withCrash(part.count(report), exitCode), failures: part.failures(report) };
   } catch (error) {
-    console.error(`${part.name} left no report that can be read: ${error.message}`);
-    return countCheck(null);
+    return { counts: countCheck(null), failures: [`${part.name} left no report that can be read: ${error.message}`] };
   }
 }
 
@@ -92,17 +99,21 @@ async function runPart(part, browserMissing) {
   console.log(`\n── ${part.name}`);
   const started = performance.now();
   let counts;
+  let failures = [];
   if (part.browser && browserMissing) {
-    console.error(browserMissing);
+    failures = [browserMissing];
     counts = countCheck(null);
   } else {
     const file = join(reports, `${part.name}.json`);
     rmSync(file, { force: true });
     const exitCode = await execute(part);
-    counts = part.count ? countReport(part, exitCode) : countCheck(exitCode);
-    if (!part.count) writeFileSync(file, `${JSON.stringify({ name: part.name, exitCode, ...counts })}\n`);
+    if (part.count) ({ counts, failures } = readReport(part, exitCode));
+    else {
+      counts = countCheck(exitCode);
+      writeFileSync(file, `${JSON.stringify({ name: part.name, exitCode, ...counts })}\n`);
+    }
   }
-  return { name: part.name, seconds: (performance.now() - started) / 1000, counts };
+  return { name: part.name, seconds: (performance.now() - started) / 1000, counts, failures };
 }
 
 /** A sentence that says why there is no browser, or ''. */
@@ -123,6 +134,7 @@ const results = [];
 for (const part of chosen) results.push(await runPart(part, browserMissing));
 
 console.log('');
+for (const { name, failures } of results) for (const failure of failures) console.log(`✗ ${name}: ${failure}\n`);
 for (const { name, seconds, counts } of results) {
   const { passed, failed, skipped } = counts;
   console.log(`${name.padEnd(8)} ${passed} passed, ${failed} failed, ${skipped} skipped, ${seconds.toFixed(0)} s`);
