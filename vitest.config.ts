@@ -16,27 +16,42 @@ import { fileURLToPath as unitFileURLToPath } from 'node:url';
 const __filename = unitFileURLToPath(import.meta.url);
 const __dirname = unitDirname(__filename);`;
 
+/** Files whose tests share what lives as long as the page or the worker: stores, databases, runs that play. Each has a world of its own. */
+const withState = ['worker', 'state', 'cli', 'panels', 'app'].map((folder) => `src/${folder}/**/*.test.ts`).concat('scripts/**/*.test.ts');
+
+const node = {
+  // Node would take tfjs's CommonJS bundles, whose core is not the one of the subpaths.
+  resolve: { mainFields: ['module', 'main'] },
+  ssr: { resolve: { mainFields: ['module', 'main'] } },
+  test: {
+    environment: 'node',
+    include: ['src/**/*.test.ts'],
+    setupFiles: ['scripts/property-draws.ts'],
+    maxWorkers: '100%',
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // tfjs's ES modules import each other without file extensions, which Node alone does not resolve. Bundled once, they are a
+    // few files for each test file to import instead of a thousand.
+    deps: { optimizer: { ssr: { enabled: true, include: tfjs, rolldownOptions: { output: { intro: commonJs } } } } },
+  },
+};
+
 export default defineConfig({
   test: {
     projects: [
       {
-        // Node would take tfjs's CommonJS bundles, whose core is not the one of the subpaths.
-        resolve: { mainFields: ['module', 'main'] },
-        ssr: { resolve: { mainFields: ['module', 'main'] } },
+        ...node,
         test: {
+          ...node.test,
           name: 'unit',
-          environment: 'node',
-          include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
-          exclude: ['**/node_modules/**', '**/*.browser.test.ts'],
-          // Every processor, and one world for the files that a worker runs: starting one for each took longer than the tests do.
-          maxWorkers: '100%',
+          exclude: ['**/node_modules/**', '**/*.browser.test.ts', ...withState],
+          // One world for the files that a worker runs: starting one for each took longer than the tests do.
           isolate: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          // tfjs's ES modules import each other without file extensions, which Node alone does not resolve. Bundled once, they are a
-          // few files for each test file to import instead of a thousand.
-          deps: { optimizer: { ssr: { enabled: true, include: tfjs, rolldownOptions: { output: { intro: commonJs } } } } },
         },
+      },
+      {
+        ...node,
+        test: { ...node.test, name: 'unit-apart', include: withState, exclude: ['**/node_modules/**', '**/*.browser.test.ts'] },
       },
       {
         plugins: [react()],

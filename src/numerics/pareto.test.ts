@@ -77,12 +77,12 @@ describe('hypervolume', () => {
     );
   });
 
-  test('never falls when a point is added', () => {
+  test('never falls when a point is added, but for the rounding of the sum', () => {
     fc.assert(
       fc.property(points, fc.record({ x: fc.double({ noNaN: true }), y: fc.double({ noNaN: true }) }), (given, more) => {
         const reference = { x: 20, y: -1 };
         const added = { x: Math.max(-1e3, Math.min(1e3, more.x)), y: Math.max(-1e3, Math.min(1e3, more.y)) };
-        expect(hypervolume([...given, added], reference)).toBeGreaterThanOrEqual(hypervolume(given, reference));
+        expect(hypervolume([...given, added], reference)).toBeGreaterThanOrEqual(hypervolume(given, reference) * (1 - 1e-12));
       }),
     );
   });

@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { keptRunOf } from '../experiment/testing/kept-run';
 import { Archive } from './archive/archive';
 import { pinBaseline, useBaseline } from './baseline-store';
@@ -19,6 +19,10 @@ beforeEach(() => {
   const name = `baseline-${database++}`;
   setArchive(() => Archive.open(name));
   pinBaseline(null);
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
 });
 
 test('a pinned run is remembered, and read again without the others', async () => {
