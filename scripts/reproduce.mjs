@@ -118,7 +118,7 @@ async function allRuns(runs, jobs) {
 
 async function main() {
   const options = { jobs: { type: 'string', default: '1' }, rows: { type: 'string' } };
-  const { positionals, values } = parseArgs({ allowPositionals: true, options });
+  const { positionals, values } = readArguments({ allowPositionals: true, options });
   const [name] = positionals;
   const reproduction = reproductions.find((entry) => entry.name === name);
   const jobs = Number(values.jobs);
@@ -156,6 +156,14 @@ async function main() {
     pagePath,
     `# ${reproduction.title}\n\n${reproduction.about}\n\n${origin}\n\n${table(rows)}\n\n## What it shows\n${comment}`,
   );
+}
+
+function readArguments(config) {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    return refuse(error.message);
+  }
 }
 
 function refuse(sentence) {
