@@ -19,13 +19,14 @@ const __dirname = unitDirname(__filename);`;
 /** Files whose tests share what lives as long as the page or the worker: stores, databases, runs that play. Each has a world of its own. */
 const withState = ['worker', 'state', 'cli', 'panels', 'app'].map((folder) => `src/${folder}/**/*.test.ts`).concat('scripts/**/*.test.ts');
 
+const elsewhere = ['**/node_modules/**', '**/*.browser.test.ts'];
+
 const node = {
   // Node would take tfjs's CommonJS bundles, whose core is not the one of the subpaths.
   resolve: { mainFields: ['module', 'main'] },
   ssr: { resolve: { mainFields: ['module', 'main'] } },
   test: {
     environment: 'node',
-    include: ['src/**/*.test.ts'],
     setupFiles: ['scripts/property-draws.ts'],
     maxWorkers: '100%',
     testTimeout: 60_000,
@@ -44,14 +45,15 @@ export default defineConfig({
         test: {
           ...node.test,
           name: 'unit',
-          exclude: ['**/node_modules/**', '**/*.browser.test.ts', ...withState],
+          include: ['src/**/*.test.ts'],
+          exclude: [...elsewhere, ...withState],
           // One world for the files that a worker runs: starting one for each took longer than the tests do.
           isolate: false,
         },
       },
       {
         ...node,
-        test: { ...node.test, name: 'unit-apart', include: withState, exclude: ['**/node_modules/**', '**/*.browser.test.ts'] },
+        test: { ...node.test, name: 'unit-apart', include: withState, exclude: elsewhere },
       },
       {
         plugins: [react()],
