@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { stageDefinitions } from '../experiment/stages/registry';
+import { stageDefinition } from '../experiment/stages/registry';
 import { percent } from '../numerics/format';
 import { summarySentence } from '../panels/run-bar/run-sentence';
 import type { RunState } from '../state/run-state';
@@ -32,8 +32,7 @@ export function Announcer() {
 }
 
 function stageNews(now: RunState, before: RunState): string {
-  const label = (kind: string) =>
-    Object.hasOwn(stageDefinitions, kind) ? stageDefinitions[kind as keyof typeof stageDefinitions].label : kind;
+  const label = (kind: string) => (Object.hasOwn(stageDefinition, kind) ? stageDefinition(kind as string).label : kind);
   if (now.record && !before.record) return `The run is done: test accuracy ${percent(now.record.testAccuracy)}.`;
   const ended = Object.values(now.summaries).find((summary) => before.summaries[summary.stage] !== summary);
   if (ended) return summarySentence(ended.stage, label(ended.kind), ended.testAccuracy);

@@ -14,7 +14,7 @@ export function listCommand(json: boolean): string {
   lines.push('', 'Data', ...parameterLines(dataParameters, 2), '', 'Models');
   for (const model of models) lines.push(`  ${model.id.padEnd(20)} ${model.help}`, ...parameterLines(model.parameters, 4));
   lines.push('', 'Stages');
-  for (const { kind, help, parameters } of Object.values(stageDefinitions)) {
+  for (const { kind, help, parameters } of stageDefinitions) {
     lines.push(`  ${kind.padEnd(20)} ${help}`, ...parameterLines(parameters, 4));
   }
   return `${lines.join('\n')}\n`;
@@ -22,7 +22,7 @@ export function listCommand(json: boolean): string {
 
 /** The tables themselves: what `--json` prints. */
 export function catalogue() {
-  const stages = Object.values(stageDefinitions).map(({ kind, label, help, parameters }) => ({ kind, label, help, parameters }));
+  const stages = stageDefinitions.map(({ kind, label, help, parameters }) => ({ kind, label, help, parameters }));
   const methods = stages.flatMap(({ kind, parameters }) => methodsOf(parameters).map((method) => ({ stage: kind, ...method })));
   return { presets, sweeps: sweepPresets, data: dataParameters, models: models.map(entry), stages, methods };
 }

@@ -5,7 +5,7 @@ import { defaultBlock } from '../experiment/block';
 import { gradientQuantizers } from '../experiment/gradients/registry';
 import type { Method, Parameter, Values } from '../experiment/parameter';
 import { quantizers } from '../experiment/quantizers/registry';
-import { stageDefinitions } from '../experiment/stages/registry';
+import { stageDefinition } from '../experiment/stages/registry';
 import type { Stage } from '../experiment/types';
 import { fromFragment, toFragment } from '../experiment/url';
 import { openTestBackends } from './kernels/wasm-test-backend';
@@ -15,7 +15,7 @@ import { everyStep, finish, tinyCnn, tinyExperiment, train } from './testing/tin
 beforeAll(openTestBackends);
 
 const dataset = tinyDataset({ train: 60, test: 20 });
-const { parameters } = stageDefinitions.quantize;
+const { parameters } = stageDefinition('quantize');
 
 function quantizeStage(values: Values): Stage {
   return { kind: 'quantize', on: true, ...defaultBlock(parameters, values) };
@@ -74,7 +74,7 @@ describe('every quantizer of weights', () => {
     test(`${id}, biases as the weights, after a delay, without first and last layer`, () =>
       check({ method: id, biases: 'same', delay: 1, exempt: 'both' }, true));
     test(`${id} in words`, () => {
-      expect(stageDefinitions.quantize.sentence(quantizeStage({ method: id }))).toMatch(/^quantize weights to \S/);
+      expect(stageDefinition('quantize').sentence(quantizeStage({ method: id }))).toMatch(/^quantize weights to \S/);
     });
   }
 });

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { defaultBlock } from '../experiment/block';
 import { buildModel } from '../experiment/models/registry';
-import { stageDefinitions } from '../experiment/stages/registry';
+import { stageDefinition } from '../experiment/stages/registry';
 import type { Stage } from '../experiment/types';
 import { dequantize, quantize, symmetricScale } from '../numerics/uniform';
 import { eagerContext } from './device/step-context';
@@ -129,7 +129,7 @@ describe('looks', () => {
 
   test('change nothing: a run that is looked at in every step has the losses of one that is not', async () => {
     for (const method of ['lq-nets', 'dsq', 'noise']) {
-      const stage: Stage = { kind: 'quantize', on: true, ...defaultBlock(stageDefinitions.quantize.parameters, { method }) };
+      const stage: Stage = { kind: 'quantize', on: true, ...defaultBlock(stageDefinition('quantize').parameters, { method }) };
       const program = tinyExperiment([stage, train({ steps: 6 })]);
       const watched = await finish(program, dataset, { control: everyStep() });
       expect(watched.losses).toEqual((await finish(program, dataset)).losses);

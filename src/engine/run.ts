@@ -14,7 +14,7 @@ import { evaluate, test } from './nn/evaluate';
 import { Feeder } from './nn/feeder';
 import { Network } from './nn/network';
 import { allFinite, divergence, type Failure } from './stages/divergence';
-import { stageImplementations } from './stages/registry';
+import { stageImplementation } from './stages/registry';
 import type { RunControl, StageContext, StageResult } from './stages/stage';
 import { codeUse, nonZeroWeights, type StoredModel, storeModel } from './store';
 import type { AnyView } from './views/view';
@@ -47,7 +47,7 @@ export const unseenControl = (): RunControl => ({
 
 /** Training steps of all stages that are on. */
 export function plannedSteps(stages: readonly Stage[]): number {
-  return stages.reduce((sum, stage) => sum + (stage.on ? stageImplementations[stage.kind].steps(stage) : 0), 0);
+  return stages.reduce((sum, stage) => sum + (stage.on ? stageImplementation(stage.kind).steps(stage) : 0), 0);
 }
 
 /** Runs an experiment. Pull to go on, stop pulling to pause, `return()` to stop; nothing happens in between. */
@@ -112,7 +112,7 @@ class Session {
     this.network.write(from.parameters);
     for (const installed of from.views) {
       const stage = this.experiment.stages[installed.stage];
-      if (stage) await stageImplementations[stage.kind].restore?.(stage, installed.stage, this.network, installed);
+      if (stage) await stageImplementation(stage.kind).restore?.(stage, installed.stage, this.network, installed);
     }
   }
 
@@ -142,7 +142,7 @@ class Session {
 
   private async *stage(stage: Stage, index: number, from: Checkpoint | undefined): AsyncGenerator<RunEvent, boolean> {
     const began = performance.now();
-    const implementation = stageImplementations[stage.kind];
+    const implementation = stageImplementation(stage.kind);
     yield { type: 'stageStarted', stage: index, kind: stage.kind, steps: implementation.steps(stage), stepsBefore: this.steps };
     const result = yield* implementation.run(stage, this.context(index, from));
     if (!result.completed) return false;

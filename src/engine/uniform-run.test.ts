@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { defaultBlock } from '../experiment/block';
 import type { Values } from '../experiment/parameter';
-import { stageDefinitions } from '../experiment/stages/registry';
+import { stageDefinition } from '../experiment/stages/registry';
 import type { Stage } from '../experiment/types';
 import { decodeTensor, readModelFile } from '../numerics/model-file';
 import { openTestBackends } from './kernels/wasm-test-backend';
@@ -11,7 +11,11 @@ import { everyStep, finish, tinyCnn, tinyExperiment, train } from './testing/tin
 beforeAll(openTestBackends);
 
 const dataset = tinyDataset();
-const quantize = (values: Values): Stage => ({ kind: 'quantize', on: true, ...defaultBlock(stageDefinitions.quantize.parameters, values) });
+const quantize = (values: Values): Stage => ({
+  kind: 'quantize',
+  on: true,
+  ...defaultBlock(stageDefinition('quantize').parameters, values),
+});
 
 const cases: readonly Values[] = [
   { bits: 3, granularity: 'channel', scheme: 'asymmetric', calibration: 'moving-average', activations: 'uniform', actRange: 'average' },

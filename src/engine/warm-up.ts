@@ -8,7 +8,7 @@ import { gpuBackend } from './device/gpu-program';
 import type { CompileProgress } from './device/trace';
 import { Feeder } from './nn/feeder';
 import { Network } from './nn/network';
-import { stageImplementations } from './stages/registry';
+import { stageImplementation } from './stages/registry';
 
 /**
  * Compiles, on WebGPU, the kernels of the next training step and of the evaluations around it, and runs none of them: a throwaway
@@ -31,7 +31,7 @@ export async function warmUp(
   try {
     for (const [index, stage] of experiment.stages.entries()) {
       if (index >= (next < 0 ? experiment.stages.length : next)) break;
-      if (stage.on) await stageImplementations[stage.kind].restore?.(stage, index, network, { stage: index, state: {} });
+      if (stage.on) await stageImplementation(stage.kind).restore?.(stage, index, network, { stage: index, state: {} });
     }
     if (next >= 0) {
       const stage = experiment.stages[next] as TrainStage;

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { allParameters, changeOnly, changeValue, defaultBlock, sameBlock, sameValue } from './block';
 import { activeParameters } from './parameter';
-import { stageDefinitions } from './stages/registry';
+import { stageDefinition } from './stages/registry';
 import { blockArbitrary, valueArbitrary } from './testing/arbitrary';
 
-const table = stageDefinitions.train.parameters;
+const table = stageDefinition('train').parameters;
 const anyEdit = fc
   .constantFrom(...allParameters(table))
   .chain((parameter) => valueArbitrary(parameter).map((value) => ({ parameter, value })));
@@ -35,7 +35,7 @@ describe('changing a value', () => {
 
   test('for a comparison every other value stays, defaults too, unless the new method cannot have it', () => {
     expect(changeOnly(table, defaultBlock(table), 'optimizer', 'sgd')).toMatchObject({ optimizer: 'sgd', lr: 0.0012 });
-    const quantize = stageDefinitions.quantize.parameters;
+    const quantize = stageDefinition('quantize').parameters;
     const four = defaultBlock(quantize);
     for (const method of ['prox-quant', 'binary-relax', 'lq-nets', 'lsq', 'dorefa']) {
       expect(changeOnly(quantize, four, 'method', method)).toMatchObject({ method, bits: 4 });

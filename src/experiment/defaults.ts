@@ -1,13 +1,13 @@
 import { defaultBlock } from './block';
 import { dataParameters } from './data';
 import { defaultModel } from './models/registry';
-import { stageDefinitions } from './stages/registry';
+import { stageDefinition } from './stages/registry';
 import { seedParameter } from './top-level';
-import { type DataBlock, EXPERIMENT_VERSION, type Experiment, type Stage, type StageKind } from './types';
+import { type DataBlock, EXPERIMENT_VERSION, type Experiment, type Stage } from './types';
 
 /** A stage of this kind, switched on, with every parameter at its default. */
-export function defaultStage(kind: StageKind): Stage {
-  return { kind, on: true, ...defaultBlock(stageDefinitions[kind].parameters) };
+export function defaultStage(kind: string): Stage {
+  return { kind, on: true, ...defaultBlock(stageDefinition(kind).parameters) };
 }
 
 /** MNIST, standardized. */

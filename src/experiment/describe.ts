@@ -2,14 +2,14 @@ import { sameValue } from './block';
 import { dataParameters } from './data';
 import { modelDefinition, modelParameters } from './models/registry';
 import { activeParameters, type Parameter, type Values } from './parameter';
-import { stageDefinitions } from './stages/registry';
+import { stageDefinition } from './stages/registry';
 import type { Experiment, Stage } from './types';
 import { valueText } from './value';
 import { inSentence } from './wording';
 
 /** "2,000 steps, Adam 0.0012, batch 64"; "quantize weights to 4 bits, per tensor, straight-through". */
 export function describeStage(stage: Stage): string {
-  return stageDefinitions[stage.kind].sentence(stage);
+  return stageDefinition(stage.kind).sentence(stage);
 }
 
 /**

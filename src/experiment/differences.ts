@@ -3,7 +3,7 @@ import { dataParameters } from './data';
 import { modelParameters } from './models/registry';
 import { activeParameters, type Parameter, type ParameterValue, type Values } from './parameter';
 import { parameterText } from './parameter-text';
-import { stageDefinitions } from './stages/registry';
+import { stageDefinition } from './stages/registry';
 import { seedParameter } from './top-level';
 import type { Experiment, Stage } from './types';
 import { valueText } from './value';
@@ -59,7 +59,7 @@ function stageDifferences(left: Placed | undefined, right: Placed | undefined): 
   const stages = [left?.place ?? null, right?.place ?? null] as const;
   const { kind } = (left ?? right)?.stage ?? {};
   if (!kind) return [];
-  const { parameters, sentence } = stageDefinitions[kind];
+  const { parameters, sentence } = stageDefinition(kind);
   if (left && right) return blockDifferences(kind, stages, parameters, left.stage, right.stage);
   return [{ block: kind, stages, label: 'stage', values: [left ? sentence(left.stage) : null, right ? sentence(right.stage) : null] }];
 }

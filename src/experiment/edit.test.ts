@@ -17,7 +17,7 @@ import {
   toggleStage,
 } from './edit';
 import { modelParameters } from './models/registry';
-import { stageDefinitions, stageKinds } from './stages/registry';
+import { stageDefinition, stageKinds } from './stages/registry';
 import { experimentArbitrary, valueArbitrary } from './testing/arbitrary';
 import type { Experiment } from './types';
 import { parseExperiment } from './validate';
@@ -28,7 +28,7 @@ const kinds = (experiment: Experiment) => experiment.stages.map((stage) => stage
 
 test('any edit of any experiment leaves a valid experiment, and the old one as it was', () => {
   const index = fc.integer({ min: -1, max: 25 });
-  const tables = [dataParameters, modelParameters, ...stageKinds.map((kind) => stageDefinitions[kind].parameters)];
+  const tables = [dataParameters, modelParameters, ...stageKinds.map((kind) => stageDefinition(kind).parameters)];
   const pair = fc
     .constantFrom(...tables.flatMap(allParameters))
     .chain((parameter) => fc.tuple(fc.constant(parameter.key), fc.oneof(valueArbitrary(parameter), fc.anything())));

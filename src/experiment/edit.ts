@@ -2,9 +2,9 @@ import { changeOnly, changeValue } from './block';
 import { dataParameters, datasetShape } from './data';
 import { defaultData, defaultStage } from './defaults';
 import { fittingModel, modelParameters } from './models/registry';
-import { stageDefinitions } from './stages/registry';
+import { stageDefinition } from './stages/registry';
 import { cleanName, isChecksum, STAGE_LIMIT, seedParameter } from './top-level';
-import type { DataBlock, Experiment, ModelBlock, Stage, StageKind } from './types';
+import type { DataBlock, Experiment, ModelBlock, Stage } from './types';
 import { nearestValue } from './value';
 
 /**
@@ -41,19 +41,19 @@ export function setModelValue(experiment: Experiment, key: string, value: unknow
 /** Changes a parameter of the stage at this index; a new method keeps the values that a person chose. */
 export function setStageValue(experiment: Experiment, index: number, key: string, value: unknown): Experiment {
   return withStage(experiment, index, (stage) => [
-    { kind: stage.kind, on: stage.on, ...changeValue(stageDefinitions[stage.kind].parameters, stage, key, value) },
+    { kind: stage.kind, on: stage.on, ...changeValue(stageDefinition(stage.kind).parameters, stage, key, value) },
   ]);
 }
 
 /** The same, with every other value kept that can be: for a run beside this one. */
 export function setOnlyStageValue(experiment: Experiment, index: number, key: string, value: unknown): Experiment {
   return withStage(experiment, index, (stage) => [
-    { kind: stage.kind, on: stage.on, ...changeOnly(stageDefinitions[stage.kind].parameters, stage, key, value) },
+    { kind: stage.kind, on: stage.on, ...changeOnly(stageDefinition(stage.kind).parameters, stage, key, value) },
   ]);
 }
 
 /** Puts a default stage before the one at `at`, or at the end. A full program stays as it is. */
-export function addStage(experiment: Experiment, kind: StageKind, at = experiment.stages.length): Experiment {
+export function addStage(experiment: Experiment, kind: string, at = experiment.stages.length): Experiment {
   if (experiment.stages.length >= STAGE_LIMIT) return experiment;
   const place = Math.min(experiment.stages.length, Math.max(0, Math.trunc(at) || 0));
   return { ...experiment, stages: experiment.stages.toSpliced(place, 0, defaultStage(kind)) };

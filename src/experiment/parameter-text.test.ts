@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { defaultBlock } from './block';
 import { modelParameters } from './models/registry';
 import { chosenValues } from './parameter-text';
-import { stageDefinitions } from './stages/registry';
+import { stageDefinition } from './stages/registry';
 
-const train = stageDefinitions.train.parameters;
-const quantize = stageDefinitions.quantize.parameters;
+const train = stageDefinition('train').parameters;
+const quantize = stageDefinition('quantize').parameters;
 
 describe('the values that somebody chose', () => {
   test('none of a block at its defaults', () => {
-    for (const { parameters } of Object.values(stageDefinitions)) expect(chosenValues(parameters, defaultBlock(parameters))).toEqual([]);
+    for (const { parameters } of Object.values(stageDefinition)) expect(chosenValues(parameters, defaultBlock(parameters))).toEqual([]);
   });
 
   test('with their units, in words, and what they would be else', () => {

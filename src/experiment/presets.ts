@@ -3,8 +3,8 @@ import { dataParameters } from './data';
 import { defaultData, defaultExperiment, defaultStage } from './defaults';
 import { defaultModel, modelParameters } from './models/registry';
 import type { Values } from './parameter';
-import { stageDefinitions } from './stages/registry';
-import type { DataBlock, Experiment, ModelBlock, Stage, StageKind } from './types';
+import { stageDefinition } from './stages/registry';
+import type { DataBlock, Experiment, ModelBlock, Stage } from './types';
 
 /** Ready-made experiments, opened by id from the page, a link or the command line. */
 export interface Preset {
@@ -225,8 +225,8 @@ function quantize(values: Values = {}): Stage {
   return stage('quantize', values);
 }
 
-function stage(kind: StageKind, values: Values): Stage {
-  return { kind, on: true, ...changed(stageDefinitions[kind].parameters, defaultStage(kind), values) };
+function stage(kind: string, values: Values): Stage {
+  return { kind, on: true, ...changed(stageDefinition(kind).parameters, defaultStage(kind), values) };
 }
 
 function changed(table: Parameters<typeof changeValue>[0], block: Values, values: Values): Values {

@@ -3,7 +3,7 @@ import { dataParameters } from './data';
 import { setDataValue, setField, setModelValue, setOwnData, setStageValue, toggleStage } from './edit';
 import { modelParameters } from './models/registry';
 import { activeParameters, type Parameter, type Values } from './parameter';
-import { isStageKind, stageDefinitions, stageKinds } from './stages/registry';
+import { isStageKind, stageDefinition, stageKinds } from './stages/registry';
 import { flag, parameterByName, textToValue } from './text-value';
 import { isChecksum, seedParameter } from './top-level';
 import type { Experiment } from './types';
@@ -72,7 +72,7 @@ function applyStage(experiment: Experiment, index: number, key: string, text: st
     if (on === undefined) throw new SettingError(`On must be yes or no, not ${shown(text)}.`);
     return on === stage.on ? experiment : toggleStage(experiment, index);
   }
-  const parameter = active(stageDefinitions[stage.kind].parameters, stage, key, `Stage ${index + 1} (${stage.kind})`);
+  const parameter = active(stageDefinition(stage.kind).parameters, stage, key, `Stage ${index + 1} (${stage.kind})`);
   return setStageValue(experiment, index, parameter.key, checked(parameter, text));
 }
 

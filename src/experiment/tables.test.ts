@@ -3,7 +3,7 @@ import { allParameters } from './block';
 import { dataParameters } from './data';
 import { modelParameters } from './models/registry';
 import type { Parameter } from './parameter';
-import { stageDefinitions, stageKinds } from './stages/registry';
+import { stageDefinition, stageKinds } from './stages/registry';
 import { seedParameter } from './top-level';
 import { checkValue } from './value';
 
@@ -11,7 +11,7 @@ const tables: [string, readonly Parameter[]][] = [
   ['data', dataParameters],
   ['model', modelParameters],
   ['top level', [seedParameter]],
-  ...stageKinds.map((kind): [string, readonly Parameter[]] => [kind, stageDefinitions[kind].parameters]),
+  ...stageKinds.map((kind): [string, readonly Parameter[]] => [kind, stageDefinition(kind).parameters]),
 ];
 
 describe.each(tables)('the %s table', (_name, table) => {
@@ -76,6 +76,6 @@ describe.each(tables)('the %s table', (_name, table) => {
 test('kinds of stages do not collide with the other keys of a link', () => {
   for (const kind of stageKinds) {
     expect(['v', 'd', 'm', 'n', 'seed', 'backend', 'hide', 'lab', 'lesson', 'theme', 'present']).not.toContain(kind);
-    expect(stageDefinitions[kind].kind).toBe(kind);
+    expect(stageDefinition(kind).kind).toBe(kind);
   }
 });

@@ -33,10 +33,9 @@ export interface ModelBlock extends Values {
   readonly id: string;
 }
 
-export type StageKind = 'train' | 'quantize';
-
 export interface Stage extends Values {
-  readonly kind: StageKind;
+  /** One of the kinds in stages/registry. */
+  readonly kind: string;
   /** A stage that is switched off stays in the program and is skipped. */
   readonly on: boolean;
 }

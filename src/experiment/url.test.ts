@@ -6,7 +6,7 @@ import { defaultExperiment } from './defaults';
 import { modelParameters } from './models/registry';
 import type { Parameter } from './parameter';
 import { presets } from './presets';
-import { stageDefinitions, stageKinds } from './stages/registry';
+import { stageDefinition, stageKinds } from './stages/registry';
 import { experimentArbitrary } from './testing/arbitrary';
 // Links that people may have kept. Never edit or remove one: only append.
 import frozen from './testing/frozen-urls.json';
@@ -165,7 +165,7 @@ describe('frozen links', () => {
     const tables: [string, readonly Parameter[]][] = [
       ['d', dataParameters],
       ['m', modelParameters],
-      ...stageKinds.map((kind): [string, readonly Parameter[]] => [kind, stageDefinitions[kind].parameters]),
+      ...stageKinds.map((kind): [string, readonly Parameter[]] => [kind, stageDefinition(kind).parameters]),
     ];
     const parts = frozen.links.flatMap(({ fragment }) => fragment.split('&'));
     const has = (key: string, pattern: string) => parts.some((part) => new RegExp(`^${key}=(.*,)?${pattern}(,|$)`).test(part));

@@ -2,7 +2,7 @@ import { sameValue } from './block';
 import { dataParameters } from './data';
 import { modelParameters } from './models/registry';
 import { activeParameters, type Parameter, type Values } from './parameter';
-import { isStageKind, stageDefinitions, stageKinds } from './stages/registry';
+import { isStageKind, stageDefinition, stageKinds } from './stages/registry';
 import { flag, parameterByName, textToValue, valueToText } from './text-value';
 import { seedParameter } from './top-level';
 import { EXPERIMENT_VERSION, type Experiment } from './types';
@@ -31,7 +31,7 @@ export function toFragment(experiment: Experiment): string {
   if (seed !== seedParameter.default) parts.push(`seed=${seed}`);
   if (name !== '') parts.push(`n=${encodeTitle(name)}`);
   for (const stage of stages) {
-    const items = pairs(stageDefinitions[stage.kind].parameters, stage);
+    const items = pairs(stageDefinition(stage.kind).parameters, stage);
     if (!stage.on) items.unshift('off');
     parts.push(items.length ? `${stage.kind}=${items.join(',')}` : stage.kind);
   }
@@ -127,10 +127,10 @@ function readField(raw: Record<string, unknown>, key: string, text: string, prob
   }
 }
 
-function readStage(kind: keyof typeof stageDefinitions, text: string, place: string, problems: Problem[]): unknown {
+function readStage(kind: string, text: string, place: string, problems: Problem[]): unknown {
   const items = text.split(',');
   const values = readItems(
-    stageDefinitions[kind].parameters,
+    stageDefinition(kind).parameters,
     items.filter((item) => item !== 'off' && item !== 'on'),
     place,
     'kind',

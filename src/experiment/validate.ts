@@ -3,7 +3,7 @@ import { defaultExperiment } from './defaults';
 import { fittingModel, modelParameters, modelProblem } from './models/registry';
 import { activeParameters } from './parameter';
 import { isRecord, parseBlock, type Report } from './parse-block';
-import { isStageKind, stageDefinitions, stageKinds } from './stages/registry';
+import { isStageKind, stageDefinition, stageKinds } from './stages/registry';
 import { cleanName, isChecksum, NAME_LENGTH, STAGE_LIMIT, seedParameter } from './top-level';
 import { type DataBlock, EXPERIMENT_VERSION, type Experiment, type ModelBlock, type Stage } from './types';
 import { checkValue, complaintSentence, valueText } from './value';
@@ -132,7 +132,7 @@ function parseStages(given: unknown, fallback: readonly Stage[], report: Report)
 function parseStage(given: unknown, place: string, report: Report): readonly Stage[] {
   const record = isRecord(given) ? given : {};
   const kind = Object.hasOwn(record, 'kind') ? record.kind : undefined;
-  if (!isStageKind(kind)) {
+  if (typeof kind !== 'string' || !isStageKind(kind)) {
     const near = typeof kind === 'string' ? didYouMean(kind, stageKinds) : '';
     const what = isRecord(given) ? kind : given;
     report(place, `The kind of a stage must be ${oneOf(stageKinds)}, not ${shown(what)}; the stage is left out.${near}`);
@@ -141,7 +141,7 @@ function parseStage(given: unknown, place: string, report: Report): readonly Sta
   const inStage: Report = (field, message) => report(`${place} · ${field}`, message);
   const on = Object.hasOwn(record, 'on') ? record.on : true;
   if (typeof on !== 'boolean') inStage('on', `On must be yes or no, not ${shown(on)}; yes is used instead.`);
-  const block = parseBlock(stageDefinitions[kind].parameters, record, ['kind', 'on'], inStage);
+  const block = parseBlock(stageDefinition(kind).parameters, record, ['kind', 'on'], inStage);
   return [{ kind, on: on !== false, ...block }];
 }
 

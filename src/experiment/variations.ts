@@ -1,6 +1,6 @@
 import { changeValue } from './block';
 import { activeParameters, type Parameter } from './parameter';
-import { stageDefinitions } from './stages/registry';
+import { stageDefinition } from './stages/registry';
 import { STAGE_LIMIT } from './top-level';
 import type { Experiment, Stage } from './types';
 
@@ -22,7 +22,7 @@ export type Variations = { readonly variations: readonly Variation[] } | { reado
 /** Calibration images of the bench. */
 export const sampleCounts: readonly number[] = [1, 8, 64, 256, 2048];
 
-const table = stageDefinitions.quantize.parameters;
+const table = stageDefinition('quantize').parameters;
 
 /**
  * Every calibration method of the last quantize stage's activation ranges, each on 1 to 2,048 images. The stage must come behind

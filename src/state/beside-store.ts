@@ -5,7 +5,7 @@ import { setOnlyStageValue } from '../experiment/edit';
 import type { RunEvent, StageSummary } from '../experiment/events';
 import type { ParameterValue } from '../experiment/parameter';
 import { isSameRun, sharedStages } from '../experiment/prefix';
-import type { Experiment, StageKind } from '../experiment/types';
+import type { Experiment } from '../experiment/types';
 import type { Message } from '../worker/protocol';
 import { MetricsBuffer } from './metrics-buffer';
 
@@ -14,7 +14,7 @@ export type Change = StageChange | ProgramChange;
 
 export interface StageChange {
   readonly stage: number;
-  readonly kind: StageKind;
+  readonly kind: string;
   readonly key: string;
   readonly value: ParameterValue;
   /** In words: "method: LSQ". */

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { defaultBlock } from '../../experiment/block';
 import type { Values } from '../../experiment/parameter';
-import { stageDefinitions } from '../../experiment/stages/registry';
+import { stageDefinition } from '../../experiment/stages/registry';
 import { RangeObserver } from '../../numerics/calibration';
 import { clippedValues, narrowRange, signedRange, unsignedRange } from '../../numerics/clipped-codes';
 import { dorefaRoundedGradient } from '../../numerics/dorefa';
@@ -38,7 +38,7 @@ const context = eagerContext(1, 3, { elapsed: 0, progress: 0, lr: 0.01 });
 function make(values: Values, seen: Float32Array, state: ViewState = {}): ActivationView {
   const observed = new RangeObserver();
   if (Object.keys(state).length === 0) observed.add(seen);
-  const block = defaultBlock(stageDefinitions.quantize.parameters, values) as Values;
+  const block = defaultBlock(stageDefinition('quantize').parameters, values) as Values;
   const factory = activationFactory(String(values.activations))!;
   return factory({ values: block as never, stage: 0, shape: [6], index: 4096, seed: 1, observed, state });
 }

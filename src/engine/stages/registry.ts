@@ -1,9 +1,16 @@
-import type { StageKind } from '../../experiment/types';
 import { quantizeStage } from './quantize';
 import type { StageImplementation } from './stage';
 import { trainStage } from './train';
 
-export const stageImplementations: Readonly<Record<StageKind, StageImplementation>> = {
+/** What the kinds of stages do. A new kind is one file and one line here (and its table in experiment/stages). */
+const implementations: Readonly<Record<string, StageImplementation>> = {
   train: trainStage,
   quantize: quantizeStage,
 };
+
+/** @throws RangeError for a kind without an implementation */
+export function stageImplementation(kind: string): StageImplementation {
+  const found = Object.hasOwn(implementations, kind) ? implementations[kind] : undefined;
+  if (!found) throw new RangeError(`Nothing says how to run a stage called "${kind}".`);
+  return found;
+}

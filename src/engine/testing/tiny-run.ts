@@ -5,18 +5,18 @@ import { defaultData } from '../../experiment/defaults';
 import type { BackendInfo, BackendName, Checkpoint, RunEvent, RunRecord } from '../../experiment/events';
 import { modelParameters } from '../../experiment/models/registry';
 import type { Values } from '../../experiment/parameter';
-import { stageDefinitions } from '../../experiment/stages/registry';
+import { stageDefinition } from '../../experiment/stages/registry';
 import { EXPERIMENT_VERSION, type Experiment, type ModelBlock, type Stage } from '../../experiment/types';
 import { defaultControl, type RunOptions, run } from '../run';
 
 /** A training stage: 12 steps of batch 16, validated at the end, unless said otherwise. */
 export function train(values: Values = {}): Stage {
   const chosen = { steps: 12, batch: 16, lr: 0.01, evaluateEvery: 0, ...values };
-  return { kind: 'train', on: values.on !== false, ...defaultBlock(stageDefinitions.train.parameters, chosen) };
+  return { kind: 'train', on: values.on !== false, ...defaultBlock(stageDefinition('train').parameters, chosen) };
 }
 
 export function quantize(bits: number, on = true): Stage {
-  return { kind: 'quantize', on, ...defaultBlock(stageDefinitions.quantize.parameters, { bits }) };
+  return { kind: 'quantize', on, ...defaultBlock(stageDefinition('quantize').parameters, { bits }) };
 }
 
 /** One hidden layer of 12 units. */

@@ -1,7 +1,7 @@
 /** For tests: what a stage tells a view's factory. */
 import { defaultBlock } from '../../experiment/block';
 import type { Values } from '../../experiment/parameter';
-import { stageDefinitions } from '../../experiment/stages/registry';
+import { stageDefinition } from '../../experiment/stages/registry';
 import type { ViewSetup } from '../views/view';
 
 /** A kernel of 12 inputs and 10 outputs, unless said otherwise; the quantize stage's defaults with `values` chosen. */
@@ -9,7 +9,7 @@ export function viewSetup(values: Values = {}, change: Partial<ViewSetup<never>>
   const shape = change.shape ?? [12, 10];
   const size = shape.reduce((a, b) => a * b, 1);
   return {
-    values: defaultBlock(stageDefinitions.quantize.parameters, values) as never,
+    values: defaultBlock(stageDefinition('quantize').parameters, values) as never,
     stage: 0,
     shape,
     role: 'kernel',

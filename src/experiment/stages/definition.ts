@@ -1,13 +1,21 @@
 import type { Parameter } from '../parameter';
-import type { Stage, StageKind } from '../types';
+import type { Stage } from '../types';
 
-/** What the interface, the URL and validation know about a kind of stage. */
+/** What the interface, the URL, validation and the run know about a kind of stage. A new kind is one such table and one registry line. */
 export interface StageDefinition {
   /** Also the stage's key in the URL. */
-  readonly kind: StageKind;
+  readonly kind: string;
   readonly label: string;
   readonly help: string;
   readonly parameters: readonly Parameter[];
   /** The folded card: "quantize weights to 4 bits, per tensor, straight-through". */
   readonly sentence: (stage: Stage) => string;
+  /** It trains: this many steps, with losses and a batch order of its own. */
+  readonly steps?: (stage: Stage) => number;
+  /** What is stored after it takes fewer bits, or could: pictures of stored weights begin here. */
+  readonly compresses?: true;
+  /** It needs the weights as they were after so many training steps of the run: the run marks them on its way. */
+  readonly mark?: (stage: Stage) => number;
+  /** It is no step of a run: the stages behind it, `of` of them, run `rounds` times. */
+  readonly repeats?: (stage: Stage) => { readonly rounds: number; readonly of: number };
 }

@@ -132,6 +132,7 @@ export const quantize: StageDefinition = {
   label: 'Quantize',
   help: 'Stores the weights with a few bits each. After training this is post-training quantization; before training, the network learns with rounded weights (quantization-aware training).',
   parameters,
+  compresses: true,
   sentence(stage) {
     const activations = phrase(activationQuantizers, stage.activations, stage);
     const gradients = phrase(gradientQuantizers, stage.gradients, stage);

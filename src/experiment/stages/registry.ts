@@ -1,14 +1,42 @@
-import type { StageKind } from '../types';
+import type { Stage } from '../types';
 import type { StageDefinition } from './definition';
+import { factorize } from './factorize';
+import { prune } from './prune';
 import { quantize } from './quantize';
+import { repeat } from './repeat';
+import { rewind } from './rewind';
 import { train } from './train';
 
 /** Every kind of stage, in the order of the menu. */
-export const stageDefinitions: Readonly<Record<StageKind, StageDefinition>> = { train, quantize };
+export const stageDefinitions: readonly StageDefinition[] = [train, quantize, prune, factorize, rewind, repeat];
 
-export const stageKinds = Object.keys(stageDefinitions) as readonly StageKind[];
+const byKind: ReadonlyMap<string, StageDefinition> = new Map(stageDefinitions.map((definition) => [definition.kind, definition]));
+
+export const stageKinds: readonly string[] = stageDefinitions.map(({ kind }) => kind);
 
 /** True for the kinds of this version, and for nothing that a prototype might answer to. */
-export function isStageKind(value: unknown): value is StageKind {
-  return typeof value === 'string' && Object.hasOwn(stageDefinitions, value);
+export function isStageKind(value: unknown): boolean {
+  return typeof value === 'string' && byKind.has(value);
+}
+
+/** @throws RangeError for a kind that is not in the registry */
+export function stageDefinition(kind: string): StageDefinition {
+  const definition = byKind.get(kind);
+  if (!definition) throw new RangeError(`There is no stage called "${kind}".`);
+  return definition;
+}
+
+/** Training steps of a stage; 0 for one that does not train. */
+export function trainingSteps(stage: Stage): number {
+  return stageDefinition(stage.kind).steps?.(stage) ?? 0;
+}
+
+/** Whether a stage trains. */
+export function trains(stage: Stage): boolean {
+  return stageDefinition(stage.kind).steps !== undefined;
+}
+
+/** Whether what is stored after a stage takes fewer bits, or could. */
+export function compresses(stage: Stage): boolean {
+  return stageDefinition(stage.kind).compresses === true;
 }

@@ -149,6 +149,7 @@ export const train: StageDefinition = {
       advanced: true,
     },
   ],
+  steps: (stage) => Number(stage.steps),
   sentence(stage) {
     const { steps, optimizer, lr, batch } = stage as TrainStage;
     const label = optimizers.find((method) => method.id === optimizer)?.label ?? optimizer;

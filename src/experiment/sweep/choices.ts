@@ -1,7 +1,7 @@
 import { dataParameters } from '../data';
 import { modelParameters } from '../models/registry';
 import { activeParameters, type Parameter, type Values } from '../parameter';
-import { stageDefinitions } from '../stages/registry';
+import { stageDefinition } from '../stages/registry';
 import { valueToText } from '../text-value';
 import { seedParameter } from '../top-level';
 import type { Experiment } from '../types';
@@ -26,7 +26,7 @@ export function axisChoices(experiment: Experiment): readonly AxisChoice[] {
     { path: 'seed', label: 'Seed', group: 'Experiment', parameter: seedParameter, values: '1,2,3' },
     ...stages.flatMap((stage, i) =>
       choicesOf(
-        stageDefinitions[stage.kind].parameters,
+        stageDefinition(stage.kind).parameters,
         stage,
         own(stage.kind) ? stage.kind : String(i + 1),
         `Stage ${i + 1}, ${stage.kind}`,

@@ -3,9 +3,9 @@ import { allParameters, fillBlock } from '../block';
 import { dataParameters, datasetShape } from '../data';
 import { fittingModel, modelParameters } from '../models/registry';
 import type { Parameter, ParameterValue } from '../parameter';
-import { stageDefinitions, stageKinds } from '../stages/registry';
+import { stageDefinition, stageKinds } from '../stages/registry';
 import { cleanName, STAGE_LIMIT, seedParameter } from '../top-level';
-import { type DataBlock, EXPERIMENT_VERSION, type Experiment, type ModelBlock, type Stage, type StageKind } from '../types';
+import { type DataBlock, EXPERIMENT_VERSION, type Experiment, type ModelBlock, type Stage } from '../types';
 import { nearestValue } from '../value';
 
 /** Arbitrary valid experiments, generated from the same tables as everything else. */
@@ -44,10 +44,10 @@ export function blockArbitrary(table: readonly Parameter[]): fc.Arbitrary<Readon
 }
 
 const stageArbitrary: fc.Arbitrary<Stage> = fc
-  .constantFrom<StageKind>(...stageKinds)
+  .constantFrom<string>(...stageKinds)
   .chain((kind) =>
     fc
-      .record({ on: fc.boolean(), block: blockArbitrary(stageDefinitions[kind].parameters) })
+      .record({ on: fc.boolean(), block: blockArbitrary(stageDefinition(kind).parameters) })
       .map(({ on, block }) => ({ kind, on, ...block })),
   );
 

@@ -1,4 +1,4 @@
-import { stageDefinitions } from '../../experiment/stages/registry';
+import { stageDefinition } from '../../experiment/stages/registry';
 import { useExperiment } from '../../state/experiment-store';
 import { useRun } from '../../state/run-store';
 import { InspectView } from './inspect-view';
@@ -16,7 +16,7 @@ export function InspectPanel() {
       image={dataset ? { width: dataset.width, height: dataset.height, channels: dataset.channels } : noImage}
       classes={dataset?.classes ?? []}
       summaries={Object.values(summaries)}
-      stages={stages.map((stage) => stageDefinitions[stage.kind].sentence(stage))}
+      stages={stages.map((stage) => stageDefinition(stage.kind).sentence(stage))}
       weights={ledger?.weights ?? 0}
       digest={record?.digest ?? null}
       backend={backend}

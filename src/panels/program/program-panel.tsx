@@ -1,7 +1,7 @@
 import { GitBranch, Plus } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { addStage } from '../../experiment/edit';
-import { isStageKind, stageDefinitions, stageKinds } from '../../experiment/stages/registry';
+import { isStageKind, stageDefinition, stageKinds } from '../../experiment/stages/registry';
 import { edit, setInterface, useExperiment } from '../../state/experiment-store';
 import { useUi } from '../../state/ui-store';
 import { Button } from '../../ui/button';
@@ -73,7 +73,7 @@ function AddStage() {
           Add a stage <span>{stageKinds.join(', ')}</span>
         </Button>
       }
-      entries={stageKinds.map((kind) => ({ id: kind, label: stageDefinitions[kind].label, description: stageDefinitions[kind].help }))}
+      entries={stageKinds.map((kind) => ({ id: kind, label: stageDefinition(kind).label, description: stageDefinition(kind).help }))}
       onAction={add}
     />
   );

@@ -1,12 +1,12 @@
 import type { Recording } from '../../experiment/recorded/recording';
 import type { Moment } from '../../experiment/recorded/timeline';
-import { stageDefinitions } from '../../experiment/stages/registry';
+import { stageDefinition } from '../../experiment/stages/registry';
 import { circled, count, plural } from '../../numerics/format';
 import { backendLabel } from '../backend-label';
 
 /** The moment that is shown: "① Train · step 1,240 of 2,000", "① Train · 2,000 steps, measured". */
 export function momentWords({ stage, kind, step, steps, ended }: Moment): string {
-  const { label } = stageDefinitions[kind as keyof typeof stageDefinitions] ?? { label: kind };
+  const { label } = stageDefinition(kind as string) ?? { label: kind };
   const title = `${circled(stage + 1)} ${label}`;
   if (ended) return `${title} · ${steps > 0 ? `${plural(step, 'step')}, ` : ''}measured`;
   return steps > 0 ? `${title} · step ${count(step)} of ${count(steps)}` : title;

@@ -3,7 +3,7 @@ import { describeStage } from '../../experiment/describe';
 import { modelParameters } from '../../experiment/models/registry';
 import { type ChosenValue, chosenValues } from '../../experiment/parameter-text';
 import type { KeptRun } from '../../experiment/results/kept-run';
-import { stageDefinitions } from '../../experiment/stages/registry';
+import { stageDefinition } from '../../experiment/stages/registry';
 import { circled } from '../../numerics/format';
 import { dataSentence, modelSentence, unchangedSentence } from './report-facts';
 import { ReportTable } from './report-table';
@@ -21,7 +21,7 @@ export function ReportProgram({ run }: { readonly run: KeptRun }) {
       />
       <Block title="Model" sentence={modelSentence(run)} chosen={chosenValues(modelParameters, model, ['id'])} />
       {stages.map((stage, i) => {
-        const { label, parameters } = stageDefinitions[stage.kind];
+        const { label, parameters } = stageDefinition(stage.kind);
         const summary = run.record.stages.find((one) => one.stage === i);
         const sentence = describeStage(stage);
         return (

@@ -1,5 +1,5 @@
 /** Where the run stands, in words and shares. Pure, so that the bar, the title and the reader's announcements agree. */
-import { stageDefinitions } from '../../experiment/stages/registry';
+import { stageDefinition } from '../../experiment/stages/registry';
 import type { Experiment, Stage } from '../../experiment/types';
 import { count, duration, fixed, percent, plural } from '../../numerics/format';
 import type { RunState } from '../../state/run-state';
@@ -43,7 +43,7 @@ export function runSentence(run: RunState, experiment: Experiment): Sentence {
     return nowhere('Ready', `${plural(left.length, 'stage')}${kept}, ${plural(steps, 'training step')}`);
   }
   const stage = experiment.stages[current.stage];
-  const title = stage ? stageDefinitions[stage.kind].label : current.kind;
+  const title = stage ? stageDefinition(stage.kind).label : current.kind;
   // Behind its last step a stage is measured: on a slow machine that takes its time.
   const measuring = run.status === 'running' && progress !== null && progress.steps > 0 && progress.step >= progress.steps;
   const waiting = waitingWords(progress?.waiting ?? '') || (run.status === 'paused' ? 'paused' : measuring ? 'measuring' : '');

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { modelDefinition } from '../../experiment/models/registry';
 import { isSameRun } from '../../experiment/prefix';
 import { passportText } from '../../experiment/results/passport';
-import { stageDefinitions } from '../../experiment/stages/registry';
+import { stageDefinition } from '../../experiment/stages/registry';
 import type { Experiment } from '../../experiment/types';
 import { percent } from '../../numerics/format';
 import { sharedFragment, useExperiment } from '../../state/experiment-store';
@@ -88,9 +88,9 @@ function Contents({ experiment }: { readonly experiment: Experiment }) {
           // biome-ignore lint/suspicious/noArrayIndexKey: a stage is its place in the program.
           key={index}
           number={index + 1}
-          text={stageDefinitions[stage.kind].sentence(stage)}
+          text={stageDefinition(stage.kind).sentence(stage)}
           on={stage.on}
-          label={stageDefinitions[stage.kind].label}
+          label={stageDefinition(stage.kind).label}
         />
       ))}
     </dl>

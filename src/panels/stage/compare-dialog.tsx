@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { changeOnly, sameValue } from '../../experiment/block';
 import { activeParameters, type Parameter, type ParameterValue } from '../../experiment/parameter';
-import { stageDefinitions } from '../../experiment/stages/registry';
+import { stageDefinition } from '../../experiment/stages/registry';
 import type { Stage } from '../../experiment/types';
 import { valueText } from '../../experiment/value';
 import { inSentence } from '../../experiment/wording';
@@ -19,7 +19,7 @@ export function CompareDialog({ index, onClose }: { readonly index: number; read
   const experiment = useExperiment((s) => s.experiment);
   const current = useBeside((s) => s.change);
   const stage = experiment.stages[index];
-  const table = stage ? stageDefinitions[stage.kind].parameters : [];
+  const table = stage ? stageDefinition(stage.kind).parameters : [];
   const active = stage ? activeParameters(table, stage) : [];
   const held = current && 'stage' in current && current.stage === index ? current : null;
   const [key, setKey] = useState(held?.key ?? active[0]?.key ?? '');
@@ -60,8 +60,8 @@ export function CompareDialog({ index, onClose }: { readonly index: number; read
         onChange={(_, next) => setValue(next)}
       />
       <p>
-        This run: {inSentence(stageDefinitions[stage.kind].sentence(stage))}. Beside it:{' '}
-        {inSentence(stageDefinitions[stage.kind].sentence({ kind: stage.kind, on: stage.on, ...changed }))}.
+        This run: {inSentence(stageDefinition(stage.kind).sentence(stage))}. Beside it:{' '}
+        {inSentence(stageDefinition(stage.kind).sentence({ kind: stage.kind, on: stage.on, ...changed }))}.
       </p>
       {forced.length > 0 ? (
         <p>This brings another value along: {forced.map((p) => changeLabel(p, changed[p.key] ?? p.default)).join('; ')}.</p>

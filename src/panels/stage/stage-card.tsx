@@ -3,7 +3,7 @@ import { type CSSProperties, lazy, type RefObject, Suspense, useEffect, useRef, 
 import { Disclosure, DisclosurePanel, Heading, Button as TriggerButton } from 'react-aria-components';
 import { useShallow } from 'zustand/react/shallow';
 import { cutBehind, duplicateStage, moveStage, removeStage, setStageValue, toggleStage } from '../../experiment/edit';
-import { stageDefinitions } from '../../experiment/stages/registry';
+import { stageDefinition } from '../../experiment/stages/registry';
 import type { Experiment } from '../../experiment/types';
 import { edit, useExperiment } from '../../state/experiment-store';
 import { useRun } from '../../state/run-store';
@@ -25,7 +25,7 @@ export function StageCard({ index }: { readonly index: number }) {
   const card = useRef<HTMLDivElement>(null);
   useFocusWish(index, card);
   if (!stage || !status) return null;
-  const definition = stageDefinitions[stage.kind];
+  const definition = stageDefinition(stage.kind);
   return (
     <Disclosure
       ref={card}

@@ -1,13 +1,13 @@
 /** What is said of a stage in the tree. */
 import type { RunTree, StageResult, TreeNode } from '../../experiment/results/run-tree';
-import { stageDefinitions } from '../../experiment/stages/registry';
+import { stageDefinition } from '../../experiment/stages/registry';
 import type { Stage } from '../../experiment/types';
 import { bytesShort, duration, fixed, percent } from '../../numerics/format';
 import { backendLabel } from '../backend-label';
 
 /** A stage as a label and the rest of its sentence: "Quantize", "weights to 4 bits, per tensor, straight-through". */
 export function stageWords(stage: Stage): { readonly label: string; readonly rest: string } {
-  const { label, sentence } = stageDefinitions[stage.kind];
+  const { label, sentence } = stageDefinition(stage.kind);
   const text = sentence(stage);
   return { label, rest: text.startsWith(`${stage.kind} `) ? text.slice(stage.kind.length + 1) : text };
 }

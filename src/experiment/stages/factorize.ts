@@ -1,0 +1,46 @@
+import type { Parameter } from '../parameter';
+import { structures } from '../structures/registry';
+import { inSentence } from '../wording';
+import type { StageDefinition } from './definition';
+
+const parameters: readonly Parameter[] = [
+  {
+    type: 'method',
+    key: 'structure',
+    short: 'into',
+    label: 'Structure',
+    help: 'What a dense layer’s matrix becomes.',
+    default: 'low-rank',
+    methods: structures,
+  },
+  {
+    type: 'choice',
+    key: 'from',
+    short: 'from',
+    label: 'Factors from',
+    help: 'Where the numbers in the factors come from.',
+    default: 'project',
+    options: [
+      { value: 'project', label: 'the layer’s weights', help: 'The factors whose product has the least squared distance from the matrix.' },
+      {
+        value: 'init',
+        label: 'a fresh start',
+        help: 'Random numbers: for a network that is trained in this structure from the beginning.',
+      },
+    ],
+  },
+];
+
+/** Rewrites the network: dense layers become structured ones, whose factors are trained, pruned and quantized like any kernel. */
+export const factorize: StageDefinition = {
+  kind: 'factorize',
+  label: 'Factorize',
+  help: 'Replaces the matrix of each dense layer by a product of smaller ones, which is computed and stored in its place. Training goes on with the factors.',
+  parameters,
+  compresses: true,
+  sentence(stage) {
+    const structure = structures.find(({ id }) => id === stage.structure);
+    const phrase = structure?.phrase?.(stage) ?? inSentence(structure?.label ?? String(stage.structure));
+    return `factorize dense layers to ${phrase}${stage.from === 'init' ? ', fresh start' : ''}`;
+  },
+};

@@ -1,0 +1,79 @@
+import type { Method, Parameter } from '../parameter';
+import { pruningCriteria } from '../pruning/registry';
+import type { Stage } from '../types';
+import { inSentence } from '../wording';
+import type { StageDefinition } from './definition';
+
+const parameters: readonly Parameter[] = [
+  {
+    type: 'method',
+    key: 'criterion',
+    short: 'by',
+    label: 'Criterion',
+    help: 'How weights are ranked: those with the lowest scores are removed.',
+    default: 'magnitude',
+    methods: pruningCriteria,
+  },
+  {
+    type: 'number',
+    key: 'amount',
+    short: 'amount',
+    label: 'Amount',
+    help: 'Share of the weights that is removed. Biases and batch norm are left alone.',
+    formula: 'k = \\operatorname{round}\\!\\left(\\tfrac{a}{100}\\,n\\right) \\text{ of } n \\text{ weights}',
+    unit: '%',
+    default: 50,
+    min: 0,
+    max: 100,
+    step: 1,
+    control: 'slider',
+  },
+  {
+    type: 'choice',
+    key: 'scope',
+    short: 'scope',
+    label: 'Ranked',
+    help: 'Which weights are compared with each other.',
+    default: 'layer',
+    options: [
+      { value: 'layer', label: 'in each layer', help: 'Every layer loses the same share.' },
+      {
+        value: 'global',
+        label: 'over all layers',
+        help: 'The smallest weights of the whole network go; some layers lose more than others.',
+      },
+    ],
+  },
+  {
+    type: 'choice',
+    key: 'share',
+    short: 'of',
+    label: 'Share of',
+    help: 'What the amount is a share of. It matters when a network is pruned more than once.',
+    default: 'left',
+    advanced: true,
+    options: [
+      { value: 'left', label: 'the weights that are left', help: '20 % twice leaves 64 % of the weights.' },
+      { value: 'all', label: 'all weights', help: 'Weights that were removed earlier count towards the amount.' },
+    ],
+  },
+];
+
+/** Puts a mask over every kernel: the weights that it removes are 0 and stay 0. */
+export const prune: StageDefinition = {
+  kind: 'prune',
+  label: 'Prune',
+  help: 'Sets the least important weights to 0 and keeps them at 0, through training and quantization. A second prune stage removes more. The file stays dense: zeros take as many bits as other weights until they are encoded.',
+  parameters,
+  compresses: true,
+  sentence(stage) {
+    const criterion: Method | undefined = pruningCriteria.find(({ id }) => id === stage.criterion);
+    const left = stage.share === 'all' ? 'of all weights' : 'of the weights';
+    const scope = stage.scope === 'global' ? 'over all layers' : 'per layer';
+    return `prune ${amountText(stage)} % ${left}, ${inSentence(criterion?.label ?? String(stage.criterion))}, ${scope}`;
+  },
+};
+
+function amountText({ amount }: Stage): string {
+  return String(Number(Number(amount).toPrecision(6)));
+}
