@@ -54,6 +54,8 @@ function apply(layer: LayerSpec, x: JaxArray, parameters: Parameters, context: C
       const scale = parameter('gamma').div(np.sqrt(variance.add(layer.epsilon)));
       return centred.mul(perChannel(scale, rank)).add(perChannel(parameter('beta'), rank));
     }
+    default:
+      throw new RangeError(`The peer has no ${layer.type} layer.`);
   }
 }
 

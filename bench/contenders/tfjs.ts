@@ -113,6 +113,8 @@ function forward(tf: typeof Tfjs, layer: LayerSpec, x: Tfjs.Tensor, value: (name
       const [beta, gamma] = [value(`${layer.name}/beta`), value(`${layer.name}/gamma`)] as Tfjs.Tensor1D[];
       return tf.batchNorm(x, mean as Tfjs.Tensor1D, variance as Tfjs.Tensor1D, beta, gamma, layer.epsilon);
     }
+    default:
+      throw new RangeError(`The peer has no ${layer.type} layer.`);
   }
 }
 

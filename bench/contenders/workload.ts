@@ -1,7 +1,7 @@
 /** The same made-up images for everyone. How fast a step is does not depend on what the pictures show. */
 import type { Dataset, ImageSet } from '../../src/datasets/types';
-import type { ImageShape, LayerSpec, ParameterSpec } from '../../src/experiment/layers';
-import { parametersOf } from '../../src/experiment/layers';
+import { type ImageShape, type LayerSpec, parametersOf } from '../../src/experiment/layers';
+import type { ParameterSpec } from '../../src/experiment/operators/operator';
 import { buildModel, defaultModel } from '../../src/experiment/models/registry';
 import { fillNormal, fillUniform, Purpose } from '../../src/numerics/rng';
 

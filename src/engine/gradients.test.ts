@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type LayerSpec, shapeAfter, size } from '../experiment/layers';
+import { type LayerSpec, shapeAfter } from '../experiment/layers';
+import { size } from '../experiment/operators/operator';
 import type { TrainStage } from '../experiment/types';
 import { batchStatistics } from '../numerics/batch-norm';
 import { numericalGradient } from '../numerics/finite-differences';

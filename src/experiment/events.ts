@@ -1,5 +1,7 @@
 import type { Ledger } from '../numerics/ledger';
 import type { QuantizerLook } from '../numerics/quantizer-look';
+import type { KeyedLayer } from './layers';
+import type { Values } from './parameter';
 import type { Experiment } from './types';
 
 export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
@@ -136,25 +138,55 @@ export interface RunRecord {
   readonly seconds: number;
 }
 
-/** Everything needed to go on bit for bit: the arrays are the only state, randomness is counted, not stored. */
+/** Arrays by name. */
+export type Arrays = Readonly<Record<string, Float32Array>>;
+
+/** Everything that a stage may change, as plain data and typed arrays. Randomness is counted, not stored. */
+export interface ModelState {
+  /** The present layers; each keeps the key of the original layer that it stands for. */
+  readonly layers: readonly KeyedLayer[];
+  /** Latent values by parameter name. */
+  readonly parameters: Arrays;
+  /** What lies over parameters, activations and gradients, in the order in which it was installed. */
+  readonly views: readonly InstalledView[];
+  /** What stages found out for later ones, by name: bits for each layer, saliencies, synthetic images. */
+  readonly outcomes: Arrays;
+  /** Latent values as they were earlier, to rewind to. */
+  readonly marks: readonly Mark[];
+}
+
+/** A view as plain data: what it was made by, with which settings, and its own arrays. */
+export interface InstalledView {
+  /** Parameter name, or `fc1/input`, `fc1/gradient`. */
+  readonly place: string;
+  readonly role: 'mask' | 'weights' | 'activations' | 'gradients';
+  readonly method: string;
+  /** Number of the step that installed it. */
+  readonly stage: number;
+  readonly settings: Values;
+  /** The parameter's share of all elements that the stage quantizes; 1 for others. */
+  readonly share: number;
+  readonly state: Arrays;
+}
+
+export interface Mark {
+  /** Training steps of the run that were done. */
+  readonly step: number;
+  readonly parameters: Arrays;
+}
+
+/** A place in a run to go on from, bit for bit. */
 export interface Checkpoint {
-  /** Index of the stage to go on with, and steps of it already done. */
+  /** Number of the step of the program to go on with, and training steps of it already done. */
   readonly stage: number;
   readonly step: number;
   /** Training steps done before this stage. */
   readonly stepsBefore: number;
-  readonly parameters: Readonly<Record<string, Float32Array>>;
-  readonly optimizer: Readonly<Record<string, Float32Array>>;
-  readonly views: readonly InstalledView[];
+  readonly model: ModelState;
+  readonly optimizer: Arrays;
   readonly summaries: readonly StageSummary[];
   readonly recentLosses: readonly number[];
   readonly seconds: number;
-}
-
-/** A view by reference: which stage installed it; its own learned arrays, if any. */
-export interface InstalledView {
-  readonly stage: number;
-  readonly state: Readonly<Record<string, Float32Array>>;
 }
 
 /** What one training step costs, measured. */

@@ -1,24 +1,22 @@
 /** A model as plain data: the list of its layers, and the parameters that they hold. */
 
-export type Activation = 'relu' | 'tanh' | 'sigmoid';
-/** Glorot and He as in Keras; `normal` is N(0, std). */
-export type Initializer = 'glorotNormal' | 'glorotUniform' | 'heNormal' | { readonly normal: number };
+import { type ParameterSpec, size } from './operators/operator';
+import { type AnyLayer, operatorOf } from './operators/registry';
 
-export type LayerSpec =
-  | { readonly type: 'dense'; readonly name: string; readonly units: number; readonly init: Initializer }
-  | {
-      readonly type: 'conv';
-      readonly name: string;
-      readonly filters: number;
-      readonly kernel: number;
-      readonly padding: 'same' | 'valid';
-      readonly init: Initializer;
-    }
-  | { readonly type: 'batchNorm'; readonly name: string; readonly momentum: number; readonly epsilon: number }
-  | { readonly type: 'activation'; readonly fn: Activation }
-  | { readonly type: 'maxPool'; readonly size: number }
-  | { readonly type: 'dropout'; readonly rate: number }
-  | { readonly type: 'flatten' };
+/**
+ * Where a layer stands in the original model, from 0: its place among the layers, that of its first parameter among the parameters,
+ * its place among the linear layers. Random streams are keyed by these, so that a layer that is replaced, inserted or removed does not
+ * shift those of the others.
+ */
+export interface LayerKey {
+  readonly layer: number;
+  readonly parameter: number;
+  readonly linear: number;
+}
+
+/** A layer; `key` is absent in a model that has not been rewritten, where it follows from the position. */
+export type LayerSpec = AnyLayer & { readonly key?: LayerKey };
+export type KeyedLayer = AnyLayer & { readonly key: LayerKey };
 
 export interface ImageShape {
   readonly height: number;
@@ -26,91 +24,69 @@ export interface ImageShape {
   readonly channels: number;
 }
 
-export type ParameterRole = 'kernel' | 'bias' | 'gamma' | 'beta' | 'mean' | 'variance';
+/** A layer with what flows into it. */
+export interface PlacedLayer {
+  readonly layer: KeyedLayer;
+  /** Shape of one example before it. */
+  readonly input: readonly number[];
+}
 
-/** One array that the model stores. Dense kernels are (in, out); conv kernels (kh, kw, cin, cout). */
-export interface ParameterSpec {
-  /** Unique: layer name, slash, role; for example `fc1/kernel`. */
-  readonly name: string;
-  readonly layer: string;
-  readonly role: ParameterRole;
-  readonly shape: readonly number[];
-  readonly trainable: boolean;
-  readonly fanIn: number;
-  readonly fanOut: number;
-  /** Kernels only; biases and beta and mean start at 0, gamma and variance at 1. */
-  readonly init?: Initializer;
+/** Random streams of factors begin here: those of the original model's parameters are below, and so are those of activations (4096). */
+const FACTOR_STREAMS = 8192;
+const FACTORS_EACH = 64;
+
+/** The layers with their keys: their own, or those of their position. @throws RangeError if the images are too small */
+export function placedLayers(layers: readonly LayerSpec[], { height, width, channels }: ImageShape): readonly PlacedLayer[] {
+  const at = { layer: 0, parameter: 0, linear: 0 };
+  let input: readonly number[] = [height, width, channels];
+  return layers.map((layer) => {
+    const placed = { layer: { ...layer, key: layer.key ?? { ...at } }, input };
+    const { parameters, linear } = operatorOf(layer);
+    at.layer += 1;
+    at.parameter += parameters?.(layer, input).length ?? 0;
+    at.linear += linear ? 1 : 0;
+    input = shapeAfter(layer, input);
+    return placed;
+  });
 }
 
 /** The parameters of a model on images of this shape, in layer order. */
 export function parametersOf(layers: readonly LayerSpec[], input: ImageShape): readonly ParameterSpec[] {
-  const found: ParameterSpec[] = [];
-  let shape: readonly number[] = [input.height, input.width, input.channels];
-  for (const layer of layers) {
-    const last = shape.at(-1) ?? 0;
-    if (layer.type === 'dense') {
-      const fanIn = size(shape);
-      found.push(...weighted(layer.name, [fanIn, layer.units], fanIn, layer.units, layer.init));
-    } else if (layer.type === 'conv') {
-      const area = layer.kernel * layer.kernel;
-      const kernel = [layer.kernel, layer.kernel, last, layer.filters];
-      found.push(...weighted(layer.name, kernel, area * last, area * layer.filters, layer.init));
-    } else if (layer.type === 'batchNorm') {
-      for (const role of ['gamma', 'beta', 'mean', 'variance'] as const) {
-        const trainable = role === 'gamma' || role === 'beta';
-        found.push({ name: `${layer.name}/${role}`, layer: layer.name, role, shape: [last], trainable, fanIn: last, fanOut: last });
-      }
-    }
-    shape = shapeAfter(layer, shape);
-  }
-  return found;
+  return placedLayers(layers, input).flatMap(parametersIn);
+}
+
+/** The parameters of one layer. */
+export function parametersIn({ layer, input }: PlacedLayer): readonly ParameterSpec[] {
+  const { parameters, factors } = operatorOf(layer);
+  if (!parameters || !('name' in layer)) return [];
+  const first = factors ? FACTOR_STREAMS + FACTORS_EACH * layer.key.parameter : layer.key.parameter;
+  return parameters(layer, input).map(({ part, ...spec }, i) => ({
+    name: `${layer.name}/${part}`,
+    layer: layer.name,
+    ...spec,
+    stream: first + i,
+  }));
+}
+
+/** What a parameter with weights is called beside those of other layers: "fc1", and "fc1 left" where the layer has several. */
+export function kernelLabel({ name, layer }: Pick<ParameterSpec, 'name' | 'layer'>): string {
+  const part = name.slice(layer.length + 1);
+  return part === 'kernel' ? layer : `${layer} ${part}`;
 }
 
 /** Multiply-accumulates of the products of one image: every weight counts, zeros too, as dense kernels compute it. */
 export function macCount(layers: readonly LayerSpec[], input: ImageShape): number {
-  let macs = 0;
-  let shape: readonly number[] = [input.height, input.width, input.channels];
-  for (const layer of layers) {
-    const before = shape;
-    shape = shapeAfter(layer, shape);
-    if (layer.type === 'dense') macs += size(before) * layer.units;
-    else if (layer.type === 'conv') macs += size(shape) * layer.kernel * layer.kernel * (before.at(-1) ?? 0);
-  }
-  return macs;
+  return placedLayers(layers, input).reduce((sum, placed) => sum + (operatorOf(placed.layer).macs?.(placed.layer, placed.input) ?? 0), 0);
 }
 
-/** Shape of one example after a layer. Throws RangeError if an image becomes smaller than the layer's window. */
+/** Shape of one example after a layer. @throws RangeError if an image becomes smaller than the layer's window */
 export function shapeAfter(layer: LayerSpec, shape: readonly number[]): readonly number[] {
-  const [height = 1, width = 1, channels = 1] = shape;
-  switch (layer.type) {
-    case 'dense':
-      return [layer.units];
-    case 'flatten':
-      return [size(shape)];
-    case 'conv': {
-      const cut = layer.padding === 'valid' ? layer.kernel - 1 : 0;
-      return checked([height - cut, width - cut, layer.filters], layer.name);
-    }
-    case 'maxPool':
-      return checked([Math.floor(height / layer.size), Math.floor(width / layer.size), channels], 'max pool');
-    default:
-      return shape;
-  }
+  return operatorOf(layer).shapeAfter?.(layer, shape) ?? shape;
 }
 
-function checked(shape: readonly number[], where: string): readonly number[] {
-  if (shape.some((n) => n < 1)) throw new RangeError(`The image is too small for ${where}: it would become ${shape[0]} × ${shape[1]}.`);
-  return shape;
-}
-
-function weighted(layer: string, shape: readonly number[], fanIn: number, fanOut: number, init: Initializer): ParameterSpec[] {
-  return [
-    { name: `${layer}/kernel`, layer, role: 'kernel', shape, trainable: true, fanIn, fanOut, init },
-    { name: `${layer}/bias`, layer, role: 'bias', shape: [shape.at(-1) ?? 0], trainable: true, fanIn, fanOut },
-  ];
-}
-
-/** Number of elements of an array of this shape. */
-export function size(shape: readonly number[]): number {
-  return shape.reduce((a, b) => a * b, 1);
+/** Numbers that the whole model stores, and those of them that are weights of kernels. */
+export function modelSize(layers: readonly LayerSpec[], input: ImageShape): { readonly weights: number; readonly numbers: number } {
+  const specs = parametersOf(layers, input);
+  const sum = (chosen: readonly ParameterSpec[]) => chosen.reduce((total, { shape }) => total + size(shape), 0);
+  return { weights: sum(specs.filter(({ role }) => role === 'kernel')), numbers: sum(specs) };
 }

@@ -1,8 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { Values } from '../../experiment/parameter';
 import type { RangeObserver } from '../../numerics/calibration';
 import type { StepContext } from '../device/step-context';
-import type { AnyView, ViewState } from '../views/view';
+import type { AnyView, PlaceSetup, ViewState } from '../views/view';
 
 /** What a product layer sees instead of its input: the quantized operand. `apply` gets [n, …]. */
 export interface ActivationView extends AnyView {
@@ -15,17 +14,9 @@ export interface ActivationView extends AnyView {
 }
 
 /** What a factory knows of the place. */
-export interface ActivationSetup<Settings = Values> {
-  readonly values: Settings;
-  readonly stage: number;
-  /** Of one example. */
-  readonly shape: readonly number[];
-  /** Keys random streams. */
-  readonly index: number;
-  readonly seed: number;
+export interface ActivationSetup extends PlaceSetup {
   /** The layer's inputs over the calibration images; nothing was added when a run is resumed, and `state` has the result. */
   readonly observed: RangeObserver;
-  readonly state: ViewState;
 }
 
-export type ActivationFactory<Settings = Values> = (setup: ActivationSetup<Settings>) => ActivationView;
+export type ActivationFactory = (setup: ActivationSetup) => ActivationView;

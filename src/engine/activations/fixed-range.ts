@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Values } from '../../experiment/parameter';
 import { narrowRange, unsignedRange } from '../../numerics/clipped-codes';
 import { clippedStep } from '../kernels/clipped-step';
 import { viewArray } from '../views/view-array';
@@ -11,7 +10,7 @@ import { observedRange, observedSign } from './observed-sign';
  * arXiv 1606.06160) and of WRPN (Mishra et al. 2018, arXiv 1709.01134). Inputs that may be negative are clipped on both sides,
  * which the papers leave open; with one bit they are not. The twins are numerics/clipped-codes and wrpn.
  */
-export const fixedRangeActivation: ActivationFactory<Values> = ({ values, stage, observed, state }) => {
+export const fixedRangeActivation: ActivationFactory = ({ values, stage, observed, state }) => {
   const bits = Number(values.actBits);
   const { signed, array } = observedSign(observed, state);
   const codes = signed && bits > 1 ? narrowRange(bits) : unsignedRange(bits);

@@ -1,4 +1,3 @@
-import type { Values } from '../../experiment/parameter';
 import { numberTarget } from '../../experiment/quantizers/number-formats';
 import type { NumberTarget } from '../../numerics/number-target';
 import { Purpose } from '../../numerics/rng';
@@ -8,7 +7,7 @@ import { roundTo } from '../views/format';
 import type { ActivationFactory } from './activation-view';
 
 /** Activations in a small number format, straight-through (arXiv 2209.05433, 1502.02551). */
-export const formatActivation: ActivationFactory<Values> = ({ values, stage, index, seed }) => {
+export const formatActivation: ActivationFactory = ({ values, stage, index, seed }) => {
   const target = numberTarget(values, 'act');
   const stream = { seed, purpose: Purpose.rounding + 16 * index };
   return {

@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Values } from '../../experiment/parameter';
 import { initialBasis } from '../../numerics/lq-nets';
 import { scaleGrid } from '../../numerics/scale-grid';
 import { assign } from '../kernels/assign';
@@ -15,7 +14,7 @@ const MEAN_MAGNITUDE = Math.sqrt(2 / Math.PI);
  * Subset sums of a basis of K numbers for each layer, moved towards the least squares fit of the inputs in every training step. The
  * gradient passes where x is not above the largest level. Zhang et al. 2018 (arXiv 1807.10029), section 3.2.
  */
-export const lqNetsActivation: ActivationFactory<Values> = ({ values, stage, observed, state }) => {
+export const lqNetsActivation: ActivationFactory = ({ values, stage, observed, state }) => {
   const bits = Number(values.actBits);
   // The published code takes a standard deviation of 1, which batch norm gives; here it is the one observed.
   const deviation = observed.meanMagnitude > 0 ? observed.meanMagnitude / MEAN_MAGNITUDE : 1;

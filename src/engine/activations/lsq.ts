@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Values } from '../../experiment/parameter';
 import { signedRange, unsignedRange } from '../../numerics/clipped-codes';
 import { SMALLEST_SCALE } from '../../numerics/lsq';
 import { assign } from '../kernels/assign';
@@ -10,7 +9,7 @@ import type { ActivationFactory } from './activation-view';
 import { observedSign } from './observed-sign';
 
 /** A learned step for a layer's input. Esser et al. 2020 (arXiv 1902.08153). The twin is numerics/lsq. */
-export const lsqActivation: ActivationFactory<Values> = ({ values, stage, shape, observed, state }) => {
+export const lsqActivation: ActivationFactory = ({ values, stage, shape, observed, state }) => {
   const { signed, array } = observedSign(observed, state);
   const range = signed ? signedRange(Number(values.actBits)) : unsignedRange(Number(values.actBits));
   const first = Math.max((2 * observed.meanMagnitude) / Math.sqrt(range.highest), SMALLEST_SCALE);

@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Values } from '../../experiment/parameter';
 import { pactRange, SMALLEST_CLIP } from '../../numerics/pact';
 import { assign } from '../kernels/assign';
 import { clippedStep } from '../kernels/clipped-step';
@@ -8,7 +7,7 @@ import type { ActivationFactory } from './activation-view';
 import { observedRange, observedSign } from './observed-sign';
 
 /** Activations clipped at a learned level. Choi et al. 2018 (arXiv 1805.06085). The twin is numerics/pact. */
-export const pactActivation: ActivationFactory<Values> = ({ values, stage, observed, state }) => {
+export const pactActivation: ActivationFactory = ({ values, stage, observed, state }) => {
   const { signed, array } = observedSign(observed, state);
   const codes = pactRange(Number(values.actBits), signed);
   const clip = viewArray('clip', Float32Array.of(Number(values.actClip) || observedRange(observed)), [], Number(values.actRate), state);

@@ -1,11 +1,10 @@
-import type { Values } from '../../experiment/parameter';
 import { narrowRange, unsignedRange } from '../../numerics/clipped-codes';
 import { arraysOf, intervalArrays, intervalValues, keepInterval } from '../views/interval';
 import type { ActivationFactory } from './activation-view';
 import { observedSign } from './observed-sign';
 
 /** Activations in learned intervals, with a learned scale. Jung et al. 2019 (arXiv 1808.05779). The twin is numerics/qil. */
-export const qilActivation: ActivationFactory<Values> = ({ values, stage, observed, state }) => {
+export const qilActivation: ActivationFactory = ({ values, stage, observed, state }) => {
   const { signed, array } = observedSign(observed, state);
   const { highest } = signed ? narrowRange(Number(values.actBits)) : unsignedRange(Number(values.actBits));
   const range = 2 * observed.meanMagnitude * Math.sqrt(highest);

@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Values } from '../../experiment/parameter';
 import { type AffineSettings, affineParameters } from '../../numerics/affine';
 import { type Calibration, calibrateRange, DEFAULT_PERCENTILE } from '../../numerics/calibration';
 import type { StepContext } from '../device/step-context';
@@ -16,7 +15,7 @@ const KEEP = 0.99;
  * A layer's inputs, rounded to one scale: calibrated and kept, followed while training, or each image's own. The gradient passes
  * within the range. Jacob et al. 2018 (arXiv 1712.05877), section 3.1. The twin is numerics/affine-groups.
  */
-export const uniformActivation: ActivationFactory<Values> = ({ values, stage, observed, state }) => {
+export const uniformActivation: ActivationFactory = ({ values, stage, observed, state }) => {
   const bits = Number(values.actBits);
   // What was never negative has a range that begins at 0, also in a run that goes on.
   const unsigned = values.actScheme === 'data' && (state.low?.[0] ?? Math.min(0, observed.min)) >= 0;

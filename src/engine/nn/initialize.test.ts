@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Initializer, parametersOf } from '../../experiment/layers';
+import { parametersOf } from '../../experiment/layers';
+import type { Initializer } from '../../experiment/operators/operator';
 import { initialValues } from './initialize';
 
 const input = { height: 10, width: 10, channels: 2 };

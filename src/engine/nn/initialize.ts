@@ -1,5 +1,5 @@
-import type { Initializer, ParameterSpec } from '../../experiment/layers';
-import { size } from '../../experiment/layers';
+import type { Initializer, ParameterSpec } from '../../experiment/operators/operator';
+import { size } from '../../experiment/operators/operator';
 import { fillNormal, fillUniform, Purpose } from '../../numerics/rng';
 
 /**

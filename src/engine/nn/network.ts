@@ -1,62 +1,55 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { ImageShape, LayerSpec } from '../../experiment/layers';
-import { parametersOf, shapeAfter, size } from '../../experiment/layers';
-import type { ActivationView } from '../activations/activation-view';
+import { type ImageShape, type KeyedLayer, type LayerSpec, parametersIn, placedLayers } from '../../experiment/layers';
+import type { ParameterSpec } from '../../experiment/operators/operator';
+import { operatorOf } from '../../experiment/operators/registry';
 import { readTensor } from '../device/gpu-program';
 import type { StepContext } from '../device/step-context';
-import { type GradientQuantizer, quantizeGradient } from '../gradients/gradient-quantizer';
+import { quantizeGradient } from '../gradients/gradient-quantizer';
+import { operatorFor } from '../operators/registry';
+import { afterStep, penaltyOf, seenThrough } from '../views/stack';
 import { type AnyView, disposeView } from '../views/view';
-import { batchNormEvaluate, batchNormTrain } from './batch-norm';
-import { activation, conv, dense } from './dense';
-import { dropout } from './dropout';
 import { initialValues } from './initialize';
 import { type Learned, learnedArrays, learnedOf } from './learned';
+import { linearPlaces, type ProductPlace } from './linear-place';
 import type { Parameter } from './parameter';
+
+type Arrays = Readonly<Record<string, Float32Array>>;
 
 export interface ForwardMode extends StepContext {
   /** Values to use instead of latent and views: what was read back from the model file. */
   readonly replace?: ReadonlyMap<string, tf.Tensor>;
-  /** Is given the input of every dense and convolutional layer, as it is before it is quantized. */
+  /** Is given the input of every linear layer, as it is before it is quantized. */
   readonly observe?: (layer: string, input: tf.Tensor) => void;
 }
 
-/** What is done to the operands of one product layer besides its parameters. */
-export interface ProductPlace {
-  readonly layer: string;
-  /** Keys its random streams. */
-  readonly index: number;
-  /** Shape of its input for one example. */
-  readonly shape: readonly number[];
-  input: ActivationView | undefined;
-  gradient: GradientQuantizer | undefined;
-}
-
-/** Random streams of activations and gradients are numbered from here: those of parameters are below. */
-const PRODUCT_STREAMS = 4096;
-
 /** The model's parameters, and its forward pass as tfjs operations. */
 export class Network {
-  readonly parameters: readonly Parameter[];
-  /** The dense and convolutional layers, first to last. */
-  readonly products: readonly ProductPlace[];
-  /** Batch norms that are merged into the layer before them, and the stage that did it. */
-  readonly folds = new Map<string, number>();
-  private readonly byName: ReadonlyMap<string, Parameter>;
+  private placed: readonly KeyedLayer[] = [];
+  private held: readonly Parameter[] = [];
+  private places: readonly ProductPlace[] = [];
+  private byName: ReadonlyMap<string, Parameter> = new Map();
+  private rebuilt = 0;
 
   constructor(
-    readonly layers: readonly LayerSpec[],
+    layers: readonly LayerSpec[],
     readonly input: ImageShape,
     /** Keys the initial values, and the random streams of views. */
     readonly seed: number,
   ) {
-    this.parameters = parametersOf(layers, input).map((spec, index) => ({
-      spec,
-      index,
-      latent: tf.tidy(() => tf.variable(tf.tensor(initialValues(spec, index, seed), [...spec.shape]), spec.trainable)),
-      views: [],
-    }));
-    this.products = productPlaces(layers, input);
-    this.byName = new Map(this.parameters.map((parameter) => [parameter.spec.name, parameter]));
+    this.rebuild(layers);
+  }
+
+  get layers(): readonly KeyedLayer[] {
+    return this.placed;
+  }
+
+  get parameters(): readonly Parameter[] {
+    return this.held;
+  }
+
+  /** The linear layers, first to last. */
+  get products(): readonly ProductPlace[] {
+    return this.places;
   }
 
   get kernels(): readonly Parameter[] {
@@ -72,13 +65,18 @@ export class Network {
   get viewsKey(): string {
     const weights = this.parameters.map(({ views }) => views.map(({ kind, stage }) => `${kind}${stage}`).join('+')).join(',');
     const inputs = this.products.map(({ input }) => input?.stage ?? '').join(',');
-    return [weights, inputs, [...this.folds.keys()].join(',')].join(';');
+    return [weights, inputs].join(';');
+  }
+
+  /** How often the layers were changed: what was captured of others is of no use. */
+  get version(): number {
+    return this.rebuilt;
   }
 
   /** Everything that the optimizer updates. */
   get learned(): readonly Learned[] {
     return [
-      ...this.parameters.filter(({ spec }) => !this.isFolded(spec.layer)).flatMap(learnedOf),
+      ...this.parameters.flatMap(learnedOf),
       ...this.products.flatMap(({ layer, input }) => (input ? learnedArrays(`${layer}/input`, input) : [])),
     ];
   }
@@ -93,15 +91,45 @@ export class Network {
     return [...this.parameters.flatMap(({ views }) => views), ...this.products.flatMap(({ input }) => input ?? [])];
   }
 
-  isFolded(layer: string): boolean {
-    return this.folds.has(layer);
+  /**
+   * Takes other layers. Parameters of the same name and shape stay, with their views; new ones begin with these values, or with
+   * their initial ones; the rest is gone.
+   * @returns names of the parameters and inputs whose views were lost
+   */
+  rebuild(layers: readonly LayerSpec[], values: Arrays = {}): readonly string[] {
+    const placed = placedLayers(layers, this.input);
+    const before = new Map(this.byName);
+    this.held = placed.flatMap(parametersIn).map((spec) => {
+      const known = before.get(spec.name);
+      if (!known || !sameShape(known.spec.shape, spec.shape)) return this.fresh(spec, values[spec.name]);
+      before.delete(spec.name);
+      return known;
+    });
+    this.byName = new Map(this.held.map((parameter) => [parameter.spec.name, parameter]));
+    const lost = [...before.values()];
+    for (const { latent, views } of lost) {
+      latent.dispose();
+      for (const view of views) disposeView(view);
+    }
+    this.placed = placed.map(({ layer }) => layer);
+    const places = linearPlaces(placed).map((place) => this.places.find(({ layer }) => layer === place.layer) ?? place);
+    for (const place of this.places) if (place.input && !places.includes(place)) disposeView(place.input);
+    this.places = places;
+    this.rebuilt += 1;
+    this.write(values);
+    return lost.filter(({ views }) => views.length > 0).map(({ spec }) => spec.name);
+  }
+
+  private fresh(spec: ParameterSpec, values: Float32Array = initialValues(spec, spec.stream, this.seed)): Parameter {
+    return { spec, views: [], latent: tf.tidy(() => tf.variable(tf.tensor(values.slice(), [...spec.shape]), spec.trainable)) };
   }
 
   /** The loss with the penalties of all views. */
   penalized(loss: tf.Scalar, context: StepContext): tf.Scalar {
     let sum: tf.Tensor = loss;
     for (const { latent, views } of this.parameters) {
-      for (const view of views) if (view.penalty) sum = tf.add(sum, view.penalty(latent, context));
+      const own = penaltyOf(views, latent, context);
+      if (own) sum = tf.add(sum, own);
     }
     for (const { input } of this.products) if (input?.penalty) sum = tf.add(sum, input.penalty(context));
     return sum as tf.Scalar;
@@ -110,7 +138,7 @@ export class Network {
   /** What views do when the optimizer has updated the latent values. */
   afterStep(context: StepContext): void {
     tf.tidy(() => {
-      for (const { latent, views } of this.parameters) for (const view of views) view.afterStep?.(latent, context);
+      for (const { latent, views } of this.parameters) afterStep(views, latent, context);
       for (const { input } of this.products) input?.afterStep?.(context);
     });
   }
@@ -119,85 +147,57 @@ export class Network {
   forward(images: tf.Tensor, mode: ForwardMode): tf.Tensor2D {
     const count = images.shape[0] ?? 0;
     const { height, width, channels } = this.input;
-    let x: tf.Tensor = images;
     const first = this.layers.find((layer) => layer.type !== 'flatten');
-    if (first?.type === 'dense') x = tf.reshape(x, [count, height * width * channels]);
-    else x = tf.reshape(x, [count, height, width, channels]);
-    for (let i = 0; i < this.layers.length; i++) {
-      const layer = this.layers[i];
-      if (layer) x = this.layer(layer, i, x, mode);
-    }
-    return x as tf.Tensor2D;
+    const flat = first !== undefined && first.type !== 'conv' && operatorOf(first).linear;
+    const x = tf.reshape(images, flat ? [count, height * width * channels] : [count, height, width, channels]);
+    return this.layers.reduce<tf.Tensor>((values, layer, i) => this.layer(layer, i, values, mode), x) as tf.Tensor2D;
   }
 
-  private layer(layer: LayerSpec, index: number, x: tf.Tensor, mode: ForwardMode): tf.Tensor {
-    switch (layer.type) {
-      case 'flatten':
-        return x.rank === 2 ? x : tf.reshape(x, [x.shape[0] ?? 0, -1]);
-      case 'dense': {
-        const flat = x.rank === 2 ? x : tf.reshape(x, [x.shape[0] ?? 0, -1]);
-        const [kernel, bias] = [this.value<tf.Tensor2D>(layer, 'kernel', mode), this.value<tf.Tensor1D>(layer, 'bias', mode)];
-        return this.product(layer.name, flat, mode, (input) => dense(input as tf.Tensor2D, kernel, bias, this.reluInside(index)));
-      }
-      case 'conv': {
-        const [kernel, bias] = [this.value<tf.Tensor4D>(layer, 'kernel', mode), this.value<tf.Tensor1D>(layer, 'bias', mode)];
-        const relu = this.reluInside(index);
-        return this.product(layer.name, x, mode, (input) => conv(input as tf.Tensor4D, kernel, bias, layer.padding, relu));
-      }
-      case 'activation':
-        return index > 0 && this.reluInside(index - 1) ? x : activation(x, layer.fn);
-      case 'maxPool':
-        return tf.maxPool(x as tf.Tensor4D, layer.size, layer.size, 'valid');
-      case 'dropout':
-        return mode.training ? dropout(x, layer.rate, mode.seed, mode.step, index) : x;
-      case 'batchNorm': {
-        if (this.isFolded(layer.name)) return x;
-        const gamma = this.value<tf.Tensor1D>(layer, 'gamma', mode);
-        const beta = this.value<tf.Tensor1D>(layer, 'beta', mode);
-        const mean = this.value<tf.Tensor1D>(layer, 'mean', mode);
-        const variance = this.value<tf.Tensor1D>(layer, 'variance', mode);
-        if (!mode.training) return batchNormEvaluate(x, mean, variance, gamma, beta, layer.epsilon);
-        return batchNormTrain(x, gamma, beta, this.parameter(layer, 'mean').latent, this.parameter(layer, 'variance').latent, layer);
-      }
-    }
+  private layer(layer: KeyedLayer, index: number, x: tf.Tensor, mode: ForwardMode): tf.Tensor {
+    // The linear layer before has computed it.
+    if (layer.type === 'activation' && index > 0 && this.reluInside(index - 1)) return x;
+    const name = 'name' in layer ? layer.name : '';
+    const compute = (input: tf.Tensor) =>
+      operatorFor(layer).forward(input, layer, {
+        step: mode,
+        key: layer.key,
+        relu: this.reluInside(index),
+        value: (part) => this.value(this.parameter(`${name}/${part}`), mode),
+        latent: (part) => this.parameter(`${name}/${part}`).latent,
+      });
+    const place = this.products.find((product) => product.layer === name);
+    if (!place) return compute(x);
+    const flat = layer.type === 'conv' || x.rank === 2 ? x : tf.reshape(x, [x.shape[0] ?? 0, -1]);
+    mode.observe?.(name, flat);
+    const y = compute(place.input ? place.input.apply(flat, mode) : flat);
+    return place.gradient && mode.training ? quantizeGradient(y, place.gradient, mode) : y;
   }
 
-  /** A product of the quantized input, if there is a quantizer for it, whose gradient may be quantized too. */
-  private product(name: string, x: tf.Tensor, mode: ForwardMode, multiply: (input: tf.Tensor) => tf.Tensor): tf.Tensor {
-    const place = this.products.find(({ layer }) => layer === name);
-    mode.observe?.(name, x);
-    const y = multiply(place?.input ? place.input.apply(x, mode) : x);
-    return place?.gradient && mode.training ? quantizeGradient(y, place.gradient, mode) : y;
-  }
-
-  /** Whether this layer is a product that takes in the ReLU after it. */
+  /** Whether this layer is linear and takes in the ReLU after it. */
   private reluInside(index: number): boolean {
-    const type = this.layers[index]?.type;
-    const next = this.layers[index + 1];
-    return (type === 'dense' || type === 'conv') && next?.type === 'activation' && next.fn === 'relu';
+    const [layer, next] = [this.layers[index], this.layers[index + 1]];
+    return layer !== undefined && operatorOf(layer).linear === true && next?.type === 'activation' && next.fn === 'relu';
   }
 
-  private parameter(layer: { readonly name: string }, role: string): Parameter {
-    const found = this.byName.get(`${layer.name}/${role}`);
-    if (!found) throw new Error(`The model has no parameter ${layer.name}/${role}.`);
+  /** @throws Error if the model has no such parameter */
+  parameter(name: string): Parameter {
+    const found = this.byName.get(name);
+    if (!found) throw new Error(`The model has no parameter ${name}.`);
     return found;
   }
 
-  private value<T extends tf.Tensor>(layer: { readonly name: string }, role: string, mode: ForwardMode): T {
-    const parameter = this.parameter(layer, role);
-    const replaced = mode.replace?.get(parameter.spec.name);
-    if (replaced) return replaced as T;
-    return parameter.views.reduce<tf.Tensor>((value, view) => view.apply(value, mode), parameter.latent) as T;
+  private value({ spec, latent, views }: Parameter, mode: ForwardMode): tf.Tensor {
+    return mode.replace?.get(spec.name) ?? seenThrough(views, latent, mode);
   }
 
   /** All latent values by parameter name, read back. */
-  async read(): Promise<Readonly<Record<string, Float32Array>>> {
+  async read(): Promise<Arrays> {
     const entries = await Promise.all(this.parameters.map(async (p) => [p.spec.name, await readTensor(p.latent)] as const));
     return Object.fromEntries(entries);
   }
 
   /** Puts latent values back, for example from a checkpoint. */
-  write(values: Readonly<Record<string, Float32Array>>): void {
+  write(values: Arrays): void {
     for (const { spec, latent } of this.parameters) {
       const stored = values[spec.name];
       if (stored) tf.tidy(() => latent.assign(tf.tensor(stored, [...spec.shape])));
@@ -210,15 +210,6 @@ export class Network {
   }
 }
 
-function productPlaces(layers: readonly LayerSpec[], input: ImageShape): ProductPlace[] {
-  const places: ProductPlace[] = [];
-  let shape: readonly number[] = [input.height, input.width, input.channels];
-  for (const layer of layers) {
-    if (layer.type === 'dense' || layer.type === 'conv') {
-      const own = layer.type === 'dense' ? [size(shape)] : shape;
-      places.push({ layer: layer.name, index: PRODUCT_STREAMS + places.length, shape: own, input: undefined, gradient: undefined });
-    }
-    shape = shapeAfter(layer, shape);
-  }
-  return places;
+function sameShape(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((n, i) => n === b[i]);
 }

@@ -1,4 +1,7 @@
+import { factorizeStage } from './factorize';
+import { pruneStage } from './prune';
 import { quantizeStage } from './quantize';
+import { rewindStage } from './rewind';
 import type { StageImplementation } from './stage';
 import { trainStage } from './train';
 
@@ -6,6 +9,9 @@ import { trainStage } from './train';
 const implementations: Readonly<Record<string, StageImplementation>> = {
   train: trainStage,
   quantize: quantizeStage,
+  prune: pruneStage,
+  factorize: factorizeStage,
+  rewind: rewindStage,
 };
 
 /** @throws RangeError for a kind without an implementation */

@@ -8,7 +8,7 @@ import { plusMinus, signs } from './signs';
 import { straightThrough } from './straight-through';
 import type { ViewFactory } from './view';
 
-interface Settings {
+type Settings = {
   readonly binarize: 'deterministic' | 'stochastic';
   readonly limit: 'glorot' | 'one';
   readonly stored: 'paper' | 'signs' | 'real';

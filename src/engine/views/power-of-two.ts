@@ -6,7 +6,7 @@ import { nearestLevel } from '../kernels/nearest-level';
 import { straightThrough } from './straight-through';
 import type { ViewFactory } from './view';
 
-interface Settings {
+type Settings = {
   readonly bits: number;
   readonly base: keyof typeof perDoubling;
   readonly nearest: PowerOptions['nearest'];

@@ -11,7 +11,7 @@ import { hasStarted } from './delayed';
 import type { View, ViewFactory } from './view';
 import { viewArray } from './view-array';
 
-export interface ThesisValues {
+export type ThesisValues = {
   readonly learnedBy: 'threshold' | NestedPenalty;
   readonly lambda?: number;
   readonly fallback?: boolean;

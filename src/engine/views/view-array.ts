@@ -16,3 +16,8 @@ export async function readState({ arrays }: AnyView): Promise<ViewState> {
   const entries = await Promise.all(arrays.map(async ({ name, variable }) => [name, await readTensor(variable)] as const));
   return Object.fromEntries(entries);
 }
+
+/** The same for several views, in their order. */
+export function readStates(views: readonly AnyView[]): Promise<ViewState[]> {
+  return Promise.all(views.map(readState));
+}

@@ -4,8 +4,8 @@ import type { Stepping } from '../../numerics/quantizer-look';
 import type { Encoding } from '../../numerics/stored-tensor';
 import type { StepContext } from '../device/step-context';
 
-/** In the order in which they stack; a parameter has at most one of each, and a later stage replaces its own kind. */
-export const viewKinds = ['mask', 'structure', 'quantizer'] as const;
+/** In the order in which they stack; a parameter has at most one of each. A later quantizer replaces an earlier one, masks intersect. */
+export const viewKinds = ['mask', 'quantizer'] as const;
 export type ViewKind = (typeof viewKinds)[number];
 
 /** An array that belongs to a view: a learned scale, a fitted codebook, a moving average. Part of every checkpoint. */
@@ -23,11 +23,22 @@ export interface ViewArray {
 /** The values of a view's arrays, by name. */
 export type ViewState = Readonly<Record<string, Float32Array>>;
 
-/** What all views have in common: those over parameters and those over activations. */
+/** What a view was made by and with, as plain data: enough to make it again from a checkpoint. */
+export interface ViewOrigin {
+  /** An id of the registry for the view's kind and place. */
+  readonly method: string;
+  readonly settings: Values;
+  /** The parameter's share of all elements that the stage quantizes. */
+  readonly share: number;
+}
+
+/** What all views have in common: those over parameters, over activations and over gradients. */
 export interface AnyView {
   /** Index of the stage that installed it. */
   readonly stage: number;
   readonly arrays: readonly ViewArray[];
+  /** Absent where no stage installed it. */
+  readonly origin?: ViewOrigin;
   /**
    * Same shape as what it is given; differentiable, with its surrogate gradient where the true one is zero.
    * Called inside every training step, which is traced and replayed: static shapes, no readback, nothing in JavaScript that
@@ -37,8 +48,8 @@ export interface AnyView {
 }
 
 /**
- * What a layer's forward pass sees instead of its raw parameter. A view knows neither its layer nor the optimizer.
- * Views stack: each gets what the one below gives.
+ * What a layer's forward pass sees instead of its raw parameter: a parametrization. A view knows neither its layer nor the
+ * optimizer. Views stack (stack.ts): each gets what the one below gives, in training, in the penalty and in the file.
  */
 export interface View extends AnyView {
   readonly kind: ViewKind;
@@ -50,35 +61,41 @@ export interface View extends AnyView {
   readonly stepping?: Stepping;
   /** Whether it is measured, at the end of a training stage, how many weights a step leaves as they are. */
   readonly countsUpdates?: boolean;
-  /** A term of the training loss, []; differentiated with respect to the latent and the view's own arrays. */
-  penalty?(latent: tf.Tensor, context: StepContext): tf.Tensor;
+  /** A term of the training loss, []; differentiated with respect to the values below and the view's own arrays. */
+  penalty?(below: tf.Tensor, context: StepContext): tf.Tensor;
   /** Called after the optimizer's update, inside the captured step: clip, re-binarize, keep positive. Writes with `assign`. */
   afterStep?(latent: tf.Variable, context: StepContext): void;
   /**
-   * The codes and scales, or the floats, that the file stores for these latent values: the twin of `apply` outside training.
-   * @param state the values of `arrays`
+   * The codes and scales, or the floats, that stand for these values: the twin of `apply` outside training. The topmost view's go
+   * into the file.
+   * @param below what the view below gives, or the latent values  @param state the values of `arrays`
    */
-  materialize(latent: Float32Array, state: ViewState): Encoding;
+  materialize(below: Float32Array, state: ViewState): Encoding;
 }
 
-/** What a factory knows of the parameter that the view is for. */
-export interface ViewSetup<Settings = Values> {
+/** What every factory knows of the place that its view is for: a parameter, or a layer's input or gradient. */
+export interface PlaceSetup<Settings = Values> {
   /** The stage's values. */
   readonly values: Settings;
   readonly stage: number;
+  /** Of the parameter, or of one example. */
   readonly shape: readonly number[];
-  readonly role: 'kernel' | 'bias';
   /** Keys random streams together with the seed: `Purpose.rounding + 16 * index`. */
   readonly index: number;
   readonly seed: number;
+  /** Values of its arrays to go on with; empty for a new view. */
+  readonly state: ViewState;
+}
+
+/** What a factory knows of the parameter that the view is for. */
+export interface ViewSetup<Settings = Values> extends PlaceSetup<Settings> {
+  readonly role: 'kernel' | 'bias';
   readonly fanIn: number;
   readonly fanOut: number;
   /** The parameter's share of all elements that the stage quantizes: weights of a layer-weighted penalty. */
   readonly share: number;
-  /** Latent values when it is installed, after masks: what scales and codebooks are fitted to. */
+  /** What the views below give when it is installed: what scales and codebooks are fitted to. */
   readonly latent: Float32Array;
-  /** Values of its arrays to go on with; empty for a new view. */
-  readonly state: ViewState;
 }
 
 /** Makes a view for one parameter. */

@@ -1,4 +1,6 @@
-import type { Activation, Initializer, LayerSpec } from '../layers';
+import type { LayerSpec } from '../layers';
+import type { Initializer } from '../operators/operator';
+import type { Activation } from '../operators/plain';
 import type { ChoiceParameter, FlagParameter, NumberParameter, Values } from '../parameter';
 
 /** What the two builders share: the activation, batch norm and dropout of every hidden layer. */

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { datasetShape } from '../data';
-import { type ImageShape, macCount, parametersOf, shapeAfter, size } from '../layers';
+import { type ImageShape, macCount, parametersOf, shapeAfter } from '../layers';
+import { size } from '../operators/operator';
 import type { ModelBlock } from '../types';
 import { biasCount, buildModel, defaultModel, fittingModel, modelDefinition, modelProblem, models, weightCount } from './registry';
 

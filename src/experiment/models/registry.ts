@@ -1,5 +1,6 @@
 import { defaultBlock } from '../block';
-import { type ImageShape, type LayerSpec, parametersOf, shapeAfter, size } from '../layers';
+import { type ImageShape, type LayerSpec, parametersOf, shapeAfter } from '../layers';
+import { size } from '../operators/operator';
 import type { MethodParameter, Parameter } from '../parameter';
 import type { ModelBlock } from '../types';
 import { plainNumber } from '../wording';

@@ -1,8 +1,9 @@
 import { sameBlock } from '../block';
 import { datasetShape } from '../data';
 import type { BackendName, StageSummary } from '../events';
-import { parametersOf, size } from '../layers';
+import { parametersOf } from '../layers';
 import { buildModel } from '../models/registry';
+import { size } from '../operators/operator';
 import type { KeptRun } from '../results/kept-run';
 import type { Experiment } from '../types';
 import { stepsToTrain } from './order';

@@ -1,7 +1,8 @@
 import { datasetShape } from '../../experiment/data';
 import { setModelValue } from '../../experiment/edit';
-import { parametersOf, size } from '../../experiment/layers';
+import { parametersOf } from '../../experiment/layers';
 import { buildModel, modelDefinition, modelParameters, modelProblem, weightCount } from '../../experiment/models/registry';
+import { size } from '../../experiment/operators/operator';
 import type { Experiment } from '../../experiment/types';
 import { count } from '../../numerics/format';
 import { edit, useExperiment } from '../../state/experiment-store';

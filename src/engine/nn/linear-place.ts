@@ -1,0 +1,28 @@
+import { operatorOf } from '../../experiment/operators/registry';
+import { size } from '../../experiment/operators/operator';
+import type { PlacedLayer } from '../../experiment/layers';
+import type { ActivationView } from '../activations/activation-view';
+import type { GradientQuantizer } from '../gradients/gradient-quantizer';
+
+/** What is done to the operands of one linear layer besides its parameters. */
+export interface ProductPlace {
+  readonly layer: string;
+  /** Keys its random streams. */
+  readonly index: number;
+  /** Shape of its input for one example. */
+  readonly shape: readonly number[];
+  input: ActivationView | undefined;
+  gradient: GradientQuantizer | undefined;
+}
+
+/** Random streams of activations and gradients are numbered from here: those of parameters are below. */
+const PRODUCT_STREAMS = 4096;
+
+/** The places of the linear layers, first to last, with nothing in them. */
+export function linearPlaces(layers: readonly PlacedLayer[]): ProductPlace[] {
+  return layers.flatMap(({ layer, input }) => {
+    if (!operatorOf(layer).linear || !('name' in layer)) return [];
+    const shape = layer.type === 'conv' ? input : [size(input)];
+    return [{ layer: layer.name, index: PRODUCT_STREAMS + layer.key.linear, shape, input: undefined, gradient: undefined }];
+  });
+}

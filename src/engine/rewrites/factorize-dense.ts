@@ -1,0 +1,49 @@
+import { placedLayers } from '../../experiment/layers';
+import type { DenseLayer } from '../../experiment/operators/dense';
+import { size } from '../../experiment/operators/operator';
+import type { Values } from '../../experiment/parameter';
+import type { DenseShape } from '../operators/operator';
+import { structureFor } from '../operators/registry';
+import type { Model, Rewritten } from './rewrite';
+
+export interface Factorization {
+  /** An id of experiment/structures, with the settings of its table. */
+  readonly structure: string;
+  readonly settings: Values;
+  /** `project`: factors that stand for the matrix best; `init`: their initial values. */
+  readonly from: 'project' | 'init';
+}
+
+/** A dense layer that a structure would take the place of. */
+export interface Factorizable {
+  readonly layer: DenseLayer;
+  readonly shape: DenseShape;
+}
+
+/** The dense layers that become smaller in this structure. */
+export function factorizable({ layers, input }: Omit<Model, 'values'>, { structure, settings }: Factorization): readonly Factorizable[] {
+  return placedLayers(layers, input).flatMap((placed) => {
+    const { layer } = placed;
+    if (layer.type !== 'dense') return [];
+    const shape = { inputs: size(placed.input), units: layer.units };
+    return structureFor(structure).layer(layer.name, shape, settings) ? [{ layer, shape }] : [];
+  });
+}
+
+/** Replaces dense layers by structured ones of the same name. Biases stay; the layers' random streams are keyed as before. */
+export function factorizeDense(model: Model, factorization: Factorization): Rewritten {
+  const { structure, settings, from } = factorization;
+  const { layer: structured, project } = structureFor(structure);
+  const chosen = new Map(factorizable(model, factorization).map((place) => [place.layer.name, place.shape]));
+  const values: Record<string, Float32Array> = {};
+  const layers = model.layers.map((layer) => {
+    const shape = layer.type === 'dense' ? chosen.get(layer.name) : undefined;
+    const next = layer.type === 'dense' && shape && structured(layer.name, shape, settings);
+    if (!next) return layer;
+    const matrix = model.values[`${layer.name}/kernel`];
+    const parts = from === 'project' && matrix ? project(matrix, shape, settings) : {};
+    for (const [part, array] of Object.entries(parts)) values[`${layer.name}/${part}`] = array;
+    return { ...next, key: layer.key };
+  });
+  return { layers, values };
+}

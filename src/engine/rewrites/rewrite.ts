@@ -1,0 +1,14 @@
+import type { ImageShape, KeyedLayer, LayerSpec } from '../../experiment/layers';
+
+/** A model's layers with their arrays, by parameter name. */
+export interface Model {
+  readonly input: ImageShape;
+  readonly layers: readonly KeyedLayer[];
+  readonly values: Readonly<Record<string, Float32Array>>;
+}
+
+/** The same, after a rewrite: `values` has what is new or changed; what it does not name stays, or begins with its initial values. */
+export interface Rewritten {
+  readonly layers: readonly LayerSpec[];
+  readonly values: Readonly<Record<string, Float32Array>>;
+}

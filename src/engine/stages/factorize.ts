@@ -1,0 +1,46 @@
+import type { Stage } from '../../experiment/types';
+import type { Network } from '../nn/network';
+import { type Factorization, factorizable, factorizeDense } from '../rewrites/factorize-dense';
+import { valuesBelow } from '../views/stack';
+import { readStates } from '../views/view-array';
+import type { StageImplementation } from './stage';
+
+/** Replaces dense layers by structured ones. A mask's zeros are part of the matrix that is factorized; quantizers over it are lost. */
+export const factorizeStage: StageImplementation = {
+  async *run(stage, { network, index }) {
+    const factorization = factorizationOf(stage);
+    const chosen = factorizable(network, factorization).map(({ layer }) => layer.name);
+    if (chosen.length === 0) {
+      const message = `Stage ${index + 1} factorizes no layer: with these settings none of the dense layers would become smaller.`;
+      yield { type: 'warning', message };
+      return { steps: 0, completed: true };
+    }
+    const waiting = `factorizing ${chosen.join(', ')}`;
+    yield { type: 'progress', stage: index, step: 0, steps: 0, epoch: 0, msPerStep: 0, waiting };
+    const { layers, values } = factorizeDense({ layers: network.layers, input: network.input, values: await seenByMasks(network) }, factorization);
+    const lost = network.rebuild(layers, values);
+    if (lost.length > 0) {
+      const message = `The masks and quantizers over ${lost.join(', ')} went with the matrices: prune and quantize the factors after factorizing.`;
+      yield { type: 'warning', message };
+    }
+    yield { type: 'progress', stage: index, step: 0, steps: 0, epoch: 0, msPerStep: 0, waiting: '' };
+    return { steps: 0, completed: true };
+  },
+  async sketch(stage, { network }) {
+    const model = { layers: network.layers, input: network.input, values: {} };
+    network.rebuild(factorizeDense(model, { ...factorizationOf(stage), from: 'init' }).layers);
+  },
+};
+
+function factorizationOf(stage: Stage): Factorization {
+  return { structure: String(stage.structure), settings: stage, from: stage.from === 'init' ? 'init' : 'project' };
+}
+
+/** What the masks leave of the latent values, by parameter name. */
+async function seenByMasks(network: Network): Promise<Record<string, Float32Array>> {
+  const latent = await network.read();
+  const entries = network.parameters.map(async ({ spec: { name }, views }) => {
+    return [name, valuesBelow(views, 'quantizer', latent[name] ?? new Float32Array(), await readStates(views))] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}

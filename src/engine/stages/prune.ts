@@ -1,0 +1,44 @@
+import { keepMasks, type PruneAmount } from '../../numerics/pruning/mask';
+import { scoresOf } from '../pruning/registry';
+import { installMask } from '../state/install';
+import { keptOf, valuesBelow } from '../views/stack';
+import { masked } from '../views/mask';
+import { readStates } from '../views/view-array';
+import type { StageImplementation } from './stage';
+
+/** Puts a mask over every kernel. With a mask that is there already it intersects: nothing that was removed comes back. */
+export const pruneStage: StageImplementation = {
+  // biome-ignore lint/correctness/useYield: the stage is over in one turn; its results are reported by run().
+  async *run(stage, { network, index, memory }) {
+    const latent = await network.read();
+    const { kernels } = network;
+    const states = await Promise.all(kernels.map(({ views }) => readStates(views)));
+    const values = kernels.map(({ spec, views }, i) => valuesBelow(views, 'quantizer', latent[spec.name] ?? new Float32Array(), states[i] ?? []));
+    const before = kernels.map(({ views }, i) => keptOf(views, states[i] ?? []));
+    const scores = scoresOf(String(stage.criterion))(values);
+    const masks = keepMasks(scores, before, amountOf(stage));
+    for (const [i, { spec }] of kernels.entries()) {
+      const kept = masks[i] ?? new Uint8Array();
+      installMask(network, { place: spec.name, method: String(stage.criterion), stage: index, settings: {}, share: 1 }, kept);
+      network.write({ [spec.name]: masked(latent[spec.name] ?? new Float32Array(), kept) });
+      // The largest score that was removed: the picture of the magnitudes draws it.
+      memory.outcomes = { ...memory.outcomes, [`${spec.name}/threshold`]: Float32Array.of(highest(scores[i] ?? [], kept)) };
+    }
+    return { steps: 0, completed: true };
+  },
+  async sketch(stage, { network, index }) {
+    for (const { spec } of network.kernels)
+      installMask(network, { place: spec.name, method: String(stage.criterion), stage: index, settings: {}, share: 1 });
+  },
+};
+
+function amountOf({ amount, scope, share }: Readonly<Record<string, unknown>>): PruneAmount {
+  return { amount: Number(amount), scope: scope === 'global' ? 'global' : 'layer', share: share === 'all' ? 'all' : 'left' };
+}
+
+/** The highest score of those that are not kept; 0 if all are. */
+function highest(scores: ArrayLike<number>, kept: Uint8Array): number {
+  let most = 0;
+  for (let i = 0; i < kept.length; i++) if (kept[i] === 0) most = Math.max(most, scores[i] ?? 0);
+  return most;
+}

@@ -1,0 +1,27 @@
+import { valuesAt } from '../state/memory';
+import { masked } from '../views/mask';
+import { keptOf } from '../views/stack';
+import { readStates } from '../views/view-array';
+import type { StageImplementation } from './stage';
+
+/** Sets the latent values back; what masks removed stays 0. */
+export const rewindStage: StageImplementation = {
+  async *run(stage, { network, memory, index, stepsBefore }) {
+    const step = Number(stage.to);
+    const values = valuesAt(memory, network, step);
+    if (!values) {
+      yield {
+        type: 'failed',
+        message: `Stage ${index + 1} would go back to step ${step.toLocaleString('en-US')}, and the run has done ${stepsBefore.toLocaleString('en-US')} by then.`,
+        advice: 'Choose an earlier step, or train for longer before it.',
+      };
+      return { steps: 0, completed: false };
+    }
+    for (const { spec, views } of network.parameters) {
+      const kept = keptOf(views, await readStates(views));
+      const own = values[spec.name] ?? new Float32Array();
+      network.write({ [spec.name]: kept ? masked(own, kept) : own });
+    }
+    return { steps: 0, completed: true };
+  },
+};

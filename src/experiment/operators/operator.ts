@@ -1,0 +1,59 @@
+/** What every operator, a layer that computes, says of itself: shapes, parameters and cost. How it computes is in engine/operators. */
+
+/** Glorot and He as in Keras; `normal` is N(0, std). */
+export type Initializer = 'glorotNormal' | 'glorotUniform' | 'heNormal' | { readonly normal: number };
+
+/** `kernel`: the weights, of which a layer may have several; they are what is pruned, quantized and counted as weights. */
+export type ParameterRole = 'kernel' | 'bias' | 'gamma' | 'beta' | 'mean' | 'variance';
+
+/** One array that the model stores. Dense kernels are (in, out); conv kernels (kh, kw, cin, cout). */
+export interface ParameterSpec {
+  /** Unique: layer name, slash, part; for example `fc1/kernel`, `fc1/left`. */
+  readonly name: string;
+  readonly layer: string;
+  readonly role: ParameterRole;
+  readonly shape: readonly number[];
+  readonly trainable: boolean;
+  readonly fanIn: number;
+  readonly fanOut: number;
+  /** Kernels only; biases and beta and mean start at 0, gamma and variance at 1. */
+  readonly init?: Initializer;
+  /** Keys its random streams: the same for a parameter whatever becomes of the layers around it. */
+  readonly stream: number;
+}
+
+/** A parameter as its operator describes it: which layer it is in, and where, is not its business. */
+export type PartSpec = Omit<ParameterSpec, 'name' | 'layer' | 'stream'> & {
+  /** Name within the layer: `kernel`, `left`. */
+  readonly part: string;
+};
+
+export interface OperatorDefinition<Layer> {
+  readonly type: string;
+  /** It multiplies its input with weights: the input may be quantized, and a ReLU behind it is taken in. */
+  readonly linear?: true;
+  /** Its parameters are not those of the layer that it stands for, so they have random streams of their own. */
+  readonly factors?: true;
+  /** @param input shape of one example */
+  readonly parameters?: (layer: Layer, input: readonly number[]) => readonly PartSpec[];
+  /** Shape of one example behind the layer; that of the input if absent. @throws RangeError if an image gets smaller than a window */
+  readonly shapeAfter?: (layer: Layer, input: readonly number[]) => readonly number[];
+  /** Multiply-accumulates for one example; 0 if absent. */
+  readonly macs?: (layer: Layer, input: readonly number[]) => number;
+}
+
+/** Number of elements of an array of this shape. */
+export function size(shape: readonly number[]): number {
+  return shape.reduce((a, b) => a * b, 1);
+}
+
+/** A bias of `units` zeros. */
+export function biasSpec(units: number, fanIn: number, fanOut: number): PartSpec {
+  return { part: 'bias', role: 'bias', shape: [units], trainable: true, fanIn, fanOut };
+}
+
+/** @throws RangeError if an image of this shape would have no pixels left */
+export function checkedImage(shape: readonly number[], where: string): readonly number[] {
+  if (shape.some((n) => n < 1)) throw new RangeError(`The image is too small for ${where}: it would become ${shape[0]} × ${shape[1]}.`);
+  return shape;
+}
