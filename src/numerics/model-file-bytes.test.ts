@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sha256Hex } from './digest';
-import { writeModelFile } from './model-file';
+import { readModelFile, writeModelFile } from './model-file';
+import type { StoredTensor } from './stored-tensor';
 import { plainTensors } from './testing/plain-tensors';
 import { bias, book, dense, fp4, int8, nvfp4, signs } from './testing/small-tensors';
 
@@ -29,5 +30,12 @@ describe('the bytes of tensors without a support', () => {
   it.each(OF_SEEDS)('are those of the first version of the file, seed %i', (seed, length, digest) => {
     const { bytes } = writeModelFile({ seed }, plainTensors(seed));
     expect([bytes.length, sha256Hex(bytes)]).toEqual([length, digest]);
+  });
+
+  it('do not change where a tensor says that its coder is the usual one', () => {
+    const tensors = plainTensors(1);
+    const said = tensors.map((tensor): StoredTensor => ({ ...tensor, coder: 'packed' }));
+    expect(writeModelFile({}, said).bytes).toEqual(writeModelFile({}, tensors).bytes);
+    for (const tensor of readModelFile(writeModelFile({}, said).bytes).tensors) expect(tensor).not.toHaveProperty('coder');
   });
 });
