@@ -134,11 +134,16 @@ function Groups({ groups, held }: { groups: readonly LedgerGroup[]; held: Ledger
   );
 }
 
-/** Codes and their codebooks are stored values; everything kept as float has the float hue, paler the less it is a weight; the header means nothing. */
+/**
+ * Codes and their codebooks are stored values, and masks say which values are zero; everything kept as float has the float hue, paler
+ * the less it is a weight; the header means nothing.
+ */
 function colourOf(kind: LedgerKind): string {
   switch (kind) {
     case 'codes':
       return 'var(--stored)';
+    case 'masks':
+      return 'var(--zero)';
     case 'scales':
       return 'var(--structure)';
     case 'zeroPoints':

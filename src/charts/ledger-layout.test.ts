@@ -14,17 +14,19 @@ const ledger: Ledger = {
     part('codes', 500),
     part('biases', 160),
     part('codes', 200, 'fc2/kernel'),
-    part('scales', 40),
+    part('scales', 30),
+    part('masks', 10),
     part('floats', 0),
   ],
 };
 
 describe('ledger layout', () => {
   test('parts and groups follow the drawing order and leave out what has no bits', () => {
-    expect(orderedParts(ledger).map((p) => p.bits)).toEqual([500, 200, 40, 160, 100]);
+    expect(orderedParts(ledger).map((p) => p.bits)).toEqual([500, 200, 10, 30, 160, 100]);
     expect(ledgerGroups(ledger).map((g) => [g.label, g.bits, g.share])).toEqual([
       ['codes', 700, 0.7],
-      ['scales', 40, 0.04],
+      ['masks', 10, 0.01],
+      ['scales', 30, 0.03],
       ['biases', 160, 0.16],
       ['header', 100, 0.1],
     ]);

@@ -2,10 +2,11 @@ import { bits, count, percent, times } from '../numerics/format';
 import type { Ledger, LedgerKind, LedgerPart } from '../numerics/ledger';
 
 /** The order in which kinds are drawn and listed: what a quantizer makes first, what it leaves next, overheads last. */
-const order: readonly LedgerKind[] = ['codes', 'scales', 'zeroPoints', 'codebook', 'floats', 'biases', 'statistics', 'header'];
+const order: readonly LedgerKind[] = ['codes', 'masks', 'scales', 'zeroPoints', 'codebook', 'floats', 'biases', 'statistics', 'header'];
 
 const labels: Readonly<Record<LedgerKind, string>> = {
   codes: 'codes',
+  masks: 'masks',
   scales: 'scales',
   zeroPoints: 'zero points',
   codebook: 'codebooks',

@@ -1,6 +1,7 @@
 /** The ledger: every bit of the model file, named. */
 
-export type LedgerKind = 'codes' | 'scales' | 'zeroPoints' | 'codebook' | 'floats' | 'biases' | 'statistics' | 'header';
+/** `masks`: which weights are kept, whatever says so. */
+export type LedgerKind = 'codes' | 'masks' | 'scales' | 'zeroPoints' | 'codebook' | 'floats' | 'biases' | 'statistics' | 'header';
 
 export interface LedgerPart {
   /** What the bits are, for a person: "fc1 codes, 4 bits". */
@@ -12,9 +13,9 @@ export interface LedgerPart {
 }
 
 export interface Ledger {
-  /** Number of weights in kernels (biases and statistics not counted). */
+  /** Number of weights in kernels (biases and statistics not counted), pruned ones included. */
   readonly weights: number;
-  /** 32 bits for every stored number of the model, nothing else. */
+  /** 32 bits for every number of the model, nothing else: of the original model, where neurons were removed. */
   readonly denseBits: number;
   /** Length of the model file in bits; the sum of the parts. */
   readonly totalBits: number;

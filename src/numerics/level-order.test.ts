@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { basisSums, levelOrder } from './level-order';
+import { basisSums } from './encodings/basis';
+import { levelOrder } from './level-order';
 
 describe('level order', () => {
   test('uniform codes are their own order, counted from the zero-point', () => {

@@ -7,7 +7,8 @@
  *   varint length of the notes, notes (JSON object, UTF-8)
  *   for each tensor:  u8 length of name, name (UTF-8)  u8 role  u8 encoding  u8 rank  varint for each dimension
  *                     and, for encodings 1 and 2: u8 bits; 3, 4 and 6: u8 bits, granularity;
- *                     5: u8 bits, granularity, varint books, varint levels of a book; 7: u8 format; 8 and 9: u8 format, granularity
+ *                     5: u8 bits, granularity, varint books, varint levels of a book; 7: u8 format; 8 and 9: u8 format, granularity;
+ *                     10, composed: u8 support, u8 coder, u8 encoding 0 … 9 and what follows it in the head
  *   for each tensor:  encoding 0: float32 values
  *                     encoding 1: float32 scale, packed codes
  *                     encoding 2: float32 scale, packed zero-point, packed codes
@@ -17,32 +18,53 @@
  *                     encoding 7: packed bit patterns
  *                     encoding 8: u8 shared exponent + 127 for each block, packed bit patterns
  *                     encoding 9: u8 shared scale, an e4m3fn pattern, for each block, packed bit patterns
+ *                     encoding 10: the sections of the support, then those of the encoding, but only with the entries that the
+ *                                  support stores, in its order, and with codes as the coder writes them
  *   u32 CRC-32 of all bytes before it
  *
  * Role: 0 weight, 1 bias, 2 statistic, 3 range of activations. Granularity: u8 0 tensor, 1 channel, and with a varint 2 channels in a group, 3 inputs in a
  * block, 4 axis. Format: 0 fp16, 1 bf16, 2 e4m3fn, 3 e4m3, 4 e5m2, 5 e2m3, 6 e3m2, 7 e2m1, 8 int8 (× 2^−6).
+ * Support: 0 dense, nothing, every element is stored; 1 bitmask, a bit for each element, 1 kept, the first in the lowest bit of the first
+ * byte, padded with zeros to a whole byte: the kept elements are stored, in the order of the tensor. Blocks are those of the whole tensor.
+ * Coder: 0 packed, as without one. Support 0 with coder 0 is never written as composed.
  * Codes and zero-points are packed as `packBits` says, each array padded to a whole byte. The granularity 'tensor' reads as none.
  */
 import { ByteReader, ModelFileError } from './byte-reader';
 import { crc32 } from './crc32';
 import { decodeEncoding } from './decode-encoding';
-import { encodingProblem, sizeOf } from './encoding-problem';
+import { tensorProblem } from './encoding-problem';
+import { pushVarint } from './head-bytes';
 import type { Ledger, LedgerKind, LedgerPart } from './ledger';
-import { type Entry, pushEntry, pushVarint, readEntry } from './model-file-entry';
+import { type Entry, pushEntry, readEntry } from './model-file-entry';
 import { payloadOf, readPayload } from './model-file-payload';
 import type { StoredTensor } from './stored-tensor';
+import { sizeOf } from './tensor-size';
 
 const MAGIC = 'FEWB';
 const VERSION = 1;
 const CHECKSUM_BYTES = 4;
 
+/** What a model is compared with. */
+export interface OriginalSize {
+  /** Weights in its kernels. */
+  readonly weights: number;
+  /** All its numbers: kernels, biases, statistics. */
+  readonly numbers: number;
+}
+
 /**
  * Writes a model file.
  * @param meta short notes, stored as JSON
+ * @param original the model that the ledger compares with, where it is larger than these tensors: neurons were removed, for example
  * @returns the file and its ledger; the ledger's parts sum to exactly `bytes.length × 8` bits
- * @throws RangeError if a tensor cannot be stored: wrong length, a code that does not fit, a scale that is not finite, a name used twice
+ * @throws RangeError if a tensor cannot be stored: wrong length, a code that does not fit, a scale that is not finite, a code other than
+ * 0 at a pruned place, a name used twice
  */
-export function writeModelFile(meta: object, tensors: readonly StoredTensor[]): { readonly bytes: Uint8Array; readonly ledger: Ledger } {
+export function writeModelFile(
+  meta: object,
+  tensors: readonly StoredTensor[],
+  original?: OriginalSize,
+): { readonly bytes: Uint8Array; readonly ledger: Ledger } {
   const chunks: Uint8Array[] = [];
   const parts: LedgerPart[] = [];
   const put = (chunk: Uint8Array, name: string, kind: LedgerKind, tensor: string) => {
@@ -50,17 +72,12 @@ export function writeModelFile(meta: object, tensors: readonly StoredTensor[]): 
     parts.push({ name, kind, tensor, bits: chunk.length * 8 });
   };
 
-  for (const { name, shape, encoding } of tensors) {
-    const problem = encodingProblem(name, shape, encoding);
+  for (const tensor of tensors) {
+    const problem = tensorProblem(tensor);
     if (problem) throw new RangeError(problem);
   }
   put(headerBytes(meta, tensors), 'header: notes, names and shapes', 'header', '');
-  let weights = 0;
-  let numbers = 0;
   for (const tensor of tensors) {
-    const count = sizeOf(tensor.shape);
-    if (tensor.role !== 'range') numbers += count;
-    if (tensor.role === 'weight') weights += count;
     for (const { bytes, name, kind } of payloadOf(tensor)) put(bytes, name, kind, tensor.name);
   }
 
@@ -68,6 +85,7 @@ export function writeModelFile(meta: object, tensors: readonly StoredTensor[]): 
   const bytes = joined(chunks);
   const end = bytes.length - CHECKSUM_BYTES;
   new DataView(bytes.buffer).setUint32(end, crc32(bytes.subarray(0, end)), true);
+  const { weights, numbers } = original ?? sizes(tensors);
   return { bytes, ledger: { weights, denseBits: numbers * 32, totalBits: bytes.length * 8, parts } };
 }
 
@@ -101,9 +119,21 @@ export function readModelFile(bytes: Uint8Array): { readonly meta: Record<string
   return { meta, tensors };
 }
 
-/** The values that a stored tensor stands for, in float32 arithmetic. A new array. */
-export function decodeTensor({ encoding, shape }: StoredTensor): Float32Array {
-  return decodeEncoding(encoding, shape);
+/** The values that a stored tensor stands for, in float32 arithmetic, exactly 0 where it is pruned. A new array. */
+export function decodeTensor({ encoding, shape, support }: StoredTensor): Float32Array {
+  const values = decodeEncoding(encoding, shape);
+  if (support) for (let i = 0; i < values.length; i++) if (support.kept[i] === 0) values[i] = 0;
+  return values;
+}
+
+function sizes(tensors: readonly StoredTensor[]): OriginalSize {
+  let weights = 0;
+  let numbers = 0;
+  for (const { role, shape } of tensors) {
+    if (role === 'weight') weights += sizeOf(shape);
+    if (role !== 'range') numbers += sizeOf(shape);
+  }
+  return { weights, numbers };
 }
 
 function headerBytes(meta: object, tensors: readonly StoredTensor[]): Uint8Array {

@@ -95,6 +95,14 @@ test('of many groups one in the middle is shown, with its own scale, zero-point 
   expect(quantizerLook(tensor(basis, [2, 3]), { latent, stored, gradient }, 96)!.group.clip).toEqual([-20, 20]);
 });
 
+test('a pruned weight has the level 0 whatever its code means', () => {
+  const book: Encoding = { kind: 'codebook', bits: 1, codes: Int32Array.of(0, 1, 0, 0), levels: Float32Array.of(-1, 2), books: 1 };
+  const stored = Float32Array.of(-1, 2, 0, 0);
+  const pruned: StoredTensor = { ...tensor(book, [4, 1]), support: { kind: 'bitmask', kept: Uint8Array.of(1, 1, 0, 0) } };
+  const look = quantizerLook(pruned, { latent: stored, stored, gradient: new Float32Array(4) }, 0)!;
+  expect([...look.group.levels]).toEqual([-1, 0, 2]);
+});
+
 test('a scale without limits of its codes clips nothing, and a smaller one has less error for ever', () => {
   const latent = new Float32Array(400);
   fillNormal(latent, 5, 1, 1);

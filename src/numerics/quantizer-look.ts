@@ -1,7 +1,7 @@
 /** What the pictures of one quantized layer are drawn from: small arrays, taken now and then while a network trains. */
+import { encodingKind } from './encodings/registry';
 import { histogram, range } from './histogram';
 import type { Flips } from './level-flips';
-import { basisSums } from './level-order';
 import type { Rounding } from './rounding';
 import { bestScale, type CodeRange, errorAtScale, geometricScales, neededScales, type ScaleError, upperQuantile } from './scale-error';
 import { scaleGrid } from './scale-grid';
@@ -25,7 +25,7 @@ export interface QuantizerLook {
   readonly scale: ScaleLook | null;
   /** Null for quantizers without scales. */
   readonly map: ScaleMap | null;
-  /** Bits of the file that the layer takes beside its codes: scales, zero-points, codebooks. */
+  /** Bits of the file that the layer takes beside its codes: masks, scales, zero-points, codebooks. */
   readonly overheadBits: number;
 }
 
@@ -108,7 +108,8 @@ export function quantizerLook(
   ];
   const codes = blockMembers(encoding.codes, grid, shown);
   const range = codeRange(encoding, codes, shown);
-  const book = bookOf(encoding, shown);
+  const kept = tensor.support ? blockMembers(Int32Array.from(tensor.support.kept), grid, shown) : null;
+  const book = encodingKind(encoding).levels(encoding, shown).sort();
   const spacing = encoding.kind === 'uniform' ? range && { scale: scaleAt(encoding.scales, shown), range } : evenSpacing(book);
   const clip = stepping.limited ? clipRange(encoding, range, book, shown) : null;
   const error = meanSquaredDifference(latent, stored);
@@ -118,7 +119,7 @@ export function quantizerLook(
     kind: encoding.kind,
     bits: encoding.bits,
     weights,
-    group: groupLook(latent, stored, gradient, codes, clip, error),
+    group: groupLook(latent, stored, gradient, distinctStored(codes, stored, kept), clip, error),
     groups: grid.scales,
     shown,
     dead,
@@ -132,14 +133,13 @@ function groupLook(
   latent: Float32Array,
   stored: Float32Array,
   gradient: Float32Array,
-  codes: Int32Array,
+  levels: Float32Array | null,
   clip: GroupLook['clip'],
   error: number,
 ): GroupLook {
   const chosen = spread(latent, PAIRS);
   const [min, max] = [latent[chosen[0] as number] as number, latent[chosen.at(-1) as number] as number];
   const reach = max > min ? [min, max] : [min - 1, max + 1];
-  const levels = distinctStored(codes, stored);
   return {
     weights: latent.length,
     latent: Float32Array.from(chosen, (i) => latent[i] as number),
@@ -179,32 +179,13 @@ function scaleAt(values: ArrayLike<number>, block: number): number {
   return values[values.length > 1 ? block : 0] ?? 0;
 }
 
+/** @param book the levels of the block, ascending; none where they are not listed in the file */
 function clipRange(encoding: Encoding, codes: CodeRange | null, book: Float32Array, block: number): readonly [number, number] | null {
-  switch (encoding.kind) {
-    case 'uniform': {
-      const scale = scaleAt(encoding.scales, block);
-      return codes && scale > 0 ? [scale * (codes.low - codes.zeroPoint), scale * (codes.high - codes.zeroPoint)] : null;
-    }
-    case 'codebook':
-    case 'basis': {
-      const { min, max } = range(book);
-      return [min, max];
-    }
-    default:
-      return null;
+  if (encoding.kind === 'uniform') {
+    const scale = scaleAt(encoding.scales, block);
+    return codes && scale > 0 ? [scale * (codes.low - codes.zeroPoint), scale * (codes.high - codes.zeroPoint)] : null;
   }
-}
-
-/** The levels that the weights of a block can have, ascending; none where they are not listed in the file. */
-function bookOf(encoding: Encoding, block: number): Float32Array {
-  if (encoding.kind === 'basis') {
-    const first = encoding.basis.length > encoding.bits ? block * encoding.bits : 0;
-    return basisSums(encoding.basis.subarray(first, first + encoding.bits)).sort();
-  }
-  if (encoding.kind !== 'codebook') return new Float32Array();
-  const size = encoding.levels.length / encoding.books;
-  const first = encoding.books > 1 ? block * size : 0;
-  return encoding.levels.slice(first, first + size).sort();
+  return book.length > 0 ? [book[0] as number, book.at(-1) as number] : null;
 }
 
 /** Levels read as those of a uniform quantizer, if they are at least two and evenly spaced: binary weights, for example. */
@@ -215,12 +196,16 @@ export function evenSpacing(levels: Float32Array): { readonly scale: number; rea
   return { scale, range: { low: 0, high, zeroPoint: Math.round((-2000 * (levels[0] as number)) / scale) / 2000 } };
 }
 
-/** Stored values by code, ascending; null if the codes span too much for a table. */
-function distinctStored(codes: Int32Array, stored: Float32Array): Float32Array | null {
+/**
+ * Stored values by code, ascending, and 0 if there are pruned weights; null if the codes span too much for a table.
+ * @param kept 0 for pruned weights, whose codes mean nothing; null if there are none
+ */
+function distinctStored(codes: Int32Array, stored: Float32Array, kept: Int32Array | null): Float32Array | null {
   const { min, max } = range(codes);
   if (max - min >= CODE_TABLE) return null;
-  const table = new Float32Array(max - min + 1).fill(Number.NaN);
-  for (let i = 0; i < codes.length; i++) table[(codes[i] as number) - min] = (stored[i] as number) + 0;
+  const table = new Float32Array(max - min + 2).fill(Number.NaN);
+  const pruned = max - min + 1;
+  for (let i = 0; i < codes.length; i++) table[kept?.[i] === 0 ? pruned : (codes[i] as number) - min] = (stored[i] as number) + 0;
   return Float32Array.from(new Set(table.filter((value) => !Number.isNaN(value)))).sort();
 }
 

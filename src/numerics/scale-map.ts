@@ -1,9 +1,15 @@
-import { decodeFormat } from './number-format';
+import { encodingKind } from './encodings/registry';
 import { type ScaleGrid, scaleGrid } from './scale-grid';
 import type { Encoding } from './stored-tensor';
 
 /** What a block of weights has of its own: a scale, or what stands for it. */
 export type ScaleKind = 'scale' | 'largest level' | 'shared power of two';
+
+/** A number for each block, row by row; one for all blocks where they share it. */
+export interface BlockScales {
+  readonly kind: ScaleKind;
+  readonly scales: Float32Array;
+}
 
 /** Which weights of a matrix share a scale, and how large it is, for a picture. */
 export interface ScaleMap {
@@ -21,8 +27,8 @@ export interface ScaleMap {
 
 /** The scales of an encoded tensor; null if it has none. @param limit of rows and columns of the sample */
 export function scaleMap(encoding: Encoding, shape: readonly number[], limit: number): ScaleMap | null {
-  const found = blockScales(encoding);
-  if (!found || encoding.kind === 'float32') return null;
+  const found = encodingKind(encoding).blockScales(encoding);
+  if (!found || !('codes' in encoding)) return null;
   const { kind, scales } = found;
   const grid = scaleGrid(shape, scales.length > 1 ? (encoding.granularity ?? 'tensor') : 'tensor');
   const down = grid.scales / grid.across;
@@ -55,27 +61,4 @@ export function blockAt(
   const row = Math.floor((input % grid.period) / grid.blockInputs);
   const column = Math.floor(output / grid.blockOutputs);
   return { row: Math.floor(((row + 0.5) * rows) / down), column: Math.floor(((column + 0.5) * columns) / grid.across) };
-}
-
-function blockScales(encoding: Encoding): { readonly kind: ScaleKind; readonly scales: Float32Array } | null {
-  switch (encoding.kind) {
-    case 'float32':
-      return null;
-    case 'uniform':
-      return { kind: 'scale', scales: encoding.scales };
-    case 'codebook':
-      return { kind: 'largest level', scales: eachPart(encoding.levels, encoding.books, (sum, level) => Math.max(sum, Math.abs(level))) };
-    case 'basis': {
-      const blocks = encoding.basis.length / encoding.bits;
-      return { kind: 'largest level', scales: eachPart(encoding.basis, blocks, (sum, v) => sum + Math.abs(v)) };
-    }
-    case 'format':
-      if (encoding.fp8Scales) return { kind: 'scale', scales: decodeFormat('e4m3fn', encoding.fp8Scales) };
-      return encoding.exponents ? { kind: 'shared power of two', scales: Float32Array.from(encoding.exponents, (e) => 2 ** e) } : null;
-  }
-}
-
-function eachPart(values: Float32Array, parts: number, fold: (sum: number, value: number) => number): Float32Array {
-  const size = values.length / parts;
-  return Float32Array.from({ length: parts }, (_, part) => values.subarray(part * size, (part + 1) * size).reduce(fold, 0));
 }

@@ -1,5 +1,7 @@
-/** What a layer keeps on disk: the integers or floats of the file, and how to read them back. */
-import type { Granularity } from './scale-grid';
+/** What a layer keeps on disk: the integers or floats of the file, which elements have one, and how they are written. */
+import type { AnyCoderId } from './coders/registry';
+import type { AnyEncoding } from './encodings/registry';
+import type { AnySupport } from './supports/registry';
 
 /** `range`: what an activation quantizer keeps, a scale for example; no part of the model in full precision. */
 export type StoredRole = 'weight' | 'bias' | 'statistic' | 'range';
@@ -10,56 +12,35 @@ export type FormatId = 'fp16' | 'bf16' | 'e4m3fn' | 'e4m3' | 'e5m2' | 'e2m3' | '
 /** Numbers that a block with a shared scale may hold; `elementOf` in element.ts describes them. */
 export type ElementId = FormatId | 'int8';
 
-export type Encoding =
-  | { readonly kind: 'float32'; readonly values: Float32Array }
-  | {
-      /** value = scale × (code − zeroPoint), float32. Codes and zero-points are signed integers of `bits` bits, 1 … 24. */
-      readonly kind: 'uniform';
-      readonly bits: number;
-      readonly codes: Int32Array;
-      /** One for each block of the granularity's grid. */
-      readonly scales: Float32Array;
-      /** As many as scales; absent for symmetric quantizers. */
-      readonly zeroPoints?: Int32Array;
-      /** 'tensor' if absent. */
-      readonly granularity?: Granularity;
-    }
-  | {
-      /** value = levels[book, code]. Codes are 0 … levels in a book − 1. */
-      readonly kind: 'codebook';
-      readonly bits: number;
-      readonly codes: Int32Array;
-      /** At most 2^bits, any order; one book for the tensor, or one book of equal length after another for each block. */
-      readonly levels: Float32Array;
-      /** Number of books: 1, or the number of blocks. */
-      readonly books: number;
-      readonly granularity?: Granularity;
-    }
-  | {
-      /** value = Σ_j ±basis[block, j], plus where bit j of the code is 1. Codes are 0 … 2^bits − 1. */
-      readonly kind: 'basis';
-      readonly bits: number;
-      readonly codes: Int32Array;
-      /** blocks × bits. */
-      readonly basis: Float32Array;
-      readonly granularity?: Granularity;
-    }
-  | {
-      /** Bit patterns of a small format, 0 … 2^bits − 1; times the scale of the block, which is written in one of two ways. */
-      readonly kind: 'format';
-      readonly format: ElementId;
-      readonly bits: number;
-      readonly codes: Int32Array;
-      /** One for each block, −127 … 127, 8 bits in the file (E8M0); MX formats only. */
-      readonly exponents?: Int32Array;
-      /** One for each block, bit patterns of fp8 e4m3fn from 0 to 126 (448): NVFP4 only. */
-      readonly fp8Scales?: Int32Array;
-      readonly granularity?: Granularity;
-    };
+/** float32 | uniform | codebook | basis | format, a file each in encodings/: a value or a code for each element, and what codes mean. */
+export type Encoding = AnyEncoding;
+
+/** bitmask, a file each in supports/: which elements are kept. The others are pruned: exactly 0. */
+export type Support = AnySupport;
+
+/** packed, a file each in coders/: how the codes of the kept elements become bytes. */
+export type CoderId = AnyCoderId;
 
 export interface StoredTensor {
   readonly name: string;
   readonly role: StoredRole;
   readonly shape: readonly number[];
+  /** With a support, the code or value of a pruned element is a filler, 0, which is not in the file. `withSupport` sees to it. */
   readonly encoding: Encoding;
+  /** Every element is kept if absent. Blocks of scales are those of the whole tensor all the same. */
+  readonly support?: Support;
+  /** 'packed' if absent. */
+  readonly coder?: CoderId;
+}
+
+/**
+ * The encoding of a tensor of which some elements are pruned: with the code 0, or the float 0, in their places.
+ * @param kept a byte for each element: 1 kept, 0 pruned
+ */
+export function withSupport(encoding: Encoding, kept: Uint8Array): Pick<StoredTensor, 'encoding' | 'support'> {
+  const filled =
+    'codes' in encoding
+      ? { ...encoding, codes: encoding.codes.map((code, i) => (kept[i] === 0 ? 0 : code)) }
+      : { ...encoding, values: encoding.values.map((value, i) => (kept[i] === 0 ? 0 : value)) };
+  return { encoding: filled, support: { kind: 'bitmask', kept } };
 }

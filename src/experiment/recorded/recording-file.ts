@@ -81,7 +81,7 @@ export const recordingSchema = v.object({
           v.array(
             v.object({
               name: text,
-              kind: v.picklist(['codes', 'scales', 'zeroPoints', 'codebook', 'floats', 'biases', 'statistics', 'header']),
+              kind: v.picklist(['codes', 'masks', 'scales', 'zeroPoints', 'codebook', 'floats', 'biases', 'statistics', 'header']),
               tensor: text,
               bits: count,
             }),

@@ -3,7 +3,7 @@ import { elementOf } from '../element';
 import { formats } from '../number-format';
 import { codeRange } from '../pack-bits';
 import { type Granularity, scaleGrid } from '../scale-grid';
-import type { ElementId, Encoding, StoredRole, StoredTensor } from '../stored-tensor';
+import { type ElementId, type Encoding, type StoredRole, type StoredTensor, withSupport } from '../stored-tensor';
 
 /** Stored tensors of every encoding, as a model file gives them back: the granularity 'tensor' is left out. */
 
@@ -82,9 +82,24 @@ const body = shapes.chain((shape) =>
 );
 
 /** Up to six tensors with different names. */
-export const storedTensors = fc
-  .array(fc.tuple(fc.string({ maxLength: 12, unit: 'grapheme' }), body), { maxLength: 6 })
-  .map((list): StoredTensor[] => list.map(([name, tensor], i) => ({ name: `${i}${name}`, ...tensor })));
+export const storedTensors = named(body);
+
+/** Up to six tensors, some of which are pruned: at random, entirely, or not at all. */
+export const prunedTensors = named(
+  body.chain((tensor) => {
+    const count = tensor.shape.reduce((a, b) => a * b, 1);
+    const marks = (mark: fc.Arbitrary<number>) => fc.array(mark, { minLength: count, maxLength: count });
+    return fc
+      .option(fc.oneof({ weight: 3, arbitrary: marks(fc.nat(1)) }, marks(fc.constant(0)), marks(fc.constant(1))), { freq: 4 })
+      .map((kept): Omit<StoredTensor, 'name'> => ({ ...tensor, ...(kept && withSupport(tensor.encoding, Uint8Array.from(kept))) }));
+  }),
+);
+
+function named(bodies: fc.Arbitrary<Omit<StoredTensor, 'name'>>): fc.Arbitrary<StoredTensor[]> {
+  return fc
+    .array(fc.tuple(fc.string({ maxLength: 12, unit: 'grapheme' }), bodies), { maxLength: 6 })
+    .map((list) => list.map(([name, tensor], i) => ({ name: `${i}${name}`, ...tensor })));
+}
 
 /** Notes of a model file. */
 export const notes = fc.dictionary(

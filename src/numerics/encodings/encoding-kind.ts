@@ -1,0 +1,85 @@
+/** What each kind of stored values knows about itself. A new kind is a file here and a line in registry.ts. */
+import type { ByteReader } from '../byte-reader';
+import { type Granularity, scaleGrid, scaleOf } from '../scale-grid';
+import type { BlockScales } from '../scale-map';
+import type { Section } from '../section';
+import type { StoredRole } from '../stored-tensor';
+
+/** What the head of the file says about the values of a tensor, apart from the numbers. */
+export interface EncodingHead {
+  /** Of one code; 32 for floats. */
+  readonly bits: number;
+  readonly granularity: Granularity;
+}
+
+/** Where the values of a tensor are written to. It knows which entries are stored, and how codes are coded. */
+export interface EntryWriter {
+  /** The name of the tensor, for the names of sections. */
+  readonly label: string;
+  readonly role: StoredRole;
+  /** The stored ones of these codes, one for each element of the tensor. @throws RangeError for a code that does not fit */
+  codes(codes: Int32Array, bits: number, sign: 'signed' | 'unsigned'): readonly Section[];
+  /** The stored ones of these values, one for each element of the tensor. */
+  entries(values: Float32Array): Float32Array;
+}
+
+/** What `EntryWriter` wrote. Its methods read on in the file, and throw ModelFileError if it does not hold so much. */
+export interface EntryReader {
+  readonly name: string;
+  /** Blocks of the tensor that have numbers of their own. */
+  readonly blocks: number;
+  /** One code for each element; 0 where none is stored. */
+  codes(bits: number, sign: 'signed' | 'unsigned'): Int32Array;
+  /** One value for each element; 0 where none is stored. */
+  values(): Float32Array;
+}
+
+/** @typeParam E what is in memory, with a code or a float for each element of the tensor */
+export interface EncodingKind<E extends { readonly kind: string }, H extends EncodingHead> {
+  readonly kind: E['kind'];
+  /** The numbers by which the file calls it and its variants: part of the layout, never used again for another. 10 is taken. */
+  readonly numbers: readonly number[];
+  numberOf(encoding: E): number;
+
+  /** Appends what the head of the file says behind the number. */
+  pushHead(out: number[], encoding: E): void;
+  /** @throws ModelFileError if it is not what `pushHead` writes */
+  readHead(body: ByteReader, name: string, number: number): H;
+
+  /** Its sections in the file, in order. @throws RangeError for a code that does not fit */
+  write(encoding: E, to: EntryWriter): readonly Section[];
+  /** @throws ModelFileError if the file does not hold so much; what is read may still have a `problem` */
+  read(body: ByteReader, head: H, from: EntryReader): E;
+
+  /** The values of all elements, in float32 arithmetic. A new array. */
+  decode(encoding: E, shape: readonly number[]): Float32Array;
+  /** Why it cannot be stored, in a sentence that begins with the name. The number of codes and the bits are known to be right. */
+  problem(name: string, encoding: E, blocks: number): string | undefined;
+
+  /** Codes as whole numbers that grow with the stored value; null if there are no levels. See level-order.ts. */
+  order(encoding: E, shape: readonly number[]): Int32Array | null;
+  /** The levels of a block, in no order; none if the file does not list them. */
+  levels(encoding: E, block: number): Float32Array;
+  /** What each block has of its own; null if there is nothing. */
+  blockScales(encoding: E): BlockScales | null;
+}
+
+/** The block that an element belongs to, by the element's index. */
+export function blockOf(
+  { granularity = 'tensor' }: { readonly granularity?: Granularity },
+  shape: readonly number[],
+): (index: number) => number {
+  const grid = scaleGrid(shape, granularity);
+  return grid.scales === 1 ? () => 0 : (index) => scaleOf(grid, index);
+}
+
+/** The granularity as an encoding holds it: left out where it is the usual one. */
+export function cutOf({ granularity }: EncodingHead): { readonly granularity?: Granularity } {
+  return granularity === 'tensor' ? {} : { granularity };
+}
+
+/** "fc1 has the scale NaN, not a finite number."; undefined if all are finite. */
+export function notFinite(name: string, what: string, numbers: Float32Array): string | undefined {
+  const odd = numbers.find((x) => !Number.isFinite(x));
+  return odd === undefined ? undefined : `${name} has the ${what} ${odd}, not a finite number.`;
+}
