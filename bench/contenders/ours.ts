@@ -7,7 +7,8 @@ import type { WasmPaths } from '../../src/engine/device/wasm-backend';
 import { Feeder } from '../../src/engine/nn/feeder';
 import { initialValues } from '../../src/engine/nn/initialize';
 import { Network } from '../../src/engine/nn/network';
-import { viewFactory } from '../../src/engine/views/registry';
+import { quantizerFor } from '../../src/engine/quantizers/registry';
+import { labelObjective } from '../../src/engine/training/label-objective';
 import { installView } from '../../src/engine/views/view';
 import { defaultStage } from '../../src/experiment/defaults';
 import type { BackendInfo, BackendName } from '../../src/experiment/events';
@@ -37,18 +38,21 @@ function training({ model, batch, bits }: TrainJob, adapter: string): Runner {
   const network = new Network(layersOf(model), shapeOf(model), SEED);
   if (bits) {
     const values = { ...defaultStage('quantize'), method: 'ste', bits } as Stage as QuantizeStage;
-    for (const { spec, views, index } of network.kernels) {
-      const { shape, fanIn, fanOut } = spec;
+    for (const { spec, views } of network.kernels) {
+      const { shape, fanIn, fanOut, stream: index } = spec;
       const latent = initialValues(spec, index, SEED);
       installView(
         views,
-        viewFactory('ste')({ values, stage: 0, shape, role: 'kernel', index, seed: SEED, fanIn, fanOut, share: 1, latent, state: {} }),
+        quantizerFor(
+          'ste',
+          'weights',
+        )({ values, stage: 0, shape, role: 'kernel', index, seed: SEED, fanIn, fanOut, share: 1, latent, state: {} }),
       );
     }
   }
   const stage = { ...defaultStage('train'), steps: 1_000_000, batch, optimizer: 'adam', lr: LEARNING_RATE } as TrainStage;
   const feeder = new Feeder(syntheticDataset(model), 'standard', SEED);
-  const steps = createSteps({ network, feeder, stage, seed: SEED, ordinal: 0, slots: {} });
+  const steps = createSteps({ objective: labelObjective(network, stage.loss), feeder, stage, seed: SEED, ordinal: 0, slots: {} });
   let done = 0;
   return {
     adapter,

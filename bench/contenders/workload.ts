@@ -1,8 +1,8 @@
 /** The same made-up images for everyone. How fast a step is does not depend on what the pictures show. */
 import type { Dataset, ImageSet } from '../../src/datasets/types';
 import { type ImageShape, type LayerSpec, parametersOf } from '../../src/experiment/layers';
-import type { ParameterSpec } from '../../src/experiment/operators/operator';
 import { buildModel, defaultModel } from '../../src/experiment/models/registry';
+import type { ParameterSpec } from '../../src/experiment/operators/operator';
 import { fillNormal, fillUniform, Purpose } from '../../src/numerics/rng';
 
 const CLASSES = 10;

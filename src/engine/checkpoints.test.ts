@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { Checkpoint } from '../experiment/events';
+import { modelState } from '../experiment/testing/model-state';
 import { Checkpoints } from './checkpoints';
 
 const at = (stage: number, step: number): Checkpoint => ({
   stage,
   step,
   stepsBefore: 0,
-  parameters: {},
   optimizer: {},
-  views: [],
+  model: modelState(),
   summaries: [],
   recentLosses: [],
   seconds: 0,

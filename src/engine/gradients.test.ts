@@ -17,6 +17,7 @@ import { referenceLoss } from './testing/reference-network';
 import { tinyDataset } from './testing/tiny-dataset';
 import { train } from './testing/tiny-run';
 import { viewSetup } from './testing/view-setup';
+import { labelObjective } from './training/label-objective';
 import { steView } from './views/ste';
 
 beforeAll(openTestBackends);
@@ -98,7 +99,7 @@ async function oneStep(backend: string, layers: readonly LayerSpec[], bits = 0, 
   network.write(values);
   if (bits > 0) for (const { views } of network.kernels) views.push(steView(viewSetup({ bits })));
   const stage = train({ optimizer: 'sgd', lr: 1, batch: BATCH, weightDecay }) as TrainStage;
-  const steps = new EagerSteps({ network, feeder, stage, seed: 7, ordinal: 0, slots: {} });
+  const steps = new EagerSteps({ objective: labelObjective(network, stage.loss), feeder, stage, seed: 7, ordinal: 0, slots: {} });
   const before = await network.read();
   const { loss, accuracy } = await steps.run(STEP, 1);
   const after = await network.read();

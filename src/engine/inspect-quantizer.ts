@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { kernelLabel } from '../experiment/layers';
 import type { Ledger } from '../numerics/ledger';
 import { LevelFlips } from '../numerics/level-flips';
 import { levelOrder } from '../numerics/level-order';
@@ -9,6 +10,7 @@ import { assign } from './kernels/assign';
 import type { Network } from './nn/network';
 import type { Parameter } from './nn/parameter';
 import type { StoredModel } from './store';
+import { seenThrough } from './views/stack';
 import type { View } from './views/view';
 
 /** Where in the training a look is taken. */
@@ -38,7 +40,8 @@ export class QuantizerLooks {
     const looks = new Map<string, QuantizerLook>();
     const context = eagerContext(network.seed, STORED_STEP, { elapsed: time.elapsed, progress: time.progress, lr: 0 });
     for (const parameter of network.kernels) {
-      const { name, layer } = parameter.spec;
+      const { name } = parameter.spec;
+      const layer = kernelLabel(parameter.spec);
       const tensor = tensors.find((stored) => stored.name === name);
       const [values, stored] = [latent[name], decoded[name]];
       if (!tensor || tensor.encoding.kind === 'float32' || !values || !stored) continue;
@@ -77,11 +80,7 @@ export async function surrogateGradient({ latent, views }: Parameter, context: S
     // In training some views write what they observe into their arrays; looking must leave no trace.
     const kept = arrays.map(({ variable }) => tf.add(variable, 0));
     // A view may give its input itself, which tfjs does not take for a function of it.
-    const through = (values: tf.Tensor) =>
-      tf.mul(
-        views.reduce((value, view) => view.apply(value, context), values),
-        1,
-      );
+    const through = (values: tf.Tensor) => tf.mul(seenThrough(views, values, context), 1);
     const result = tf.grad(through)(latent, tf.onesLike(latent));
     arrays.forEach(({ variable }, i) => {
       assign(variable, kept[i] as tf.Tensor);

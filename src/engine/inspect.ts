@@ -1,4 +1,5 @@
 import type { Histogram, LayerInspection, WeightTiles } from '../experiment/events';
+import { kernelLabel } from '../experiment/layers';
 import { histogram, range } from '../numerics/histogram';
 import type { QuantizerLook } from '../numerics/quantizer-look';
 import type { Network } from './nn/network';
@@ -16,11 +17,11 @@ export function inspectLayers(
   looks: ReadonlyMap<string, QuantizerLook> = new Map(),
 ): LayerInspection[] {
   return network.kernels.map(({ spec }) => ({
-    layer: spec.layer,
+    layer: kernelLabel(spec),
     shape: spec.shape,
     latent: latentHistogram(latent[spec.name] ?? new Float32Array()),
     stored: storedLevels(stored.tensors.find((tensor) => tensor.name === spec.name)),
-    quantizer: looks.get(spec.layer) ?? null,
+    quantizer: looks.get(kernelLabel(spec)) ?? null,
   }));
 }
 
@@ -48,5 +49,5 @@ export function weightTiles(network: Network, decoded: Readonly<Record<string, F
   for (let unit = 0; unit < count; unit++) {
     for (let p = 0; p < area; p++) tiles[unit * area + p] = values[p * units + unit] ?? 0;
   }
-  return { layer: first.layer, width, height, channels, count, values: tiles };
+  return { layer: kernelLabel(first), width, height, channels, count, values: tiles };
 }

@@ -11,6 +11,7 @@ import { run } from './run';
 import { tinyDataset } from './testing/tiny-dataset';
 import { everyStep, finish, quantize, tinyCnn, tinyExperiment, train } from './testing/tiny-run';
 import { viewSetup } from './testing/view-setup';
+import { labelObjective } from './training/label-objective';
 import { steView } from './views/ste';
 
 beforeAll(openTestBackends);
@@ -33,7 +34,7 @@ for (const backend of ['wasm', 'cpu'])
       for (const { views } of network.kernels) views.push(steView(viewSetup({ bits: 4 })));
       const feeder = new Feeder(dataset, 'standard', 1);
       const stage = train({ batch: 2, weightDecay: 0.01 }) as TrainStage;
-      const steps = new EagerSteps({ network, feeder, stage, seed: 1, ordinal: 0, slots: {} });
+      const steps = new EagerSteps({ objective: labelObjective(network, stage.loss), feeder, stage, seed: 1, ordinal: 0, slots: {} });
       const made = held();
       expect(made[0]).toBeGreaterThan(start[0] ?? 0);
       for (let turn = 0; turn < 20; turn++) {
@@ -56,7 +57,7 @@ for (const backend of ['wasm', 'cpu'])
       const network = new Network(layers, dataset.shape, 1);
       const feeder = new Feeder({ ...dataset, ready }, 'standard', 1);
       const stage = train({ batch: 8, optimizer: 'sgd' }) as TrainStage;
-      const steps = new EagerSteps({ network, feeder, stage, seed: 1, ordinal: 0, slots: {} });
+      const steps = new EagerSteps({ objective: labelObjective(network, stage.loss), feeder, stage, seed: 1, ordinal: 0, slots: {} });
       const made = held();
       await expect(steps.run(0, 10)).rejects.toThrow('The images are gone.');
       expect(calls).toBe(4);
@@ -96,11 +97,12 @@ for (const backend of ['wasm', 'cpu'])
       const broken = { ...dataset, ready: async (count: number) => (count > 90 ? Promise.reject(new Error('gone')) : undefined) };
       await expect(finish(experiment, broken)).rejects.toThrow('gone');
       expect(held()).toEqual(start);
-      const views = [{ stage: 0, state: {} }];
+      const place = { place: 'conv1/kernel', role: 'weights', stage: 0, settings: {}, share: 1, state: {} } as const;
+      const nonsense = { ...place, method: 'nonsense' };
       const from = (await finish(experiment, dataset)).checkpoints[0];
-      await expect(
-        finish(tinyExperiment([{ ...quantize(4), method: 'nonsense' }], { model: tinyCnn }), dataset, { from: from && { ...from, views } }),
-      ).rejects.toThrow(/nonsense/);
+      await expect(finish(experiment, dataset, { from: from && { ...from, model: { ...from.model, views: [nonsense] } } })).rejects.toThrow(
+        /nonsense/,
+      );
       expect(held()).toEqual(start);
     });
   });

@@ -95,7 +95,7 @@ test('a checkpoint does not change afterwards', async () => {
     const before = structuredClone(first);
     await finish(experiment, dataset, { from: first });
     expect(first).toEqual(before);
-    expect(checkpoints[1]?.parameters).not.toEqual(first?.parameters);
+    expect(checkpoints[1]?.model.parameters).not.toEqual(first?.model.parameters);
   }
   await tf.setBackend('wasm');
 });

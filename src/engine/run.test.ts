@@ -163,7 +163,7 @@ describe('the same numbers', () => {
   test('another order seed: same initial weights, other batches', async () => {
     const start = async (orderSeed: number) => {
       const { losses, checkpoints } = await finish(tinyExperiment([train({ steps: 2, orderSeed, lr: 0 })]), dataset);
-      return { losses, parameters: checkpoints[0]?.parameters };
+      return { losses, parameters: checkpoints[0]?.model.parameters };
     };
     const [one, two] = [await start(0), await start(77)];
     expect(two.parameters).toEqual(one.parameters);
@@ -187,7 +187,7 @@ describe('the same numbers', () => {
       await finish(tinyExperiment([train({ lr: 0 })]), dataset),
       await finish(tinyExperiment([quantize(8), train({ lr: 0 })]), dataset),
     ];
-    expect(before.checkpoints.at(-1)?.parameters).toEqual(float.checkpoints.at(-1)?.parameters);
+    expect(before.checkpoints.at(-1)?.model.parameters).toEqual(float.checkpoints.at(-1)?.model.parameters);
     for (const [i, loss] of before.losses.entries()) expect(Math.abs(loss - (float.losses[i] ?? 0))).toBeLessThan(0.05);
     expect(before.losses).not.toEqual(float.losses);
   });

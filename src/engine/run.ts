@@ -1,8 +1,11 @@
 import type { Dataset } from '../datasets/types';
-import type { BackendInfo, Checkpoint, InstalledView, RunEvent, RunRecord, StageSummary } from '../experiment/events';
-import { macCount } from '../experiment/layers';
+import type { BackendInfo, Checkpoint, RunEvent, RunRecord, StageSummary } from '../experiment/events';
+import { kernelLabel, macCount } from '../experiment/layers';
 import { buildModel, modelProblem } from '../experiment/models/registry';
-import type { Experiment, Stage, TrainStage } from '../experiment/types';
+import { markedSteps } from '../experiment/program/marks';
+import { plannedTraining, type Step, unroll } from '../experiment/program/unroll';
+import { trainingSteps, trains } from '../experiment/stages/registry';
+import type { Experiment, Stage } from '../experiment/types';
 import { sha256Hex } from '../numerics/digest';
 import { createEvaluator } from './device/create-evaluator';
 import type { Evaluator } from './device/evaluator';
@@ -16,9 +19,9 @@ import { Network } from './nn/network';
 import { allFinite, divergence, type Failure } from './stages/divergence';
 import { stageImplementation } from './stages/registry';
 import type { RunControl, StageContext, StageResult } from './stages/stage';
-import { codeUse, nonZeroWeights, type StoredModel, storeModel } from './store';
-import type { AnyView } from './views/view';
-import { readState } from './views/view-array';
+import { emptyMemory, type Memory, mark } from './state/memory';
+import { readModel, restoreModel } from './state/model-state';
+import { codeUse, identity, nonZeroWeights, type StoredModel, storeModel } from './store';
 
 export interface RunOptions {
   readonly backend: BackendInfo;
@@ -45,11 +48,6 @@ export const unseenControl = (): RunControl => ({
   checkpointEveryMs: Number.POSITIVE_INFINITY,
 });
 
-/** Training steps of all stages that are on. */
-export function plannedSteps(stages: readonly Stage[]): number {
-  return stages.reduce((sum, stage) => sum + (stage.on ? stageImplementation(stage.kind).steps(stage) : 0), 0);
-}
-
 /** Runs an experiment. Pull to go on, stop pulling to pause, `return()` to stop; nothing happens in between. */
 export async function* run(experiment: Experiment, dataset: Dataset, options: RunOptions): AsyncGenerator<RunEvent> {
   // Only a person's own images can be too small or too large for the model. No backend is to blame, so nothing is thrown.
@@ -74,6 +72,8 @@ class Session {
   private readonly feeder: Feeder;
   private readonly evaluator: Evaluator;
   private readonly control: RunControl;
+  private readonly program: readonly Step[];
+  private readonly memory: Memory = emptyMemory();
   private readonly summaries: StageSummary[];
   private readonly recentLosses: number[];
   private readonly looks = new QuantizerLooks();
@@ -96,6 +96,7 @@ class Session {
     this.feeder = new Feeder(dataset, experiment.data.normalize, experiment.seed);
     this.evaluator = createEvaluator(this.network, this.feeder.affine);
     this.control = options.control ?? defaultControl();
+    this.program = unroll(experiment.stages);
     const { from } = options;
     this.summaries = [...(from?.summaries ?? [])];
     this.recentLosses = [...(from?.recentLosses ?? [])];
@@ -108,23 +109,14 @@ class Session {
     this.network.dispose();
   }
 
-  private async restore(from: Checkpoint): Promise<void> {
-    this.network.write(from.parameters);
-    for (const installed of from.views) {
-      const stage = this.experiment.stages[installed.stage];
-      if (stage) await stageImplementation(stage.kind).restore?.(stage, installed.stage, this.network, installed);
-    }
-  }
-
   async *run(): AsyncGenerator<RunEvent> {
-    const { experiment, options, network } = this;
-    const { stages } = experiment;
-    if (options.from) await this.restore(options.from);
-    const layers = network.kernels.map(({ spec, latent }) => ({ name: spec.layer, kernelShape: spec.shape, weights: latent.size }));
-    yield { type: 'started', backend: options.backend, layers, totalSteps: plannedSteps(stages) };
+    const { experiment, options, network, program, memory } = this;
+    if (options.from) await restoreModel(network, memory, options.from.model);
+    const layers = network.kernels.map(({ spec, latent }) => ({ name: kernelLabel(spec), kernelShape: spec.shape, weights: latent.size }));
+    yield { type: 'started', backend: options.backend, layers, totalSteps: plannedTraining(experiment) };
     let ran = false;
-    for (let index = options.from?.stage ?? 0; index < stages.length; index++) {
-      const stage = stages[index];
+    for (let index = options.from?.stage ?? 0; index < program.length; index++) {
+      const stage = program[index]?.stage;
       if (!stage?.on) continue;
       ran = true;
       if (!(yield* this.stage(stage, index, index === options.from?.stage ? options.from : undefined))) return;
@@ -132,7 +124,7 @@ class Session {
     // Nothing to do: the network as it stands is measured, and unless it is what a stage left, that is the result.
     if (!ran)
       yield* this.measure(
-        Math.max(0, stages.length - 1),
+        Math.max(0, program.length - 1),
         options.from ? undefined : 'start',
         { steps: 0, completed: true },
         performance.now(),
@@ -143,8 +135,8 @@ class Session {
   private async *stage(stage: Stage, index: number, from: Checkpoint | undefined): AsyncGenerator<RunEvent, boolean> {
     const began = performance.now();
     const implementation = stageImplementation(stage.kind);
-    yield { type: 'stageStarted', stage: index, kind: stage.kind, steps: implementation.steps(stage), stepsBefore: this.steps };
-    const result = yield* implementation.run(stage, this.context(index, from));
+    yield { type: 'stageStarted', stage: index, kind: stage.kind, steps: trainingSteps(stage), stepsBefore: this.steps };
+    const result = yield* implementation.run(stage, this.context(stage, index, from));
     if (!result.completed) return false;
     this.steps += result.steps;
     if (!(yield* this.measure(index, stage.kind, result, began))) return false;
@@ -152,14 +144,18 @@ class Session {
     return true;
   }
 
-  private context(index: number, from: Checkpoint | undefined): StageContext {
-    const { experiment, dataset, network, feeder, evaluator, control, recentLosses } = this;
+  private context(stage: Stage, index: number, from: Checkpoint | undefined): StageContext {
+    const { experiment, dataset, network, memory, feeder, evaluator, control, recentLosses } = this;
     const stepsBefore = this.steps;
-    const ordinal = experiment.stages.slice(0, index).filter((stage) => stage.on && stage.kind === 'train').length;
+    const ordinal = this.program.slice(0, index).filter((step) => step.stage.on && trains(step.stage)).length;
+    const marks = markedSteps(experiment.stages)
+      .map((step) => step - stepsBefore)
+      .filter((step) => step > 0 && step <= trainingSteps(stage));
     return {
       experiment,
       dataset,
       network,
+      memory,
       feeder,
       evaluator,
       control,
@@ -169,6 +165,8 @@ class Session {
       from: from?.step ?? 0,
       slots: from?.optimizer ?? {},
       recentLosses,
+      marks,
+      mark: (step) => mark(memory, network, stepsBefore + step),
       inspect: async (step) => {
         const stored = await this.store(index, stepsBefore + step);
         return 'type' in stored ? stored : this.inspection(index, stepsBefore + step, stored, step);
@@ -180,14 +178,14 @@ class Session {
   /** The model as the file holds it, or why it cannot be written. */
   private async store(stage: number, globalStep: number): Promise<Snapshot | Failure> {
     const latent = await this.network.read();
-    if (!allFinite(latent)) return divergence('weights', globalStep, this.experiment.stages[stage]);
+    if (!allFinite(latent)) return divergence('weights', globalStep, this.program[stage]?.stage);
     return { ...(await storeModel(this.experiment, this.network, latent)), latent };
   }
 
   /** @param step steps of the stage that are done */
   private async inspection(index: number, globalStep: number, stored: Snapshot, step: number): Promise<RunEvent> {
-    const stage = this.experiment.stages[index];
-    const progress = stage?.kind === 'train' ? step / (stage as TrainStage).steps : 0;
+    const stage = this.program[index]?.stage;
+    const progress = stage && trains(stage) ? step / trainingSteps(stage) : 0;
     const looks = await this.looks.take(this.network, stored.latent, stored, { globalStep, elapsed: step, progress });
     const layers = inspectLayers(this.network, stored.latent, stored, looks);
     return {
@@ -220,7 +218,7 @@ class Session {
     await dataset.testReady();
     const { report, predicted, ms } = await test(evaluator, dataset.test, dataset.classes.length, stored.decoded);
     this.inferenceMs = ms;
-    this.digest = sha256Hex(stored.bytes, new Uint8Array(predicted.buffer));
+    this.digest = sha256Hex(identity(this.experiment, stored), new Uint8Array(predicted.buffer));
     yield { type: 'test', stage: index, globalStep: this.steps, report };
     if (kind === undefined) return true;
     const summary: StageSummary = {
@@ -244,27 +242,12 @@ class Session {
       stage,
       step,
       stepsBefore: this.steps,
-      parameters: await this.network.read(),
+      model: await readModel(this.network, this.memory),
       optimizer,
-      views: await this.installedViews(),
       summaries: [...this.summaries],
       recentLosses: [...this.recentLosses],
       seconds: this.seconds,
     };
-  }
-
-  private async installedViews(): Promise<InstalledView[]> {
-    const byStage = new Map<number, Record<string, Float32Array>>();
-    const stateOf = (stage: number) => byStage.get(stage) ?? byStage.set(stage, {}).get(stage) ?? {};
-    const add = async (place: string, view: AnyView) => {
-      const state = stateOf(view.stage);
-      for (const [name, values] of Object.entries(await readState(view))) state[`${place}/${name}`] = values;
-    };
-    const { parameters, products, folds } = this.network;
-    for (const { spec, views } of parameters) for (const view of views) await add(spec.name, view);
-    for (const { layer, input } of products) if (input) await add(`${layer}/input`, input);
-    for (const stage of folds.values()) stateOf(stage);
-    return [...byStage].sort(([a], [b]) => a - b).map(([stage, state]) => ({ stage, state }));
   }
 
   private get seconds(): number {

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { architectureOf } from '../experiment/architecture';
 import { buildModel } from '../experiment/models/registry';
 import { decodeTensor, readModelFile } from '../numerics/model-file';
 import { EagerEvaluator } from './device/eager-evaluator';
@@ -33,15 +34,15 @@ describe('the file is what is measured', () => {
       expect(record?.stages.at(-1)?.totalBits).toBe(file.length * 8);
 
       const { tensors, meta } = readModelFile(file);
-      expect(meta).toEqual({ model: 'cnn' });
+      expect(meta).toMatchObject({ model: 'cnn', values: { channels: [3] }, classes: 4 });
       const kernels = tensors.filter(({ role }) => role === 'weight').flatMap((tensor) => [...decodeTensor(tensor)]);
       expect(record?.nonZeros).toBe(kernels.filter((value) => value !== 0).length);
       expect(record?.nonZeros).toBeGreaterThan(0);
       expect(record?.inferenceMs).toBeGreaterThan(0);
 
-      // Another network, of another seed: only the file's values can make it predict the same.
-      const layers = buildModel(experiment.model, dataset.shape, dataset.classes.length);
-      const network = new Network(layers, dataset.shape, 999);
+      // Another network, of another seed, built from the file alone: only the file can make it predict the same.
+      const { layers, input } = architectureOf(meta);
+      const network = new Network(layers, input, 999);
       const decoded = Object.fromEntries(tensors.map((tensor) => [tensor.name, decodeTensor(tensor)]));
       network.write(decoded);
       const { affine } = new Feeder(dataset, experiment.data.normalize, experiment.seed);

@@ -1,6 +1,9 @@
 /** From latent values to the model file and back: what is measured is what the file holds. */
 
+import { architectureNotes } from '../experiment/architecture';
 import type { CodeUse } from '../experiment/events';
+import { modelSize } from '../experiment/layers';
+import { buildModel } from '../experiment/models/registry';
 import type { Experiment } from '../experiment/types';
 import { distinctLevels } from '../numerics/histogram';
 import type { Ledger } from '../numerics/ledger';
@@ -8,7 +11,8 @@ import { levelOrder } from '../numerics/level-order';
 import { decodeTensor, readModelFile, writeModelFile } from '../numerics/model-file';
 import type { StoredRole, StoredTensor } from '../numerics/stored-tensor';
 import type { Network } from './nn/network';
-import { readState } from './views/view-array';
+import { stored } from './views/stack';
+import { readState, readStates } from './views/view-array';
 
 export interface StoredModel {
   readonly bytes: Uint8Array;
@@ -20,44 +24,55 @@ export interface StoredModel {
 
 const roles: Readonly<Record<string, StoredRole>> = { kernel: 'weight', bias: 'bias' };
 
-/** Writes the model file for these latent values and reads it back. */
+/** Writes the model file for these latent values and reads it back. The ledger counts against the model before any rewrite. */
 export async function storeModel(
   experiment: Experiment,
   network: Network,
   latent: Readonly<Record<string, Float32Array>>,
 ): Promise<StoredModel> {
-  const kept = network.parameters.filter(({ spec }) => !network.isFolded(spec.layer));
+  const { model } = experiment;
+  const { input, classes, layers } = network;
+  const tensors = await storedTensors(network, latent);
+  const original = modelSize(buildModel(model, input, classes), input);
+  const { bytes, ledger } = writeModelFile(architectureNotes(model, { input, classes, layers }), tensors, original);
+  const read = readModelFile(bytes);
+  const decoded = Object.fromEntries(read.tensors.map((tensor) => [tensor.name, decodeTensor(tensor)]));
+  return { bytes, ledger, tensors, decoded };
+}
+
+async function storedTensors(network: Network, latent: Readonly<Record<string, Float32Array>>): Promise<readonly StoredTensor[]> {
   const tensors: StoredTensor[] = [];
-  for (const { spec, views } of kept) {
-    const values = latent[spec.name] ?? new Float32Array();
-    const top = views.at(-1);
-    tensors.push({
-      name: spec.name,
-      role: roles[spec.role] ?? 'statistic',
-      shape: spec.shape,
-      encoding: top ? top.materialize(values, await readState(top)) : { kind: 'float32', values },
-    });
+  for (const { spec, views } of network.parameters) {
+    const { name, role, shape } = spec;
+    const values = latent[name] ?? new Float32Array();
+    tensors.push({ name, role: roles[role] ?? 'statistic', shape, ...stored(views, shape, values, await readStates(views)) });
   }
   for (const { layer, input } of network.products) {
     const values = input?.stored(await readState(input));
     if (values?.length)
       tensors.push({ name: `${layer}/input`, role: 'range', shape: [values.length], encoding: { kind: 'float32', values } });
   }
-  const { bytes, ledger } = writeModelFile({ model: experiment.model.id }, tensors);
-  const read = readModelFile(bytes);
-  const decoded = Object.fromEntries(read.tensors.map((tensor) => [tensor.name, decodeTensor(tensor)]));
-  return { bytes, ledger, tensors, decoded };
+  return tensors;
+}
+
+/**
+ * What the digest of a run is of: the file with nothing but the model's name in its notes. How the notes describe the layers may
+ * change with versions of the format; the tensors are what the network is.
+ */
+export function identity({ model }: Experiment, { tensors }: Pick<StoredModel, 'tensors'>): Uint8Array {
+  return writeModelFile({ model: model.id }, tensors).bytes;
 }
 
 /** Distinct codes over all quantized tensors, and tensor by tensor; undefined if none is quantized. */
 export function codeUse(tensors: readonly StoredTensor[]): (CodeUse & { tensors: Record<string, CodeUse> }) | undefined {
   const all = new Set<number>();
   const each: Record<string, CodeUse> = {};
-  for (const { name, shape, encoding } of tensors) {
+  for (const { name, shape, encoding, support } of tensors) {
     if (encoding.kind === 'float32') continue;
     // Levels of a uniform quantizer are counted from its zero-point; other codes mean nothing by themselves.
     const codes = encoding.kind === 'uniform' ? levelOrder(encoding, shape) : encoding.codes;
-    const { values } = distinctLevels(codes ?? encoding.codes);
+    const own = codes ?? encoding.codes;
+    const { values } = distinctLevels(support ? own.filter((_, i) => support.kept[i] === 1) : own);
     for (const code of values) all.add(code);
     each[name] = summary(values);
   }

@@ -2,6 +2,7 @@ import type { LayerLevels } from '../experiment/events';
 import { decodeEncoding } from '../numerics/decode-encoding';
 import { elementCount } from '../numerics/element';
 import { distinctLevels, type Levels, range } from '../numerics/histogram';
+import { decodeTensor } from '../numerics/model-file';
 import type { Encoding, StoredTensor } from '../numerics/stored-tensor';
 
 type Coded = Exclude<Encoding, { readonly kind: 'float32' }>;
@@ -14,16 +15,19 @@ const BINS = 241;
 /** The levels of a quantized tensor and how many weights are at each; null if it is not quantized. NaN has no place. */
 export function storedLevels(tensor: StoredTensor | undefined): LayerLevels | null {
   if (!tensor || tensor.encoding.kind === 'float32') return null;
-  const { encoding, shape } = tensor;
-  const { values, counts } = distinctValues(encoding, shape);
+  const { encoding, shape, support } = tensor;
+  // What a support leaves out is 0, whatever its code is.
+  const { values, counts } = support ? distinctLevels(decodeTensor(tensor)) : distinctValues(encoding, shape);
   const zero = values.indexOf(0);
+  // A support stands where no code means 0: it adds that level.
+  const possible = possibleLevels(encoding);
   const shown = values.length > MOST ? binned(values, counts) : { values, counts };
   return {
     ...shown,
     bits: encoding.bits,
     scale: encoding.kind === 'uniform' && encoding.scales.length === 1 ? (encoding.scales[0] ?? 0) : null,
     distinct: values.length,
-    possible: possibleLevels(encoding),
+    possible: possible === null ? null : possible + (support ? 1 : 0),
     zeros: zero < 0 ? 0 : (counts[zero] ?? 0),
   };
 }

@@ -1,6 +1,8 @@
 import type { Dataset } from '../datasets/types';
 import type { Checkpoint } from '../experiment/events';
 import { buildModel } from '../experiment/models/registry';
+import { unroll } from '../experiment/program/unroll';
+import { trains } from '../experiment/stages/registry';
 import type { Experiment, TrainStage } from '../experiment/types';
 import { createEvaluator } from './device/create-evaluator';
 import { createSteps } from './device/create-steps';
@@ -9,10 +11,13 @@ import type { CompileProgress } from './device/trace';
 import { Feeder } from './nn/feeder';
 import { Network } from './nn/network';
 import { stageImplementation } from './stages/registry';
+import { emptyMemory } from './state/memory';
+import { restoreModel } from './state/model-state';
+import { labelObjective } from './training/label-objective';
 
 /**
  * Compiles, on WebGPU, the kernels of the next training step and of the evaluations around it, and runs none of them: a throwaway
- * network of the same shape gets the views that the stages before that step will have installed. Compiled pipelines stay with
+ * network of the same shape gets the layers and views that the stages before that step will leave. Compiled pipelines stay with
  * the device. Does nothing on other backends.
  * @throws RangeError with a sentence if the images do not fit the model
  */
@@ -24,18 +29,21 @@ export async function warmUp(
 ): Promise<void> {
   if (!gpuBackend()) return;
   const first = from?.stage ?? 0;
-  const next = experiment.stages.findIndex((stage, index) => index >= first && stage.on && stage.kind === 'train');
+  const program = unroll(experiment.stages);
+  const next = program.findIndex(({ stage }, index) => index >= first && stage.on && trains(stage));
   const network = new Network(buildModel(experiment.model, dataset.shape, dataset.classes.length), dataset.shape, experiment.seed);
   const feeder = new Feeder(dataset, experiment.data.normalize, experiment.seed);
   const evaluator = createEvaluator(network, feeder.affine);
   try {
-    for (const [index, stage] of experiment.stages.entries()) {
-      if (index >= (next < 0 ? experiment.stages.length : next)) break;
-      if (stage.on) await stageImplementation(stage.kind).restore?.(stage, index, network, { stage: index, state: {} });
+    if (from) await restoreModel(network, emptyMemory(), from.model);
+    for (const [index, { stage }] of program.entries()) {
+      if (index >= (next < 0 ? program.length : next)) break;
+      if (stage.on && index >= first) await stageImplementation(stage.kind).sketch?.(stage, { network, index });
     }
     if (next >= 0) {
-      const stage = experiment.stages[next] as TrainStage;
-      const steps = createSteps({ network, feeder, stage, seed: experiment.seed, ordinal: 0, slots: {} });
+      const stage = program[next]?.stage as TrainStage;
+      const objective = labelObjective(network, stage.loss);
+      const steps = createSteps({ objective, feeder, stage, seed: experiment.seed, ordinal: 0, slots: {} });
       try {
         await steps.warmUp(onProgress);
       } finally {

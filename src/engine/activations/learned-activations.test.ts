@@ -15,12 +15,11 @@ import { scaleGrid } from '../../numerics/scale-grid';
 import { signActivation, signActivationGradient } from '../../numerics/sign-activation';
 import { clipGradient } from '../../numerics/wrpn';
 import { eagerContext } from '../device/step-context';
-import { gradientFactory } from '../gradients/registry';
 import { on, openTestBackends } from '../kernels/wasm-test-backend';
+import { quantizerFor } from '../quantizers/registry';
 import { disposeView, type ViewState } from '../views/view';
 import { readState } from '../views/view-array';
 import type { ActivationView } from './activation-view';
-import { activationFactory } from './registry';
 
 beforeAll(openTestBackends);
 
@@ -39,7 +38,7 @@ function make(values: Values, seen: Float32Array, state: ViewState = {}): Activa
   const observed = new RangeObserver();
   if (Object.keys(state).length === 0) observed.add(seen);
   const block = defaultBlock(stageDefinition('quantize').parameters, values) as Values;
-  const factory = activationFactory(String(values.activations))!;
+  const factory = quantizerFor(String(values.activations), 'activations');
   return factory({ values: block as never, stage: 0, shape: [6], index: 4096, seed: 1, observed, state });
 }
 
@@ -181,12 +180,12 @@ test('one bit of DoReFa is 0 or 1, whatever the inputs', async () => {
 });
 
 test.each([1, 6])('DoReFa’s gradients of %d bits are the twin’s', async (gradBits) => {
-  const quantizer = gradientFactory('dorefa')!({ values: { gradBits } as never, index: 4097, seed: 5 });
+  const quantizer = quantizerFor('dorefa', 'gradients')({ values: { gradBits }, stage: 0, shape: [2, 3], index: 4097, seed: 5, state: {} });
   const draws = new Float32Array(24);
   fillUniform(draws, 5, Purpose.noise + 16 * 4097, 3);
   const given = signed.map((v, i) => (i < 6 ? 0 : v));
   for (const backend of ['wasm', 'cpu'] as const) {
-    const [found] = await on(backend, () => [quantizer(tf.tensor(given.slice(), [4, 2, 3]), context)]);
+    const [found] = await on(backend, () => [quantizer.apply(tf.tensor(given.slice(), [4, 2, 3]), context)]);
     expectNear(found!, dorefaRoundedGradient(given, 4, gradBits, draws), 6);
   }
 });

@@ -1,15 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { StepProfile } from '../../experiment/events';
-import { applyUpdates, type UpdateMethod } from '../kernels/optimizer-update';
+import type { UpdateMethod } from '../kernels/optimizer-update';
 import { advance, type GatherInputs, gather } from '../kernels/webgpu-gather';
 import { byteTable } from '../nn/batches';
-import { trainingLoss } from '../nn/training-loss';
+import { trainingStep } from '../training/step';
 import type { CapturableBackend } from './capturable-backend';
 import type { Capture } from './capture';
 import { GpuImages } from './gpu-images';
 import { readTensor } from './gpu-program';
 import { kernelTimes } from './kernel-times';
-import { hyperOf, makeSlots, readSlots, type SlotVariables, updatesOf } from './optimizer-state';
+import { hyperOf, makeSlots, readSlots, type SlotVariables } from './optimizer-state';
 import { capturedContext } from './step-context';
 import { fillHyper, hyperFields, StepTable } from './step-table';
 import { type StepMetrics, type StepSetup, type Steps, streamNumber } from './steps';
@@ -127,9 +127,8 @@ export class CapturedSteps implements Steps {
   /** Compiles and traces the step, if that has not been done. */
   async warmUp(onProgress?: CompileProgress): Promise<void> {
     if (this.capture) return;
-    const { network } = this.setup;
     const { backend, table, images } = this;
-    for (const { dataId } of network.variables) backend.uploadToGPU(dataId);
+    for (const { dataId } of this.setup.objective.variables) backend.uploadToGPU(dataId);
     for (const slots of this.slotVariables.values()) for (const slot of slots) backend.uploadToGPU(slot.dataId);
     const inputs = { pixels: images.pixels, labels: images.labels, order: this.order, row: table.row, table: this.bytes };
     for (const tensor of Object.values(inputs)) backend.uploadToGPU(tensor.dataId);
@@ -148,25 +147,13 @@ export class CapturedSteps implements Steps {
   }
 
   private step(inputs: GatherInputs): void {
-    const { network, feeder, stage, seed } = this.setup;
+    const { objective, feeder, stage, seed } = this.setup;
     const { backend, table } = this;
-    const [batch, labels] = gather(backend, inputs, stage.batch, feeder.pixels);
-    const context = capturedContext(backend, seed, table);
-    let measured: tf.Tensor[] = [];
-    const { grads } = tf.variableGrads(
-      () => {
-        const result = trainingLoss(stage.loss)(network.forward(batch, context), labels);
-        measured = [tf.keep(result.loss), tf.keep(result.correct)];
-        return network.penalized(result.loss, context);
-      },
-      network.learned.map(({ variable }) => variable),
-    );
-    applyUpdates(stage.optimizer as UpdateMethod, updatesOf(network, grads, this.slotVariables), hyperOf(stage, 0));
-    network.afterStep(context);
-    const [loss, correct] = measured;
-    if (!loss || !correct) throw new Error('The step did not count its right answers.');
-    advance(backend, table.row, loss, correct, table.metrics);
-    tf.dispose(measured);
+    const [images, labels] = gather(backend, inputs, stage.batch, feeder.pixels);
+    const parts = { objective, optimizer: stage.optimizer as UpdateMethod, slots: this.slotVariables };
+    const measured = trainingStep(parts, { images, labels }, hyperOf(stage, 0), capturedContext(backend, seed, table));
+    advance(backend, table.row, measured.loss, measured.correct, table.metrics);
+    tf.dispose([measured.loss, measured.correct]);
   }
 
   slots(): Promise<Readonly<Record<string, Float32Array>>> {

@@ -9,6 +9,7 @@ import { Feeder } from '../nn/feeder';
 import { Network } from '../nn/network';
 import { tinyDataset } from '../testing/tiny-dataset';
 import { tinyMlp, train } from '../testing/tiny-run';
+import { labelObjective } from '../training/label-objective';
 import { EagerSteps } from './eager-steps';
 import { hyperOf } from './optimizer-state';
 
@@ -21,7 +22,7 @@ const feeder = new Feeder(dataset, 'unit', 3);
 type Arrays = Readonly<Record<string, Float32Array>>;
 
 function steps(network: Network, stage: TrainStage, slots: Arrays = {}, ordinal = 0): EagerSteps {
-  return new EagerSteps({ network, feeder, stage, seed: 3, ordinal, slots });
+  return new EagerSteps({ objective: labelObjective(network, stage.loss), feeder, stage, seed: 3, ordinal, slots });
 }
 
 /** The gradient at these weights in this step: what SGD with learning rate 1 takes from them. */

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { applyUpdates, type UpdateMethod } from '../kernels/optimizer-update';
-import { trainingLoss } from '../nn/training-loss';
-import { hyperOf, makeSlots, readSlots, type SlotVariables, updatesOf } from './optimizer-state';
+import type { UpdateMethod } from '../kernels/optimizer-update';
+import { trainingStep } from '../training/step';
+import { hyperOf, makeSlots, readSlots, type SlotVariables } from './optimizer-state';
 import { eagerContext } from './step-context';
 import { type StepMetrics, type StepSetup, type Steps, streamNumber } from './steps';
 
@@ -38,37 +38,16 @@ export class EagerSteps implements Steps {
     }
   }
 
-  private step(step: number): { loss: tf.Tensor; correct: tf.Tensor } {
-    const kept: tf.Tensor[] = [];
-    try {
-      const loss = tf.tidy(() => this.update(step, kept));
-      const [correct] = kept;
-      if (!correct) throw new Error('The step did not count its right answers.');
-      return { loss, correct };
-    } catch (error) {
-      tf.dispose(kept);
-      throw error;
-    }
-  }
-
-  /** Gives the loss; the number of right answers goes to `kept`. */
-  private update(step: number, kept: tf.Tensor[]): tf.Tensor {
-    const { network, stage, feeder, seed, ordinal } = this.setup;
-    const images = tf.tensor(this.images.slice(), [stage.batch, feeder.pixels]);
-    const labels = tf.tensor1d(this.labels.slice(), 'int32');
+  private step(step: number): { readonly loss: tf.Tensor; readonly correct: tf.Tensor } {
+    const { objective, stage, feeder, seed, ordinal } = this.setup;
     const hyper = hyperOf(stage, step);
     const context = eagerContext(seed, streamNumber(ordinal, step), { elapsed: step, progress: step / stage.steps, lr: hyper.lr });
-    const { grads } = tf.variableGrads(
-      () => {
-        const { loss, correct } = trainingLoss(stage.loss)(network.forward(images, context), labels);
-        kept.push(tf.keep(correct), tf.keep(loss));
-        return network.penalized(loss, context);
-      },
-      network.learned.map(({ variable }) => variable),
-    );
-    applyUpdates(stage.optimizer as UpdateMethod, updatesOf(network, grads, this.slotVariables), hyper);
-    network.afterStep(context);
-    return kept.pop() as tf.Tensor;
+    const parts = { objective, optimizer: stage.optimizer as UpdateMethod, slots: this.slotVariables };
+    return tf.tidy(() => {
+      const images = tf.tensor(this.images.slice(), [stage.batch, feeder.pixels]);
+      const labels = tf.tensor1d(this.labels.slice(), 'int32');
+      return { ...trainingStep(parts, { images, labels }, hyper, context) };
+    });
   }
 
   slots(): Promise<Readonly<Record<string, Float32Array>>> {

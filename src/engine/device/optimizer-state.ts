@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { TrainStage } from '../../experiment/types';
 import { learningRate } from '../../numerics/schedule';
 import type { Update, UpdateValues } from '../kernels/optimizer-update';
-import type { Network } from '../nn/network';
+import type { Learned } from '../nn/learned';
 import { slotNames } from '../nn/optimizer-slots';
 import { readTensor } from './gpu-program';
 import type { StepSetup } from './steps';
@@ -11,9 +11,9 @@ import type { StepSetup } from './steps';
 export type SlotVariables = ReadonlyMap<string, readonly tf.Variable[]>;
 
 /** The arrays that the stage's optimizer keeps, with the values to resume with, else zeros. */
-export function makeSlots({ network, stage, slots }: StepSetup): SlotVariables {
+export function makeSlots({ objective, stage, slots }: StepSetup): SlotVariables {
   return new Map(
-    network.learned.map(({ name, variable: { shape } }) => {
+    objective.learned.map(({ name, variable: { shape } }) => {
       const variables = slotNames(stage.optimizer).map((slot) => {
         const values = slots[`${name}/${slot}`];
         return tf.tidy(() => tf.variable(values ? tf.tensor(values.slice(), shape) : tf.zeros(shape), false));
@@ -24,8 +24,8 @@ export function makeSlots({ network, stage, slots }: StepSetup): SlotVariables {
 }
 
 /** What the optimizer has to do in one step. @param gradients by variable name */
-export function updatesOf(network: Network, gradients: tf.NamedTensorMap, slots: SlotVariables): Update[] {
-  return network.learned.flatMap(({ name, variable, decays, rate }) => {
+export function updatesOf(learned: readonly Learned[], gradients: tf.NamedTensorMap, slots: SlotVariables): Update[] {
+  return learned.flatMap(({ name, variable, decays, rate }) => {
     const gradient = gradients[variable.name];
     return gradient ? [{ parameter: variable, gradient, slots: slots.get(name) ?? [], decays, rate }] : [];
   });

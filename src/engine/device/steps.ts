@@ -1,7 +1,7 @@
 import type { StepProfile } from '../../experiment/events';
 import type { TrainStage } from '../../experiment/types';
 import type { Feeder } from '../nn/feeder';
-import type { Network } from '../nn/network';
+import type { Objective } from '../training/objective';
 import type { CompileProgress } from './trace';
 
 export interface StepMetrics {
@@ -11,7 +11,8 @@ export interface StepMetrics {
 }
 
 export interface StepSetup {
-  readonly network: Network;
+  /** What the steps lower, and over which variables. */
+  readonly objective: Objective;
   readonly feeder: Feeder;
   readonly stage: TrainStage;
   readonly seed: number;

@@ -1,6 +1,6 @@
-import { operatorOf } from '../../experiment/operators/registry';
-import { size } from '../../experiment/operators/operator';
 import type { PlacedLayer } from '../../experiment/layers';
+import { size } from '../../experiment/operators/operator';
+import { operatorOf } from '../../experiment/operators/registry';
 import type { ActivationView } from '../activations/activation-view';
 import type { GradientQuantizer } from '../gradients/gradient-quantizer';
 

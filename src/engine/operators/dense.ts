@@ -4,8 +4,7 @@ import { hasKernel, KernelName, runKernel } from '../kernels/kernel-dispatch';
 import type { Operator } from './operator';
 
 export const denseOperator: Operator<DenseLayer> = {
-  forward: (x, _layer, { value, relu }) =>
-    dense(flat(x), value('kernel') as tf.Tensor2D, value('bias') as tf.Tensor1D, relu),
+  forward: (x, _layer, { value, relu }) => dense(flat(x), value('kernel') as tf.Tensor2D, value('bias') as tf.Tensor1D, relu),
 };
 
 /** y = x W + b, then ReLU if asked. On WebGPU one kernel forward, and backward a kernel for each gradient. x: [n, in], W: [in, out]. */

@@ -2,10 +2,10 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { buildModel } from '../../experiment/models/registry';
 import { notTraining } from '../device/step-context';
 import { normal, on, openTestBackends } from '../kernels/wasm-test-backend';
+import { Network } from '../nn/network';
 import { tinyDataset } from '../testing/tiny-dataset';
 import { finish, model, quantize, tinyCnn, tinyExperiment, train } from '../testing/tiny-run';
-import { foldable, folded } from './fold';
-import { Network } from './network';
+import { foldable, foldBatchNorm, folded } from './fold-batch-norm';
 
 beforeAll(openTestBackends);
 
@@ -42,11 +42,10 @@ describe('folding batch norm', () => {
     const images = normal([5, dataset.shape.height * dataset.shape.width], 1);
     const forward = async () => (await on('wasm', () => [network.forward(images, notTraining)]))[0]!;
     const before = await forward();
-    for (const fold of foldable(network.layers)) {
-      network.write(folded(fold, await network.read()));
-      network.folds.set(fold.norm, 0);
-    }
-    expect(network.folds.size).toBe(2);
+    const { layers, values: merged } = foldBatchNorm({ layers: network.layers, values: await network.read() });
+    expect(network.layers.length - layers.length).toBe(2);
+    expect(network.rebuild(layers, merged)).toEqual([]);
+    expect(Object.keys(await network.read()).filter((name) => name.includes('bn'))).toEqual([]);
     const after = await forward();
     for (const [i, logit] of before.entries()) expect(after[i]).toBeCloseTo(logit, 4);
     images.dispose();

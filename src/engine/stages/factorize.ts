@@ -17,7 +17,10 @@ export const factorizeStage: StageImplementation = {
     }
     const waiting = `factorizing ${chosen.join(', ')}`;
     yield { type: 'progress', stage: index, step: 0, steps: 0, epoch: 0, msPerStep: 0, waiting };
-    const { layers, values } = factorizeDense({ layers: network.layers, input: network.input, values: await seenByMasks(network) }, factorization);
+    const { layers, values } = factorizeDense(
+      { layers: network.layers, input: network.input, values: await seenByMasks(network) },
+      factorization,
+    );
     const lost = network.rebuild(layers, values);
     if (lost.length > 0) {
       const message = `The masks and quantizers over ${lost.join(', ')} went with the matrices: prune and quantize the factors after factorizing.`;

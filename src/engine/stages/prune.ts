@@ -1,8 +1,8 @@
 import { keepMasks, type PruneAmount } from '../../numerics/pruning/mask';
 import { scoresOf } from '../pruning/registry';
 import { installMask } from '../state/install';
-import { keptOf, valuesBelow } from '../views/stack';
 import { masked } from '../views/mask';
+import { keptOf, valuesBelow } from '../views/stack';
 import { readStates } from '../views/view-array';
 import type { StageImplementation } from './stage';
 
@@ -13,7 +13,9 @@ export const pruneStage: StageImplementation = {
     const latent = await network.read();
     const { kernels } = network;
     const states = await Promise.all(kernels.map(({ views }) => readStates(views)));
-    const values = kernels.map(({ spec, views }, i) => valuesBelow(views, 'quantizer', latent[spec.name] ?? new Float32Array(), states[i] ?? []));
+    const values = kernels.map(({ spec, views }, i) =>
+      valuesBelow(views, 'quantizer', latent[spec.name] ?? new Float32Array(), states[i] ?? []),
+    );
     const before = kernels.map(({ views }, i) => keptOf(views, states[i] ?? []));
     const scores = scoresOf(String(stage.criterion))(values);
     const masks = keepMasks(scores, before, amountOf(stage));

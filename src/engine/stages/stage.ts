@@ -1,9 +1,10 @@
 import type { Dataset } from '../../datasets/types';
-import type { Checkpoint, InstalledView, RunEvent } from '../../experiment/events';
+import type { Checkpoint, RunEvent } from '../../experiment/events';
 import type { Experiment, Stage } from '../../experiment/types';
 import type { Evaluator } from '../device/evaluator';
 import type { Feeder } from '../nn/feeder';
 import type { Network } from '../nn/network';
+import type { Memory } from '../state/memory';
 
 /** How the one who pulls wants to be served; may be changed between pulls. */
 export interface RunControl {
@@ -21,15 +22,16 @@ export interface RunControl {
   checkpointEveryMs: number;
 }
 
-/** What a stage works on. */
+/** What a stage works on, and changes: the network with its views, and the memory, are the model's state. */
 export interface StageContext {
   readonly experiment: Experiment;
   readonly dataset: Dataset;
   readonly network: Network;
+  readonly memory: Memory;
   readonly feeder: Feeder;
   readonly evaluator: Evaluator;
   readonly control: RunControl;
-  /** Position in the program. */
+  /** Number of the step of the program. */
   readonly index: number;
   /** Training stages that ran before. */
   readonly ordinal: number;
@@ -41,6 +43,10 @@ export interface StageContext {
   readonly slots: Readonly<Record<string, Float32Array>>;
   /** The last training losses of the run, at most 100; stages append. */
   readonly recentLosses: number[];
+  /** Training steps of this stage behind which the weights are marked for a later rewind, ascending. */
+  readonly marks: readonly number[];
+  /** Remembers the weights of this moment. @param step training steps of this stage that are done */
+  readonly mark: (step: number) => Promise<void>;
   /** Reads the weights back and tells what they look like; a `failed` event if they are not finite. */
   readonly inspect: (step: number) => Promise<RunEvent>;
   readonly checkpoint: (step: number, optimizer: Readonly<Record<string, Float32Array>>) => Promise<Checkpoint>;
@@ -55,11 +61,12 @@ export interface StageResult {
   readonly zeroUpdates?: Readonly<Record<string, number>>;
 }
 
-/** One kind of stage. A new kind is one file and one line in the registry. */
+/** What kernels have to be compiled for, before any values are there. */
+export type SketchContext = Pick<StageContext, 'network' | 'index'>;
+
+/** What a kind of stage does. A new kind is one file and one line in the registry. */
 export interface StageImplementation {
-  /** Training steps planned. */
-  steps(stage: Stage): number;
   run(stage: Stage, context: StageContext): AsyncGenerator<RunEvent, StageResult>;
-  /** Puts the stage's views back, when resuming behind it. */
-  restore?(stage: Stage, index: number, network: Network, installed: InstalledView): Promise<void>;
+  /** Gives the network the layers and views that the stage will leave, with any values; absent where it leaves both as they are. */
+  sketch?(stage: Stage, context: SketchContext): Promise<void>;
 }

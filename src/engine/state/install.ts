@@ -18,7 +18,10 @@ export async function installWeights(network: Network, place: Place, latent: Flo
   const { spec, views } = network.parameter(place.place);
   const { shape, fanIn, fanOut, stream, role } = spec;
   const below = valuesBelow(views, 'quantizer', latent, await readStates(views));
-  const view = quantizerFor(place.method, 'weights')({
+  const view = quantizerFor(
+    place.method,
+    'weights',
+  )({
     ...setupOf(network, place, stream, shape),
     role: role === 'bias' ? 'bias' : 'kernel',
     ...{ fanIn, fanOut, share: place.share, latent: below },

@@ -10,6 +10,7 @@ import type { StepSetup, Steps } from '../device/steps';
 import { Feeder } from '../nn/feeder';
 import { initialValues } from '../nn/initialize';
 import { Network } from '../nn/network';
+import { labelObjective } from '../training/label-objective';
 import { installView, type View, type ViewSetup } from '../views/view';
 import { readState } from '../views/view-array';
 import { tinyDataset } from './tiny-dataset';
@@ -39,14 +40,15 @@ export function startTraining(kind: StepKind, training: TrainingCase): { readonl
   const { dataset = defaultDataset, model = tinyMlp, values, view } = training;
   const layers = training.layers ?? buildModel(model, dataset.shape, dataset.classes.length);
   const network = new Network(layers, dataset.shape, 1);
-  for (const { spec, index, views } of view ? network.kernels : []) {
-    const { shape, fanIn, fanOut } = spec;
+  for (const { spec, views } of view ? network.kernels : []) {
+    const { shape, fanIn, fanOut, stream: index } = spec;
     const latent = initialValues(spec, index, 1);
     if (view) installView(views, view(viewSetup({}, { shape, fanIn, fanOut, index, latent })));
   }
   training.prepare?.(network);
   const stage = train({ batch: 8, ...values }) as TrainStage;
-  const setup: StepSetup = { network, feeder: new Feeder(dataset, 'standard', 1), stage, seed: 1, ordinal: 0, slots: {} };
+  const objective = labelObjective(network, stage.loss);
+  const setup: StepSetup = { objective, feeder: new Feeder(dataset, 'standard', 1), stage, seed: 1, ordinal: 0, slots: {} };
   const steps = kind === 'eager' ? new EagerSteps(setup) : CapturedSteps.create(testGpu(), setup);
   if (!steps) throw new Error('The images do not fit the device.');
   return { network, steps };

@@ -14,7 +14,7 @@ type Settings = {
   readonly stored: 'paper' | 'signs' | 'real';
   readonly spread: boolean;
   readonly scaleUpdates: boolean;
-}
+};
 
 /**
  * Weights −H and H, by the sign or drawn with the hard sigmoid of w/H. Their gradient updates the real weights, which are cut to

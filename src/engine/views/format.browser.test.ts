@@ -29,7 +29,7 @@ test('activations and gradients in number formats: captured steps are eager ones
     for (const place of network.products) {
       const { shape, index } = place;
       place.input = formatActivation({ values, stage: 0, shape, index, seed: 1, observed: new RangeObserver(), state: {} });
-      place.gradient = formatGradient({ values, index, seed: 1 });
+      place.gradient = formatGradient({ values, stage: 0, shape, index, seed: 1, state: {} });
     }
   };
   const training = { prepare, values: { lr: 0.01 } };

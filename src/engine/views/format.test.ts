@@ -112,7 +112,9 @@ test('gradients: with loss scaling small ones survive', async () => {
   const dy = Float32Array.of(1e-4, 3e-4, -0.002, 0.5);
   const round = (gradScale: number) => {
     const values = viewSetup({ gradients: 'format', gradFormat: 'fixed', gradIntegerBits: 6, gradFractionBits: 10, gradScale }).values;
-    return on('wasm', () => [formatGradient({ values, index: 4096, seed: 1 })(tf.tensor2d(dy, [1, 4]), training)]);
+    return on('wasm', () => [
+      formatGradient({ values, stage: 0, shape: [4], index: 4096, seed: 1, state: {} }).apply(tf.tensor2d(dy, [1, 4]), training),
+    ]);
   };
   expect([...(await round(1))[0]!]).toEqual([0, 0, -2 / 1024, 0.5]);
   const [scaled] = await round(100);

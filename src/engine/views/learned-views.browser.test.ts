@@ -12,16 +12,14 @@ import { fillUniform, Purpose } from '../../numerics/rng';
 import { scaleGrid } from '../../numerics/scale-grid';
 import { ttqCodes, ttqGradients } from '../../numerics/ttq';
 import { clipGradient } from '../../numerics/wrpn';
-import { activationFactory } from '../activations/registry';
 import { eagerContext } from '../device/step-context';
-import { gradientFactory } from '../gradients/registry';
 import { clippedStep } from '../kernels/clipped-step';
 import type { ClippedStepAttributes } from '../kernels/clipped-step-attributes';
+import { quantizerFor } from '../quantizers/registry';
 import { differences, type TrainingCase, trained } from '../testing/tiny-training';
 import { checkViewContract } from '../testing/view-contract';
 import { viewSetup } from '../testing/view-setup';
 import { expectClose, normalTensor, normalValues, onGpu, openTestGpu } from '../testing/webgpu-test-backend';
-import { viewFactory } from './registry';
 import { disposeView, type ViewState } from './view';
 import { readState } from './view-array';
 
@@ -53,7 +51,7 @@ const weights: readonly (readonly [Values, Twin])[] = [
 
 for (const [values, gradient] of weights) {
   const method = String(values.method);
-  checkViewContract({ name: method, factory: viewFactory(method) as never, values, gradient, tolerance: 1e-5 });
+  checkViewContract({ name: method, factory: quantizerFor(method, 'weights') as never, values, gradient, tolerance: 1e-5 });
 }
 
 describe('what is learned', () => {
@@ -61,7 +59,7 @@ describe('what is learned', () => {
 
   test('LSQ’s scales have the twin’s gradients', async () => {
     const latent = normalValues(120, 1);
-    const view = viewFactory('lsq')(viewSetup({ method: 'lsq', bits: 3, granularity: 'channel' }, { shape, latent }));
+    const view = quantizerFor('lsq', 'weights')(viewSetup({ method: 'lsq', bits: 3, granularity: 'channel' }, { shape, latent }));
     const [array] = view.arrays;
     const { scale } = await readState(view);
     const context = eagerContext(1, 0, { elapsed: 0, progress: 0, lr: 0.01 });
@@ -84,7 +82,7 @@ describe('what is learned', () => {
     const observed = new RangeObserver();
     observed.add(x);
     const values = viewSetup({ activations: 'lsq', actBits: 3 }).values;
-    const view = activationFactory('lsq')!({ values, stage: 0, shape: [10], index: 4096, seed: 1, observed, state: {} });
+    const view = quantizerFor('lsq', 'activations')({ values, stage: 0, shape: [10], index: 4096, seed: 1, observed, state: {} });
     const context = eagerContext(1, 0, { elapsed: 0, progress: 0, lr: 0.01 });
     const [found] = await onGpu(() => [view.apply(normalTensor(shape, 3), context)]);
     const { scale } = await readState(view);
@@ -128,11 +126,14 @@ describe('what is learned', () => {
   });
 
   test('DoReFa’s gradients are rounded as on paper', async () => {
-    const quantizer = gradientFactory('dorefa')!({ values: { gradBits: 6 } as never, index: 4097, seed: 5 });
+    const quantizer = quantizerFor(
+      'dorefa',
+      'gradients',
+    )({ values: { gradBits: 6 }, stage: 0, shape: [10], index: 4097, seed: 5, state: {} });
     const draws = new Float32Array(120);
     fillUniform(draws, 5, Purpose.noise + 16 * 4097, 9);
     const context = eagerContext(5, 9, { elapsed: 0, progress: 0, lr: 0.01 });
-    const [found] = await onGpu(() => [quantizer(normalTensor(shape, 4), context)]);
+    const [found] = await onGpu(() => [quantizer.apply(normalTensor(shape, 4), context)]);
     expectClose(found!, dorefaRoundedGradient(normalValues(120, 4), 12, 6, draws));
   });
 
@@ -145,8 +146,8 @@ describe('what is learned', () => {
           observed.add(normalValues(200, i).map((x) => (i === 0 ? x : Math.abs(x))));
           const values = viewSetup({ activations, actBits: 3, gradients: 'dorefa', gradBits: 6 }).values;
           const { shape, index } = place;
-          place.input = activationFactory(activations)!({ values, stage: 0, shape, index, seed: 1, observed, state: {} });
-          place.gradient = gradientFactory('dorefa')!({ values, index, seed: 1 });
+          place.input = quantizerFor(activations, 'activations')({ values, stage: 0, shape, index, seed: 1, observed, state: {} });
+          place.gradient = quantizerFor('dorefa', 'gradients')({ values, stage: 0, shape, index, seed: 1, state: {} });
         }
       };
       const training = { prepare, values: { optimizer: 'adam', lr: 0.01 } };

@@ -12,8 +12,8 @@ import { ttqCodes, ttqGradients } from '../../numerics/ttq';
 import { clipGradient } from '../../numerics/wrpn';
 import { eagerContext, notTraining } from '../device/step-context';
 import { on, openTestBackends } from '../kernels/wasm-test-backend';
+import { quantizerFor } from '../quantizers/registry';
 import { viewSetup } from '../testing/view-setup';
-import { viewFactory } from './registry';
 import { disposeView, type View } from './view';
 import { readState } from './view-array';
 
@@ -29,7 +29,7 @@ const dy = Float32Array.from(latent, (_, i) => Math.cos(i));
 const context = eagerContext(1, 3, { elapsed: 0, progress: 0, lr: 0.01 });
 
 function make(values: Values, weights = latent): View {
-  return viewFactory(String(values.method))(viewSetup(values, { shape, latent: weights }));
+  return quantizerFor(String(values.method), 'weights')(viewSetup(values, { shape, latent: weights }));
 }
 
 /** Gradients for the latent values and for each array that is learned or may be, by name. */
@@ -86,7 +86,7 @@ describe.each(cases)('%o', (values) => {
   test('a view that goes on has the state of the one before', async () => {
     const before = make(values);
     const state = Object.fromEntries(Object.entries(await readState(before)).map(([name, array]) => [name, array.map((v) => v * 0.7)]));
-    const after = viewFactory(String(values.method))(viewSetup(values, { shape, latent, state }));
+    const after = quantizerFor(String(values.method), 'weights')(viewSetup(values, { shape, latent, state }));
     expect(await readState(after)).toEqual(state);
     disposeView(before);
     disposeView(after);
@@ -141,7 +141,7 @@ describe('gradients are those of the twins', () => {
       power: Float32Array.of(power),
     };
     const setup = viewSetup({ method: 'qil', bits: 4 }, { shape, latent, state });
-    const view = viewFactory('qil')(setup);
+    const view = quantizerFor('qil', 'weights')(setup);
     const interval = { centre: state.centre[0]!, distance: state.distance[0]!, power };
     const expected = qilGradients(latent, interval, 7, state.alpha[0]!, dy);
     const found = await gradients(view);
@@ -172,8 +172,8 @@ test('what is learned stays above its limit', async () => {
     { method: 'qil', bits: 2 },
   ]) {
     const setup = viewSetup(values, { shape, latent });
-    const state = Object.fromEntries(viewFactory(values.method)(setup).arrays.map(({ name }) => [name, Float32Array.of(-1)]));
-    const view = viewFactory(values.method)({ ...setup, state });
+    const state = Object.fromEntries(quantizerFor(values.method, 'weights')(setup).arrays.map(({ name }) => [name, Float32Array.of(-1)]));
+    const view = quantizerFor(values.method, 'weights')({ ...setup, state });
     const weights = tf.variable(tf.tensor(latent.slice(), [...shape]));
     tf.tidy(() => view.afterStep?.(weights, context));
     for (const [name, [value]] of Object.entries(await readState(view))) expect(value).toBeGreaterThanOrEqual(name === 'centre' ? 0 : 1e-9);

@@ -9,8 +9,8 @@ import { fillNormal, Purpose } from '../../numerics/rng';
 import { scaleGrid } from '../../numerics/scale-grid';
 import { eagerContext, notTraining } from '../device/step-context';
 import { on, openTestBackends } from '../kernels/wasm-test-backend';
+import { quantizerFor } from '../quantizers/registry';
 import { viewSetup } from '../testing/view-setup';
-import { viewFactory } from './registry';
 import { disposeView, type View, type ViewState } from './view';
 import { readState } from './view-array';
 
@@ -48,7 +48,7 @@ function normalValues(stream: number, scale = 1): Float32Array {
 
 function make(values: Values, latent: Float32Array, state: ViewState = {}): View {
   const setup = viewSetup(values, { shape, latent, state });
-  return viewFactory(String(values.method))(setup);
+  return quantizerFor(String(values.method), 'weights')(setup);
 }
 
 function expectNear(found: Float32Array, expected: Float32Array, tolerance: number): void {
@@ -109,12 +109,12 @@ describe('BinaryConnect', () => {
 
   test('spreads weights over ±H, scales updates and keeps weights within ±H', async () => {
     const setup = viewSetup({ method: 'binary-connect', limit: 'one' }, { shape: [12, 10], fanIn: 784, fanOut: 2048 });
-    const view = viewFactory('binary-connect')(setup);
+    const view = quantizerFor('binary-connect', 'weights')(setup);
     expect(view.rate).toBeCloseTo(43.451, 2);
     const squares = view.latent!.reduce((sum, w) => sum + w * w, 0);
     expect(Math.sqrt(squares / 120)).toBeCloseTo(1 / Math.sqrt(3), 1);
-    expect(viewFactory('binary-connect')(viewSetup({ method: 'binary-connect' })).rate).toBe(1);
-    expect(viewFactory('binary-connect')(viewSetup({ method: 'binary-connect', spread: false })).latent).toBeUndefined();
+    expect(quantizerFor('binary-connect', 'weights')(viewSetup({ method: 'binary-connect' })).rate).toBe(1);
+    expect(quantizerFor('binary-connect', 'weights')(viewSetup({ method: 'binary-connect', spread: false })).latent).toBeUndefined();
     await tf.setBackend('wasm');
     const weights = tf.variable(tf.tensor1d([-3, -1, 0.5, 2]));
     tf.tidy(() => view.afterStep?.(weights, training));

@@ -10,7 +10,7 @@ type Settings = {
   readonly bits: number;
   readonly base: keyof typeof perDoubling;
   readonly nearest: PowerOptions['nearest'];
-}
+};
 
 const perDoubling = { two: 1, 'root-two': 2, 'fourth-root': 4 } as const;
 

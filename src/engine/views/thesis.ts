@@ -21,7 +21,7 @@ export type ThesisValues = {
   readonly firstScale: number;
   /** The stage's, in steps. */
   readonly delay?: number;
-}
+};
 
 /**
  * The nested quantization layer of the thesis "Learned quantization" (github.com/anuunchin/learned-quantization): its scales are

@@ -79,7 +79,11 @@ function inputs(): TrainingCase['prepare'] {
         },
       };
       place.input = view;
-      place.gradient = (dy, step) => tf.mul(dy, tf.add(randomUniform(dy.shape, { seed: 1, purpose: place.index }, step), 0.5));
+      place.gradient = {
+        stage: 0,
+        arrays: [],
+        apply: (dy, step) => tf.mul(dy, tf.add(randomUniform(dy.shape, { seed: 1, purpose: place.index }, step), 0.5)),
+      };
     }
   };
 }

@@ -4,8 +4,8 @@ import { decodeTensor } from '../../numerics/model-file';
 import { fillNormal } from '../../numerics/rng';
 import { notTraining } from '../device/step-context';
 import { on, openTestBackends } from '../kernels/wasm-test-backend';
+import { quantizerFor } from '../quantizers/registry';
 import { viewSetup } from '../testing/view-setup';
-import { viewFactory } from './registry';
 import { steView } from './ste';
 import { installView, type View, type ViewKind } from './view';
 
@@ -22,10 +22,10 @@ function named(kind: ViewKind, stage: number, gone: number[] = []): View {
 }
 
 describe('a stack of views', () => {
-  test('is mask, structure, quantizer, whatever came first', () => {
+  test('is mask, then quantizer, whatever came first', () => {
     const stack: View[] = [];
-    for (const view of [named('quantizer', 0), named('mask', 1), named('structure', 2)]) installView(stack, view);
-    expect(stack.map(({ kind }) => kind)).toEqual(['mask', 'structure', 'quantizer']);
+    for (const view of [named('quantizer', 0), named('mask', 1)]) installView(stack, view);
+    expect(stack.map(({ kind }) => kind)).toEqual(['mask', 'quantizer']);
   });
 
   test('holds one of each kind: the new one replaces the old, which is disposed once', () => {
@@ -40,7 +40,7 @@ describe('a stack of views', () => {
   });
 
   test('an unknown quantizer has a sentence', () => {
-    expect(() => viewFactory('nonsense')).toThrow('There is no quantizer called "nonsense".');
+    expect(() => quantizerFor('nonsense', 'weights')).toThrow('There is no quantizer of weights called "nonsense".');
   });
 });
 

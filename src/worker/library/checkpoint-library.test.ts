@@ -4,6 +4,7 @@ import { quantize, tinyExperiment, train } from '../../engine/testing/tiny-run';
 import type { RunRecord } from '../../experiment/events';
 import { prefixKey } from '../../experiment/prefix';
 import { keptRunOf } from '../../experiment/testing/kept-run';
+import { modelState } from '../../experiment/testing/model-state';
 import type { Experiment, Stage } from '../../experiment/types';
 import { type Boundary, bytesOf } from './boundary';
 import { CheckpointLibrary } from './checkpoint-library';
@@ -11,8 +12,8 @@ import { CheckpointLibrary } from './checkpoint-library';
 /** A boundary behind so many stages, with 1,000 weights that say what it is. */
 function behind(stage: number, value: number): Boundary {
   const parameters = { w: new Float32Array(1000).fill(value) };
-  const rest = { step: 0, stepsBefore: 0, optimizer: {}, views: [], summaries: [], recentLosses: [], seconds: 0 };
-  return { checkpoint: { ...rest, stage, parameters }, model: undefined, layers: [], events: [], looks: {} };
+  const rest = { step: 0, stepsBefore: 0, optimizer: {}, summaries: [], recentLosses: [], seconds: 0 };
+  return { checkpoint: { ...rest, stage, model: modelState(parameters) }, model: undefined, layers: [], events: [], looks: {} };
 }
 
 const SIZE = bytesOf(behind(1, 0));

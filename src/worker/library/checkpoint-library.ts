@@ -131,6 +131,6 @@ function stageKeys(experiment: Experiment, count: number): readonly string[] {
 }
 
 function sameWeights(a: Boundary, b: Boundary): boolean {
-  const [one, other] = [a.checkpoint.parameters, b.checkpoint.parameters];
+  const [one, other] = [a.checkpoint.model.parameters, b.checkpoint.model.parameters];
   return Object.entries(one).every(([name, values]) => values.every((value, i) => Object.is(value, other[name]?.[i])));
 }

@@ -1,0 +1,60 @@
+import { sameBlock, sameValue } from './block';
+import { datasetShape } from './data';
+import type { ImageShape, LayerSpec } from './layers';
+import { buildModel, defaultModel, modelDefinition } from './models/registry';
+import { isRecord } from './parse-block';
+import type { ModelBlock } from './types';
+
+/** A network's layers on images of a shape: what a model file has to say of it so that the file alone can be run. */
+export interface Architecture {
+  readonly input: ImageShape;
+  readonly classes: number;
+  readonly layers: readonly LayerSpec[];
+}
+
+const mnist = datasetShape('mnist');
+
+/**
+ * The notes of a model file. What is not written is at its default, as in a link: a named model with its own layers on MNIST's images
+ * is its name; else the values of the model, the images' shape and the number of classes follow, and the layers where a stage has
+ * rewritten them.
+ */
+export function architectureNotes(model: ModelBlock, { input, classes, layers }: Architecture): Readonly<Record<string, unknown>> {
+  const normal = defaultModel(model.id);
+  const values = Object.entries(model).filter(([key, value]) => !sameValue(value, normal[key]));
+  const sameImages = mnist && sameBlock({ ...input }, { ...mnist.input }) && classes === mnist.classes;
+  const rewritten = !sameLayers(layers, buildModel(model, input, classes));
+  return {
+    model: model.id,
+    ...(values.length > 0 && { values: Object.fromEntries(values) }),
+    ...(!sameImages && { input, classes }),
+    ...(rewritten && { layers: layers.map(({ key: _key, ...layer }) => layer) }),
+  };
+}
+
+/**
+ * The network that a model file's notes describe.
+ * @throws RangeError, with a sentence, if they describe none
+ */
+export function architectureOf(notes: Readonly<Record<string, unknown>>): Architecture {
+  const { model: id, values, input = mnist?.input, classes = mnist?.classes, layers } = notes;
+  if (typeof id !== 'string') throw new RangeError('The file does not name its model.');
+  modelDefinition(id);
+  if (!isShape(input) || typeof classes !== 'number') throw new RangeError('The file does not say what images its model takes.');
+  const own = { ...defaultModel(id), ...(isRecord(values) ? values : {}) } as ModelBlock;
+  if (layers !== undefined && !Array.isArray(layers)) throw new RangeError('The layers in the file are no list.');
+  return { input, classes, layers: (layers as LayerSpec[] | undefined) ?? buildModel(own, input, classes) };
+}
+
+function sameLayers(a: readonly LayerSpec[], b: readonly LayerSpec[]): boolean {
+  const text = (layers: readonly LayerSpec[]) => JSON.stringify(layers.map(({ key: _key, ...layer }) => sorted(layer)));
+  return text(a) === text(b);
+}
+
+function sorted(layer: object): readonly [string, unknown][] {
+  return Object.entries(layer).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function isShape(value: unknown): value is ImageShape {
+  return isRecord(value) && ['height', 'width', 'channels'].every((key) => Number.isInteger(value[key]) && Number(value[key]) > 0);
+}
