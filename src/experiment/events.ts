@@ -97,6 +97,7 @@ export interface CodeUse {
 }
 
 export interface StageSummary {
+  /** The step of the run, from 0: what `unroll` of its program gives at this place. So is `stage` in events and checkpoints. */
   readonly stage: number;
   readonly kind: string;
   readonly steps: number;
@@ -138,7 +139,7 @@ export interface RunRecord {
 
 /** Everything needed to go on bit for bit: the arrays are the only state, randomness is counted, not stored. */
 export interface Checkpoint {
-  /** Index of the stage to go on with, and steps of it already done. */
+  /** The step of the run to go on with, and training steps of it already done. */
   readonly stage: number;
   readonly step: number;
   /** Training steps done before this stage. */
@@ -151,7 +152,7 @@ export interface Checkpoint {
   readonly seconds: number;
 }
 
-/** A view by reference: which stage installed it; its own learned arrays, if any. */
+/** A view by reference: which step of the run installed it; its own learned arrays, if any. */
 export interface InstalledView {
   readonly stage: number;
   readonly state: Readonly<Record<string, Float32Array>>;

@@ -1,6 +1,6 @@
-import { plannedSteps } from '../../engine/run';
 import type { Checkpoint, RunEvent, RunRecord } from '../../experiment/events';
 import { sharedStages } from '../../experiment/prefix';
+import { plannedTraining } from '../../experiment/program/unroll';
 import type { Experiment } from '../../experiment/types';
 import { toFragment } from '../../experiment/url';
 import type { Message } from '../protocol';
@@ -92,7 +92,7 @@ export class RunPath {
     const { post, done, told, record, experiment } = this;
     const last = this.inside ?? done[told - 1]?.checkpoint;
     post({ type: 'loaded', keptStages: last?.stage ?? 0, keptSteps: (last?.stepsBefore ?? 0) + (last?.step ?? 0) });
-    const totalSteps = plannedSteps(experiment?.stages ?? []);
+    const totalSteps = experiment ? plannedTraining(experiment) : 0;
     const { layers = [] } = done.at(-1) ?? {};
     for (const { events, looks } of done.slice(told)) post({ type: 'replay', layers, totalSteps, events, looks });
     if (record) post({ type: 'replay', layers, totalSteps, events: [{ type: 'done', record }], looks: {} });
