@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { defaultExperiment, defaultStage } from './defaults';
 import { describeExperiment, describeStage } from './describe';
-import { setModelValue, setOwnData, setStageValue, toggleStage } from './edit';
+import { setModelValue, setOwnData, setStageValue, toggleStage, wrapInRepeat } from './edit';
 
 const normal = defaultExperiment();
 
@@ -23,4 +23,15 @@ test('a built network says what was chosen, own data that they are', () => {
   expect(describeExperiment(experiment)).toBe(
     'Custom MLP (hidden widths 300-100) on own files: quantize weights to 8 bits, per tensor, straight-through',
   );
+});
+
+test('what is repeated stands in brackets', () => {
+  const stages = [defaultStage('train'), { ...defaultStage('rewind'), on: false }, defaultStage('prune'), defaultStage('train')];
+  const experiment = setStageValue(wrapInRepeat({ ...normal, stages }, 0, 3), 0, 'rounds', 5);
+  const train = 'train 2,000 steps, Adam 0.0012, batch 64';
+  const prune = 'prune 50 % of the weights, magnitude, per layer';
+  expect(describeExperiment(experiment)).toBe(`LeNet-300-100 on MNIST: 5 rounds of (${train}; then ${prune}); then ${train}`);
+  expect(describeExperiment(toggleStage(experiment, 0))).toBe(`LeNet-300-100 on MNIST: ${train}; then ${prune}; then ${train}`);
+  const nothing = [1, 3].reduce(toggleStage, experiment);
+  expect(describeExperiment(nothing)).toBe(`LeNet-300-100 on MNIST: ${train}`);
 });

@@ -2,6 +2,7 @@ import { sameValue } from './block';
 import { dataParameters } from './data';
 import { modelDefinition, modelParameters } from './models/registry';
 import { activeParameters, type Parameter, type Values } from './parameter';
+import { isRepeat, type ProgramNode, programTree, roundsOf } from './program/tree';
 import { stageDefinition } from './stages/registry';
 import type { Experiment, Stage } from './types';
 import { valueText } from './value';
@@ -14,11 +15,22 @@ export function describeStage(stage: Stage): string {
 
 /**
  * One line for a whole experiment: "LeNet-300-100 on MNIST: train 2,000 steps, Adam 0.0012, batch 64; then quantize weights to
- * 4 bits, per tensor, straight-through". Stages that are switched off are not told.
+ * 4 bits, per tensor, straight-through". What is repeated stands in brackets: "3 rounds of (train …; then prune …)". Stages that are
+ * switched off are not told.
  */
 export function describeExperiment(experiment: Experiment): string {
-  const told = experiment.stages.filter((stage) => stage.on).map(withVerb);
-  return `${describeSetting(experiment)}: ${told.length ? told.join('; then ') : 'no stages'}`;
+  return `${describeSetting(experiment)}: ${describeProgram(programTree(experiment.stages)) || 'no stages'}`;
+}
+
+function describeProgram(nodes: readonly ProgramNode[]): string {
+  return nodes.map(describeNode).filter(Boolean).join('; then ');
+}
+
+function describeNode({ stage, children }: ProgramNode): string {
+  if (!isRepeat(stage)) return stage.on ? withVerb(stage) : '';
+  const repeated = describeProgram(children);
+  const rounds = roundsOf(stage);
+  return stage.on && repeated ? `${rounds} ${rounds === 1 ? 'round' : 'rounds'} of (${repeated})` : repeated;
 }
 
 /** What the stages are for: "LeNet-300-100 on MNIST". */

@@ -2,8 +2,20 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { defaultExperiment } from './defaults';
 import { differences } from './differences';
-import { addStage, duplicateStage, removeStage, setDataValue, setField, setModelValue, setStageValue, toggleStage } from './edit';
+import {
+  addStage,
+  duplicateStage,
+  removeStage,
+  setDataValue,
+  setField,
+  setModelValue,
+  setStageValue,
+  takeInNext,
+  toggleStage,
+  wrapInRepeat,
+} from './edit';
 import { isSameRun } from './prefix';
+import { unroll } from './program/unroll';
 import { experimentArbitrary } from './testing/arbitrary';
 import type { Experiment } from './types';
 
@@ -49,15 +61,40 @@ describe('what sets two experiments apart', () => {
     ]);
   });
 
+  test('is one thing where rounds are others, or a stage is repeated or not', () => {
+    const repeated = wrapInRepeat(normal, 0, 2);
+    expect(differences(repeated, setStageValue(repeated, 0, 'rounds', 5))).toEqual([
+      { block: 'repeat', stages: [1, 1], label: 'rounds', values: ['3', '5'] },
+    ]);
+    expect(differences(repeated, takeInNext(repeated, 0))).toEqual([
+      { block: 'repeat', stages: [1, 1], label: 'stages repeated', values: ['2', '3'] },
+    ]);
+    expect(differences(normal, repeated)).toEqual([
+      { block: 'repeat', stages: [null, 1], label: 'stage', values: [null, '3 rounds of the 2 stages that follow'] },
+    ]);
+    expect(differences(repeated, addStage(repeated, 'prune', 2))).toEqual([
+      expect.objectContaining({ block: 'prune', stages: [null, 3], label: 'stage' }),
+    ]);
+    expect(differences(repeated, toggleStage(addStage(repeated, 'prune', 2), 2))).toEqual([]);
+    expect(differences(repeated, toggleStage(takeInNext(repeated, 0), 3))).toEqual([
+      expect.objectContaining({ block: 'train', stages: [4, null], label: 'stage' }),
+    ]);
+  });
+
   test('is nothing only where the runs are the same, from either side', () => {
-    const running = (experiment: Experiment) => ({ ...experiment, stages: experiment.stages.filter(({ on }) => on) });
+    const running = (experiment: Experiment) => ({ ...experiment, stages: stepsThatRun(experiment) });
+    const stepsThatRun = ({ stages }: Experiment) => unroll(stages).flatMap(({ stage }) => (stage.on ? [stage] : []));
+    const repeats = ({ stages }: Experiment) => stages.some(({ kind }) => kind === 'repeat');
     fc.assert(
       fc.property(experimentArbitrary, experimentArbitrary, (a, b) => {
         expect(differences(a, a)).toEqual([]);
-        fc.pre(a.stages.some(({ on }) => on));
+        fc.pre(stepsThatRun(a).length > 0);
         const same = isSameRun(running(a), running(b));
-        expect(differences(a, b).length === 0).toBe(same);
-        expect(differences(b, a).length === 0).toBe(same);
+        for (const told of [differences(a, b), differences(b, a)]) {
+          if (told.length === 0) expect(same).toBe(true);
+          // The same stages may be written out, or repeated.
+          else if (!repeats(a) && !repeats(b)) expect(same).toBe(false);
+        }
       }),
       { numRuns: 50 },
     );

@@ -3,6 +3,7 @@ import { dataParameters } from './data';
 import { modelParameters } from './models/registry';
 import { activeParameters, type Parameter, type ParameterValue, type Values } from './parameter';
 import { parameterText } from './parameter-text';
+import { isRepeat, repeatsAround } from './program/tree';
 import { stageDefinition } from './stages/registry';
 import { seedParameter } from './top-level';
 import type { Experiment, Stage } from './types';
@@ -23,7 +24,8 @@ export interface Difference {
 
 /**
  * What sets two experiments apart, in the order of their tables; the titles do not matter, and stages that are switched off are not
- * there. Stages are paired so that as few of them as possible differ or are missing. A value that exists on one side only, because a
+ * there. Stages are paired so that as few of them as possible differ or are missing; how many a repeat encloses is told only where
+ * stages that both have are repeated in one and not in the other. A value that exists on one side only, because a
  * method brings it, is told where it is not at its default.
  */
 export function differences(a: Experiment, b: Experiment): readonly Difference[] {
@@ -33,7 +35,7 @@ export function differences(a: Experiment, b: Experiment): readonly Difference[]
     ...checksumDifference(a, b),
     ...blockDifferences('model', none, modelParameters, a.model, b.model),
     ...seed,
-    ...pairs(placed(a), placed(b)).flatMap(([left, right]) => stageDifferences(left, right)),
+    ...programDifferences(a, b),
   ];
 }
 
@@ -43,10 +45,14 @@ interface Placed {
   readonly stage: Stage;
   /** From 1. */
   readonly place: number;
+  /** Places of the repeats around it. */
+  readonly around: readonly number[];
 }
 
+type Pair = readonly [Placed | undefined, Placed | undefined];
+
 const placed = ({ stages }: Experiment): readonly Placed[] =>
-  stages.map((stage, i) => ({ stage, place: i + 1 })).filter(({ stage }) => stage.on);
+  stages.map((stage, i) => ({ stage, place: i + 1, around: repeatsAround(stages, i).map((at) => at + 1) })).filter(({ stage }) => stage.on);
 const seedText = ({ seed }: Experiment) => valueText(seed ?? seedParameter.default);
 
 function checksumDifference(a: Experiment, b: Experiment): readonly Difference[] {
@@ -55,13 +61,37 @@ function checksumDifference(a: Experiment, b: Experiment): readonly Difference[]
   return [{ block: 'data', stages: none, label: 'checksum', values: [short(a), short(b)] }];
 }
 
+function programDifferences(a: Experiment, b: Experiment): readonly Difference[] {
+  const [inA, inB] = [placed(a), placed(b)];
+  const found = pairs(inA, inB);
+  return found.flatMap(([left, right]) => {
+    const own = stageDifferences(left, right);
+    if (!left || !right || !isRepeat(left.stage)) return own;
+    const crosses = found.some(([one, other]) => one && other && one.around.includes(left.place) !== other.around.includes(right.place));
+    const [before, after] = [enclosed(inA, left), enclosed(inB, right)];
+    if (!crosses || before === after) return own;
+    return [...own, { ...place(left, right), label: 'stages repeated', values: [String(before), String(after)] as const }];
+  });
+}
+
+/** How many stages that are on a repeat encloses. */
+function enclosed(all: readonly Placed[], { place: at }: Placed): number {
+  return all.filter(({ around }) => around.includes(at)).length;
+}
+
+function place(left: Placed | undefined, right: Placed | undefined): Pick<Difference, 'block' | 'stages'> {
+  return { block: (left ?? right)?.stage.kind ?? '', stages: [left?.place ?? null, right?.place ?? null] };
+}
+
 function stageDifferences(left: Placed | undefined, right: Placed | undefined): readonly Difference[] {
-  const stages = [left?.place ?? null, right?.place ?? null] as const;
-  const { kind } = (left ?? right)?.stage ?? {};
-  if (!kind) return [];
-  const { parameters, sentence } = stageDefinition(kind);
-  if (left && right) return blockDifferences(kind, stages, parameters, left.stage, right.stage);
-  return [{ block: kind, stages, label: 'stage', values: [left ? sentence(left.stage) : null, right ? sentence(right.stage) : null] }];
+  const { block, stages } = place(left, right);
+  if (!block) return [];
+  const { parameters, sentence } = stageDefinition(block);
+  if (left && right) {
+    const table = isRepeat(left.stage) ? parameters.filter(({ key }) => key !== 'of') : parameters;
+    return blockDifferences(block, stages, table, left.stage, right.stage);
+  }
+  return [{ block, stages, label: 'stage', values: [left ? sentence(left.stage) : null, right ? sentence(right.stage) : null] }];
 }
 
 function blockDifferences(
@@ -91,13 +121,14 @@ function textOf(parameter: Parameter | undefined, value: ParameterValue | undefi
 }
 
 /** Pairs the stages of two programs in order, so that the fewest differ or are left over. Stages of two kinds are never a pair. */
-function pairs(a: readonly Placed[], b: readonly Placed[]): readonly (readonly [Placed | undefined, Placed | undefined])[] {
+function pairs(a: readonly Placed[], b: readonly Placed[]): readonly Pair[] {
   // cost[i][j]: the least for what stands from i and j on.
   const cost = Array.from({ length: a.length + 1 }, () => new Array<number>(b.length + 1).fill(0));
   const match = (i: number, j: number) => {
     const [left, right] = [a[i]?.stage, b[j]?.stage];
     if (!left || !right || left.kind !== right.kind) return Number.POSITIVE_INFINITY;
-    return sameBlock(left, right) ? 0 : 1;
+    if (sameBlock(left, right)) return 0;
+    return isRepeat(left) && sameBlock({ ...left, of: 0 }, { ...right, of: 0 }) ? 0.5 : 1;
   };
   const at = (i: number, j: number) => cost[i]?.[j] ?? Number.POSITIVE_INFINITY;
   for (let i = a.length; i >= 0; i--) {
@@ -106,7 +137,7 @@ function pairs(a: readonly Placed[], b: readonly Placed[]): readonly (readonly [
       cost[i]![j] = Math.min(match(i, j) + at(i + 1, j + 1), 1 + at(i + 1, j), 1 + at(i, j + 1));
     }
   }
-  const found: (readonly [Placed | undefined, Placed | undefined])[] = [];
+  const found: Pair[] = [];
   for (let [i, j] = [0, 0]; i < a.length || j < b.length; ) {
     if (match(i, j) + at(i + 1, j + 1) <= at(i, j)) found.push([a[i++], b[j++]]);
     else if (1 + at(i + 1, j) <= at(i, j)) found.push([a[i++], undefined]);

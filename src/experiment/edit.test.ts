@@ -7,6 +7,7 @@ import {
   addStage,
   cutBehind,
   duplicateStage,
+  leaveLastOut,
   moveStage,
   removeStage,
   setDataValue,
@@ -14,12 +15,17 @@ import {
   setModelValue,
   setOwnData,
   setStageValue,
+  takeInNext,
   toggleStage,
+  wrapInRepeat,
 } from './edit';
 import { modelParameters } from './models/registry';
+import { type ProgramNode, programTree } from './program/tree';
+import { unroll } from './program/unroll';
 import { stageDefinition, stageKinds } from './stages/registry';
 import { experimentArbitrary, valueArbitrary } from './testing/arbitrary';
 import type { Experiment } from './types';
+import { fromFragment, toFragment } from './url';
 import { parseExperiment } from './validate';
 
 const normal = defaultExperiment();
@@ -63,6 +69,13 @@ test('any edit of any experiment leaves a valid experiment, and the old one as i
     index.map((i) => (e: Experiment) => cutBehind(e, i)),
     index.map((i) => (e: Experiment) => duplicateStage(e, i)),
     index.map((i) => (e: Experiment) => toggleStage(e, i)),
+    index.map((i) => (e: Experiment) => takeInNext(e, i)),
+    index.map((i) => (e: Experiment) => leaveLastOut(e, i)),
+    fc.tuple(index, index).map(
+      ([from, count]) =>
+        (e: Experiment) =>
+          wrapInRepeat(e, from, count),
+    ),
     fc.tuple(index, index).map(
       ([from, to]) =>
         (e: Experiment) =>
@@ -75,6 +88,7 @@ test('any edit of any experiment leaves a valid experiment, and the old one as i
       let edited = experiment;
       for (const change of edits) edited = change(edited);
       expect(parseExperiment(edited)).toEqual({ experiment: edited, problems: [] });
+      expect(fromFragment(toFragment(edited))).toEqual({ experiment: edited, problems: [], rest: {} });
       expect(JSON.stringify(experiment)).toBe(before);
     }),
   );
@@ -138,5 +152,89 @@ describe('stages', () => {
     expect(moveStage(program, 2, 0).stages).toEqual([c, a, b]);
     expect(moveStage(program, 0, 3)).toBe(program);
     expect(moveStage(program, -1, 0)).toBe(program);
+  });
+});
+
+describe('repeats', () => {
+  /** "train [prune rewind]3 train": what a repeat encloses in brackets, with its rounds behind. */
+  const told = ({ stages }: Pick<Experiment, 'stages'>) => nodesText(programTree(stages));
+  const nodesText = (nodes: readonly ProgramNode[]): string =>
+    nodes.map(({ stage, children }) => (children.length ? `[${nodesText(children)}]${stage.rounds}` : stage.kind)).join(' ');
+  const of = (...kindsOf: string[]): Experiment => ({ ...normal, stages: kindsOf.map(defaultStage) });
+  const plain = of('train', 'prune', 'rewind', 'quantize');
+  /** [train prune rewind]3 quantize */
+  const lottery = wrapInRepeat(plain, 0, 3);
+
+  test('are put around stages that stand side by side', () => {
+    expect(told(lottery)).toBe('[train prune rewind]3 quantize');
+    expect(told(wrapInRepeat(lottery, 2, 9))).toBe('[train [prune rewind]3]3 quantize');
+    expect(told(wrapInRepeat(wrapInRepeat(plain, 1, 2), 0, 2))).toBe('[train [prune rewind]3]3 quantize');
+    for (const [from, count] of [
+      [9, 1],
+      [-1, 1],
+      [0, 0],
+    ] as const)
+      expect(wrapInRepeat(plain, from, count)).toBe(plain);
+  });
+
+  test('at the end enclose a round, or the last stage', () => {
+    expect(told(addStage(of('train', 'train', 'prune', 'rewind'), 'repeat'))).toBe('train [train prune rewind]3');
+    expect(told(addStage(of('train', 'train', 'prune'), 'repeat'))).toBe('train [train prune]3');
+    expect(told(addStage(of('prune', 'train'), 'repeat'))).toBe('prune [train]3');
+    expect(told(addStage(wrapInRepeat(of('train', 'prune'), 0, 2), 'repeat'))).toBe('[[train prune]3]3');
+    expect(told(addStage(plain, 'repeat', 1))).toBe('train [prune]3 rewind quantize');
+    const none = of();
+    expect(addStage(none, 'repeat').stages).toEqual([]);
+  });
+
+  test('grow and shrink with their stages', () => {
+    expect(told(addStage(lottery, 'train', 1))).toBe('[train train prune rewind]3 quantize');
+    expect(told(addStage(lottery, 'train', 4))).toBe('[train prune rewind]3 train quantize');
+    expect(told(addStage(lottery, 'train', 0))).toBe('train [train prune rewind]3 quantize');
+    expect(told(removeStage(lottery, 2))).toBe('[train rewind]3 quantize');
+    expect(told(removeStage(wrapInRepeat(plain, 1, 1), 2))).toBe('train rewind quantize');
+    expect(told(duplicateStage(lottery, 3))).toBe('[train prune rewind rewind]3 quantize');
+    expect(told(cutBehind(lottery, 2))).toBe('[train prune]3');
+  });
+
+  test('take stages in and leave them out', () => {
+    expect(told(takeInNext(lottery, 0))).toBe('[train prune rewind quantize]3');
+    expect(told(leaveLastOut(lottery, 0))).toBe('[train prune]3 rewind quantize');
+    const all = takeInNext(lottery, 0);
+    expect(takeInNext(all, 0)).toBe(all);
+    const one = wrapInRepeat(plain, 1, 1);
+    expect(leaveLastOut(one, 1)).toBe(one);
+    for (const edit of [takeInNext, leaveLastOut]) expect(edit(lottery, 1)).toBe(lottery);
+    expect(told(takeInNext(wrapInRepeat(wrapInRepeat(plain, 2, 2), 1, 1), 1))).toBe('train [prune [rewind quantize]3]3');
+  });
+
+  test('removed, leave their stages; moved and duplicated, take them along', () => {
+    expect(told(removeStage(lottery, 0))).toBe('train prune rewind quantize');
+    expect(told(moveStage(lottery, 0, 1))).toBe('quantize [train prune rewind]3');
+    expect(moveStage(lottery, 0, 2)).toBe(lottery);
+    expect(told(duplicateStage(lottery, 0))).toBe('[train prune rewind]3 [train prune rewind]3 quantize');
+    expect(told(cutBehind(lottery, 0))).toBe('[train prune rewind]3');
+  });
+
+  test('change when a stage is moved over their edges', () => {
+    expect(told(moveStage(lottery, 4, 3))).toBe('[train prune quantize rewind]3');
+    expect(told(moveStage(lottery, 1, 0))).toBe('train [prune rewind]3 quantize');
+    expect(told(moveStage(lottery, 3, 4))).toBe('[train prune]3 quantize rewind');
+    expect(told(moveStage(wrapInRepeat(plain, 1, 2), 0, 1))).toBe('[train prune rewind]3 quantize');
+    expect(told(moveStage(wrapInRepeat(plain, 1, 1), 2, 3))).toBe('train rewind quantize prune');
+  });
+
+  test('never make a run too long', () => {
+    const long = setStageValue(wrapInRepeat(of(...new Array(22).fill('prune')), 0, 22), 0, 'rounds', 30);
+    expect(long.stages[0]).toMatchObject({ rounds: 13, of: 22 });
+    expect(unroll(long.stages)).toHaveLength(286);
+    expect(told(setStageValue(lottery, 0, 'of', 9))).toBe('[train prune rewind quantize]3');
+    expect(told(setStageValue(lottery, 0, 'of', 1))).toBe('[train]3 prune rewind quantize');
+    expect(told(setStageValue(wrapInRepeat(lottery, 0, 4), 0, 'of', 1))).toBe('[[train prune rewind]3]3 quantize');
+  });
+
+  test('hold what is switched off', () => {
+    expect(told(toggleStage(lottery, 0))).toBe('[train prune rewind]3 quantize');
+    expect(unroll(toggleStage(lottery, 0).stages)).toHaveLength(4);
   });
 });

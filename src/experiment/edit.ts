@@ -2,7 +2,11 @@ import { changeOnly, changeValue } from './block';
 import { dataParameters, datasetShape } from './data';
 import { defaultData, defaultStage } from './defaults';
 import { fittingModel, modelParameters } from './models/registry';
-import { stageDefinition } from './stages/registry';
+import type { Parameter, Values } from './parameter';
+import { enclosing, withinSteps } from './program/repair';
+import { duplicatedStage, insertedStage, leftOut, movedStage, removedStage, rewrapped, takenIn, wrappedStages } from './program/reshape';
+import { isRepeat, programList, programTree, stageEnds } from './program/tree';
+import { compresses, stageDefinition, trains } from './stages/registry';
 import { cleanName, isChecksum, STAGE_LIMIT, seedParameter } from './top-level';
 import type { DataBlock, Experiment, ModelBlock, Stage } from './types';
 import { nearestValue } from './value';
@@ -40,57 +44,102 @@ export function setModelValue(experiment: Experiment, key: string, value: unknow
 
 /** Changes a parameter of the stage at this index; a new method keeps the values that a person chose. */
 export function setStageValue(experiment: Experiment, index: number, key: string, value: unknown): Experiment {
-  return withStage(experiment, index, (stage) => [
-    { kind: stage.kind, on: stage.on, ...changeValue(stageDefinition(stage.kind).parameters, stage, key, value) },
-  ]);
+  return withBlock(experiment, index, (stage, table) => changeValue(table, stage, key, value));
 }
 
 /** The same, with every other value kept that can be: for a run beside this one. */
 export function setOnlyStageValue(experiment: Experiment, index: number, key: string, value: unknown): Experiment {
-  return withStage(experiment, index, (stage) => [
-    { kind: stage.kind, on: stage.on, ...changeOnly(stageDefinition(stage.kind).parameters, stage, key, value) },
-  ]);
+  return withBlock(experiment, index, (stage, table) => changeOnly(table, stage, key, value));
 }
 
-/** Puts a default stage before the one at `at`, or at the end. A full program stays as it is. */
+/**
+ * Puts a default stage before the one at `at`, beside it, or at the end. A repeat encloses the stage at `at`, or at the end what one
+ * would repeat: the training before a compression, with both, else the last stage. A full program stays as it is.
+ */
 export function addStage(experiment: Experiment, kind: string, at = experiment.stages.length): Experiment {
-  if (experiment.stages.length >= STAGE_LIMIT) return experiment;
-  const place = Math.min(experiment.stages.length, Math.max(0, Math.trunc(at) || 0));
-  return { ...experiment, stages: experiment.stages.toSpliced(place, 0, defaultStage(kind)) };
-}
-
-export function removeStage(experiment: Experiment, index: number): Experiment {
-  return withStage(experiment, index, () => []);
-}
-
-/** Takes away the stages behind the one at this index. */
-export function cutBehind(experiment: Experiment, index: number): Experiment {
-  return index < 0 || index >= experiment.stages.length - 1 ? experiment : { ...experiment, stages: experiment.stages.slice(0, index + 1) };
-}
-
-/** Takes the stage at `from` out and puts it where `to` then is. */
-export function moveStage(experiment: Experiment, from: number, to: number): Experiment {
   const { stages } = experiment;
-  const stage = stages[from];
-  if (!stage || from === to || to < 0 || to >= stages.length) return experiment;
-  return { ...experiment, stages: stages.toSpliced(from, 1).toSpliced(to, 0, stage) };
+  if (stages.length >= STAGE_LIMIT) return experiment;
+  const place = Math.min(stages.length, Math.max(0, Math.trunc(at) || 0));
+  const stage = defaultStage(kind);
+  if (!isRepeat(stage)) return withStages(experiment, insertedStage(stages, stage, place));
+  const round = place < stages.length ? 1 : lastRound(stages);
+  return withStages(experiment, wrappedStages(stages, stage, Math.min(place, stages.length - round), round));
 }
 
-/** Puts a copy behind the stage. A full program stays as it is. */
+/** How many of the last stages make a round: one that trains, one that compresses and perhaps a way back; else the last one. */
+function lastRound(stages: readonly Stage[]): number {
+  const tree = programTree(stages);
+  const back = tree.at(-1)?.stage;
+  const marked = back && stageDefinition(back.kind).mark ? 1 : 0;
+  const [training, compression] = tree.slice(0, tree.length - marked).slice(-2);
+  if (training && compression && trains(training.stage) && compresses(compression.stage)) return 2 + marked;
+  return programList(tree.slice(-1)).length;
+}
+
+/**
+ * Encloses `count` stages from this one on in a repeat: stages side by side, with all that belongs to them. A range that ends inside
+ * of a repeat ends behind it, and one that goes past the end of the repeat around it ends there.
+ */
+export function wrapInRepeat(experiment: Experiment, from: number, count: number): Experiment {
+  const { stages } = experiment;
+  if (stages.length >= STAGE_LIMIT) return experiment;
+  return withStages(experiment, wrappedStages(stages, defaultStage('repeat'), from, count), from);
+}
+
+/** Takes the stage behind the repeat at this index into it, as its last one. */
+export function takeInNext(experiment: Experiment, index: number): Experiment {
+  return withStages(experiment, takenIn(experiment.stages, index), index);
+}
+
+/** Leaves the last stage of the repeat at this index out: it comes behind it. */
+export function leaveLastOut(experiment: Experiment, index: number): Experiment {
+  return withStages(experiment, leftOut(experiment.stages, index));
+}
+
+/** Takes a stage away. The stages of a repeat stay, and run once. */
+export function removeStage(experiment: Experiment, index: number): Experiment {
+  return withStages(experiment, removedStage(experiment.stages, index));
+}
+
+/** Takes away the stages behind the one at this index, and behind all that it encloses. */
+export function cutBehind(experiment: Experiment, index: number): Experiment {
+  const end = stageEnds(experiment.stages)[index];
+  if (end === undefined || end >= experiment.stages.length) return experiment;
+  return withStages(experiment, enclosing(experiment.stages.slice(0, end)));
+}
+
+/**
+ * Takes the stage at `from` out, a repeat with all that it encloses, and puts it where `to` then is: beside the stage that stands
+ * there, and inside of the same repeat.
+ */
+export function moveStage(experiment: Experiment, from: number, to: number): Experiment {
+  return withStages(experiment, movedStage(experiment.stages, from, to));
+}
+
+/** Puts a copy behind the stage and all that it encloses. A full program stays as it is. */
 export function duplicateStage(experiment: Experiment, index: number): Experiment {
-  if (experiment.stages.length >= STAGE_LIMIT) return experiment;
-  return withStage(experiment, index, (stage) => [stage, { ...stage }]);
+  const stages = duplicatedStage(experiment.stages, index);
+  return stages && stages.length > STAGE_LIMIT ? experiment : withStages(experiment, stages);
 }
 
-/** Switches a stage off or on. */
+/** The experiment with these stages, in so few rounds that a run is not too long. @param first the repeat that gives way first */
+function withStages(experiment: Experiment, stages: readonly Stage[] | undefined, first = -1): Experiment {
+  return stages ? { ...experiment, stages: withinSteps(stages, first) } : experiment;
+}
+
+/** Switches a stage off or on. A repeat that is off runs its stages once. */
 export function toggleStage(experiment: Experiment, index: number): Experiment {
-  return withStage(experiment, index, (stage) => [{ ...stage, on: !stage.on }]);
+  const { stages } = experiment;
+  const stage = stages[index];
+  return withStages(experiment, stage && stages.with(index, { ...stage, on: !stage.on }), index);
 }
 
-function withStage(experiment: Experiment, index: number, change: (stage: Stage) => readonly Stage[]): Experiment {
+function withBlock(experiment: Experiment, index: number, change: (stage: Stage, table: readonly Parameter[]) => Values): Experiment {
   const stage = experiment.stages[index];
   if (!stage) return experiment;
-  return { ...experiment, stages: experiment.stages.toSpliced(index, 1, ...change(stage)) };
+  const changed = { kind: stage.kind, on: stage.on, ...change(stage, stageDefinition(stage.kind).parameters) };
+  const { stages } = experiment;
+  return withStages(experiment, isRepeat(stage) ? rewrapped(stages, changed, index) : stages.with(index, changed), index);
 }
 
 /** The experiment with a model that fits its images, as far as their shape is known. */

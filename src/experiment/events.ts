@@ -99,6 +99,7 @@ export interface CodeUse {
 }
 
 export interface StageSummary {
+  /** The step of the run, from 0: what `unroll` of its program gives at this place. So is `stage` in events and checkpoints. */
   readonly stage: number;
   readonly kind: string;
   readonly steps: number;
@@ -177,7 +178,7 @@ export interface Mark {
 
 /** A place in a run to go on from, bit for bit. */
 export interface Checkpoint {
-  /** Number of the step of the program to go on with, and training steps of it already done. */
+  /** The step of the run to go on with, and training steps of it already done. */
   readonly stage: number;
   readonly step: number;
   /** Training steps done before this stage. */

@@ -11,8 +11,9 @@ import {
   setModelValue,
   setStageValue,
   toggleStage,
+  wrapInRepeat,
 } from './edit';
-import { isSameRun, prefixKey, sharedStages } from './prefix';
+import { isSameRun, prefixKey, sharedStages, stepCount } from './prefix';
 import { experimentArbitrary } from './testing/arbitrary';
 import type { Stage } from './types';
 
@@ -61,12 +62,11 @@ describe('shared leading stages', () => {
     fc.assert(
       fc.property(pair, ([a, b]) => {
         const shared = sharedStages(a, b);
-        for (let count = 1; count <= Math.max(a.stages.length, b.stages.length); count++)
-          expect(count <= a.stages.length && count <= b.stages.length && prefixKey(a, count) === prefixKey(b, count)).toBe(count <= shared);
+        const [own, other] = [stepCount(a), stepCount(b)];
+        for (let count = 1; count <= Math.max(own, other); count++)
+          expect(count <= own && count <= other && prefixKey(a, count) === prefixKey(b, count)).toBe(count <= shared);
         const bare = { ...b, stages: a.stages };
-        expect(prefixKey(a, 0) === prefixKey(b, 0)).toBe(
-          a.stages.length === 0 ? prefixKey(a) === prefixKey(bare) : sharedStages(a, bare) > 0,
-        );
+        expect(prefixKey(a, 0) === prefixKey(b, 0)).toBe(own === 0 ? prefixKey(a) === prefixKey(bare) : sharedStages(a, bare) > 0);
       }),
     );
   });
@@ -75,12 +75,40 @@ describe('shared leading stages', () => {
     fc.assert(
       fc.property(experimentArbitrary, experimentArbitrary, (a, other) => {
         const b = { ...other, seed: a.seed, data: a.data, model: a.model };
-        expect(sharedStages(a, a)).toBe(a.stages.length);
+        expect(sharedStages(a, a)).toBe(stepCount(a));
         expect(sharedStages(a, b)).toBe(sharedStages(b, a));
-        expect(sharedStages(a, b)).toBeLessThanOrEqual(Math.min(a.stages.length, b.stages.length));
+        expect(sharedStages(a, b)).toBeLessThanOrEqual(Math.min(stepCount(a), stepCount(b)));
       }),
     );
   });
+});
+
+describe('programs that repeat stages', () => {
+  const rounds = (count: number) => setStageValue(wrapInRepeat(normal, 0, 2), 0, 'rounds', count);
+
+  test('share their first rounds', () => {
+    // The training behind three rounds is that of the fourth.
+    expect(sharedStages(rounds(3), rounds(5))).toBe(7);
+    expect(sharedStages(removeStage(rounds(3), 3), rounds(5))).toBe(6);
+    expect(prefixKey(rounds(3), 6)).toBe(prefixKey(rounds(5), 6));
+    expect(stepCount(rounds(5))).toBe(11);
+    expect(isSameRun(rounds(3), rounds(5))).toBe(false);
+  });
+
+  test('run like those that say every stage', () => {
+    const written = { ...normal, stages: [...normal.stages.slice(0, 2), ...normal.stages] };
+    expect(isSameRun(rounds(2), written)).toBe(true);
+    expect(prefixKey(rounds(2))).toBe(prefixKey(written));
+    expect(isSameRun(rounds(1), normal)).toBe(true);
+    expect(isSameRun(toggleStage(rounds(5), 0), normal)).toBe(true);
+  });
+});
+
+test('the key of a program without repeats is what it was before there were any', () => {
+  const { seed, data, model, stages } = normal;
+  const text = (block: object) => JSON.stringify(Object.entries(block).sort(([a], [b]) => (a < b ? -1 : 1)));
+  expect(prefixKey(normal)).toBe([seed, text(data), text(model), ...stages.map(text)].join('\n'));
+  expect(prefixKey(toggleStage(normal, 1), 2)).toBe([seed, text(data), text(model), text(stages[0] ?? {}), 'off'].join('\n'));
 });
 
 test('a run is the same with another title only', () => {

@@ -1,39 +1,57 @@
 import { sameBlock } from './block';
 import type { Values } from './parameter';
+import { unroll } from './program/unroll';
 import type { Experiment, Stage } from './types';
 
 /**
- * How many leading stages two experiments share, so that a checkpoint after them serves both: 0 if data, model or seed differ.
- * Stages are compared at the same position, because checkpoints are kept by position; two stages that are switched off are equal,
- * whatever they say. The titles do not matter.
+ * How many leading steps of their runs two experiments share, so that a checkpoint after them serves both: 0 if data, model or seed
+ * differ. Steps are compared at the same position, because checkpoints are kept by position: what a program repeats five times begins
+ * like what it repeats three times. Two stages that are switched off are equal, whatever they say. The titles do not matter.
  */
 export function sharedStages(a: Experiment, b: Experiment): number {
   if (a.seed !== b.seed || !sameBlock(a.data, b.data) || !sameBlock(a.model, b.model)) return 0;
+  const [one, other] = [unroll(a.stages), unroll(b.stages)];
   let shared = 0;
-  while (sameStage(a.stages[shared], b.stages[shared])) shared++;
+  while (sameStage(one[shared]?.stage, other[shared]?.stage)) shared++;
   return shared;
+}
+
+/** Steps of the run, those that are switched off too. */
+export function stepCount({ stages }: Pick<Experiment, 'stages'>): number {
+  return unroll(stages).length;
 }
 
 /** True for experiments that run the same, whatever their titles. */
 export function isSameRun(a: Experiment, b: Experiment): boolean {
   const shared = sharedStages(a, b);
-  return a === b || (shared > 0 && shared === a.stages.length && shared === b.stages.length);
+  return a === b || (shared > 0 && shared === stepCount(a) && shared === stepCount(b));
 }
 
 /**
- * A text for the first `stages` stages with data, model and seed: two experiments have the same one exactly if a checkpoint behind so
- * many stages serves both (`sharedStages`). Behind 0 stages it is a text for data, model and seed.
+ * A text for the first `count` steps of a run with data, model and seed: two experiments have the same one exactly if a checkpoint
+ * behind so many steps serves both (`sharedStages`). Behind 0 steps it is a text for data, model and seed.
  */
-export function prefixKey({ seed, data, model, stages }: Experiment, count = stages.length): string {
+export function prefixKey({ seed, data, model, stages }: Experiment, count = unroll(stages).length): string {
+  const steps = unroll(stages).slice(0, count);
   // No value holds a line break once it is written as JSON.
-  return [seed, blockKey(data), blockKey(model), ...stages.slice(0, count).map((stage) => (stage.on ? blockKey(stage) : 'off'))].join('\n');
+  return [seed, blockKey(data), blockKey(model), ...steps.map(({ stage }) => stageKey(stage))].join('\n');
 }
 
 function blockKey(block: Values): string {
   return JSON.stringify(Object.entries(block).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+const keys = new WeakMap<Stage, string>();
+
+/** Written once for each stage: a program that repeats it many times asks many times. */
+function stageKey(stage: Stage): string {
+  if (!stage.on) return 'off';
+  const known = keys.get(stage) ?? blockKey(stage);
+  keys.set(stage, known);
+  return known;
+}
+
 function sameStage(a: Stage | undefined, b: Stage | undefined): boolean {
   if (!a || !b) return false;
-  return (!a.on && !b.on) || sameBlock(a, b);
+  return a === b || (!a.on && !b.on) || sameBlock(a, b);
 }

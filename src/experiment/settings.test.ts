@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { defaultExperiment } from './defaults';
+import { wrapInRepeat } from './edit';
 import { presetById } from './presets';
 import { applySetting, SettingError } from './settings';
 
@@ -37,12 +38,31 @@ describe('a setting', () => {
   });
 });
 
+test('of a repeat', () => {
+  const repeated = wrapInRepeat(twice, 0, 2);
+  expect(applySetting(repeated, 'repeat.rounds=5').stages[0]).toMatchObject({ rounds: 5, of: 2 });
+  expect(applySetting(repeated, '1.of=3').stages[0]).toMatchObject({ rounds: 3, of: 3 });
+  expect(applySetting(repeated, 'repeat.on=no').stages[0]).toMatchObject({ on: false });
+  expect(() => applySetting(repeated, 'repeat.of=4')).toThrow(new SettingError('Stages repeated of stage 1 can be 3 here, not 4.'));
+  const long = applySetting(applySetting(wrapInRepeat(repeated, 0, 3), '1.rounds=30'), '2.on=no');
+  expect(() => applySetting(long, '2.rounds=30')).not.toThrow();
+  expect(() => applySetting(applySetting(long, '2.rounds=30'), '2.on=yes')).toThrow(
+    new SettingError('A run has at most 300 stages, each round counted.'),
+  );
+});
+
 test.each([
   ['seed', 'A setting is written path=value, for example train.steps=500, not "seed".'],
   ['=3', 'A setting is written path=value, for example train.steps=500, not "=3".'],
   ['seed=-1', 'Seed must be a whole number from 0 to 4,294,967,295, not -1.'],
-  ['sead=1', '"sead" cannot be set; use seed, name, data.…, model.…, train.… or quantize.…. Did you mean seed?'],
-  ['trian.steps=1', '"trian" is no block; use data, model, train or quantize, or the position of a stage. Did you mean train?'],
+  [
+    'sead=1',
+    '"sead" cannot be set; use seed, name, data.…, model.…, train.…, quantize.…, prune.…, factorize.…, rewind.… or repeat.…. Did you mean seed?',
+  ],
+  [
+    'trian.steps=1',
+    '"trian" is no block; use data, model, train, quantize, prune, factorize, rewind or repeat, or the position of a stage. Did you mean train?',
+  ],
   ['3.bits=4', 'There is no stage 3; the program has 2.'],
   ['0.bits=4', 'There is no stage 0; the program has 2.'],
   ['2.bits=17', 'Bits must be a whole number from 1 to 16, not 17.'],

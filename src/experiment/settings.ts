@@ -3,11 +3,13 @@ import { dataParameters } from './data';
 import { setDataValue, setField, setModelValue, setOwnData, setStageValue, toggleStage } from './edit';
 import { modelParameters } from './models/registry';
 import { activeParameters, type Parameter, type Values } from './parameter';
+import { isRepeat, roundsOf } from './program/tree';
+import { STEP_LIMIT } from './program/unroll';
 import { isStageKind, stageDefinition, stageKinds } from './stages/registry';
 import { flag, parameterByName, textToValue } from './text-value';
 import { isChecksum, seedParameter } from './top-level';
 import type { Experiment } from './types';
-import { checkValue } from './value';
+import { checkValue, valueText } from './value';
 import { didYouMean, inSentence, oneOf, shown } from './wording';
 
 /** A setting that cannot be applied, as one sentence for a person. */
@@ -70,10 +72,23 @@ function applyStage(experiment: Experiment, index: number, key: string, text: st
   if (key === 'on') {
     const on = flag(text);
     if (on === undefined) throw new SettingError(`On must be yes or no, not ${shown(text)}.`);
-    return on === stage.on ? experiment : toggleStage(experiment, index);
+    return on === stage.on ? experiment : heldRounds(toggleStage(experiment, index), experiment);
   }
   const parameter = active(stageDefinition(stage.kind).parameters, stage, key, `Stage ${index + 1} (${stage.kind})`);
-  return setStageValue(experiment, index, parameter.key, checked(parameter, text));
+  const value = checked(parameter, text);
+  const next = setStageValue(experiment, index, parameter.key, value);
+  const held = next.stages[index]?.[parameter.key];
+  if (!isRepeat(stage) || held === value) return heldRounds(next, experiment, index);
+  throw new SettingError(`${parameter.label} of stage ${index + 1} can be ${valueText(held ?? parameter.default)} here, not ${text}.`);
+}
+
+/** @throws SettingError if some other repeat lost rounds, so that a run does not get too long */
+function heldRounds(next: Experiment, before: Experiment, index = -1): Experiment {
+  const lost = next.stages.some(
+    (stage, i) => i !== index && roundsOf({ ...stage, on: true }) !== roundsOf({ ...(before.stages[i] ?? stage), on: true }),
+  );
+  if (!lost) return next;
+  throw new SettingError(`A run has at most ${STEP_LIMIT} stages, each round counted.`);
 }
 
 /** Indices of the stages that `train` or `2` means. */

@@ -131,12 +131,34 @@ describe('reading', () => {
   });
 
   test('a newer version is named first', () => {
-    expect(fromFragment('v=3&prune=rate:20&train').problems.map((p) => p.field)).toEqual(['version', 'prune']);
+    expect(fromFragment('v=3&distill=rate:20&train').problems.map((p) => p.field)).toEqual(['version', 'distill']);
   });
 
   test('never throws, and gives a valid experiment', () => {
     const word = fc.oneof(
-      fc.constantFrom('v', 'd', 'm', 'n', 'seed', 'train', 'quantize', '=', ',', ':', '%', '&', '#', 'off', 'own', 'steps', '__proto__'),
+      fc.constantFrom(
+        'v',
+        'd',
+        'm',
+        'n',
+        'seed',
+        'train',
+        'quantize',
+        'repeat',
+        'prune',
+        'of',
+        '9',
+        '=',
+        ',',
+        ':',
+        '%',
+        '&',
+        '#',
+        'off',
+        'own',
+        'steps',
+        '__proto__',
+      ),
       fc.string({ unit: 'binary', maxLength: 5 }),
     );
     fc.assert(
@@ -150,6 +172,17 @@ describe('reading', () => {
       { numRuns: 500 },
     );
   });
+});
+
+test('a repeat stands before its stages', () => {
+  const { experiment, problems } = fromFragment('v=1&repeat=rounds:5,of:3&train=steps:1000&prune=amount:20&rewind&train');
+  expect(problems).toEqual([]);
+  expect(experiment.stages.map(({ kind }) => kind)).toEqual(['repeat', 'train', 'prune', 'rewind', 'train']);
+  expect(experiment.stages[0]).toMatchObject({ rounds: 5, of: 3 });
+  const short = fromFragment('v=1&repeat=of:3&train');
+  expect(short.problems).toEqual([
+    { field: 'stage 1 · stages repeated', message: 'Stages repeated can be at most 1 here, not 3; 1 is used instead.' },
+  ]);
 });
 
 describe('frozen links', () => {

@@ -48,7 +48,13 @@ describe('anything else', () => {
           fc.anything(),
           fc.record({ id: fc.constantFrom('mlp', 'cnn'), widths: fc.array(fc.anything()), channels: fc.array(fc.nat()) }),
         ),
-        stages: fc.oneof(fc.anything(), fc.array(fc.record({ kind: fc.constantFrom('train', 'quantize', 'melt'), bits: fc.anything() }))),
+        stages: fc.oneof(
+          fc.anything(),
+          fc.array(fc.record({ kind: fc.constantFrom('train', 'quantize', 'melt'), bits: fc.anything() })),
+          fc.array(
+            fc.record({ kind: fc.constantFrom('train', 'repeat', 'melt'), rounds: fc.integer({ min: 1, max: 30 }), of: fc.nat(24) }),
+          ),
+        ),
       },
       { requiredKeys: [] },
     );
@@ -131,14 +137,14 @@ describe('anything else', () => {
       'an unknown kind',
       { stages: [train, { kind: 'quantise' }] },
       'stage 2',
-      'The kind of a stage must be train or quantize, not "quantise"; the stage is left out. Did you mean quantize?',
+      'The kind of a stage must be train, quantize, prune, factorize, rewind or repeat, not "quantise"; the stage is left out. Did you mean quantize?',
       { ...normal, stages: [train] },
     ],
     [
       'a kind of the prototype',
       { stages: [{ kind: 'constructor' }] },
       'stage 1',
-      'The kind of a stage must be train or quantize, not "constructor"; the stage is left out.',
+      'The kind of a stage must be train, quantize, prune, factorize, rewind or repeat, not "constructor"; the stage is left out.',
       { ...normal, stages: [] },
     ],
     [
@@ -175,6 +181,47 @@ describe('anything else', () => {
       'version',
       'This experiment was made by a newer Fewbits (format 2, and this one reads 1); what could be understood was loaded.',
       normal,
+    ],
+    [
+      'a repeat past the end',
+      { stages: [{ kind: 'repeat', of: 9 }, train] },
+      'stage 1 · stages repeated',
+      'Stages repeated can be at most 1 here, not 9; 1 is used instead.',
+      { ...normal, stages: [{ kind: 'repeat', on: true, rounds: 3, of: 1 }, train] },
+    ],
+    [
+      'a repeat past the one around it',
+      { stages: [{ kind: 'repeat', of: 2 }, { kind: 'repeat', of: 2 }, train, quantize] },
+      'stage 2 · stages repeated',
+      'Stages repeated can be at most 1 here, not 2; 1 is used instead.',
+      {
+        ...normal,
+        stages: [{ kind: 'repeat', on: true, rounds: 3, of: 2 }, { kind: 'repeat', on: true, rounds: 3, of: 1 }, train, quantize],
+      },
+    ],
+    [
+      'a repeat of nothing',
+      { stages: [train, { kind: 'repeat' }] },
+      'stage 2',
+      'A repeat needs a stage behind it; this one is left out.',
+      { ...normal, stages: [train] },
+    ],
+    [
+      'a run that is too long',
+      { stages: [{ kind: 'repeat', rounds: 30, of: 2 }, { kind: 'repeat', rounds: 20 }, train] },
+      'stage 1 · rounds',
+      'A run has at most 300 stages, each round counted, not 600; rounds 15 is used instead.',
+      {
+        ...normal,
+        stages: [{ kind: 'repeat', on: true, rounds: 15, of: 2 }, { kind: 'repeat', on: true, rounds: 20, of: 1 }, train],
+      },
+    ],
+    [
+      'an unknown stage that is repeated',
+      { stages: [{ kind: 'repeat', of: 2 }, { kind: 'melt' }, train, quantize] },
+      'stage 2',
+      'The kind of a stage must be train, quantize, prune, factorize, rewind or repeat, not "melt"; the stage is left out.',
+      { ...normal, stages: [{ kind: 'repeat', on: true, rounds: 3, of: 1 }, train, quantize] },
     ],
     ['no version', { version: 'one' }, 'version', 'The version must be 1, not "one"; 1 is used instead.', normal],
   ];

@@ -3,6 +3,7 @@ import { defaultExperiment } from './defaults';
 import { fittingModel, modelParameters, modelProblem } from './models/registry';
 import { activeParameters } from './parameter';
 import { isRecord, parseBlock, type Report } from './parse-block';
+import { program } from './program/parse-program';
 import { isStageKind, stageDefinition, stageKinds } from './stages/registry';
 import { cleanName, isChecksum, NAME_LENGTH, STAGE_LIMIT, seedParameter } from './top-level';
 import { type DataBlock, EXPERIMENT_VERSION, type Experiment, type ModelBlock, type Stage } from './types';
@@ -126,23 +127,26 @@ function parseStages(given: unknown, fallback: readonly Stage[], report: Report)
   if (given.length > STAGE_LIMIT) {
     report('stages', `An experiment may have at most ${STAGE_LIMIT} stages, not ${given.length}; the first ${STAGE_LIMIT} are kept.`);
   }
-  return given.slice(0, STAGE_LIMIT).flatMap((stage, i) => parseStage(stage, `stage ${i + 1}`, report));
+  return program(
+    given.slice(0, STAGE_LIMIT).map((stage, i) => parseStage(stage, `stage ${i + 1}`, report)),
+    report,
+  );
 }
 
-function parseStage(given: unknown, place: string, report: Report): readonly Stage[] {
+function parseStage(given: unknown, place: string, report: Report): Stage | null {
   const record = isRecord(given) ? given : {};
   const kind = Object.hasOwn(record, 'kind') ? record.kind : undefined;
   if (typeof kind !== 'string' || !isStageKind(kind)) {
     const near = typeof kind === 'string' ? didYouMean(kind, stageKinds) : '';
     const what = isRecord(given) ? kind : given;
     report(place, `The kind of a stage must be ${oneOf(stageKinds)}, not ${shown(what)}; the stage is left out.${near}`);
-    return [];
+    return null;
   }
   const inStage: Report = (field, message) => report(`${place} · ${field}`, message);
   const on = Object.hasOwn(record, 'on') ? record.on : true;
   if (typeof on !== 'boolean') inStage('on', `On must be yes or no, not ${shown(on)}; yes is used instead.`);
   const block = parseBlock(stageDefinition(kind).parameters, record, ['kind', 'on'], inStage);
-  return [{ kind, on: on !== false, ...block }];
+  return { kind, on: on !== false, ...block };
 }
 
 function asRecord(field: string, given: unknown, report: Report): Readonly<Record<string, unknown>> {

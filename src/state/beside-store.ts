@@ -4,7 +4,7 @@ import { sameBlock } from '../experiment/block';
 import { setOnlyStageValue } from '../experiment/edit';
 import type { RunEvent, StageSummary } from '../experiment/events';
 import type { ParameterValue } from '../experiment/parameter';
-import { isSameRun, sharedStages } from '../experiment/prefix';
+import { isSameRun } from '../experiment/prefix';
 import type { Experiment } from '../experiment/types';
 import type { Message } from '../worker/protocol';
 import { MetricsBuffer } from './metrics-buffer';
@@ -13,6 +13,7 @@ import { MetricsBuffer } from './metrics-buffer';
 export type Change = StageChange | ProgramChange;
 
 export interface StageChange {
+  /** Its place in the program. */
   readonly stage: number;
   readonly kind: string;
   readonly key: string;
@@ -31,7 +32,7 @@ interface BesideState {
   readonly change: Change | null;
   /** Where the two part: training steps that they have in common; null before it has started. */
   readonly parting: number | null;
-  /** By stage index. */
+  /** By step of the run. */
   readonly summaries: Readonly<Record<number, StageSummary>>;
   readonly done: boolean;
   /** Why it came to an early end; '' if it did not. */
@@ -61,7 +62,7 @@ export function changedExperiment(experiment: Experiment, change: Change | null)
   }
   if (experiment.stages[change.stage]?.kind !== change.kind || !experiment.stages[change.stage]?.on) return undefined;
   const changed = setOnlyStageValue(experiment, change.stage, change.key, change.value);
-  return sharedStages(experiment, changed) === experiment.stages.length ? undefined : changed;
+  return isSameRun(experiment, changed) ? undefined : changed;
 }
 
 /** Takes a message of the worker; those about something else are passed over. */

@@ -2,7 +2,7 @@
 import type { RunEvent } from '../experiment/events';
 
 export interface EvaluationPoint {
-  /** Index of the stage that was running. */
+  /** The step of the run that was running. */
   readonly stage: number;
   /** Training steps done, over all stages, when it was measured. */
   readonly step: number;
@@ -43,7 +43,7 @@ export class MetricsBuffer {
     return this.#evaluations;
   }
 
-  /** Step at which each stage of the program began, by its index; NaN for one that did not run. */
+  /** Training step at which each step of the run began, by its number; NaN for one that did not run. */
   get boundaries(): readonly number[] {
     return this.#boundaries;
   }

@@ -42,7 +42,7 @@ export interface RunState {
   /** The stage that runs or ran last; null before the first. */
   readonly current: StageStart | null;
   readonly progress: StageProgress | null;
-  /** By stage index. */
+  /** By step of the run. */
   readonly summaries: Readonly<Record<number, StageSummary>>;
   readonly tests: Readonly<Record<number, TestReport>>;
   readonly inspections: Readonly<Record<number, Inspection>>;

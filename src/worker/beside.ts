@@ -3,7 +3,8 @@ import { Checkpoints } from '../engine/checkpoints';
 import type { Side } from '../engine/lock-step';
 import { defaultControl } from '../engine/run';
 import type { BackendInfo, RunEvent } from '../experiment/events';
-import { sharedStages } from '../experiment/prefix';
+import { sharedStages, stepCount } from '../experiment/prefix';
+import { unroll } from '../experiment/program/unroll';
 import type { Experiment } from '../experiment/types';
 import { toFragment } from '../experiment/url';
 import { EventOutbox } from './event-outbox';
@@ -22,7 +23,7 @@ export class Beside {
   private readonly checkpoints = new Checkpoints();
   private readonly control = { ...defaultControl(), inspectEveryMs: Number.POSITIVE_INFINITY };
   private experiment: Experiment | undefined;
-  /** Leading stages that it has in common with the run on the screen. */
+  /** Leading steps that it has in common with the run on the screen. */
   private shared = 0;
   private over = false;
   /** It threw, perhaps because the backend did. */
@@ -43,9 +44,9 @@ export class Beside {
   /** The one that runs, if it is another, stops at its next step; what of it the new one shares is kept. Nothing runs beside an equal program. */
   load(main: Experiment, beside: Experiment | undefined): void {
     const shared = beside ? sharedStages(main, beside) : 0;
-    const differs = beside && !(shared === main.stages.length && shared === beside.stages.length);
+    const differs = beside && !(shared === stepCount(main) && shared === stepCount(beside));
     const kept = this.experiment && differs ? sharedStages(this.experiment, beside) : 0;
-    const same = differs && kept === beside.stages.length && kept === this.experiment?.stages.length;
+    const same = differs && this.experiment && kept === stepCount(beside) && kept === stepCount(this.experiment);
     this.over &&= same === true;
     if (!same) this.generation++;
     this.checkpoints.keep(kept);
@@ -73,7 +74,11 @@ export class Beside {
   fork(main: RunPath, dataset: Dataset, backend: BackendInfo): Side | undefined {
     const { experiment, shared, control } = this;
     if (!experiment || this.over) return undefined;
-    const parting = 1 + experiment.stages.slice(0, shared).findLastIndex((stage) => stage.on);
+    const parting =
+      1 +
+      unroll(experiment.stages)
+        .slice(0, shared)
+        .findLastIndex(({ stage }) => stage.on);
     const from = this.checkpoints.latest ?? main.behind(parting);
     if (parting > 0 && !from) return undefined;
     this.flush();

@@ -3,7 +3,7 @@ import type { WasmPaths } from '../engine/device/wasm-backend';
 import { lockStep, type Turn } from '../engine/lock-step';
 import { defaultControl, run } from '../engine/run';
 import type { BackendName, RunEvent } from '../experiment/events';
-import { sharedStages } from '../experiment/prefix';
+import { sharedStages, stepCount } from '../experiment/prefix';
 import type { Experiment } from '../experiment/types';
 import { toFragment } from '../experiment/url';
 import { Backends, messageOf } from './backends';
@@ -82,7 +82,7 @@ export class Runner {
   async load(experiment: Experiment, beside?: Experiment): Promise<void> {
     const { playing, budget } = this;
     const shared = this.experiment ? sharedStages(this.experiment, experiment) : 0;
-    if (shared < Math.max(experiment.stages.length, this.experiment?.stages.length ?? 0)) this.measurer.cancel();
+    if (shared < Math.max(stepCount(experiment), this.experiment ? stepCount(this.experiment) : 0)) this.measurer.cancel();
     if (this.generator && !this.ending && this.stage < shared) await this.snapshotNow();
     await this.stop();
     this.path.load(experiment);

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { LayerInspection, LayerSummary, RunRecord, StageSummary } from '../events';
+import { stepName, unroll } from '../program/unroll';
 import type { Experiment } from '../types';
 import { fromFragment, toFragment } from '../url';
 import type { RecordedEvent, Recording } from './recording';
@@ -46,8 +47,8 @@ function check(file: RecordingFile, experiment: Experiment): void {
   let step = 0;
   let last = -1;
   for (const { stage, kind, steps, stepsBefore, looks, validations } of file.stages) {
-    const place = `its stage ${stage + 1}`;
-    const meant = experiment.stages[stage];
+    const place = `its ${stepName(experiment.stages, stage)}`;
+    const meant = unroll(experiment.stages)[stage]?.stage;
     if (stage <= last || meant?.kind !== kind || !meant.on) throw inconsistent(`${place} is not one of its experiment`);
     const at = [stepsBefore, ...looks.map((look) => look.step)];
     if (stepsBefore !== step || !ascend(at) || !ascend([stepsBefore, ...validations.map(([of]) => of)]))

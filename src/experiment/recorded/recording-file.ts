@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { STAGE_LIMIT } from '../top-level';
+import { STEP_LIMIT } from '../program/unroll';
 
 /** A recording as it lies in a file: small, because the page loads it while it starts. */
 
@@ -39,7 +39,8 @@ const look = v.object({
   layers: v.array(v.object({ latent, stored: v.nullable(stored) })),
 });
 const stage = v.object({
-  stage: v.pipe(count, v.maxValue(STAGE_LIMIT - 1)),
+  /** Step of the run. */
+  stage: v.pipe(count, v.maxValue(STEP_LIMIT - 1)),
   kind: text,
   /** Planned. */
   steps,
@@ -93,7 +94,7 @@ export const recordingSchema = v.object({
     v.minLength(1),
     v.maxLength(MOST_LOOKS),
   ),
-  stages: v.pipe(v.array(stage), v.minLength(1), v.maxLength(STAGE_LIMIT)),
+  stages: v.pipe(v.array(stage), v.minLength(1), v.maxLength(STEP_LIMIT)),
   trainLoss: v.nullable(finite),
   digest: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
   seconds: v.pipe(finite, v.minValue(0)),

@@ -1,4 +1,5 @@
 import type { RunEvent } from '../events';
+import { plannedTraining } from '../program/unroll';
 import type { Experiment } from '../types';
 import { type RecordedEvent, type Recording, type RecordingAbout, roundStep } from './recording';
 
@@ -16,9 +17,8 @@ const kept: ReadonlySet<RunEvent['type']> = new Set<RecordedEvent['type']>([
 ]);
 
 /** Training steps between two looks at the weights, so that a recording of this experiment holds 16 to 40 of them and is small. */
-export function stepsBetweenLooks({ stages }: Experiment): number {
-  const steps = stages.reduce((sum, stage) => sum + (stage.on && typeof stage.steps === 'number' ? stage.steps : 0), 0);
-  return roundStep(steps / LOOKS);
+export function stepsBetweenLooks(experiment: Experiment): number {
+  return roundStep(plannedTraining(experiment) / LOOKS);
 }
 
 /** Watches the events of a run, from its start to its end. */

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { defaultExperiment, defaultStage } from '../defaults';
-import { setField, toggleStage } from '../edit';
+import { setField, setStageValue, toggleStage, wrapInRepeat } from '../edit';
 import type { StageSummary } from '../events';
 import { prefixKey, sharedStages } from '../prefix';
+import { unroll } from '../program/unroll';
 import { experimentArbitrary } from '../testing/arbitrary';
 import { keptRunOf } from '../testing/kept-run';
 import type { Experiment, Stage } from '../types';
@@ -29,7 +30,7 @@ const summaryOf = (kind: string, stage: number, change: Partial<StageSummary> = 
 let made = 0;
 /** A kept run, each a minute after the one before. */
 function runOf(experiment: Experiment, change: Partial<StageSummary> = {}, backend: 'wasm' | 'webgpu' = 'wasm'): KeptRun {
-  const stages = experiment.stages.flatMap(({ on, kind }, index) => (on ? [summaryOf(kind, index, change)] : []));
+  const stages = unroll(experiment.stages).flatMap(({ stage: { on, kind } }, step) => (on ? [summaryOf(kind, step, change)] : []));
   const createdAt = new Date(Date.UTC(2026, 0, 1, 0, made++)).toISOString();
   return keptRunOf(
     { id: `run-${made}`, createdAt },
@@ -114,6 +115,22 @@ describe('the tree of runs', () => {
     ]);
   });
 
+  test('each round has nodes of its own, which programs with more rounds share', () => {
+    const rounds = (count: number) => setStageValue(wrapInRepeat(program(train(5), quantize(4)), 0, 2), 0, 'rounds', count);
+    const [tree] = runTrees([runOf(rounds(2)), runOf(rounds(3))], nothing(rounds(3)));
+    expect(told(tree!)).toBe('train 5 (quantize 4 (train 5 (quantize 4* (train 5 (quantize 4*)))))');
+    const nodes = allNodes(tree!);
+    expect(nodes.map(({ index, rounds: at, skipped }) => [index, ...at, skipped])).toEqual([
+      [1, 1, 0],
+      [2, 1, 0],
+      [1, 2, 0],
+      [2, 2, 0],
+      [1, 3, 0],
+      [2, 3, 0],
+    ]);
+    expect(nodes.map(({ experiment }) => prefixKey(experiment))).toEqual(nodes.map(({ key }) => key));
+  });
+
   test('a run that only measures ends at the root', () => {
     const idle = toggleStage(program(train(5)), 0);
     const [tree] = runTrees([runOf(idle)], nothing(idle));
@@ -159,7 +176,11 @@ describe('the tree of runs', () => {
           for (const other of experiments) {
             const shared = sharedStages(experiment, other);
             const common = pathKeys(other).filter((key) => keys.includes(key)).length;
-            expect(common).toBe(experiment.stages.slice(0, shared).filter(({ on }) => on).length);
+            expect(common).toBe(
+              unroll(experiment.stages)
+                .slice(0, shared)
+                .filter(({ stage: { on } }) => on).length,
+            );
           }
         }
         // In whatever order the runs are given.

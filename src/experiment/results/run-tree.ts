@@ -1,5 +1,7 @@
 import type { BackendName, StageSummary } from '../events';
 import { prefixKey } from '../prefix';
+import { firstSteps } from '../program/first-steps';
+import { unroll } from '../program/unroll';
 import type { Experiment, Stage } from '../types';
 import type { KeptRun } from './kept-run';
 
@@ -13,15 +15,17 @@ export interface StageResult {
   readonly backends: readonly BackendName[];
 }
 
-/** A stage, behind all those before it. */
+/** A stage in one of its rounds, behind all those before it. */
 export interface TreeNode {
   /** `prefixKey` of the experiment behind this stage. */
   readonly key: string;
   /** Data, model, seed and the stages up to this one. */
   readonly experiment: Experiment;
   readonly stage: Stage;
-  /** Its place in the program, from 0. */
+  /** Its place in the program, from 0: in the first one that came here. */
   readonly index: number;
+  /** The round of each repeat around it there, from 1. Programs with more rounds and with fewer share it. */
+  readonly rounds: readonly number[];
   /** Stages that are switched off between the one before and this one. */
   readonly skipped: number;
   /** What the runs measured here, the first that was said first; more than one where backends differ. */
@@ -48,7 +52,7 @@ export interface RunTree {
 /** The program on the screen, with what is known of its stages. */
 export interface CurrentRun {
   readonly experiment: Experiment;
-  /** By stage index. */
+  /** By step of the run. */
   readonly summaries: Readonly<Record<number, StageSummary>>;
   readonly backend: BackendName | null;
   /** Of its model; null before it was counted. */
@@ -93,9 +97,9 @@ export function runTrees(runs: readonly KeptRun[], current: CurrentRun): readonl
   return [own, ...others].map(({ children, ...tree }) => ({ ...tree, children: grown(children) }));
 }
 
-/** The keys of the stages of an experiment that are on, the first first. */
+/** The keys of the steps of an experiment that are on, the first first. */
 export function pathKeys(experiment: Experiment): readonly string[] {
-  return experiment.stages.flatMap(({ on }, index) => (on ? [prefixKey(experiment, index + 1)] : []));
+  return unroll(experiment.stages).flatMap(({ stage }, number) => (stage.on ? [prefixKey(experiment, number + 1)] : []));
 }
 
 function treeOf(trees: Map<string, GrowingTree>, experiment: Experiment): GrowingTree {
@@ -107,7 +111,7 @@ function treeOf(trees: Map<string, GrowingTree>, experiment: Experiment): Growin
   return tree;
 }
 
-/** Walks the program's stages from the root, and makes those that are not there. Gives where it ends. */
+/** Walks the program's steps from the root, and makes those that are not there. Gives where it ends. */
 function grow(
   tree: GrowingTree,
   experiment: Experiment,
@@ -116,19 +120,20 @@ function grow(
 ): Growing<GrowingNode> {
   let at: Growing<GrowingNode> = tree;
   let before = -1;
-  for (const [index, stage] of experiment.stages.entries()) {
+  for (const [number, { stage, index, rounds }] of unroll(experiment.stages).entries()) {
     if (!stage.on) continue;
-    const key = prefixKey(experiment, index + 1);
+    const key = prefixKey(experiment, number + 1);
     let node = at.children.get(key);
     if (!node) {
-      const prefix = { ...experiment, name: '', stages: experiment.stages.slice(0, index + 1) };
-      node = { key, experiment: prefix, stage, index, skipped: index - before - 1, results: [], ends: [], children: new Map() };
+      const prefix = { ...experiment, name: '', stages: firstSteps(experiment.stages, number + 1) };
+      const skipped = number - before - 1;
+      node = { key, experiment: prefix, stage, index, rounds, skipped, results: [], ends: [], children: new Map() };
       at.children.set(key, node);
     }
-    const summary = summaries[index];
+    const summary = summaries[number];
     if (summary?.kind === stage.kind && backend) addResult(node, summary, backend);
     at = node;
-    before = index;
+    before = number;
   }
   return at;
 }

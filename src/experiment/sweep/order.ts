@@ -1,4 +1,6 @@
 import { sharedStages } from '../prefix';
+import { unroll } from '../program/unroll';
+import { trainingSteps } from '../stages/registry';
 import type { Experiment } from '../types';
 import type { SweepPoint } from './sweep';
 
@@ -28,12 +30,8 @@ export function stepsToTrain(points: readonly SweepPoint[]): number {
   for (const { experiment, problem } of branchOrder(points)) {
     if (problem !== '') continue;
     const shared = last ? sharedStages(last, experiment) : 0;
-    for (const [i, stage] of experiment.stages.entries()) if (i >= shared && stage.on) steps += stepsOf(stage);
+    for (const { stage } of unroll(experiment.stages).slice(shared)) if (stage.on) steps += trainingSteps(stage);
     last = experiment;
   }
   return steps;
-}
-
-function stepsOf(stage: Experiment['stages'][number]): number {
-  return stage.kind === 'train' ? Number(stage.steps) : 0;
 }

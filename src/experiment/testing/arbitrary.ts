@@ -3,6 +3,7 @@ import { allParameters, fillBlock } from '../block';
 import { dataParameters, datasetShape } from '../data';
 import { fittingModel, modelParameters } from '../models/registry';
 import type { Parameter, ParameterValue } from '../parameter';
+import { repairedProgram } from '../program/repair';
 import { stageDefinition, stageKinds } from '../stages/registry';
 import { cleanName, STAGE_LIMIT, seedParameter } from '../top-level';
 import { type DataBlock, EXPERIMENT_VERSION, type Experiment, type ModelBlock, type Stage } from '../types';
@@ -66,7 +67,7 @@ export const experimentArbitrary: fc.Arbitrary<Experiment> = fc
     seed: valueArbitrary(seedParameter) as fc.Arbitrary<number>,
     data: dataArbitrary,
     model: blockArbitrary(modelParameters) as fc.Arbitrary<ModelBlock>,
-    stages: fc.array(stageArbitrary, { maxLength: STAGE_LIMIT }),
+    stages: fc.array(stageArbitrary, { maxLength: STAGE_LIMIT }).map(repairedProgram),
   })
   .map((parts) => {
     const shape = datasetShape(parts.data.dataset);

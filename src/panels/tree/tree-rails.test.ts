@@ -10,7 +10,7 @@ const node = (...children: TreeNode[]): TreeNode => ({
   experiment: defaultExperiment(),
   stage: defaultExperiment().stages[0]!,
   index: 0,
-  skipped: 0,
+  rounds: [], skipped: 0,
   results: [],
   ends: [],
   children,

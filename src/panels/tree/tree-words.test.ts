@@ -15,7 +15,7 @@ const node = (key: string, results: readonly StageResult[], ...children: TreeNod
   experiment: defaultExperiment(),
   stage: defaultExperiment().stages[0]!,
   index: 0,
-  skipped: 0,
+  rounds: [], skipped: 0,
   results,
   ends: [],
   children,

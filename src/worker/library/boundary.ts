@@ -1,4 +1,5 @@
 import type { Checkpoint, LayerSummary, RunEvent, RunRecord } from '../../experiment/events';
+import { unroll } from '../../experiment/program/unroll';
 import type { LookHistory } from '../../experiment/results/look-history';
 import type { Experiment } from '../../experiment/types';
 
@@ -18,7 +19,7 @@ export interface Boundary {
 
 /** Whether nothing is left to run of the experiment behind this stage. */
 export function isLast(boundary: Boundary, experiment: Experiment): boolean {
-  return experiment.stages.findLastIndex((stage) => stage.on) < boundary.checkpoint.stage;
+  return unroll(experiment.stages).findLastIndex(({ stage }) => stage.on) < boundary.checkpoint.stage;
 }
 
 /** What these values take in memory, roughly: arrays of numbers by their bytes, everything else by its length. */

@@ -1,5 +1,6 @@
 import type { RunRecord } from '../../experiment/events';
 import { prefixKey } from '../../experiment/prefix';
+import { unroll } from '../../experiment/program/unroll';
 import type { Experiment } from '../../experiment/types';
 import { type Boundary, bytesOf, isLast } from './boundary';
 
@@ -39,7 +40,7 @@ export class CheckpointLibrary {
 
   /** The boundaries of this experiment do not go for want of memory, until another one is loaded. */
   load(experiment: Experiment): void {
-    this.kept = new Set(stageKeys(experiment, experiment.stages.length));
+    this.kept = new Set(stepKeys(experiment));
     this.makeRoom();
   }
 
@@ -48,7 +49,7 @@ export class CheckpointLibrary {
    * not there.
    */
   put(experiment: Experiment, boundary: Boundary): Boundary | undefined {
-    const keys = stageKeys(experiment, boundary.checkpoint.stage);
+    const keys = stepKeys(experiment, boundary.checkpoint.stage);
     const key = keys.at(-1);
     const parent = keys.at(-2);
     if (key === undefined || (parent !== undefined && !this.held.has(parent))) return undefined;
@@ -88,7 +89,7 @@ export class CheckpointLibrary {
   }
 
   private keys(experiment: Experiment): readonly string[] {
-    const keys = stageKeys(experiment, experiment.stages.length);
+    const keys = stepKeys(experiment);
     const missing = keys.findIndex((key) => !this.held.has(key));
     return missing < 0 ? keys : keys.slice(0, missing);
   }
@@ -125,9 +126,10 @@ export class CheckpointLibrary {
   }
 }
 
-/** The keys behind each of the first `count` stages that is on. */
-function stageKeys(experiment: Experiment, count: number): readonly string[] {
-  return experiment.stages.slice(0, count).flatMap((stage, index) => (stage.on ? [prefixKey(experiment, index + 1)] : []));
+/** The keys behind each of the first `count` steps that is on. */
+function stepKeys(experiment: Experiment, count?: number): readonly string[] {
+  const steps = unroll(experiment.stages).slice(0, count);
+  return steps.flatMap(({ stage }, number) => (stage.on ? [prefixKey(experiment, number + 1)] : []));
 }
 
 function sameWeights(a: Boundary, b: Boundary): boolean {

@@ -1,0 +1,43 @@
+import { defaultStage } from '../defaults';
+import type { Report } from '../parse-block';
+import { stageDefinition } from '../stages/registry';
+import type { Stage } from '../types';
+import { plainNumber } from '../wording';
+import { enclosing, withinSteps } from './repair';
+import { removedStage } from './reshape';
+import { programTree, stageEnds } from './tree';
+import { countSteps, STEP_LIMIT } from './unroll';
+
+/** The nearest program to a list of stages, each valid by itself. @param given null for a stage that could not be read */
+export function program(given: readonly (Stage | null)[], report: Report): readonly Stage[] {
+  // A stage that could not be read still counts among those that are repeated.
+  const list = given.map((stage) => stage ?? unread);
+  reportEnds(list, report);
+  const enclosed = enclosing(list);
+  const read = enclosed.reduceRight((held, stage, i) => (stage === unread ? (removedStage(held, i) ?? held) : held), enclosed);
+  const fitting = withinSteps(read);
+  for (const [i, stage] of fitting.entries()) {
+    if (stage === read[i]) continue;
+    const steps = plainNumber(countSteps(programTree(read)));
+    report(
+      `stage ${i + 1} · rounds`,
+      `A run has at most ${STEP_LIMIT} stages, each round counted, not ${steps}; rounds ${stage.rounds} is used instead.`,
+    );
+  }
+  return fitting;
+}
+
+const unread: Stage = defaultStage('train');
+
+/** Says which repeats name more stages than there are. */
+function reportEnds(list: readonly Stage[], report: Report): void {
+  for (const [i, end] of stageEnds(list).entries()) {
+    const stage = list[i];
+    const named = stage && stageDefinition(stage.kind).repeats?.(stage).of;
+    const there = end - i - 1;
+    if (named === undefined || named <= there) continue;
+    const place = `stage ${i + 1}`;
+    if (there === 0) report(place, 'A repeat needs a stage behind it; this one is left out.');
+    else report(`${place} · stages repeated`, `Stages repeated can be at most ${there} here, not ${named}; ${there} is used instead.`);
+  }
+}

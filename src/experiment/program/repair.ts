@@ -1,0 +1,38 @@
+import type { Stage } from '../types';
+import { programList, programTree, roundsOf } from './tree';
+import { countSteps, STEP_LIMIT } from './unroll';
+
+/** The nearest program in which every repeat encloses what is there, at least one stage, and that has no more steps than a run may have. */
+export function repairedProgram(stages: readonly Stage[]): readonly Stage[] {
+  return withinSteps(enclosing(stages));
+}
+
+/** Every repeat encloses what is there, and one that encloses nothing is left out. The list itself where that is so. */
+export function enclosing(stages: readonly Stage[]): readonly Stage[] {
+  const list = programList(programTree(stages));
+  return list.length === stages.length && list.every((stage, i) => stage === stages[i]) ? stages : list;
+}
+
+/** With so few rounds that a run has at most `STEP_LIMIT` steps. @param first the repeat that gives way first; else the longest */
+export function withinSteps(stages: readonly Stage[], first = -1): readonly Stage[] {
+  let fitting = stages;
+  for (let next = first; countSteps(programTree(fitting)) > STEP_LIMIT; next = -1) {
+    const longest = Math.max(...fitting.map(roundsOf));
+    // Always one with more than a round: without rounds a program has no more steps than stages.
+    const asked = fitting[next];
+    const at = asked && roundsOf(asked) > 1 ? next : fitting.findIndex((stage) => roundsOf(stage) === longest);
+    fitting = withRounds(fitting, at);
+  }
+  return fitting;
+}
+
+/** As many rounds of the repeat as fit, at least one. */
+function withRounds(stages: readonly Stage[], at: number): readonly Stage[] {
+  const stage = stages[at];
+  if (!stage) return stages;
+  const withOwn = (rounds: number) => stages.with(at, { ...stage, rounds });
+  for (let rounds = roundsOf(stage) - 1; rounds > 1; rounds--) {
+    if (countSteps(programTree(withOwn(rounds))) <= STEP_LIMIT) return withOwn(rounds);
+  }
+  return withOwn(1);
+}
