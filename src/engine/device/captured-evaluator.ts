@@ -27,6 +27,7 @@ export class CapturedEvaluator implements Evaluator {
   private readonly sets: ImageSet[] = [];
   private readonly bytes: tf.Tensor;
   private replaced: Map<string, tf.Tensor> | undefined;
+  private version = 0;
 
   constructor(
     private readonly backend: CapturableBackend,
@@ -42,6 +43,7 @@ export class CapturedEvaluator implements Evaluator {
     const images = GpuImages.of(this.backend, set);
     if (!images) return this.fallback.logits(set, indices, replace);
     images.upload(set.count);
+    this.followLayers();
     if (replace) this.replace(replace);
     const batch = evaluationBatch(this.network);
     const batches = Math.ceil(indices.length / batch);
@@ -61,8 +63,16 @@ export class CapturedEvaluator implements Evaluator {
   async warmUp(set: ImageSet, count: number, replaced: boolean): Promise<void> {
     const images = GpuImages.of(this.backend, set);
     if (!images) return;
+    this.followLayers();
     if (replaced && !this.replaced) this.replace(await this.network.read());
     await this.pass(set, images, Math.ceil(count / evaluationBatch(this.network)), replaced);
+  }
+
+  /** What was traced of layers that a stage has rewritten since is of no use. */
+  private followLayers(): void {
+    if (this.version === this.network.version) return;
+    this.release();
+    this.version = this.network.version;
   }
 
   private replace(values: Readonly<Record<string, Float32Array>>): void {
@@ -102,12 +112,18 @@ export class CapturedEvaluator implements Evaluator {
     return pass;
   }
 
-  dispose(): void {
+  private release(): void {
     for (const { capture, order, row, results } of this.passes.values()) {
       capture.dispose();
       for (const tensor of [order, row, results]) tensor.dispose();
     }
+    this.passes.clear();
     for (const tensor of this.replaced?.values() ?? []) tensor.dispose();
+    this.replaced = undefined;
+  }
+
+  dispose(): void {
+    this.release();
     this.bytes.dispose();
     this.fallback.dispose();
   }

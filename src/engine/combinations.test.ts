@@ -1,0 +1,75 @@
+/** The contract of everything that stages install: it holds of every pair and every triple. */
+import { beforeAll, describe, test } from 'vitest';
+import { defaultBlock } from '../experiment/block';
+import type { Values } from '../experiment/parameter';
+import { stageDefinition } from '../experiment/stages/registry';
+import type { Stage } from '../experiment/types';
+import { openTestBackends } from './kernels/wasm-test-backend';
+import { quantizerIds } from './quantizers/registry';
+import { checkCombination } from './testing/combination';
+import { tinyDataset } from './testing/tiny-dataset';
+import { model, tinyCnn, tinyExperiment, train } from './testing/tiny-run';
+
+beforeAll(openTestBackends);
+
+const dataset = tinyDataset({ train: 60, test: 30 });
+const small = model('mlp', { widths: [10] });
+
+function stage(kind: string, values: Values = {}): Stage {
+  return { kind, on: true, ...defaultBlock(stageDefinition(kind).parameters, values) };
+}
+
+const prune = stage('prune', { amount: 60 });
+const pruneAll = stage('prune', { amount: 30, scope: 'global' });
+const lowRank = stage('factorize', { rank: 2 });
+const freshLowRank = stage('factorize', { rank: 2, from: 'init' });
+const quantizers = quantizerIds('weights').map((method) => stage('quantize', { method }));
+const wide = stage('quantize', { method: 'lsq', biases: 'same', activations: 'uniform', actBits: 6, samples: 8, gradients: 'dorefa' });
+const folding = stage('quantize', { bits: 8, fold: true, biases: 'uniform' });
+
+const name = (stages: readonly Stage[]) =>
+  stages.map(({ kind, method, scope, from }) => [kind, method ?? from ?? scope].filter(Boolean).join(' ')).join(' → ');
+
+/** Trained before and behind, so that there is something to prune and something to keep pruned. */
+function check(...middle: readonly Stage[]): void {
+  const stages = [train({ steps: 2 }), ...middle, train({ steps: 4, lr: 0.02 })];
+  test(name(middle), () => checkCombination(tinyExperiment(stages, { model: small }), dataset).then(() => {}));
+}
+
+describe('every pair', () => {
+  for (const quantize of [...quantizers, wide]) {
+    for (const other of [prune, pruneAll, lowRank]) {
+      check(other, quantize);
+      check(quantize, other);
+    }
+  }
+  for (const one of [prune, pruneAll, lowRank, freshLowRank])
+    for (const other of [prune, pruneAll, lowRank, freshLowRank]) check(one, other);
+  // A quantizer takes the place of the one before.
+  for (const [i, quantize] of quantizers.entries()) check(quantize, quantizers[(i + 1) % quantizers.length] as Stage);
+});
+
+describe('every triple', () => {
+  for (const quantize of [...quantizers, wide]) {
+    check(prune, lowRank, quantize);
+    check(lowRank, prune, quantize);
+    check(lowRank, quantize, prune);
+    check(prune, quantize, pruneAll);
+    check(prune, pruneAll, quantize);
+    check(quantize, prune, lowRank);
+  }
+  check(prune, stage('rewind'), prune);
+  check(prune, stage('rewind', { to: 1 }), quantizers[0] as Stage);
+});
+
+describe('with batch norm, convolutions and dropout', () => {
+  const cnn = (...middle: readonly Stage[]) =>
+    test(name(middle), async () => {
+      await checkCombination(tinyExperiment([train({ steps: 2 }), ...middle, train({ steps: 4 })], { model: tinyCnn }), dataset);
+    });
+  cnn(prune, folding);
+  cnn(folding, prune);
+  cnn(lowRank, folding);
+  cnn(folding, lowRank, stage('quantize', { bits: 3, granularity: 'channel' }));
+  cnn(prune, lowRank, wide);
+});
