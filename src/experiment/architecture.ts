@@ -2,8 +2,10 @@ import { sameBlock, sameValue } from './block';
 import { datasetShape } from './data';
 import type { ImageShape, LayerSpec } from './layers';
 import { buildModel, defaultModel, modelDefinition } from './models/registry';
+import { operators } from './operators/registry';
 import { isRecord } from './parse-block';
 import type { ModelBlock } from './types';
+import { shown } from './wording';
 
 /** A network's layers on images of a shape: what a model file has to say of it so that the file alone can be run. */
 export interface Architecture {
@@ -42,8 +44,17 @@ export function architectureOf(notes: Readonly<Record<string, unknown>>): Archit
   modelDefinition(id);
   if (!isShape(input) || typeof classes !== 'number') throw new RangeError('The file does not say what images its model takes.');
   const own = { ...defaultModel(id), ...(isRecord(values) ? values : {}) } as ModelBlock;
-  if (layers !== undefined && !Array.isArray(layers)) throw new RangeError('The layers in the file are no list.');
-  return { input, classes, layers: (layers as LayerSpec[] | undefined) ?? buildModel(own, input, classes) };
+  return { input, classes, layers: layers === undefined ? buildModel(own, input, classes) : checkedLayers(layers) };
+}
+
+function checkedLayers(layers: unknown): readonly LayerSpec[] {
+  if (!Array.isArray(layers)) throw new RangeError('The layers in the file are no list.');
+  for (const layer of layers) {
+    const type = isRecord(layer) ? layer.type : undefined;
+    if (typeof type !== 'string' || !Object.hasOwn(operators, type))
+      throw new RangeError(`The file has a layer of the type ${shown(type)}, which is not known here.`);
+  }
+  return layers as readonly LayerSpec[];
 }
 
 function sameLayers(a: readonly LayerSpec[], b: readonly LayerSpec[]): boolean {

@@ -5,7 +5,7 @@
 import { codeOf, formatGrid } from './format-rounding';
 import { decodeFormat, finiteValues, formats } from './number-format';
 import { powerOfTwo, type RoundingGrid } from './rounding-grid';
-import type { ElementId } from './stored-tensor';
+import type { ElementId } from './stored-ids';
 
 export interface Element {
   readonly label: string;

@@ -4,7 +4,7 @@ import { encodeFormat, roundToFormat } from './format-rounding';
 import { decodeFormat, finiteValues, formats } from './number-format';
 import { fillUniform, Purpose } from './rng';
 import { isStochastic, type Rounding, roundings } from './rounding';
-import type { FormatId } from './stored-tensor';
+import type { FormatId } from './stored-ids';
 
 const ids = Object.keys(formats).filter((id) => id !== 'fp32') as FormatId[];
 const round = (id: FormatId | 'fp32', x: number, rounding: Rounding = 'nearest-even', saturate = false, draw = 0) =>

@@ -2,7 +2,7 @@
 import { formats, type NumberFormat } from './number-format';
 import { isStochastic, type Rounding } from './rounding';
 import { floorLog2, powerOfTwo, type RoundingGrid, roundAllToGrid } from './rounding-grid';
-import type { FormatId } from './stored-tensor';
+import type { FormatId } from './stored-ids';
 
 export interface FormatRounding {
   /**

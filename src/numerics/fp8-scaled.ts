@@ -10,7 +10,7 @@ import { decodeFormat, formats } from './number-format';
 import type { Rounding } from './rounding';
 import { powerOfTwo, type RoundingGrid, roundToGrid } from './rounding-grid';
 import { type ScaleGrid, scaleOf } from './scale-grid';
-import type { ElementId } from './stored-tensor';
+import type { ElementId } from './stored-ids';
 
 export const FP8_SCALE_GRID: RoundingGrid = formatGrid(formats.e4m3fn, { saturate: true });
 

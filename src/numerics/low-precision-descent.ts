@@ -9,7 +9,7 @@ import { formats } from './number-format';
 import { fillUniform, Purpose } from './rng';
 import type { Rounding } from './rounding';
 import { powerOfTwo, type RoundingGrid, roundToGrid, stepExponent } from './rounding-grid';
-import type { FormatId } from './stored-tensor';
+import type { FormatId } from './stored-ids';
 
 /** Where f has its minimum. */
 export const MINIMUM = 1024;

@@ -4,7 +4,8 @@ import { type AnyCoder, coderNumbered, coderOf } from './coders/registry';
 import type { EncodingHead } from './encodings/encoding-kind';
 import { type AnyEncodingKind, encodingKind, encodingNumbered } from './encodings/registry';
 import { pushVarint, unknownDescription } from './head-bytes';
-import type { StoredRole, StoredTensor } from './stored-tensor';
+import type { StoredRole } from './stored-ids';
+import type { StoredTensor } from './stored-tensor';
 import { type AnySupportKind, supportKind, supportNumbered } from './supports/registry';
 import { sizeOf } from './tensor-size';
 

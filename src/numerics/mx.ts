@@ -7,7 +7,7 @@ import { needDraws } from './format-rounding';
 import type { Rounding } from './rounding';
 import { floorLog2, powerOfTwo, roundToGrid } from './rounding-grid';
 import { type ScaleGrid, scaleOf } from './scale-grid';
-import type { ElementId } from './stored-tensor';
+import type { ElementId } from './stored-ids';
 
 /** Limits of E8M0; its pattern 255 is NaN. */
 export const MX_EXPONENTS = { min: -127, max: 127 } as const;

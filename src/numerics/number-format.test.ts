@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bitFields, decodeFormat, finiteValues, formatBits, formats, type NumberFormat, numberOf } from './number-format';
-import type { FormatId } from './stored-tensor';
+import type { FormatId } from './stored-ids';
 
 const ids = Object.keys(formats).filter((id) => id !== 'fp32') as FormatId[];
 

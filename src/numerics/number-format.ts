@@ -3,7 +3,7 @@
  * exponent is used for (IEEE 754-2019; Micikevicius et al. 2022, "FP8 formats for deep learning", arXiv 2209.05433;
  * Rouhani et al. 2023, "Microscaling data formats for deep learning", arXiv 2310.10537, for six and four bits).
  */
-import type { FormatId } from './stored-tensor';
+import type { FormatId } from './stored-ids';
 
 /**
  * What the largest exponent field means. 'ieee': infinities and NaN only. 'nan': numbers, but NaN where all mantissa bits are 1.

@@ -9,7 +9,8 @@ import { formatBits, formats } from './number-format';
 import type { Rounding } from './rounding';
 import { powerOfTwo, type RoundingGrid } from './rounding-grid';
 import { type Granularity, type ScaleGrid, scaleGrid, scaleOf } from './scale-grid';
-import type { Encoding, FormatId } from './stored-tensor';
+import type { FormatId } from './stored-ids';
+import type { Encoding } from './stored-tensor';
 
 export type NumberTarget =
   | { readonly kind: 'float'; readonly format: FormatId }

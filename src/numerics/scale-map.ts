@@ -1,15 +1,7 @@
+import type { BlockScales, ScaleKind } from './block-scales';
 import { encodingKind } from './encodings/registry';
 import { type ScaleGrid, scaleGrid } from './scale-grid';
 import type { Encoding } from './stored-tensor';
-
-/** What a block of weights has of its own: a scale, or what stands for it. */
-export type ScaleKind = 'scale' | 'largest level' | 'shared power of two';
-
-/** A number for each block, row by row; one for all blocks where they share it. */
-export interface BlockScales {
-  readonly kind: ScaleKind;
-  readonly scales: Float32Array;
-}
 
 /** Which weights of a matrix share a scale, and how large it is, for a picture. */
 export interface ScaleMap {

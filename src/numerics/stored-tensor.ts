@@ -1,16 +1,8 @@
 /** What a layer keeps on disk: the integers or floats of the file, which elements have one, and how they are written. */
 import type { AnyCoderId } from './coders/registry';
 import type { AnyEncoding } from './encodings/registry';
+import type { StoredRole } from './stored-ids';
 import type { AnySupport } from './supports/registry';
-
-/** `range`: what an activation quantizer keeps, a scale for example; no part of the model in full precision. */
-export type StoredRole = 'weight' | 'bias' | 'statistic' | 'range';
-
-/** Formats of numbers that the file can hold by their bit patterns; `formats` in number-format.ts describes them. */
-export type FormatId = 'fp16' | 'bf16' | 'e4m3fn' | 'e4m3' | 'e5m2' | 'e2m3' | 'e3m2' | 'e2m1';
-
-/** Numbers that a block with a shared scale may hold; `elementOf` in element.ts describes them. */
-export type ElementId = FormatId | 'int8';
 
 /** float32 | uniform | codebook | basis | format, a file each in encodings/: a value or a code for each element, and what codes mean. */
 export type Encoding = AnyEncoding;

@@ -9,7 +9,7 @@ import { fillNormal, fillUniform } from '../../numerics/rng';
 import { isStochastic, type Rounding, roundings } from '../../numerics/rounding';
 import { roundAllToGrid } from '../../numerics/rounding-grid';
 import { scaleGrid } from '../../numerics/scale-grid';
-import type { FormatId } from '../../numerics/stored-tensor';
+import type { FormatId } from '../../numerics/stored-ids';
 import type { BlockScale, RoundToGridAttributes } from '../kernels/round-to-grid-attributes';
 
 export interface GridCase {

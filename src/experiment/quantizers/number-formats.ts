@@ -2,7 +2,7 @@ import { type BlockFormat, type BlockFormatId, blockFormats } from '../../numeri
 import { elementOf } from '../../numerics/element';
 import { formats } from '../../numerics/number-format';
 import type { NumberTarget } from '../../numerics/number-target';
-import type { FormatId } from '../../numerics/stored-tensor';
+import type { FormatId } from '../../numerics/stored-ids';
 import type { ChoiceParameter, NumberParameter, Parameter, Values } from '../parameter';
 import { roundingParameter } from './common';
 

@@ -1,9 +1,10 @@
 /** What each kind of stored values knows about itself. A new kind is a file here and a line in registry.ts. */
+
+import type { BlockScales } from '../block-scales';
 import type { ByteReader } from '../byte-reader';
 import { type Granularity, scaleGrid, scaleOf } from '../scale-grid';
-import type { BlockScales } from '../scale-map';
 import type { Section } from '../section';
-import type { StoredRole } from '../stored-tensor';
+import type { StoredRole } from '../stored-ids';
 
 /** What the head of the file says about the values of a tensor, apart from the numbers. */
 export interface EncodingHead {

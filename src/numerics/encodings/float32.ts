@@ -1,6 +1,6 @@
 import { float32Bytes } from '../float32-bytes';
 import type { LedgerKind } from '../ledger';
-import type { StoredRole } from '../stored-tensor';
+import type { StoredRole } from '../stored-ids';
 import type { EncodingHead, EncodingKind } from './encoding-kind';
 
 /** The values as they are. */

@@ -5,7 +5,7 @@ import { pushGranularity, readGranularity, unknownDescription } from '../head-by
 import { decodeFormat } from '../number-format';
 import type { Granularity } from '../scale-grid';
 import { named, plural } from '../section';
-import type { ElementId } from '../stored-tensor';
+import type { ElementId } from '../stored-ids';
 import { blockOf, cutOf, type EncodingHead, type EncodingKind } from './encoding-kind';
 
 /** Bit patterns of a small format, 0 … 2^bits − 1; times the scale of the block, which is written in one of two ways. */

@@ -3,7 +3,8 @@ import { elementOf } from '../element';
 import { formats } from '../number-format';
 import { codeRange } from '../pack-bits';
 import { type Granularity, scaleGrid } from '../scale-grid';
-import { type ElementId, type Encoding, type StoredRole, type StoredTensor, withSupport } from '../stored-tensor';
+import type { ElementId, StoredRole } from '../stored-ids';
+import { type Encoding, type StoredTensor, withSupport } from '../stored-tensor';
 
 /** Stored tensors of every encoding, as a model file gives them back: the granularity 'tensor' is left out. */
 

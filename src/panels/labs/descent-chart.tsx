@@ -3,7 +3,7 @@ import { PlotBox } from '../../charts/plot-box';
 import { useStepper } from '../../charts/use-stepper';
 import { type DescentStep, MINIMUM } from '../../numerics/low-precision-descent';
 import { finiteValues } from '../../numerics/number-format';
-import type { FormatId } from '../../numerics/stored-tensor';
+import type { FormatId } from '../../numerics/stored-ids';
 import { stepText } from './descent-story';
 import { exactText } from './exact-text';
 import styles from './labs.module.css';
