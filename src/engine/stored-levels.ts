@@ -1,6 +1,6 @@
 import type { LayerLevels } from '../experiment/events';
 import { decodeEncoding } from '../numerics/decode-encoding';
-import { elementCount } from '../numerics/element';
+import { encodingKind } from '../numerics/encodings/registry';
 import { distinctLevels, type Levels, range } from '../numerics/histogram';
 import { decodeTensor } from '../numerics/model-file';
 import type { Encoding, StoredTensor } from '../numerics/stored-tensor';
@@ -20,7 +20,7 @@ export function storedLevels(tensor: StoredTensor | undefined): LayerLevels | nu
   const { values, counts } = support ? distinctLevels(decodeTensor(tensor)) : distinctValues(encoding, shape);
   const zero = values.indexOf(0);
   // A support stands where no code means 0: it adds that level.
-  const possible = possibleLevels(encoding);
+  const possible = encodingKind(encoding).possibleLevels(encoding);
   const shown = values.length > MOST ? binned(values, counts) : { values, counts };
   return {
     ...shown,
@@ -46,24 +46,6 @@ function distinctValues(encoding: Coded, shape: readonly number[]): Levels {
   }
   const sorted = [...merged].sort(([x], [y]) => x - y);
   return { values: Float32Array.from(sorted, ([value]) => value), counts: Uint32Array.from(sorted, ([, n]) => n) };
-}
-
-function possibleLevels(encoding: Coded): number | null {
-  const { bits } = encoding;
-  switch (encoding.kind) {
-    case 'uniform': {
-      if (encoding.scales.length > 1) return null;
-      // Symmetric quantizers of narrow range leave the lowest code out.
-      const narrow = !encoding.zeroPoints && !encoding.codes.includes(-(2 ** (bits - 1)));
-      return 2 ** bits - (narrow ? 1 : 0);
-    }
-    case 'codebook':
-      return encoding.books > 1 ? null : new Set(encoding.levels).size;
-    case 'basis':
-      return encoding.basis.length > bits ? null : 2 ** bits;
-    case 'format':
-      return ((encoding.exponents ?? encoding.fp8Scales)?.length ?? 0) > 1 ? null : elementCount(encoding.format);
-  }
 }
 
 /** Counts in equal bins, symmetric about 0; values that are not finite are left out. */

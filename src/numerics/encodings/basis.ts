@@ -61,6 +61,7 @@ export const basis: EncodingKind<BasisEncoding, EncodingHead> = {
 
   order: (encoding, shape) => rankedCodes(encoding, shape, basesOf(encoding), (block) => blockLevels(encoding, block)),
   levels: blockLevels,
+  possibleLevels: (encoding) => (basesOf(encoding) > 1 ? null : 2 ** encoding.bits),
   blockScales: (encoding) => ({
     kind: 'largest level',
     scales: eachPart(encoding.basis, basesOf(encoding), (sum, v) => sum + Math.abs(v)),

@@ -69,6 +69,7 @@ export const codebook: EncodingKind<CodebookEncoding, CodebookHead> = {
 
   order: (encoding, shape) => rankedCodes(encoding, shape, encoding.books, (book) => bookLevels(encoding, book)),
   levels: bookLevels,
+  possibleLevels: ({ books, levels }) => (books > 1 ? null : new Set(levels).size),
   blockScales: ({ levels, books }) => ({
     kind: 'largest level',
     scales: eachPart(levels, books, (most, level) => Math.max(most, Math.abs(level))),

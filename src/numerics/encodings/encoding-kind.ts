@@ -61,6 +61,8 @@ export interface EncodingKind<E extends { readonly kind: string }, H extends Enc
   order(encoding: E, shape: readonly number[]): Int32Array | null;
   /** The levels of a block, in no order; none if the file does not list them. */
   levels(encoding: E, block: number): Float32Array;
+  /** Distinct values that there could be; null where blocks differ, or values are floats. */
+  possibleLevels(encoding: E): number | null;
   /** What each block has of its own; null if there is nothing. */
   blockScales(encoding: E): BlockScales | null;
 }

@@ -28,5 +28,6 @@ export const float32: EncodingKind<Float32Encoding, EncodingHead> = {
   problem: () => undefined,
   order: () => null,
   levels: () => new Float32Array(),
+  possibleLevels: () => null,
   blockScales: () => null,
 };

@@ -99,6 +99,8 @@ export const format: EncodingKind<FormatEncoding, FormatHead> = {
 
   levels: () => new Float32Array(),
 
+  possibleLevels: ({ format: id, exponents, fp8Scales }) => (((exponents ?? fp8Scales)?.length ?? 0) > 1 ? null : elementCount(id)),
+
   blockScales({ exponents, fp8Scales }) {
     if (fp8Scales) return { kind: 'scale', scales: decodeFormat('e4m3fn', fp8Scales) };
     return exponents ? { kind: 'shared power of two', scales: Float32Array.from(exponents, (e) => 2 ** e) } : null;

@@ -91,5 +91,13 @@ export const uniform: EncodingKind<UniformEncoding, UniformHead> = {
   },
 
   levels: () => new Float32Array(),
+
+  possibleLevels({ bits, scales, zeroPoints, codes }) {
+    if (scales.length > 1) return null;
+    // Symmetric quantizers of narrow range leave the lowest code out.
+    const narrow = !zeroPoints && !codes.includes(-(2 ** (bits - 1)));
+    return 2 ** bits - (narrow ? 1 : 0);
+  },
+
   blockScales: ({ scales }) => ({ kind: 'scale', scales }),
 };
