@@ -1,5 +1,5 @@
 import type { ByteReader } from '../byte-reader';
-import { decodeElements, elementOf } from '../element';
+import { decodeElements, elementCount, elementOf } from '../element';
 import { applyFp8Scales } from '../fp8-scaled';
 import { pushGranularity, readGranularity, unknownDescription } from '../head-bytes';
 import { decodeFormat } from '../number-format';
