@@ -148,6 +148,18 @@ export function importCycles(files: readonly SourceFile[]): string[] {
   return cycles;
 }
 
+/**
+ * Places where code asks for a kind of stage by name. Their tables say what they are, and `trains`, `compresses` and others ask them; only
+ * the tables themselves and their implementations know names.
+ */
+export function kindProblems({ path, text }: SourceFile, kinds: readonly string[]): string[] {
+  if (!isCode(path) || isTest(path) || /(^|\/)(stages|testing)\//.test(path)) return [];
+  const name = `['"\`](?:${kinds.join('|')})['"\`]`;
+  const kind = '\\bkind\\b';
+  const compared = new RegExp(`${kind}\\)?\\s*[!=]==?\\s*${name}|${name}\\s*[!=]==?\\s*(?:\\w+[?.]*\\.)*${kind}|case\\s+${name}\\s*:`, 'g');
+  return [...withoutComments(text).matchAll(compared)].map(([found]) => `${path}: asks for a kind of stage by name, ${found}`);
+}
+
 /** What is wrong with one file by itself. */
 export function fileProblems({ path, text }: SourceFile): string[] {
   const problems: string[] = [];

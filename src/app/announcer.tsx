@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
-import { stageDefinition } from '../experiment/stages/registry';
+import { isStageKind, stageDefinition } from '../experiment/stages/registry';
 import { percent } from '../numerics/format';
-import { summarySentence } from '../panels/run-bar/run-sentence';
+import { stageName, summarySentence } from '../panels/run-bar/run-sentence';
+import { useExperiment } from '../state/experiment-store';
 import type { RunState } from '../state/run-state';
 import { useRun } from '../state/run-store';
 import { useSweepSign } from '../state/sweep-sign';
@@ -32,10 +33,11 @@ export function Announcer() {
 }
 
 function stageNews(now: RunState, before: RunState): string {
-  const label = (kind: string) => (Object.hasOwn(stageDefinition, kind) ? stageDefinition(kind as string).label : kind);
+  const { stages } = useExperiment.getState().experiment;
+  const label = (kind: string) => (isStageKind(kind) ? stageDefinition(kind).label : kind);
   if (now.record && !before.record) return `The run is done: test accuracy ${percent(now.record.testAccuracy)}.`;
   const ended = Object.values(now.summaries).find((summary) => before.summaries[summary.stage] !== summary);
-  if (ended) return summarySentence(ended.stage, label(ended.kind), ended.testAccuracy);
-  if (now.current && now.current !== before.current) return `Stage ${now.current.stage + 1}, ${label(now.current.kind)}, started.`;
+  if (ended) return summarySentence(ended.stage, label(ended.kind), ended.testAccuracy, stages);
+  if (now.current && now.current !== before.current) return `${stageName(now.current.stage, label(now.current.kind), stages)}, started.`;
   return '';
 }

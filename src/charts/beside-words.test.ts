@@ -32,7 +32,7 @@ describe('the difference between two runs', () => {
   });
 
   test('with test accuracies, and with a loss that is no number', () => {
-    const other = { ...beside, parting: 0, series: series([Number.NaN]), tests: { stage: 1, own: 0.97, other: 0.1135 } };
+    const other = { ...beside, parting: 0, series: series([Number.NaN]), tests: { stage: 'stage 2', own: 0.97, other: 0.1135 } };
     expect(besideSummary(series([1]), other)).toBe(
       'Beside it, dashed: LSQ: mean loss of steps 1 to 1 is –, not comparable; test accuracy behind stage 2 11.35\u00a0%, 85.65 points lower.',
     );

@@ -10,6 +10,8 @@ import { accuracyFigures, isDecadeStep, trimmed } from './trace-figures';
 
 export interface TraceView {
   readonly totalSteps: number;
+  /** What stands where each step of the run begins; its number where nothing is said. */
+  readonly marks: readonly string[];
   readonly storedFrom: number;
   /** A second run, drawn dashed, and its first step trained with quantized weights. */
   readonly other: LiveSeries | null;
@@ -164,7 +166,7 @@ export function createTracePlot(
     ctx.lineWidth = ratio;
     ctx.textBaseline = 'middle';
     for (const { at, stages } of groupMarks(positions, 16 * ratio)) {
-      const text = stages.map((s) => circled(s + 1)).join('\u2009');
+      const text = stages.map((s) => view.marks[s] ?? circled(s + 1)).join('\u2009');
       const width = ctx.measureText(text).width;
       const x = Math.min(at - 7 * ratio, bbox.left + bbox.width - width + 7 * ratio);
       ctx.fillText(text, Math.max(0, x), bbox.top - 11 * ratio);

@@ -18,7 +18,9 @@ interface Props {
   readonly series: LiveSeries;
   /** Training steps of the whole program: the width of the picture. */
   readonly totalSteps: number;
-  /** Index of the first stage after which the weights are stored as codes; null if none. */
+  /** What stands where each step of the run begins: the number of its stage. */
+  readonly marks?: readonly string[];
+  /** Index of the first step after which the weights are stored as codes; null if none. */
   readonly storedFromStage: number | null;
   readonly subtitle?: string;
   /** A second run, drawn dashed. */
@@ -30,10 +32,11 @@ interface Props {
 /** Milliseconds between two redraws of the plot, and between two renewals of the sentence. */
 const REDRAW = 100;
 const RESAY = 500;
+const none: readonly string[] = [];
 const GHOST = 'M0 60H100 M0 4C8 44 20 52 100 55 M2 50C10 18 22 10 100 7';
 
 /** Loss and validation accuracy of a run while it happens. The plot draws itself outside React. */
-export function LiveTrace({ series, totalSteps, storedFromStage, subtitle, beside = null, ghost = null }: Props) {
+export function LiveTrace({ series, totalSteps, marks = none, storedFromStage, subtitle, beside = null, ghost = null }: Props) {
   const [log, setLog] = useState(false);
   const [readout, setReadout] = useState<string | null>(null);
   useRenderEvery(series, RESAY);
@@ -82,6 +85,7 @@ export function LiveTrace({ series, totalSteps, storedFromStage, subtitle, besid
       <Plot
         series={series}
         totalSteps={totalSteps}
+        marks={marks}
         storedFromStage={storedFromStage}
         other={beside?.series ?? null}
         otherStoredFromStage={beside?.storedFromStage ?? null}
@@ -120,7 +124,8 @@ function Line({ dashed = false, ghost = false }: { readonly dashed?: boolean; re
   );
 }
 
-interface PlotProps extends Omit<Props, 'subtitle' | 'beside' | 'ghost'> {
+interface PlotProps extends Omit<Props, 'subtitle' | 'beside' | 'ghost' | 'marks'> {
+  readonly marks: readonly string[];
   readonly ghost: GhostTrace | null;
   readonly other: LiveSeries | null;
   readonly otherStoredFromStage: number | null;
@@ -129,7 +134,7 @@ interface PlotProps extends Omit<Props, 'subtitle' | 'beside' | 'ghost'> {
   readonly onReadout: (text: string | null) => void;
 }
 
-function Plot({ series, totalSteps, storedFromStage, other, otherStoredFromStage, ghost, log, readout, onReadout }: PlotProps) {
+function Plot({ series, totalSteps, marks, storedFromStage, other, otherStoredFromStage, ghost, log, readout, onReadout }: PlotProps) {
   const element = useRef<HTMLDivElement>(null);
   const plot = useRef<TracePlot | null>(null);
   const [sizeRef, size] = useSize();
@@ -145,6 +150,7 @@ function Plot({ series, totalSteps, storedFromStage, other, otherStoredFromStage
       if (gone || !element.current) return;
       const view = {
         totalSteps,
+        marks,
         log,
         palette,
         other,
@@ -191,7 +197,7 @@ function Plot({ series, totalSteps, storedFromStage, other, otherStoredFromStage
       gone = true;
       end();
     };
-  }, [series, totalSteps, storedFromStage, other, otherStoredFromStage, ghost, log, palette, onReadout]);
+  }, [series, totalSteps, marks, storedFromStage, other, otherStoredFromStage, ghost, log, palette, onReadout]);
 
   useEffect(() => plot.current?.resize(size.width, size.height), [size]);
 

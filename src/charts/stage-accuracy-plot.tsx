@@ -1,5 +1,5 @@
 import { CartesianGrid, Scatter, ScatterChart, XAxis, YAxis } from 'recharts';
-import { circled, fixed } from '../numerics/format';
+import { fixed } from '../numerics/format';
 import styles from './stage-accuracy.module.css';
 import { accuracyAxis, bitsAxis, labelSides, type StagePoint, stageReadout } from './stage-points';
 import { useSize } from './use-size';
@@ -48,7 +48,7 @@ export function StageAccuracyPlot({ points, onHold }: Props) {
           <circle className={styles.float} cx={cx} cy={cy} r={5} />
         )}
         <text className={styles.number} x={cx + (left ? -13 : 13)} y={cy} textAnchor={left ? 'end' : 'start'}>
-          {circled(payload.stage + 1)}
+          {payload.mark}
         </text>
       </g>
     );

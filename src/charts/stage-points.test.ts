@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { circled } from '../numerics/format';
 import { accuracyAxis, bitsAxis, labelSides, type StagePoint, stageReadout, stagesSummary } from './stage-points';
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 const point = (stage: number, accuracy: number, bitsPerWeight: number): StagePoint => ({
   stage,
+  mark: circled(stage + 1),
   kind: 'train',
   accuracy,
   bitsPerWeight,

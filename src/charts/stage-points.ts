@@ -1,8 +1,11 @@
-import { bits, circled, count, fixed, percent } from '../numerics/format';
+import { bits, count, fixed, percent } from '../numerics/format';
 
 export interface StagePoint {
-  /** 0-based. */
+  /** The step of the run, from 0. */
   readonly stage: number;
+  /** The number of its stage, in a circle. */
+  readonly mark: string;
+  /** What it is called: "prune", "prune, round 2 of 5". */
   readonly kind: string;
   /** Share of the test images, 0 … 1. */
   readonly accuracy: number;
@@ -50,21 +53,20 @@ export function labelSides(places: readonly { readonly x: number; readonly y: nu
 export function stagesSummary(points: readonly StagePoint[]): string {
   const [first, last] = [points[0], points.at(-1)];
   if (!first || !last) return '';
-  if (first === last)
-    return `After stage ${circled(first.stage + 1)}: ${percent(first.accuracy)} at ${fixed(first.bitsPerWeight, 1)} bits per weight.`;
+  if (first === last) return `After stage ${first.mark}: ${percent(first.accuracy)} at ${fixed(first.bitsPerWeight, 1)} bits per weight.`;
   const change = (last.accuracy - first.accuracy) * 100;
   const how = Math.abs(change) < 0.005 ? 'the same accuracy' : `${fixed(Math.abs(change), 2)} points ${change < 0 ? 'less' : 'more'}`;
   const [from, to] = [first, last].map((p) => `${percent(p.accuracy)} at ${fixed(p.bitsPerWeight, 1)} bits per weight`);
-  return `From ${from} after ${circled(first.stage + 1)} to ${to} after ${circled(last.stage + 1)}: ${how}.`;
+  return `From ${from} after ${first.mark} to ${to} after ${last.mark}: ${how}.`;
 }
 
 export function stageReadout(point: StagePoint): string {
-  return `${circled(point.stage + 1)} ${point.kind} · test accuracy ${percent(point.accuracy, 2)} · ${fixed(point.bitsPerWeight, 2)} bits per weight · ${bits(point.totalBits)}`;
+  return `${point.mark} ${point.kind} · test accuracy ${percent(point.accuracy, 2)} · ${fixed(point.bitsPerWeight, 2)} bits per weight · ${bits(point.totalBits)}`;
 }
 
 export function stagesTable(points: readonly StagePoint[]) {
   return {
     head: ['stage', 'test accuracy', 'bits per weight', 'bits'],
-    rows: points.map((p) => [`${circled(p.stage + 1)} ${p.kind}`, percent(p.accuracy, 2), fixed(p.bitsPerWeight, 2), count(p.totalBits)]),
+    rows: points.map((p) => [`${p.mark} ${p.kind}`, percent(p.accuracy, 2), fixed(p.bitsPerWeight, 2), count(p.totalBits)]),
   };
 }

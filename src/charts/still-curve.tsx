@@ -66,7 +66,8 @@ function Picture({ curve, stages, log, tickText, domain, last }: PictureProps) {
         <line key={level} className={plot.grid} x1={MARGIN.left} x2={WIDTH - MARGIN.right} y1={y(level)} y2={y(level)} />
       ))}
       {stages.map(({ place, from }, i) => (
-        <g key={place}>
+        // biome-ignore lint/suspicious/noArrayIndexKey: a stage that is repeated begins several times.
+        <g key={i}>
           {from > 0 ? <line className={styles.stage} x1={x(from)} x2={x(from)} y1={MARGIN.top} y2={bottom} /> : null}
           {/* One that trains nothing begins where the next one does: their numbers stand side by side. */}
           <text

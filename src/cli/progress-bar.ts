@@ -4,6 +4,8 @@ export interface ProgressState {
   /** Index of the stage in the program. */
   readonly stage: number;
   readonly kind: string;
+  /** In a repeat: "round 2 of 5". */
+  readonly round?: string;
   readonly step: number;
   readonly steps: number;
   readonly msPerStep: number;
@@ -18,8 +20,8 @@ const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
 /** One line of text for a state: a bar, the step, the last loss and accuracy, the time left. */
 export function progressLine(state: ProgressState): string {
-  const { stage, kind, step, steps, msPerStep, waiting, loss, accuracy } = state;
-  const title = `${circled(stage + 1)} ${kind}`;
+  const { stage, kind, round, step, steps, msPerStep, waiting, loss, accuracy } = state;
+  const title = `${circled(stage + 1)} ${kind}${round ? `, ${round}` : ''}`;
   if (waiting !== '') return `${title}  ${waiting}`;
   const parts = [title, bar(steps > 0 ? step / steps : 1), `step ${count(step)} of ${count(steps)}`];
   if (loss !== undefined) parts.push(`loss ${significant(loss)}`);

@@ -1,7 +1,9 @@
 import { run, unseenControl } from '../engine/run';
 import type { RunEvent, RunRecord } from '../experiment/events';
+import { roundName, unroll } from '../experiment/program/unroll';
 import { RunRecorder, stepsBetweenLooks } from '../experiment/recorded/run-recorder';
 import { recordingText } from '../experiment/recorded/write-recording';
+import type { Stage } from '../experiment/types';
 import { toFragment } from '../experiment/url';
 import { INTERRUPTED, type Interrupt, onInterrupt } from './interrupt';
 import { backendNamed, openDataset, openRunBackend, say } from './open';
@@ -34,9 +36,8 @@ export async function runCommand(args: RunArguments, project: Project): Promise<
     const backend = await openRunBackend(backendName, project);
     const control = recording ? { ...unseenControl(), inspectEverySteps: stepsBetweenLooks(experiment) } : unseenControl();
     const recorder = new RunRecorder();
-    const record = await drive(run(experiment, dataset, { backend, url: `#${toFragment(experiment)}`, control }), interrupt, (event) =>
-      recorder.take(event),
-    );
+    const events = run(experiment, dataset, { backend, url: `#${toFragment(experiment)}`, control });
+    const record = await drive(events, experiment.stages, interrupt, (event) => recorder.take(event));
     if (!record) return INTERRUPTED;
     const about = { recordedAt: new Date().toISOString(), commit: '', command: commandOf(args) };
     await recording?.write(recordingText(recorder.recording(about)));
@@ -59,7 +60,12 @@ function commandOf({ source, settings, backend, recording = '' }: RunArguments):
 }
 
 /** Pulls the events to the end; null if it was interrupted. */
-async function drive(events: AsyncGenerator<RunEvent>, interrupt: Interrupt, listen: (event: RunEvent) => void): Promise<RunRecord | null> {
+async function drive(
+  events: AsyncGenerator<RunEvent>,
+  program: readonly Stage[],
+  interrupt: Interrupt,
+  listen: (event: RunEvent) => void,
+): Promise<RunRecord | null> {
   const bar = new ProgressBar(process.stderr);
   let state: ProgressState = { stage: 0, kind: '', step: 0, steps: 0, msPerStep: 0, waiting: 'starting' };
   try {
@@ -71,13 +77,13 @@ async function drive(events: AsyncGenerator<RunEvent>, interrupt: Interrupt, lis
         bar.clear();
         say(event.message);
       }
-      state = advance(state, event);
+      state = advance(state, event, program);
       bar.show(state);
       if (interrupt.requested()) {
         bar.clear();
         say(
           state.steps > 0
-            ? `Stopped in stage ${state.stage + 1} at step ${state.step} of ${state.steps}.`
+            ? `Stopped in stage ${state.stage + 1}${state.round ? `, ${state.round},` : ''} at step ${state.step} of ${state.steps}.`
             : 'Stopped before the first step.',
         );
         return null;
@@ -90,10 +96,20 @@ async function drive(events: AsyncGenerator<RunEvent>, interrupt: Interrupt, lis
 }
 
 /** What the bar shows after an event. */
-export function advance(state: ProgressState, event: RunEvent): ProgressState {
+export function advance(state: ProgressState, event: RunEvent, program: readonly Stage[] = []): ProgressState {
   if (event.type === 'stageStarted') {
     const { stage, kind, steps } = event;
-    return { stage, kind, steps, step: 0, msPerStep: 0, waiting: steps > 0 ? 'compiling' : 'measuring' };
+    const at = unroll(program)[stage];
+    const round = at ? roundName(at) : '';
+    return {
+      stage: at?.index ?? stage,
+      kind,
+      ...(round && { round }),
+      steps,
+      step: 0,
+      msPerStep: 0,
+      waiting: steps > 0 ? 'compiling' : 'measuring',
+    };
   }
   if (event.type === 'progress') {
     const { step, steps, msPerStep, waiting } = event;

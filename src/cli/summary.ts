@@ -1,5 +1,6 @@
 import { stdout } from 'node:process';
 import type { RunRecord } from '../experiment/events';
+import { stageOfStep, withRound } from '../experiment/program/unroll';
 import { bits, bitsShort, bytesShort, count, duration, fixed, percent, significant, times } from '../numerics/format';
 import { compressionRate } from '../numerics/ledger';
 
@@ -9,8 +10,8 @@ export function summarize(record: RunRecord): string {
   const rows = [
     ['', 'stage', 'steps', 'validation', 'test', 'size', 'time'],
     ...stages.map((s) => [
-      String(s.stage + 1),
-      s.kind,
+      String(stageOfStep(experiment.stages, s.stage) + 1),
+      withRound(experiment.stages, s.stage, s.kind),
       count(s.steps),
       percent(s.valAccuracy, 2),
       percent(s.testAccuracy, 2),

@@ -74,8 +74,8 @@ export interface Method {
   readonly group?: string;
   /** What it does with these values, for a stage's sentence: "4 bits, per channel, straight-through"; its label if absent. */
   readonly phrase?: (values: Values) => string;
-  /** What its values mean together with the stages that follow, for the form: a figure that no single control shows; '' for none. */
-  readonly note?: (values: Values, following: readonly Values[]) => string;
+  /** What its values mean for the training that follows, for the form: a figure that no single control shows; '' for none. */
+  readonly note?: (values: Values, training: readonly Values[]) => string;
 }
 
 export type Parameter = NumberParameter | ChoiceParameter | FlagParameter | ListParameter | MethodParameter;

@@ -43,6 +43,18 @@ test.each([
     'mnist-2bit',
     'LeNet-300-100 on MNIST: train 2,000 steps, Adam 0.0012, batch 64; then quantize weights to 2 bits, per tensor, straight-through',
   ],
+  [
+    'mnist-prune-quantize',
+    'LeNet-300-100 on MNIST: train 2,000 steps, Adam 0.0012, batch 64; then prune 90 % of the weights, magnitude, per layer; then train 500 steps, Adam 0.0012, batch 64; then quantize weights to 8 bits, per tensor, straight-through',
+  ],
+  [
+    'mnist-low-rank',
+    'LeNet-300-100 on MNIST: train 2,000 steps, Adam 0.0012, batch 64; then factorize dense layers to rank 16; then train 500 steps, Adam 0.0012, batch 64',
+  ],
+  [
+    'mnist-ticket',
+    'LeNet-300-100 on MNIST: 5 rounds of (train 1,000 steps, Adam 0.0012, batch 64; then prune 20 % of the weights, magnitude, per layer; then rewind to the initial weights); then train 1,000 steps, Adam 0.0012, batch 64',
+  ],
   ['thesis-mlp-float', 'MLP 784-128-10 on MNIST, pixels raw, 0 to 255: train 34,375 steps, Adam 0.0001, batch 32'],
   [
     'gupta-fl10-sr',

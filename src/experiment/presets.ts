@@ -49,6 +49,36 @@ export const presets: readonly Preset[] = [
     experiment: make(data('mnist'), model('lenet-300-100'), [train(), quantize({ bits: 2 })]),
   },
   {
+    id: 'mnist-prune-90',
+    label: 'MNIST, 90 % of the weights pruned',
+    help: 'Trained, then the smallest 90 % of the weights of each layer are set to 0, and what is left trains on for 500 steps.',
+    experiment: make(data('mnist'), model('lenet-300-100'), [train(), prune({ amount: 90 }), train({ steps: 500 })]),
+  },
+  {
+    id: 'mnist-prune-quantize',
+    label: 'MNIST, pruned, then stored with 8 bits',
+    help: 'Pruned by 90 % and trained on, then every weight that is left is rounded to 8 bits.',
+    experiment: make(data('mnist'), model('lenet-300-100'), [train(), prune({ amount: 90 }), train({ steps: 500 }), quantize({ bits: 8 })]),
+  },
+  {
+    id: 'mnist-low-rank',
+    label: 'MNIST, low rank',
+    help: 'Trained, then the matrix of each dense layer becomes a product of two thin ones of rank 16, and their factors train on for 500 steps.',
+    experiment: make(data('mnist'), model('lenet-300-100'), [train(), stage('factorize', { rank: 16 }), train({ steps: 500 })]),
+  },
+  {
+    id: 'mnist-ticket',
+    label: 'MNIST, a lottery ticket',
+    help: 'Five times in turn the network is trained, 20 % of the weights that are left are pruned, and the rest go back to their initial values; then the sparse network is trained from there.',
+    experiment: make(data('mnist'), model('lenet-300-100'), [
+      stage('repeat', { rounds: 5, of: 3 }),
+      train({ steps: 1000 }),
+      prune({ amount: 20 }),
+      stage('rewind', {}),
+      train({ steps: 1000 }),
+    ]),
+  },
+  {
     id: 'thesis-mlp-float',
     label: 'The thesis on MNIST, full precision',
     help: 'The 784-128-10 network on raw pixels with Adam at 0.0001, batches of 32, 20 epochs: the setting of the thesis without quantization.',
@@ -223,6 +253,10 @@ function train(values: Values = {}): Stage {
 
 function quantize(values: Values = {}): Stage {
   return stage('quantize', values);
+}
+
+function prune(values: Values = {}): Stage {
+  return stage('prune', values);
 }
 
 function stage(kind: string, values: Values): Stage {

@@ -1,6 +1,7 @@
 import { changeValue } from './block';
 import { activeParameters, type Parameter } from './parameter';
-import { stageDefinition } from './stages/registry';
+import { stepsOfStage, unroll } from './program/unroll';
+import { stageDefinition, trains } from './stages/registry';
 import { STAGE_LIMIT } from './top-level';
 import type { Experiment, Stage } from './types';
 
@@ -29,14 +30,14 @@ const table = stageDefinition('quantize').parameters;
  * the training: the ranges are those of the trained model.
  */
 export function calibrationVariations(experiment: Experiment): Variations {
-  const index = lastOn(experiment, 'quantize');
+  const index = lastQuantizer(experiment);
   const stage = experiment.stages[index];
   if (!stage) return { missing: 'Add a quantize stage that quantizes activations.' };
   const method = active(stage, 'actCalibration');
   if (method?.type !== 'choice' || !active(stage, 'samples')) {
     return { missing: `Set the activations of stage ${index + 1} to a method with calibrated ranges (Uniform, static).` };
   }
-  if (lastOn(experiment, 'train') > index) {
+  if (isTrainedBehind(experiment, index)) {
     return { missing: 'Put a quantize stage behind the last training stage: the bench calibrates the trained model.' };
   }
   const variations = method.options.flatMap(({ value, label }) =>
@@ -55,11 +56,11 @@ export function calibrationVariations(experiment: Experiment): Variations {
  * stage, a copy of the stage behind the training does the drawing: the weights under it are the same in all.
  */
 export function drawVariations(experiment: Experiment, count: number): Variations {
-  const index = lastOn(experiment, 'quantize');
+  const index = lastQuantizer(experiment);
   const stage = experiment.stages[index];
   if (!stage) return { missing: 'Add a quantize stage with stochastic rounding.' };
   if (!active(stage, 'draw')) return { missing: `Set the rounding of stage ${index + 1} to stochastic.` };
-  const trained = lastOn(experiment, 'train') > index;
+  const trained = isTrainedBehind(experiment, index);
   if (trained && experiment.stages.length >= STAGE_LIMIT) {
     return { missing: `A program has at most ${STAGE_LIMIT} stages, and drawing needs one more behind the training.` };
   }
@@ -73,9 +74,15 @@ export function drawVariations(experiment: Experiment, count: number): Variation
   return { variations };
 }
 
-/** Index of the last stage of this kind that is switched on; −1 if there is none. */
-function lastOn({ stages }: Experiment, kind: Stage['kind']): number {
-  return stages.findLastIndex((stage) => stage.on && stage.kind === kind);
+/** Place of the last stage that is switched on and has the parameters of a quantizer; −1 if there is none. */
+function lastQuantizer({ stages }: Experiment): number {
+  return stages.findLastIndex((stage) => stage.on && stageDefinition(stage.kind).parameters === table);
+}
+
+/** Whether something trains after the stage has run for the first time. */
+function isTrainedBehind({ stages }: Experiment, index: number): boolean {
+  const [first = 0] = stepsOfStage(stages, index);
+  return unroll(stages).findLastIndex(({ stage }) => stage.on && trains(stage)) > first;
 }
 
 function active(stage: Stage, key: string): Parameter | undefined {

@@ -1,5 +1,5 @@
 import type { Sweep } from '../experiment/sweep/sweep';
-import type { Experiment, Stage } from '../experiment/types';
+import type { Experiment } from '../experiment/types';
 
 const MAX_LENGTH = 60;
 
@@ -8,8 +8,8 @@ const MAX_LENGTH = 60;
  * the seed. Letters of any script and digits are kept, everything else becomes a hyphen: "mnist-lenet-300-100-4bit-seed-1".
  */
 export function fileName({ name, data, model, stages, seed }: Experiment): string {
-  const bits = stages.findLast((stage: Stage) => stage.on && stage.kind === 'quantize')?.bits;
-  const parts = [data.dataset, model.id, typeof bits === 'number' ? `${bits}bit` : 'float32'];
+  const bits = stages.findLast((stage) => stage.on && typeof stage.bits === 'number')?.bits;
+  const parts = [data.dataset, model.id, bits === undefined ? 'float32' : `${bits}bit`];
   return `${slug(name) || slug(parts.join(' '))}-seed-${seed}`;
 }
 

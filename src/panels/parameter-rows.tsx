@@ -15,8 +15,8 @@ import './parameter-rows.css';
 export interface ParameterRowsProps {
   readonly table: readonly Parameter[];
   readonly values: Values;
-  /** Stages that come after this one. */
-  readonly following?: readonly Values[];
+  /** The stages that train behind this one. */
+  readonly training?: readonly Values[];
   /** `continuous` while a value is being dragged: such changes are one step of Back. */
   readonly onChange: (key: string, value: ParameterValue, continuous: boolean) => void;
 }
@@ -26,7 +26,7 @@ const SEGMENTS = 3;
 const SEGMENT_LETTERS = 18;
 
 /** The form of a block, made entirely from its parameter table. */
-export function ParameterRows({ table, values, following = [], onChange }: ParameterRowsProps) {
+export function ParameterRows({ table, values, training = [], onChange }: ParameterRowsProps) {
   const active = activeParameters(table, values);
   const first = active.filter((p) => !p.advanced);
   const more = active.filter((p) => p.advanced);
@@ -45,7 +45,7 @@ export function ParameterRows({ table, values, following = [], onChange }: Param
   return (
     <div className="parameter-form">
       {rows(first)}
-      {notesOf(active, values, following).map((note) => (
+      {notesOf(active, values, training).map((note) => (
         <p key={note} className="parameter-note">
           {note}
         </p>
@@ -61,10 +61,10 @@ export function ParameterRows({ table, values, following = [], onChange }: Param
 }
 
 /** What the chosen methods say of their values. */
-function notesOf(active: readonly Parameter[], values: Values, following: readonly Values[]): readonly string[] {
+function notesOf(active: readonly Parameter[], values: Values, training: readonly Values[]): readonly string[] {
   return active.flatMap((p) => {
     const method = p.type === 'method' ? p.methods.find(({ id }) => id === (values[p.key] ?? p.default)) : undefined;
-    return method?.note?.(values, following) || [];
+    return method?.note?.(values, training) || [];
   });
 }
 

@@ -11,10 +11,12 @@ import {
   roundName,
   STEP_LIMIT,
   stageOfStep,
-  stepLabel,
+  stepMark,
   stepName,
   stepsOfStage,
+  stepTitle,
   unroll,
+  withRound,
 } from './unroll';
 
 const stage = (kind: string, values = {}): Stage => ({ ...defaultStage(kind), ...values });
@@ -133,8 +135,11 @@ describe('what is said of steps', () => {
     expect(stepName(stages, 0)).toBe('stage 1');
     expect(stepName(stages, 4)).toBe('stage 4, round 2 of 3');
     expect(stepName(stages, 99)).toBe('stage 100');
-    expect(stepLabel(stages, 4, 'prune')).toBe('Prune, round 2 of 3');
-    expect(stepLabel(stages, 0, 'train')).toBe('Train');
+    expect(withRound(stages, 4, 'Prune')).toBe('Prune, round 2 of 3');
+    expect(withRound(stages, 0, 'Train')).toBe('Train');
+    expect(stepMark(stages, 4)).toBe('④');
+    expect(stepTitle(stages, 4, 'prune')).toBe('④ prune, round 2 of 3');
+    expect(stepTitle([], 1, 'prune')).toBe('② prune');
     expect(roundName({ rounds: [], of: [] })).toBe('');
   });
 });

@@ -1,4 +1,5 @@
-import { compresses, stageDefinition, trainingSteps } from '../stages/registry';
+import { circled } from '../../numerics/format';
+import { compresses, trainingSteps } from '../stages/registry';
 import type { Experiment, Stage } from '../types';
 import { isRepeat, type ProgramNode, programTree, roundsOf } from './tree';
 
@@ -83,9 +84,18 @@ export function stepName(stages: readonly Stage[], number: number): string {
   return [`stage ${step.index + 1}`, ...[roundName(step)].filter(Boolean)].join(', ');
 }
 
-/** Labels of a step: its stage's label, with the round that it is in. "Prune, round 2 of 5". */
-export function stepLabel(stages: readonly Stage[], number: number, kind: string): string {
+/** What a step is called, with the round that it is in: "Prune, round 2 of 5". @param name of its stage */
+export function withRound(stages: readonly Stage[], number: number, name: string): string {
   const step = unroll(stages)[number];
-  const { label } = stageDefinition(kind);
-  return [label, ...(step ? [roundName(step)] : [])].filter(Boolean).join(', ');
+  return [name, step ? roundName(step) : ''].filter(Boolean).join(', ');
+}
+
+/** The number of its stage in a circle: "②". */
+export function stepMark(stages: readonly Stage[], number: number): string {
+  return circled(stageOfStep(stages, number) + 1);
+}
+
+/** Both: "② prune, round 2 of 5". @param name of its stage */
+export function stepTitle(stages: readonly Stage[], number: number, name: string): string {
+  return `${stepMark(stages, number)} ${withRound(stages, number, name)}`;
 }

@@ -122,8 +122,7 @@ function setting({ learnedBy, lambda, gamma }: Values): string {
 }
 
 /** λ ÷ ε of the training that follows, and how far it takes the scale of a weight of 0.15. */
-function note({ learnedBy, lambda, gamma }: Values, following: readonly Values[]): string {
-  const training = following.find(({ kind, on }) => kind === 'train' && on);
+function note({ learnedBy, lambda, gamma }: Values, [training]: readonly Values[]): string {
   if (!training) return '';
   if (training.optimizer !== 'adam') return 'λ and γ of the thesis are for Adam; with another optimizer they mean something else.';
   const { epsilon, lr, steps } = training;

@@ -1,7 +1,8 @@
 /** The four numbers above the charts, as texts. */
 import type { TestReport } from '../../experiment/events';
+import { firstCompression, stepMark, withRound } from '../../experiment/program/unroll';
 import type { Stage } from '../../experiment/types';
-import { bytesShort, circled, fixed, percent } from '../../numerics/format';
+import { bytesShort, fixed, percent } from '../../numerics/format';
 import { bitsPerWeight, compressionRate, type Ledger } from '../../numerics/ledger';
 
 export interface Figure {
@@ -22,18 +23,20 @@ export interface Figures {
 
 const NONE = '–';
 
-/** The last test before the first quantize stage: what the network did with all its bits. Null if there is none. */
+/** The last test before the first step that compresses: what the network did with all its bits. Null if there is none. */
 export function floatBaseline(stages: readonly Stage[], tests: Readonly<Record<number, TestReport>>): TestReport | null {
-  const first = stages.findIndex((stage) => stage.on && stage.kind === 'quantize');
-  if (first < 0) return null;
+  const first = firstCompression(stages);
+  if (first === null) return null;
   const before = Object.keys(tests)
     .map(Number)
     .filter((stage) => stage < first);
   return tests[Math.max(-1, ...before)] ?? null;
 }
 
-/** What the four numbers are made from. Stages by index, from 0. */
+/** What the four numbers are made from. Stages by step of the run, from 0. */
 export interface Measured {
+  /** Whose run it is. */
+  readonly program?: readonly Stage[];
   readonly test: TestReport | null;
   /** The stage after which the test was made. */
   readonly testStage: number | null;
@@ -59,10 +62,10 @@ export function fileIsNewer({ testStage, ledgerStage }: Pick<Measured, 'testStag
 }
 
 export function figures(measured: Measured): Figures {
-  const { test, testStage, ledger, ledgerStage, pinned } = measured;
+  const { test, testStage, ledger, ledgerStage, pinned, program = [] } = measured;
   const earlier = fileIsNewer(measured);
   const accuracy = splitUnit(test ? percent(test.accuracy) : '');
-  const note = earlier ? `measured after ${circled((testStage ?? 0) + 1)}` : accuracyNote(measured);
+  const note = earlier ? `measured after ${withRound(program, testStage ?? 0, stepMark(program, testStage ?? 0))}` : accuracyNote(measured);
   const against = ledger && pinned ? changes(ledger, pinned.ledger) : null;
   return {
     accuracy: { ...accuracy, note, earlier },
@@ -74,7 +77,7 @@ export function figures(measured: Measured): Figures {
     },
     file: {
       ...splitUnit(ledger ? bytesShort(ledger.totalBits / 8) : ''),
-      note: earlier ? `counted during ${circled((ledgerStage ?? 0) + 1)}` : (against?.file ?? ''),
+      note: earlier ? `counted during ${withRound(program, ledgerStage ?? 0, stepMark(program, ledgerStage ?? 0))}` : (against?.file ?? ''),
     },
   };
 }

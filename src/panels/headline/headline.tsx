@@ -40,7 +40,7 @@ export function Headline({ fileName }: HeadlineProps) {
     testAccuracy: baseline.sameData ? baseline.run.record.testAccuracy : null,
     ledger: baseline.run.record.ledger,
   };
-  const measured = { test, testStage, baseline: floatBaseline(stages, tests), ledger, ledgerStage, validation, pinned };
+  const measured = { program: stages, test, testStage, baseline: floatBaseline(stages, tests), ledger, ledgerStage, validation, pinned };
   const shown = figures(measured);
   const recorded = useRecorded((s) => s.shown !== null);
   // While a stage runs, its file is counted but not yet written: what could be downloaded is the one before.

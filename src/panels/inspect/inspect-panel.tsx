@@ -1,3 +1,4 @@
+import { stepTitle, unroll } from '../../experiment/program/unroll';
 import { stageDefinition } from '../../experiment/stages/registry';
 import { useExperiment } from '../../state/experiment-store';
 import { useRun } from '../../state/run-store';
@@ -16,7 +17,7 @@ export function InspectPanel() {
       image={dataset ? { width: dataset.width, height: dataset.height, channels: dataset.channels } : noImage}
       classes={dataset?.classes ?? []}
       summaries={Object.values(summaries)}
-      stages={stages.map((stage) => stageDefinition(stage.kind).sentence(stage))}
+      stages={unroll(stages).map(({ stage }, number) => stepTitle(stages, number, stageDefinition(stage.kind).sentence(stage)))}
       weights={ledger?.weights ?? 0}
       digest={record?.digest ?? null}
       backend={backend}

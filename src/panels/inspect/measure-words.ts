@@ -2,6 +2,8 @@
 import type { BenchPoint } from '../../charts/bench-layout';
 import type { StageSummary } from '../../experiment/events';
 import { sharedStages } from '../../experiment/prefix';
+import { unroll } from '../../experiment/program/unroll';
+import { trainingSteps } from '../../experiment/stages/registry';
 import type { Experiment } from '../../experiment/types';
 import type { Variation } from '../../experiment/variations';
 import { count, duration, plural } from '../../numerics/format';
@@ -38,8 +40,8 @@ export function costWords(
   const [first] = variations;
   if (!first) return 'There is nothing to measure.';
   const shared = sharedStages(experiment, first.experiment);
-  const missing = first.experiment.stages.filter((stage, i) => stage.on && !(i < shared && summaries[i]));
-  const steps = missing.reduce((sum, stage) => sum + (stage.kind === 'train' ? Number(stage.steps) : 0), 0);
+  const missing = unroll(first.experiment.stages).filter(({ stage }, i) => stage.on && !(i < shared && summaries[i]));
+  const steps = missing.reduce((sum, { stage }) => sum + trainingSteps(stage), 0);
   const each = secondsEach(summaries, measurement);
   const parts = [plural(variations.length, 'measurement') + (each === null ? '' : `, about ${duration(each * variations.length)}`)];
   if (steps > 0) parts.push(`before the first, ${plural(steps, 'training step')}: once for all, or press Play first`);

@@ -5,7 +5,7 @@ import styles from './numbers.module.css';
 export interface NumbersProps {
   /** Finished stages in order. */
   readonly summaries: readonly StageSummary[];
-  /** Each stage's folded sentence, by index; may be empty. */
+  /** Number and sentence of each step of the run; may be empty. */
   readonly stages: readonly string[];
   /** Weights in kernels; 0 while unknown. */
   readonly weights: number;
@@ -21,9 +21,7 @@ export function Numbers({ summaries, stages, weights, digest, backend }: Numbers
       {summaries.length === 0 && <p className={styles.note}>The figures of each finished stage are listed here.</p>}
       {summaries.map((s) => (
         <section key={s.stage} className={styles.stage}>
-          <h3>
-            {circled(s.stage + 1)} {stages[s.stage] || s.kind}
-          </h3>
+          <h3>{stages[s.stage] || `${circled(s.stage + 1)} ${s.kind}`}</h3>
           <dl>
             {stageFigures(s, weights).map(([name, value]) => (
               <div key={name}>

@@ -45,7 +45,7 @@ function Bar({ recording, moments, index, playing }: RecordedRun) {
           min={0}
           max={moments.length - 1}
           step={1}
-          text={moment ? momentWords(moment) : ''}
+          text={moment ? momentWords(moment, recording.experiment.stages) : ''}
           onChange={seekRecorded}
         />
       </div>

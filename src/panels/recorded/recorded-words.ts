@@ -1,13 +1,14 @@
+import { stepTitle } from '../../experiment/program/unroll';
 import type { Recording } from '../../experiment/recorded/recording';
 import type { Moment } from '../../experiment/recorded/timeline';
 import { stageDefinition } from '../../experiment/stages/registry';
-import { circled, count, plural } from '../../numerics/format';
+import type { Stage } from '../../experiment/types';
+import { count, plural } from '../../numerics/format';
 import { backendLabel } from '../backend-label';
 
 /** The moment that is shown: "① Train · step 1,240 of 2,000", "① Train · 2,000 steps, measured". */
-export function momentWords({ stage, kind, step, steps, ended }: Moment): string {
-  const { label } = stageDefinition(kind as string) ?? { label: kind };
-  const title = `${circled(stage + 1)} ${label}`;
+export function momentWords({ stage, kind, step, steps, ended }: Moment, program: readonly Stage[] = []): string {
+  const title = stepTitle(program, stage, stageDefinition(kind).label);
   if (ended) return `${title} · ${steps > 0 ? `${plural(step, 'step')}, ` : ''}measured`;
   return steps > 0 ? `${title} · step ${count(step)} of ${count(steps)}` : title;
 }

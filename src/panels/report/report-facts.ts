@@ -1,9 +1,10 @@
 import { dataParameters } from '../../experiment/data';
 import type { StageSummary } from '../../experiment/events';
 import { modelDefinition } from '../../experiment/models/registry';
+import { stageOfStep } from '../../experiment/program/unroll';
 import type { KeptRun } from '../../experiment/results/kept-run';
 import { fromBase64 } from '../../experiment/results/run-keeper';
-import type { DataBlock } from '../../experiment/types';
+import type { DataBlock, Stage } from '../../experiment/types';
 import { inSentence } from '../../experiment/wording';
 import { percent, plural } from '../../numerics/format';
 import type { Ledger, LedgerPart } from '../../numerics/ledger';
@@ -87,10 +88,13 @@ export function ledgerRows({ parts, totalBits }: Ledger): {
 }
 
 /** Steps of the run at which each of its stages began. */
-export function stageStarts(stages: readonly StageSummary[]): readonly { readonly place: number; readonly from: number }[] {
+export function stageStarts(
+  stages: readonly StageSummary[],
+  program: readonly Stage[] = [],
+): readonly { readonly place: number; readonly from: number }[] {
   let from = 0;
   return stages.map(({ stage, steps }) => {
-    const start = { place: stage + 1, from };
+    const start = { place: stageOfStep(program, stage) + 1, from };
     from += steps;
     return start;
   });

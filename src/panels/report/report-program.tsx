@@ -2,6 +2,7 @@ import { dataParameters } from '../../experiment/data';
 import { describeStage } from '../../experiment/describe';
 import { modelParameters } from '../../experiment/models/registry';
 import { type ChosenValue, chosenValues } from '../../experiment/parameter-text';
+import { stageOfStep } from '../../experiment/program/unroll';
 import type { KeptRun } from '../../experiment/results/kept-run';
 import { stageDefinition } from '../../experiment/stages/registry';
 import { circled } from '../../numerics/format';
@@ -22,7 +23,7 @@ export function ReportProgram({ run }: { readonly run: KeptRun }) {
       <Block title="Model" sentence={modelSentence(run)} chosen={chosenValues(modelParameters, model, ['id'])} />
       {stages.map((stage, i) => {
         const { label, parameters } = stageDefinition(stage.kind);
-        const summary = run.record.stages.find((one) => one.stage === i);
+        const summary = run.record.stages.findLast((one) => stageOfStep(stages, one.stage) === i);
         const sentence = describeStage(stage);
         return (
           <Block

@@ -1,16 +1,17 @@
 import { useEffect, useState } from 'react';
 import { BarList } from '../../charts/bar-list';
 import { StillCurve } from '../../charts/still-curve';
+import { stepTitle } from '../../experiment/program/unroll';
 import type { KeptRun } from '../../experiment/results/kept-run';
-import { circled, count, duration, fixed, percent, significant } from '../../numerics/format';
+import { count, duration, fixed, percent, significant } from '../../numerics/format';
 import { testImages } from '../../state/lab';
 import { stageStarts } from './report-facts';
 import { ReportTable } from './report-table';
 
 /** What came of it: stage by stage, over the steps, and class by class. */
 export function ReportResults({ run }: { readonly run: KeptRun }) {
-  const { stages, ledger } = run.record;
-  const starts = stageStarts(stages);
+  const { stages, ledger, experiment } = run.record;
+  const starts = stageStarts(stages, experiment.stages);
   return (
     <section className="report-section">
       <h3>Results</h3>
@@ -18,7 +19,7 @@ export function ReportResults({ run }: { readonly run: KeptRun }) {
         label="What each stage gave"
         head={['stage', 'steps', 'validation', 'test', 'test loss', 'bits of the file', 'bits per weight', 'time']}
         rows={stages.map((stage) => [
-          `${circled(stage.stage + 1)} ${stage.kind}`,
+          stepTitle(experiment.stages, stage.stage, stage.kind),
           count(stage.steps),
           percent(stage.valAccuracy, 2),
           percent(stage.testAccuracy, 2),

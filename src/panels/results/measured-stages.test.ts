@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { firstQuantizeStage, stagePoints } from './measured-stages';
+import { defaultExperiment } from '../../experiment/defaults';
+import { addStage, setStageValue, wrapInRepeat } from '../../experiment/edit';
+import { stagePoints } from './measured-stages';
 
 const summary = (stage: number, totalBits: number) => ({
   stage,
@@ -13,21 +15,20 @@ const summary = (stage: number, totalBits: number) => ({
 });
 
 test('bits per weight are all bits of the file over the weights of the kernels', () => {
-  const points = stagePoints([summary(0, 3200), summary(2, 400)], 100, 1);
+  const points = stagePoints([summary(0, 3200), summary(2, 400)], 100, 1, []);
   expect(points.map((p) => [p.stage, p.bitsPerWeight, p.stored, p.accuracy])).toEqual([
     [0, 32, false, 0.91],
     [2, 4, true, 0.91],
   ]);
-  expect(stagePoints([summary(0, 3200)], 0, null)).toEqual([]);
+  expect(stagePoints([summary(0, 3200)], 0, null, [])).toEqual([]);
 });
 
-test('only a quantize stage that is on stores codes', () => {
-  expect(
-    firstQuantizeStage([
-      { kind: 'train', on: true },
-      { kind: 'quantize', on: false },
-      { kind: 'quantize', on: true },
-    ]),
-  ).toBe(2);
-  expect(firstQuantizeStage([{ kind: 'train', on: true }])).toBeNull();
+test('a point is named by its stage, and by its round', () => {
+  const { stages } = setStageValue(wrapInRepeat(addStage(defaultExperiment(), 'train'), 0, 2), 0, 'rounds', 2);
+  const points = stagePoints([summary(0, 3200), summary(3, 400), summary(4, 400)], 100, 1, stages);
+  expect(points.map(({ mark, kind }) => [mark, kind])).toEqual([
+    ['②', 'train, round 1 of 2'],
+    ['③', 'train, round 2 of 2'],
+    ['④', 'train'],
+  ]);
 });

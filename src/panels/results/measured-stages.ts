@@ -1,21 +1,23 @@
 import type { StagePoint } from '../../charts/stage-points';
 import type { StageSummary } from '../../experiment/events';
+import { stepMark, withRound } from '../../experiment/program/unroll';
+import type { Stage } from '../../experiment/types';
 
 /** Finished stages as points; none before the number of weights is known. */
-export function stagePoints(summaries: readonly StageSummary[], weights: number, storedFromStage: number | null): readonly StagePoint[] {
+export function stagePoints(
+  summaries: readonly StageSummary[],
+  weights: number,
+  storedFromStage: number | null,
+  program: readonly Stage[],
+): readonly StagePoint[] {
   if (weights === 0) return [];
   return summaries.map((s) => ({
     stage: s.stage,
-    kind: s.kind,
+    mark: stepMark(program, s.stage),
+    kind: withRound(program, s.stage, s.kind),
     accuracy: s.testAccuracy,
     totalBits: s.totalBits,
     bitsPerWeight: s.totalBits / weights,
     stored: storedFromStage !== null && s.stage >= storedFromStage,
   }));
-}
-
-/** Index of the first stage that is on and quantizes; null if none. */
-export function firstQuantizeStage(stages: readonly { readonly kind: string; readonly on: boolean }[]): number | null {
-  const index = stages.findIndex((stage) => stage.on && stage.kind === 'quantize');
-  return index < 0 ? null : index;
 }

@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'react';
 import type { GhostTrace } from '../../charts/ghost-trace';
 import { preloadPlots } from '../../charts/plot-chunks';
 import type { RunRecord } from '../../experiment/events';
+import { firstCompression } from '../../experiment/program/unroll';
 import { useExperiment } from '../../state/experiment-store';
 import { recordedMetrics, useRecorded, useShownRun } from '../../state/recorded-run';
 import { metrics, useRun } from '../../state/run-store';
@@ -9,7 +10,6 @@ import { useUi } from '../../state/ui-store';
 import { usePinnedBaseline } from '../pinned-baseline';
 import { runTitle } from '../run-title';
 import { useBesideTrace } from './beside-trace';
-import { firstQuantizeStage } from './measured-stages';
 import { ResultsView } from './results-view';
 
 /** The middle column's pictures of the run on the screen, or of one that was recorded while nothing has run. */
@@ -34,7 +34,8 @@ export function ResultsPanel() {
       ghost={recorded ? null : ghost}
       recorded={recorded}
       totalSteps={totalSteps}
-      storedFromStage={firstQuantizeStage(stages)}
+      program={stages}
+      storedFromStage={firstCompression(stages)}
       summaries={Object.values(summaries)}
       layers={inspection?.layers ?? []}
       ledger={ledger}

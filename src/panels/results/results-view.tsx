@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import type { BesideTrace } from '../../charts/beside-words';
 import type { GhostTrace } from '../../charts/ghost-trace';
 import { LedgerBar } from '../../charts/ledger-bar';
@@ -7,6 +8,8 @@ import { RecordedPictures } from '../../charts/recorded-sign';
 import { StageAccuracy } from '../../charts/stage-accuracy';
 import { WeightsHistogram } from '../../charts/weights-histogram';
 import type { LayerInspection, StageSummary } from '../../experiment/events';
+import { stepMark, unroll } from '../../experiment/program/unroll';
+import type { Stage } from '../../experiment/types';
 import type { Ledger } from '../../numerics/ledger';
 import { LayerChooser } from '../layer-chooser';
 import { stagePoints } from './measured-stages';
@@ -21,7 +24,9 @@ export interface ResultsViewProps {
   /** The run was made earlier, and is shown as such. */
   readonly recorded: boolean;
   readonly totalSteps: number;
-  /** Index of the first stage that stores the weights as codes; null if none. */
+  /** The stages whose run it is. */
+  readonly program: readonly Stage[];
+  /** The first step of the run that stores the weights as codes; null if none. */
   readonly storedFromStage: number | null;
   /** Finished stages in order. */
   readonly summaries: readonly StageSummary[];
@@ -33,14 +38,22 @@ export interface ResultsViewProps {
 
 /** The four pictures of the middle column. */
 export function ResultsView(props: ResultsViewProps) {
-  const { metrics, totalSteps, storedFromStage, beside, recorded, layers, ledger, selectedLayer } = props;
+  const { metrics, totalSteps, storedFromStage, program, beside, recorded, layers, ledger, selectedLayer } = props;
   const layer = layers.find((l) => l.layer === selectedLayer) ?? layers[0] ?? null;
+  const marks = useMemo(() => unroll(program).map((_, number) => stepMark(program, number)), [program]);
   return (
     <section className={styles.results} aria-label="Results">
       <RecordedPictures value={recorded}>
         <div className={styles.grid}>
-          <LiveTrace series={metrics} totalSteps={totalSteps} storedFromStage={storedFromStage} beside={beside} ghost={props.ghost} />
-          <StageAccuracy points={stagePoints(props.summaries, ledger?.weights ?? 0, storedFromStage)} />
+          <LiveTrace
+            series={metrics}
+            totalSteps={totalSteps}
+            marks={marks}
+            storedFromStage={storedFromStage}
+            beside={beside}
+            ghost={props.ghost}
+          />
+          <StageAccuracy points={stagePoints(props.summaries, ledger?.weights ?? 0, storedFromStage, program)} />
           <WeightsHistogram
             layer={layer}
             tools={

@@ -1,5 +1,6 @@
 /** Where the run stands, in words and shares. Pure, so that the bar, the title and the reader's announcements agree. */
-import { stageDefinition } from '../../experiment/stages/registry';
+import { roundName, stageOfStep, unroll, withRound } from '../../experiment/program/unroll';
+import { stageDefinition, trainingSteps } from '../../experiment/stages/registry';
 import type { Experiment, Stage } from '../../experiment/types';
 import { count, duration, fixed, percent, plural } from '../../numerics/format';
 import type { RunState } from '../../state/run-state';
@@ -9,11 +10,6 @@ export interface Sentence {
   readonly stage: number;
   readonly title: string;
   readonly detail: string;
-}
-
-/** Training steps of a stage; 0 for one that does not train. */
-function stepsOf(stage: Stage): number {
-  return typeof stage.steps === 'number' ? stage.steps : 0;
 }
 
 /** One sentence about the run. */
@@ -42,14 +38,16 @@ export function runSentence(run: RunState, experiment: Experiment): Sentence {
     const kept = left.length < on.length ? ' to go' : '';
     return nowhere('Ready', `${plural(left.length, 'stage')}${kept}, ${plural(steps, 'training step')}`);
   }
-  const stage = experiment.stages[current.stage];
-  const title = stage ? stageDefinition(stage.kind).label : current.kind;
+  const { stages } = experiment;
+  const at = unroll(stages)[current.stage];
+  const title = at ? stageDefinition(at.stage.kind).label : current.kind;
+  const round = at ? roundName(at) : '';
   // Behind its last step a stage is measured: on a slow machine that takes its time.
   const measuring = run.status === 'running' && progress !== null && progress.steps > 0 && progress.step >= progress.steps;
   const waiting = waitingWords(progress?.waiting ?? '') || (run.status === 'paused' ? 'paused' : measuring ? 'measuring' : '');
   const where = progress && progress.steps > 0 ? `step ${count(progress.step)} of ${count(progress.steps)}` : '';
   const epoch = progress && progress.epoch >= 0.005 ? `epoch ${fixed(progress.epoch, progress.epoch < 10 ? 2 : 0)}` : '';
-  return { stage: current.stage + 1, title, detail: [where, epoch, waiting].filter(Boolean).join(' · ') };
+  return { stage: stageOfStep(stages, current.stage) + 1, title, detail: [round, where, epoch, waiting].filter(Boolean).join(' · ') };
 }
 
 const WAITS: Readonly<Record<string, string>> = {
@@ -63,6 +61,7 @@ function waitingWords(waiting: string): string {
 }
 
 export interface Segment {
+  /** The step of the run. */
   readonly stage: number;
   readonly kind: string;
   readonly steps: number;
@@ -70,13 +69,13 @@ export interface Segment {
   readonly share: number;
 }
 
-/** The stages that run, with how far each has come. */
+/** The steps that run, with how far each has come. */
 export function segments(run: Pick<RunState, 'summaries' | 'current' | 'progress'>, stages: readonly Stage[]): readonly Segment[] {
-  return stages.flatMap((stage, index) => {
+  return unroll(stages).flatMap(({ stage }, number) => {
     if (!stage.on) return [];
-    const { step = 0, steps = 0 } = run.current?.stage === index ? (run.progress ?? {}) : {};
-    const share = run.summaries[index] ? 1 : steps > 0 ? step / steps : 0;
-    return [{ stage: index, kind: stage.kind, steps: stepsOf(stage), share }];
+    const { step = 0, steps = 0 } = run.current?.stage === number ? (run.progress ?? {}) : {};
+    const share = run.summaries[number] ? 1 : steps > 0 ? step / steps : 0;
+    return [{ stage: number, kind: stage.kind, steps: trainingSteps(stage), share }];
   });
 }
 
@@ -98,6 +97,11 @@ export function timeLeft(run: RunState, stages: readonly Stage[]): string {
 }
 
 /** What a reader hears: starts and ends of stages, not batches. */
-export function summarySentence(index: number, kind: string, accuracy: number): string {
-  return `Stage ${index + 1}, ${kind}, done: test accuracy ${percent(accuracy)}.`;
+export function summarySentence(step: number, kind: string, accuracy: number, stages: readonly Stage[] = []): string {
+  return `${stageName(step, kind, stages)}, done: test accuracy ${percent(accuracy)}.`;
+}
+
+/** "Stage 2, quantize"; "Stage 3, prune, round 2 of 5". */
+export function stageName(step: number, kind: string, stages: readonly Stage[]): string {
+  return `Stage ${stageOfStep(stages, step) + 1}, ${withRound(stages, step, kind)}`;
 }

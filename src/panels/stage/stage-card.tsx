@@ -3,7 +3,7 @@ import { type CSSProperties, lazy, type RefObject, Suspense, useEffect, useRef, 
 import { Disclosure, DisclosurePanel, Heading, Button as TriggerButton } from 'react-aria-components';
 import { useShallow } from 'zustand/react/shallow';
 import { cutBehind, duplicateStage, moveStage, removeStage, setStageValue, toggleStage } from '../../experiment/edit';
-import { stageDefinition } from '../../experiment/stages/registry';
+import { stageDefinition, trains } from '../../experiment/stages/registry';
 import type { Experiment } from '../../experiment/types';
 import { edit, useExperiment } from '../../state/experiment-store';
 import { useRun } from '../../state/run-store';
@@ -51,7 +51,7 @@ export function StageCard({ index }: { readonly index: number }) {
             <ParameterForm
               table={definition.parameters}
               values={stage}
-              following={experiment.stages.slice(index + 1)}
+              training={experiment.stages.slice(index + 1).filter((next) => next.on && trains(next))}
               onChange={(key, value, continuous) =>
                 edit(setStageValue(experiment, index, key, value), continuous ? `stages.${index}.${key}` : '')
               }

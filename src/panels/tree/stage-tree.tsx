@@ -80,12 +80,12 @@ function items(nodes: readonly TreeNode[], drawn: Drawn) {
 
 function Row({ node, drawn, open }: { readonly node: TreeNode; readonly drawn: Drawn; readonly open: boolean }) {
   const { tree, held, current, rails, paths, onBranch, onOpen } = drawn;
-  const { key, stage, index, ends, children, skipped } = node;
+  const { key, stage, index, rounds, ends, children, skipped } = node;
   const lines = rails.get(key);
   const { kind, words } = readiness(paths.get(key) ?? [], held);
   const Icon = ICONS[kind];
   const onScreen = current.at(-1) === key;
-  const { label, rest } = stageWords(stage);
+  const { label, rest } = stageWords(stage, rounds);
   const named = `stage ${index + 1}, ${label}: ${rest}`;
   const run = children.length === 0 ? ends.at(-1) : undefined;
   const names = [...new Set(ends.map(({ name }) => name).filter(Boolean))];
@@ -165,10 +165,10 @@ function Lines({ before, up, down, dot }: LinesProps) {
 
 /** The row in one sentence. */
 function spoken(node: TreeNode, { tree, held, current, paths }: Drawn): string {
-  const { stage, index, key, results } = node;
+  const { stage, index, rounds, key, results } = node;
   const place = current.at(-1) === key ? ', on the screen' : current.includes(key) ? ', in the program on the screen' : '';
   const measured = resultWords(results, tree.weights).join('; ');
   const { words } = readiness(paths.get(key) ?? [], held);
-  const { label, rest } = stageWords(stage);
+  const { label, rest } = stageWords(stage, rounds);
   return `Stage ${index + 1}, ${label}: ${rest}${place}. ${measured ? `${measured}. ` : ''}${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }

@@ -5,11 +5,15 @@ import type { Stage } from '../../experiment/types';
 import { bytesShort, duration, fixed, percent } from '../../numerics/format';
 import { backendLabel } from '../backend-label';
 
-/** A stage as a label and the rest of its sentence: "Quantize", "weights to 4 bits, per tensor, straight-through". */
-export function stageWords(stage: Stage): { readonly label: string; readonly rest: string } {
+/**
+ * A stage as a label and the rest of its sentence: "Quantize", "weights to 4 bits, per tensor, straight-through"; in a repeat its
+ * label names the round, "Prune, round 2".
+ */
+export function stageWords(stage: Stage, rounds: readonly number[] = []): { readonly label: string; readonly rest: string } {
   const { label, sentence } = stageDefinition(stage.kind);
   const text = sentence(stage);
-  return { label, rest: text.startsWith(`${stage.kind} `) ? text.slice(stage.kind.length + 1) : text };
+  const named = [label, ...rounds.map((round) => `round ${round}`)].join(', ');
+  return { label: named, rest: text.startsWith(`${stage.kind} `) ? text.slice(stage.kind.length + 1) : text };
 }
 
 /** "97.62 % · 4.1 bits per weight · 137 kB"; where runs differ all of them, with their backends. */
