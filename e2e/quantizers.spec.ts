@@ -1,8 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
-import { activationQuantizers } from '../src/experiment/activations/registry';
-import { gradientQuantizers } from '../src/experiment/gradients/registry';
+import { activationQuantizers, gradientQuantizers, quantizers } from '../src/experiment/quantizers/registry';
 import type { Method } from '../src/experiment/parameter';
-import { quantizers } from '../src/experiment/quantizers/registry';
 import { LabPage } from './lab-page';
 
 /** Quantized from the first step, on a network that trains in a moment. */

@@ -1,10 +1,8 @@
 /** What every method of the registries must do in a whole run, whatever it is. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { activationQuantizers } from '../experiment/activations/registry';
 import { defaultBlock } from '../experiment/block';
-import { gradientQuantizers } from '../experiment/gradients/registry';
 import type { Method, Parameter, Values } from '../experiment/parameter';
-import { quantizers } from '../experiment/quantizers/registry';
+import { activationQuantizers, gradientQuantizers, quantizers } from '../experiment/quantizers/registry';
 import { stageDefinition } from '../experiment/stages/registry';
 import type { Stage } from '../experiment/types';
 import { fromFragment, toFragment } from '../experiment/url';

@@ -1,13 +1,11 @@
 /** What the mechanism promises to whoever adds a stage, an operator or a parametrization: seven promises, each with its proof. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { activationQuantizers } from '../experiment/activations/registry';
 import { architectureOf } from '../experiment/architecture';
 import { defaultBlock } from '../experiment/block';
-import { gradientQuantizers } from '../experiment/gradients/registry';
 import { buildModel } from '../experiment/models/registry';
 import type { Values } from '../experiment/parameter';
 import { pruningCriteria } from '../experiment/pruning/registry';
-import { quantizers } from '../experiment/quantizers/registry';
+import { activationQuantizers, gradientQuantizers, quantizers } from '../experiment/quantizers/registry';
 import { stageDefinition, stageDefinitions } from '../experiment/stages/registry';
 import { structures } from '../experiment/structures/registry';
 import type { Stage } from '../experiment/types';

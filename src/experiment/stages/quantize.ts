@@ -1,7 +1,5 @@
-import { activationQuantizers } from '../activations/registry';
-import { gradientQuantizers } from '../gradients/registry';
 import type { Method, Parameter } from '../parameter';
-import { quantizers } from '../quantizers/registry';
+import { activationQuantizers, gradientQuantizers, quantizers } from '../quantizers/registry';
 import type { Stage } from '../types';
 import { inSentence } from '../wording';
 import type { StageDefinition } from './definition';
