@@ -2,7 +2,6 @@ import { ChevronDown, Keyboard, Moon, Sun } from 'lucide-react';
 import { useState } from 'react';
 import { setField } from '../experiment/edit';
 import { modelDefinition } from '../experiment/models/registry';
-import { presetById, presets } from '../experiment/presets';
 import { datasetLabel } from '../panels/dataset-label';
 import { labs } from '../panels/labs/lab-list';
 import { edit, setInterface, useExperiment } from '../state/experiment-store';
@@ -11,6 +10,7 @@ import { useUi } from '../state/ui-store';
 import { Button } from '../ui/button';
 import { Mark } from '../ui/mark';
 import { Menu } from '../ui/menu';
+import { ExperimentsMenu } from './experiments-menu';
 import './header.css';
 
 export interface HeaderProps {
@@ -32,18 +32,7 @@ export function Header({ onShare, onShortcuts }: HeaderProps) {
         <Title />
       </div>
       <div className="header-actions">
-        <Menu
-          label="Experiments"
-          placement="bottom end"
-          trigger={
-            <Button variant="quiet">
-              Experiments
-              <ChevronDown size={13} aria-hidden className="header-chevron" />
-            </Button>
-          }
-          entries={presets.map(({ id, label, help }) => ({ id, label, description: help }))}
-          onAction={openPreset}
-        />
+        <ExperimentsMenu />
         <Menu
           label="Labs"
           placement="bottom end"
@@ -72,13 +61,6 @@ export function Header({ onShare, onShortcuts }: HeaderProps) {
       </div>
     </header>
   );
-}
-
-function openPreset(id: string): void {
-  const preset = presetById(id);
-  if (!preset) return;
-  edit(preset.experiment);
-  useUi.getState().selectStage(null);
 }
 
 function What() {
