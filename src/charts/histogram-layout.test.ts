@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { codeTicks, densityBins, histogramSummary, levelReadout, storedLevels, sum, weightDomain } from './histogram-layout';
+import { codeTicks, densityBins, histogramSummary, levelReadout, peakDensity, storedLevels, sum, weightDomain } from './histogram-layout';
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 const latent = { min: -0.3, max: 0.3, counts: [1, 2, 4, 2, 1, 0] };
@@ -75,4 +75,24 @@ test('without a common step levels are as wide as halfway to their neighbours', 
 test('a layer of zeros has one level without width', () => {
   const zeros = { values: Float32Array.of(0), counts: Uint32Array.of(12), bits: 4, scale: 0, distinct: 1, possible: 15, zeros: 12 };
   expect(storedLevels(zeros)).toEqual([{ code: 0, value: 0, count: 12, share: 1, density: 0 }]);
+});
+
+describe('pruned weights', () => {
+  test('in the sentence of a layer in full precision', () => {
+    expect(plain(histogramSummary(latent, null, 90))).toBe(
+      '90 of 100 weights are pruned; the others lie between −0.300 and 0.300. Each is stored as a 32-bit float, zeros too.',
+    );
+    expect(plain(histogramSummary({ ...latent, counts: [0] }, null, 90))).toMatch(/^90 of 90 weights are pruned\. Each/);
+  });
+
+  test('a level at 0 that stands far above the others is cut off, any other is not', () => {
+    const bins = densityBins(latent);
+    const many = storedLevels({ ...stored, counts: [3, 3, 94] });
+    const { peak, cut } = peakDensity(bins, many);
+    expect(cut?.value).toBe(0);
+    expect(peak).toBeCloseTo(1.5 * Math.max(...bins.map((b) => b.density)));
+    expect(peakDensity(bins, storedLevels(stored)).cut).toBeNull();
+    expect(peakDensity(bins, []).peak).toBe(Math.max(...bins.map((b) => b.density)));
+    expect(peakDensity([], []).peak).toBeGreaterThan(0);
+  });
 });

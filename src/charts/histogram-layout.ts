@@ -87,16 +87,35 @@ export function codeTicks(levels: readonly Level[], pixelsPerStep: number, gap: 
   return Array.from({ length: Math.floor(last / every) - from + 1 }, (_, i) => (from + i) * every);
 }
 
-/** The picture in one sentence. */
-export function histogramSummary(latent: LatentHistogram, stored: StoredLevels | null): string {
-  const weights = sum(latent.counts);
+/** How much higher than all others a level at 0 may stand; a higher one is cut off. */
+const MOST_ZEROS = 1.5;
+
+/**
+ * Density at the upper edge of the picture: that of the highest bin or level. Where pruning leaves most weights at 0, that level would
+ * leave no room for the others: it is cut off, and its share is written beside it.
+ */
+export function peakDensity(bins: readonly DensityBin[], levels: readonly Level[]): { readonly peak: number; readonly cut: Level | null } {
+  const zero = levels.find(({ value }) => value === 0) ?? null;
+  const others = Math.max(1e-30, ...bins.map((b) => b.density), ...levels.filter((l) => l !== zero).map((l) => l.density));
+  const cut = zero && zero.density > MOST_ZEROS * others && zero.share > 0.5 ? zero : null;
+  return { peak: cut ? MOST_ZEROS * others : Math.max(others, zero?.density ?? 0), cut };
+}
+
+/** The picture in one sentence. @param pruned weights that are held at 0, which are not in the latent histogram */
+export function histogramSummary(latent: LatentHistogram, stored: StoredLevels | null, pruned = 0): string {
+  const weights = sum(latent.counts) + pruned;
+  if (!stored && pruned > 0) {
+    const range = pruned < weights ? `; the others lie between ${significant(latent.min)} and ${significant(latent.max)}` : '';
+    return `${count(pruned)} of ${plural(weights, 'weight')} are pruned${range}. Each is stored as a 32-bit float, zeros too.`;
+  }
   if (!stored)
     return `${plural(weights, 'weight')} between ${significant(latent.min)} and ${significant(latent.max)}, each stored as a 32-bit float.`;
   const { distinct, possible, bits, scale, zeros } = stored;
   const used = possible === null || distinct === possible ? plural(distinct, 'level') : `${count(distinct)} of ${count(possible)} levels`;
   const step = scale === null ? (possible === null ? 'several scales' : 'no common step') : `one step s = ${significant(scale)}`;
-  const share = weights > 0 ? zeros / weights : 0;
-  return `${used} of ${plural(bits, 'bit')}; ${step}; ${percent(share, 0)} of the ${plural(weights, 'weight')} are stored as 0.`;
+  const all = sum(stored.counts);
+  const share = all > 0 ? zeros / all : 0;
+  return `${used} of ${plural(bits, 'bit')}; ${step}; ${percent(share, 0)} of the ${plural(all, 'weight')} are stored as 0.`;
 }
 
 export function levelReadout(level: Level): string {

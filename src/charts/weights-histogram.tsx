@@ -11,6 +11,7 @@ import {
   type LatentHistogram,
   type Level,
   levelReadout,
+  peakDensity,
   type StoredLevels,
   storedLevels,
   sum,
@@ -23,7 +24,12 @@ import { useStepper } from './use-stepper';
 import styles from './weights-histogram.module.css';
 
 interface Props {
-  readonly layer: { readonly layer: string; readonly latent: LatentHistogram; readonly stored: StoredLevels | null } | null;
+  readonly layer: {
+    readonly layer: string;
+    readonly latent: LatentHistogram;
+    readonly stored: StoredLevels | null;
+    readonly pruned?: number;
+  } | null;
   /** Layer chooser. */
   readonly tools?: ReactNode;
 }
@@ -51,7 +57,7 @@ export function WeightsHistogram({ layer, tools }: Props) {
     <ChartFrame
       title={layer ? `Weights of ${layer.layer}` : 'Weights'}
       subtitle={layer && <Legend items={weightsLegend({ stored })} />}
-      summary={layer && latent ? histogramSummary(latent, stored) : ''}
+      summary={layer && latent ? histogramSummary(latent, stored, layer.pruned) : ''}
       readout={readout}
       table={() => histogramTable(bins, levels, total)}
       tools={layer ? tools : undefined}
@@ -65,7 +71,7 @@ export function WeightsHistogram({ layer, tools }: Props) {
           levels={levels}
           scale={stored?.scale ?? null}
           stepper={stepper}
-          summary={histogramSummary(latent, stored)}
+          summary={histogramSummary(latent, stored, layer.pruned)}
           readout={readout}
         />
       )}
@@ -91,7 +97,7 @@ function Picture({ label, latent, bins, levels, scale, stepper, summary, readout
   const bottom = height - (stepped ? 38 : 22);
   const domain = weightDomain(latent, levels, scale);
   const x = linearScale(domain, [MARGIN.left, width - MARGIN.right]);
-  const peak = Math.max(...bins.map((b) => b.density), ...levels.map((l) => l.density), 1e-30);
+  const { peak, cut } = peakDensity(bins, levels);
   const y = linearScale([0, peak], [bottom, MARGIN.top]);
   const points: [number, number][] = bins.map((b) => [x((b.from + b.to) / 2), y(b.density)]);
   const pixelsPerStep = stepped ? x(scale) - x(0) : (x(domain[1]) - x(domain[0])) / Math.max(1, levels.length);
@@ -125,11 +131,16 @@ function Picture({ label, latent, bins, levels, scale, stepper, summary, readout
               className={held === null || held === i ? styles.bar : styles.dimmed}
               x={x(level.value) - barWidth / 2}
               width={barWidth}
-              y={Math.min(y(level.density), bottom - 1)}
-              height={Math.max(1, bottom - y(level.density))}
+              y={Math.min(y(Math.min(level.density, peak)), bottom - 1)}
+              height={Math.max(1, bottom - y(Math.min(level.density, peak)))}
               rx={Math.min(1.5, barWidth / 4)}
             />
           ))}
+          {cut && (
+            <text className={styles.cut} x={x(0) + barWidth / 2 + 5} y={MARGIN.top + 10}>
+              {percent(cut.share, 0)} at 0
+            </text>
+          )}
           <line className={styles.axis} x1={MARGIN.left} x2={width - MARGIN.right} y1={bottom + 0.5} y2={bottom + 0.5} />
           {axisTicks(domain, width, x).map((tick) => (
             <text key={tick} className={styles.tick} x={x(tick)} y={height - 6}>

@@ -19,10 +19,17 @@ export function inspectLayers(
   return network.kernels.map(({ spec }) => ({
     layer: kernelLabel(spec),
     shape: spec.shape,
-    latent: latentHistogram(latent[spec.name] ?? new Float32Array()),
+    ...latentOf(latent[spec.name] ?? new Float32Array(), stored.kept[spec.name]),
     stored: storedLevels(stored.tensors.find((tensor) => tensor.name === spec.name)),
     quantizer: looks.get(kernelLabel(spec)) ?? null,
   }));
+}
+
+/** The weights that are not pruned, and how many are. */
+function latentOf(values: Float32Array, kept: Uint8Array | undefined): Pick<LayerInspection, 'latent' | 'pruned'> {
+  if (!kept) return { latent: latentHistogram(values) };
+  const left = values.filter((_, i) => kept[i] === 1);
+  return { latent: latentHistogram(left), pruned: values.length - left.length };
 }
 
 /** Symmetric about zero, so that the pictures of two layers or two moments can be compared. */

@@ -80,6 +80,13 @@ describe('the file is the network', () => {
     expect(second?.every((keep, i) => keep <= (first?.[i] ?? 0))).toBe(true);
   });
 
+  test('a look counts pruned weights apart from those that are left', async () => {
+    const { events } = await finish(tinyExperiment([train(), stage('prune', { amount: 90 })], { model: small }), dataset);
+    const [fc1] = events.flatMap((event) => (event.type === 'inspection' ? [event.layers] : [])).at(-1) ?? [];
+    expect(fc1?.pruned).toBe(691);
+    expect(fc1?.latent.counts.reduce((a, b) => a + b, 0)).toBe(768 - 691);
+  });
+
   test('one bit has no zero: the file says which weights are pruned', async () => {
     const stages = [train(), stage('prune', { amount: 50 }), quantize({ bits: 1 })];
     const { record, models } = await finish(tinyExperiment(stages, { model: small }), dataset);

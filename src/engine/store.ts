@@ -12,7 +12,7 @@ import { decodeTensor, readModelFile, writeModelFile } from '../numerics/model-f
 import type { StoredRole } from '../numerics/stored-ids';
 import type { StoredTensor } from '../numerics/stored-tensor';
 import type { Network } from './nn/network';
-import { stored } from './views/stack';
+import { keptOf, stored } from './views/stack';
 import { readState, readStates } from './views/view-array';
 
 export interface StoredModel {
@@ -21,6 +21,8 @@ export interface StoredModel {
   readonly tensors: readonly StoredTensor[];
   /** Values by parameter name, as read back from `bytes`. */
   readonly decoded: Readonly<Record<string, Float32Array>>;
+  /** Which weights are not pruned, a byte for each, by parameter name; absent where none is. */
+  readonly kept: Readonly<Record<string, Uint8Array>>;
 }
 
 const roles: Readonly<Record<string, StoredRole>> = { kernel: 'weight', bias: 'bias' };
@@ -33,27 +35,34 @@ export async function storeModel(
 ): Promise<StoredModel> {
   const { model } = experiment;
   const { input, classes, layers } = network;
-  const tensors = await storedTensors(network, latent);
+  const { tensors, kept } = await storedTensors(network, latent);
   const original = modelSize(buildModel(model, input, classes), input);
   const { bytes, ledger } = writeModelFile(architectureNotes(model, { input, classes, layers }), tensors, original);
   const read = readModelFile(bytes);
   const decoded = Object.fromEntries(read.tensors.map((tensor) => [tensor.name, decodeTensor(tensor)]));
-  return { bytes, ledger, tensors, decoded };
+  return { bytes, ledger, tensors, decoded, kept };
 }
 
-async function storedTensors(network: Network, latent: Readonly<Record<string, Float32Array>>): Promise<readonly StoredTensor[]> {
+async function storedTensors(
+  network: Network,
+  latent: Readonly<Record<string, Float32Array>>,
+): Promise<{ readonly tensors: readonly StoredTensor[]; readonly kept: Readonly<Record<string, Uint8Array>> }> {
   const tensors: StoredTensor[] = [];
+  const kept: Record<string, Uint8Array> = {};
   for (const { spec, views } of network.parameters) {
     const { name, role, shape } = spec;
     const values = latent[name] ?? new Float32Array();
-    tensors.push({ name, role: roles[role] ?? 'statistic', shape, ...stored(views, shape, values, await readStates(views)) });
+    const states = await readStates(views);
+    tensors.push({ name, role: roles[role] ?? 'statistic', shape, ...stored(views, shape, values, states) });
+    const mask = keptOf(views, states);
+    if (mask) kept[name] = mask;
   }
   for (const { layer, input } of network.products) {
     const values = input?.stored(await readState(input));
     if (values?.length)
       tensors.push({ name: `${layer}/input`, role: 'range', shape: [values.length], encoding: { kind: 'float32', values } });
   }
-  return tensors;
+  return { tensors, kept };
 }
 
 /**

@@ -73,8 +73,10 @@ export interface LayerLevels {
 export interface LayerInspection {
   readonly layer: string;
   readonly shape: readonly number[];
-  /** Full-precision parameter under the views. */
+  /** Full-precision parameter under the views, without the weights that are pruned. */
   readonly latent: Histogram;
+  /** Weights that a mask holds at 0; none if absent. */
+  readonly pruned?: number;
   /** Null where the layer is not quantized. */
   readonly stored: LayerLevels | null;
   /** What the pictures of its quantizer are drawn from; null where the layer is not quantized. */
