@@ -1,7 +1,9 @@
 import { GitBranch, Plus } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { addStage } from '../../experiment/edit';
-import { isStageKind, stageDefinition, stageKinds } from '../../experiment/stages/registry';
+import { type ProgramNode, programTree, roundsOf } from '../../experiment/program/tree';
+import { isStageKind, stageDefinitions, stageKinds } from '../../experiment/stages/registry';
+import type { Stage } from '../../experiment/types';
 import { edit, setInterface, useExperiment } from '../../state/experiment-store';
 import { useUi } from '../../state/ui-store';
 import { Button } from '../../ui/button';
@@ -36,10 +38,7 @@ export function ProgramPanel({ rows, stage }: ProgramPanelProps) {
       </div>
       <div className="program-rows">{rows}</div>
       <ol className="program-stages" aria-label="Stages">
-        {stages.map((_, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a stage is its place in the program; equal stages may stand twice.
-          <li key={index}>{stage(index)}</li>
-        ))}
+        <Nodes nodes={programTree(stages)} stage={stage} />
         <li>
           <AddStage />
         </li>
@@ -48,12 +47,47 @@ export function ProgramPanel({ rows, stage }: ProgramPanelProps) {
   );
 }
 
+interface NodesProps extends Pick<ProgramPanelProps, 'stage'> {
+  readonly nodes: readonly ProgramNode[];
+}
+
+/** Stages side by side: each a card, and a repeat a head with a bracket around what it encloses. */
+function Nodes({ nodes, stage }: NodesProps) {
+  return nodes.map((node) => (
+    // A stage is its place in the program; equal stages may stand twice.
+    <li key={node.index} className={node.children.length > 0 ? 'program-repeat' : undefined}>
+      {node.children.length > 0 ? (
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
+        <div role="group" aria-label={repeatName(node.stage)}>
+          {stage(node.index)}
+          <ol className="program-stages" aria-label="Repeated stages">
+            <Nodes nodes={node.children} stage={stage} />
+          </ol>
+        </div>
+      ) : (
+        stage(node.index)
+      )}
+    </li>
+  ));
+}
+
+/** "Repeated 3 times". */
+function repeatName(stage: Stage): string {
+  if (!stage.on) return 'Not repeated now';
+  const rounds = roundsOf(stage);
+  return rounds === 1 ? 'Repeated once' : `Repeated ${rounds} times`;
+}
+
 function AddStage() {
+  const empty = useExperiment((s) => s.experiment.stages.length === 0);
   const add = (kind: string) => {
     if (!isStageKind(kind)) return;
     const { experiment } = useExperiment.getState();
-    const added = experiment.stages.length;
-    edit(addStage(experiment, kind));
+    const next = addStage(experiment, kind);
+    if (next === experiment) return;
+    // A repeat stands before the stages that it encloses.
+    const added = next.stages.findIndex((stage) => !experiment.stages.includes(stage));
+    edit(next);
     useUi.getState().selectStage(added);
     useUi.getState().wishFocus(added, 'title');
   };
@@ -73,7 +107,13 @@ function AddStage() {
           Add a stage <span>{stageKinds.join(', ')}</span>
         </Button>
       }
-      entries={stageKinds.map((kind) => ({ id: kind, label: stageDefinition(kind).label, description: stageDefinition(kind).help }))}
+      entries={stageDefinitions.map(({ kind, label, help, repeats }) => ({
+        id: kind,
+        label,
+        description: help,
+        // There is nothing yet that it could enclose.
+        disabled: repeats !== undefined && empty,
+      }))}
       onAction={add}
     />
   );

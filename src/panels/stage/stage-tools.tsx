@@ -1,0 +1,136 @@
+import { ArrowDown, ArrowUp, Copy, GitBranch, GitCompareArrows, Trash2 } from 'lucide-react';
+import { lazy, type RefObject, Suspense, useEffect, useState } from 'react';
+import { cutBehind, duplicateStage, leaveLastOut, moveStage, removeStage, toggleStage } from '../../experiment/edit';
+import { canLeaveOut } from '../../experiment/program/reshape';
+import { isRepeat, repeatsAround, stageEnds } from '../../experiment/program/tree';
+import type { Experiment } from '../../experiment/types';
+import { edit, useExperiment } from '../../state/experiment-store';
+import { type StageControl, useUi } from '../../state/ui-store';
+import { Button } from '../../ui/button';
+import { Switch } from '../../ui/switch';
+
+const CompareDialog = lazy(async () => ({ default: (await import('./compare-dialog')).CompareDialog }));
+
+/** Moves the focus into the card when that was asked for: a stage takes the focus along where it goes. */
+export function useFocusWish(index: number, card: RefObject<HTMLElement | null>): void {
+  const control = useUi((s) => (s.focusWish?.stage === index ? s.focusWish.control : null));
+  useEffect(() => {
+    if (control === null) return;
+    card.current?.querySelector<HTMLElement>(`[data-control="${control}"]`)?.focus();
+    useUi.getState().focusGranted();
+  }, [control, card]);
+}
+
+/** Makes an edit after which another card stands open and a control of it has the focus. */
+export function change(next: Experiment, open: number | null, focus: number, control: StageControl): void {
+  const { selectStage, wishFocus } = useUi.getState();
+  edit(next);
+  selectStage(open);
+  wishFocus(focus, control);
+}
+
+/** Move, copy, branch, switch off, remove: a stage, or a repeat with all that it encloses. Back undoes each of them. */
+export function StageTools({ index, done }: { readonly index: number; readonly done: boolean }) {
+  const experiment = useExperiment((s) => s.experiment);
+  const [comparing, setComparing] = useState(false);
+  const { stages } = experiment;
+  const stage = stages[index];
+  if (!stage) return null;
+  const repeats = isRepeat(stage);
+  const count = stages.length;
+  const end = stageEnds(stages)[index] ?? index + 1;
+  const below = moved(experiment, index);
+  const move = (next: Experiment, control: StageControl) => {
+    // A repeat in which it stood alone is gone: the place is looked up.
+    const found = next.stages.indexOf(stage);
+    const at = found < 0 ? index : found;
+    change(next, at, at, control);
+  };
+  const tools = [
+    {
+      control: 'up',
+      label: 'Move up',
+      tip: 'Move up',
+      icon: ArrowUp,
+      inactive: index === 0,
+      act: () => move(moveStage(experiment, index, index - 1), 'up'),
+    },
+    {
+      control: 'down',
+      label: 'Move down',
+      tip: 'Move down',
+      icon: ArrowDown,
+      inactive: below === experiment,
+      act: () => move(below, 'down'),
+    },
+    {
+      control: 'duplicate',
+      label: 'Duplicate',
+      tip: repeats ? 'Duplicate, with its stages' : 'Duplicate',
+      icon: Copy,
+      inactive: false,
+      act: () => {
+        const next = duplicateStage(experiment, index);
+        const at = next === experiment ? index : end;
+        change(next, at, at, 'title');
+      },
+    },
+    {
+      control: 'branch',
+      label: 'Branch from here',
+      tip: 'Branch from here: the stages behind it go. Back brings them again, and so does the tree once they have run.',
+      icon: GitBranch,
+      inactive: !done || end === count,
+      act: () => edit(cutBehind(experiment, index)),
+    },
+    {
+      control: 'remove',
+      label: 'Remove',
+      tip: repeats ? 'Remove the repeat; its stages stay and run once. Back brings it again.' : 'Remove. Back brings it again.',
+      icon: Trash2,
+      inactive: false,
+      // The stage that takes its place has the focus; the last one where none does.
+      act: () => {
+        const next = removeStage(experiment, index);
+        change(next, null, Math.min(index, next.stages.length - 1), 'title');
+      },
+    },
+  ] as const;
+  return (
+    <div className="stage-card-tools">
+      {tools.map(({ control, label, tip, icon: Icon, inactive, act }) => (
+        <Button key={control} variant="quiet" icon small label={label} tip={tip} inactive={inactive} onPress={act} data-control={control}>
+          <Icon size={14} aria-hidden />
+        </Button>
+      ))}
+      <Button
+        variant="quiet"
+        icon
+        small
+        label="Compare with…"
+        tip="Run it beside the same program with one value changed"
+        inactive={!stage.on}
+        onPress={() => setComparing(true)}
+      >
+        <GitCompareArrows size={14} aria-hidden />
+      </Button>
+      {comparing ? (
+        <Suspense>
+          <CompareDialog index={index} onClose={() => setComparing(false)} />
+        </Suspense>
+      ) : null}
+      <span className="spring" />
+      <Switch on={stage.on} onChange={() => edit(toggleStage(experiment, index))}>
+        {stage.on ? 'On' : 'Off'}
+      </Switch>
+    </div>
+  );
+}
+
+/** The program with a stage one place further down: at the end of the program out of the repeat around it. */
+function moved(experiment: Experiment, index: number): Experiment {
+  const { stages } = experiment;
+  if (stageEnds(stages)[index] !== stages.length) return moveStage(experiment, index, index + 1);
+  const around = repeatsAround(stages, index).at(-1);
+  return around !== undefined && canLeaveOut(stages, around) ? leaveLastOut(experiment, around) : experiment;
+}
