@@ -2,32 +2,21 @@
  * The numbers inside a block that shares a scale: those of a small floating-point format, or the 8-bit whole numbers of MXINT8
  * (Open Compute Project, "MX v1.0", section 5.3).
  */
+import { type ElementFacts, elementFacts, INT8_MAX, INT8_STEP } from './element-facts';
 import { codeOf, formatGrid } from './format-rounding';
 import { decodeFormat, finiteValues, formats } from './number-format';
 import { powerOfTwo, type RoundingGrid } from './rounding-grid';
 import type { ElementId } from './stored-ids';
 
-export interface Element {
-  readonly label: string;
-  readonly bits: number;
-  /** Exponent of the topmost binade. */
-  readonly maxExponent: number;
-  readonly maxFinite: number;
+export interface Element extends ElementFacts {
   /** The numbers times 2^scaleExponent, saturating. */
   grid(scaleExponent?: number): RoundingGrid;
   /** @param value one of the numbers @returns 0 … 2^bits − 1 */
   codeOf(value: number): number;
 }
 
-/** An int8 is code × 2^−6; the pattern −128 is left unused, so that the range is symmetric. */
-const INT8_STEP = -6;
-const INT8_MAX = 127;
-
 const int8: Element = {
-  label: 'int8',
-  bits: 8,
-  maxExponent: 0,
-  maxFinite: INT8_MAX * powerOfTwo(INT8_STEP),
+  ...elementFacts('int8'),
   grid(scaleExponent = 0) {
     const smallestStep = INT8_STEP + scaleExponent;
     const max = INT8_MAX * powerOfTwo(smallestStep);
@@ -39,12 +28,8 @@ const int8: Element = {
 export function elementOf(id: ElementId): Element {
   if (id === 'int8') return int8;
   const format = formats[id];
-  const { label, bits, maxExponent, maxFinite } = format;
   return {
-    label,
-    bits,
-    maxExponent,
-    maxFinite,
+    ...elementFacts(id),
     grid: (scaleExponent = 0) => formatGrid(format, { saturate: true }, scaleExponent),
     codeOf: (value) => codeOf(format, value),
   };

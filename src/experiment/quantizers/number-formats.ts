@@ -1,5 +1,5 @@
 import { type BlockFormat, type BlockFormatId, blockFormats } from '../../numerics/block-formats';
-import { elementOf } from '../../numerics/element';
+import { elementFacts } from '../../numerics/element-facts';
 import { formats } from '../../numerics/number-format';
 import type { NumberTarget } from '../../numerics/number-target';
 import type { FormatId } from '../../numerics/stored-ids';
@@ -83,7 +83,7 @@ function fields(id: FormatId): string {
 }
 
 function shareOf({ element, size, scale }: BlockFormat): string {
-  const { label, bits, maxFinite } = elementOf(element);
+  const { label, bits, maxFinite } = elementFacts(element);
   const numbers = `${label}, ${bits} bits, up to ${maxFinite}`;
   return scale === 'e8m0'
     ? `Blocks of ${size} share a power of two of 8 bits; numbers are ${numbers}.`
@@ -106,7 +106,7 @@ export function numberFormatPhrase(values: Values, prefix: Prefix): string {
   const target = numberTarget(values, prefix);
   if (target.kind === 'fixed') return `fixed point <${target.integerBits}, ${target.fractionBits}>`;
   if (target.kind === 'float') return formats[target.format].label;
-  const numbers = elementOf(target.element).label;
+  const numbers = elementFacts(target.element).label;
   return target.scale === 'e8m0' ? `MX blocks of ${numbers}` : `NVFP4 blocks of ${numbers}`;
 }
 

@@ -1,4 +1,4 @@
-import { type CSSProperties, useRef } from 'react';
+import { type CSSProperties, lazy, Suspense, useRef } from 'react';
 import { Disclosure, DisclosurePanel, Heading, Button as TriggerButton } from 'react-aria-components';
 import { useShallow } from 'zustand/react/shallow';
 import { setStageValue } from '../../experiment/edit';
@@ -8,15 +8,22 @@ import { edit, useExperiment } from '../../state/experiment-store';
 import { useRun } from '../../state/run-store';
 import { useUi } from '../../state/ui-store';
 import { ParameterForm } from '../parameter-form';
-import { RepeatCard } from './repeat-card';
 import './stage-card.css';
 import { stageStatus } from './stage-status';
 import { StageTools, useFocusWish } from './stage-tools';
 
+/** Few programs repeat anything: the first page does without. */
+const RepeatCard = lazy(async () => ({ default: (await import('./repeat-card')).RepeatCard }));
+
 /** One stage of the program, or the head of a repeat. */
 export function StageCard({ index }: { readonly index: number }) {
   const repeats = useExperiment(({ experiment: { stages } }) => stages[index] !== undefined && isRepeat(stages[index]));
-  return repeats ? <RepeatCard index={index} /> : <PlainCard index={index} />;
+  if (!repeats) return <PlainCard index={index} />;
+  return (
+    <Suspense fallback={<div className="repeat-card-coming" />}>
+      <RepeatCard index={index} />
+    </Suspense>
+  );
 }
 
 /** A sentence when folded, its form when open. */
