@@ -179,7 +179,7 @@ class Session {
   private async store(stage: number, globalStep: number): Promise<Snapshot | Failure> {
     const latent = await this.network.read();
     if (!allFinite(latent)) return divergence('weights', globalStep, this.program[stage]?.stage);
-    return { ...(await storeModel(this.experiment, this.network, latent)), latent };
+    return { ...(await storeModel(this.experiment, this.network, latent, this.memory.storage)), latent };
   }
 
   /** @param step steps of the stage that are done */

@@ -10,7 +10,7 @@ import type { Ledger } from '../numerics/ledger';
 import { levelOrder } from '../numerics/level-order';
 import { decodeTensor, readModelFile, writeModelFile } from '../numerics/model-file';
 import type { StoredRole } from '../numerics/stored-ids';
-import type { StoredTensor } from '../numerics/stored-tensor';
+import type { StorageChoice, StoredTensor } from '../numerics/stored-tensor';
 import type { Network } from './nn/network';
 import { keptOf, stored } from './views/stack';
 import { readState, readStates } from './views/view-array';
@@ -32,10 +32,11 @@ export async function storeModel(
   experiment: Experiment,
   network: Network,
   latent: Readonly<Record<string, Float32Array>>,
+  storage: StorageChoice = {},
 ): Promise<StoredModel> {
   const { model } = experiment;
   const { input, classes, layers } = network;
-  const { tensors, kept } = await storedTensors(network, latent);
+  const { tensors, kept } = await storedTensors(network, latent, storage);
   const original = modelSize(buildModel(model, input, classes), input);
   const { bytes, ledger } = writeModelFile(architectureNotes(model, { input, classes, layers }), tensors, original);
   const read = readModelFile(bytes);
@@ -46,6 +47,7 @@ export async function storeModel(
 async function storedTensors(
   network: Network,
   latent: Readonly<Record<string, Float32Array>>,
+  storage: StorageChoice,
 ): Promise<{ readonly tensors: readonly StoredTensor[]; readonly kept: Readonly<Record<string, Uint8Array>> }> {
   const tensors: StoredTensor[] = [];
   const kept: Record<string, Uint8Array> = {};
@@ -53,7 +55,7 @@ async function storedTensors(
     const { name, role, shape } = spec;
     const values = latent[name] ?? new Float32Array();
     const states = await readStates(views);
-    tensors.push({ name, role: roles[role] ?? 'statistic', shape, ...stored(views, shape, values, states) });
+    tensors.push({ name, role: roles[role] ?? 'statistic', shape, ...stored(views, shape, values, states, storage) });
     const mask = keptOf(views, states);
     if (mask) kept[name] = mask;
   }

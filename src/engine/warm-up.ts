@@ -13,7 +13,6 @@ import { Network } from './nn/network';
 import { stageImplementation } from './stages/registry';
 import { emptyMemory } from './state/memory';
 import { restoreModel } from './state/model-state';
-import { labelObjective } from './training/label-objective';
 
 /**
  * Compiles, on WebGPU, the kernels of the next training step and of the evaluations around it, and runs none of them: a throwaway
@@ -34,15 +33,17 @@ export async function warmUp(
   const network = new Network(buildModel(experiment.model, dataset.shape, dataset.classes.length), dataset.shape, experiment.seed);
   const feeder = new Feeder(dataset, experiment.data.normalize, experiment.seed);
   const evaluator = createEvaluator(network, feeder.affine);
+  const memory = emptyMemory();
   try {
-    if (from) await restoreModel(network, emptyMemory(), from.model);
+    if (from) await restoreModel(network, memory, from.model);
     for (const [index, { stage }] of program.entries()) {
       if (index >= (next < 0 ? program.length : next)) break;
-      if (stage.on && index >= first) await stageImplementation(stage.kind).sketch?.(stage, { network, index });
+      if (stage.on && index >= first) await stageImplementation(stage.kind).sketch?.(stage, { network, memory, index });
     }
     if (next >= 0) {
       const stage = program[next]?.stage as TrainStage;
-      const objective = labelObjective(network, stage.loss);
+      const objective = stageImplementation(stage.kind).objective?.(stage, { network, memory, index: next });
+      if (!objective) throw new Error(`Nothing says what a ${stage.kind} stage trains.`);
       const steps = createSteps({ objective, feeder, stage, seed: experiment.seed, ordinal: 0, slots: {} });
       try {
         await steps.warmUp(onProgress);

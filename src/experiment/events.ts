@@ -1,5 +1,6 @@
 import type { Ledger } from '../numerics/ledger';
 import type { QuantizerLook } from '../numerics/quantizer-look';
+import type { StorageChoice } from '../numerics/stored-tensor';
 import type { KeyedLayer } from './layers';
 import type { Values } from './parameter';
 import type { Experiment } from './types';
@@ -156,6 +157,8 @@ export interface ModelState {
   readonly outcomes: Arrays;
   /** Latent values as they were earlier, to rewind to. */
   readonly marks: readonly Mark[];
+  /** How the file writes the tensors; dense and packed where it says nothing. */
+  readonly storage: StorageChoice;
 }
 
 /** A view as plain data: what it was made by, with which settings, and its own arrays. */

@@ -93,7 +93,9 @@ export function writeModelFile(
  * Reads what `writeModelFile` wrote.
  * @throws ModelFileError, with a sentence, for anything that is not a whole and undamaged model file of this version
  */
-export function readModelFile(bytes: Uint8Array): { readonly meta: Record<string, unknown>; readonly tensors: readonly StoredTensor[] } {
+export function readModelFile(given: Uint8Array): { readonly meta: Record<string, unknown>; readonly tensors: readonly StoredTensor[] } {
+  // Node's Buffer is a Uint8Array whose slices share its memory: what is read would be of other bytes.
+  const bytes = new Uint8Array(given.buffer, given.byteOffset, given.byteLength);
   const magic = String.fromCharCode(...bytes.subarray(0, MAGIC.length));
   if (magic !== MAGIC) throw new ModelFileError('This is not a Fewbits model file: it does not begin with FEWB.');
   const body = new ByteReader(bytes.subarray(MAGIC.length, Math.max(MAGIC.length, bytes.length - CHECKSUM_BYTES)));

@@ -25,14 +25,27 @@ export interface StoredTensor {
   readonly coder?: CoderId;
 }
 
+type WithoutKept<S> = S extends unknown ? Omit<S, 'kept'> : never;
+
+/** How tensors are written where that is free to choose: which support for those with pruned elements, which coder. */
+export interface StorageChoice {
+  /** A support without its elements. Absent: pruned tensors are stored dense, but where no code means 0. */
+  readonly support?: WithoutKept<Support>;
+  readonly coder?: CoderId;
+}
+
 /**
  * The encoding of a tensor of which some elements are pruned: with the code 0, or the float 0, in their places.
  * @param kept a byte for each element: 1 kept, 0 pruned
  */
-export function withSupport(encoding: Encoding, kept: Uint8Array): Pick<StoredTensor, 'encoding' | 'support'> {
+export function withSupport(
+  encoding: Encoding,
+  kept: Uint8Array,
+  support: WithoutKept<Support> = { kind: 'bitmask' },
+): Pick<StoredTensor, 'encoding' | 'support'> {
   const filled =
     'codes' in encoding
       ? { ...encoding, codes: encoding.codes.map((code, i) => (kept[i] === 0 ? 0 : code)) }
       : { ...encoding, values: encoding.values.map((value, i) => (kept[i] === 0 ? 0 : value)) };
-  return { encoding: filled, support: { kind: 'bitmask', kept } };
+  return { encoding: filled, support: { ...support, kept } };
 }

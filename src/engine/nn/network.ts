@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type ImageShape, type KeyedLayer, type LayerSpec, parametersIn, placedLayers } from '../../experiment/layers';
-import type { ParameterSpec } from '../../experiment/operators/operator';
+import { type ImageShape, type KeyedLayer, type LayerSpec, parametersIn, placedLayers, shapeAfter } from '../../experiment/layers';
+import { type ParameterSpec, size } from '../../experiment/operators/operator';
 import { operatorOf } from '../../experiment/operators/registry';
 import { readTensor } from '../device/gpu-program';
 import type { StepContext } from '../device/step-context';
 import { quantizeGradient } from '../gradients/gradient-quantizer';
+import { assign } from '../kernels/assign';
 import { operatorFor } from '../operators/registry';
 import { afterStep, penaltyOf, seenThrough } from '../views/stack';
 import { type AnyView, disposeView } from '../views/view';
@@ -12,6 +13,7 @@ import { initialValues } from './initialize';
 import { type Learned, learnedArrays, learnedOf } from './learned';
 import { linearPlaces, type ProductPlace } from './linear-place';
 import type { Parameter } from './parameter';
+import { sameShape } from './same-shape';
 
 type Arrays = Readonly<Record<string, Float32Array>>;
 
@@ -29,6 +31,7 @@ export class Network {
   private places: readonly ProductPlace[] = [];
   private byName: ReadonlyMap<string, Parameter> = new Map();
   private rebuilt = 0;
+  private outputs = 0;
 
   constructor(
     layers: readonly LayerSpec[],
@@ -58,7 +61,7 @@ export class Network {
 
   /** Number of logits. */
   get classes(): number {
-    return this.kernels.at(-1)?.spec.shape.at(-1) ?? 0;
+    return this.outputs;
   }
 
   /** Which views are installed: changes when a captured pass over this network is no longer valid. */
@@ -93,10 +96,9 @@ export class Network {
 
   /**
    * Takes other layers. Parameters of the same name and shape stay, with their views; new ones begin with these values, or with
-   * their initial ones; the rest is gone.
-   * @returns names of the parameters and inputs whose views were lost
+   * their initial ones; the rest is gone. `rewriteModel` carries more over.
    */
-  rebuild(layers: readonly LayerSpec[], values: Arrays = {}): readonly string[] {
+  rebuild(layers: readonly LayerSpec[], values: Arrays = {}): void {
     const placed = placedLayers(layers, this.input);
     const before = new Map(this.byName);
     this.held = placed.flatMap(parametersIn).map((spec) => {
@@ -106,18 +108,20 @@ export class Network {
       return known;
     });
     this.byName = new Map(this.held.map((parameter) => [parameter.spec.name, parameter]));
-    const lost = [...before.values()];
-    for (const { latent, views } of lost) {
+    for (const { latent, views } of before.values()) {
       latent.dispose();
       for (const view of views) disposeView(view);
     }
     this.placed = placed.map(({ layer }) => layer);
-    const places = linearPlaces(placed).map((place) => this.places.find(({ layer }) => layer === place.layer) ?? place);
+    const last = placed.at(-1);
+    this.outputs = last ? size(shapeAfter(last.layer, last.input)) : 0;
+    const places = linearPlaces(placed).map(
+      (place) => this.places.find(({ layer, shape }) => layer === place.layer && sameShape(shape, place.shape)) ?? place,
+    );
     for (const place of this.places) if (place.input && !places.includes(place)) disposeView(place.input);
     this.places = places;
     this.rebuilt += 1;
     this.write(values);
-    return lost.filter(({ views }) => views.length > 0).map(({ spec }) => spec.name);
   }
 
   private fresh(spec: ParameterSpec, values: Float32Array = initialValues(spec, spec.stream, this.seed)): Parameter {
@@ -200,7 +204,8 @@ export class Network {
   write(values: Arrays): void {
     for (const { spec, latent } of this.parameters) {
       const stored = values[spec.name];
-      if (stored) tf.tidy(() => latent.assign(tf.tensor(stored, [...spec.shape])));
+      // In place: what was captured goes on reading this buffer.
+      if (stored) tf.tidy(() => assign(latent, tf.tensor(stored.slice(), [...spec.shape])));
     }
   }
 
@@ -208,8 +213,4 @@ export class Network {
     for (const { latent } of this.parameters) latent.dispose();
     for (const view of this.views) disposeView(view);
   }
-}
-
-function sameShape(a: readonly number[], b: readonly number[]): boolean {
-  return a.length === b.length && a.every((n, i) => n === b[i]);
 }

@@ -7,6 +7,8 @@ type Values = Model['values'];
 /** A linear layer with the batch norm right behind it. */
 export interface Foldable {
   readonly product: string;
+  /** The part of its weights whose last axis are the outputs. */
+  readonly part: string;
   readonly norm: string;
   readonly epsilon: number;
 }
@@ -28,21 +30,22 @@ export function foldBatchNorm({ layers, values }: Pick<Model, 'layers' | 'values
 export function foldable(layers: readonly LayerSpec[]): readonly Foldable[] {
   return layers.flatMap((layer, i) => {
     const before = layers[i - 1];
-    if (layer.type !== 'batchNorm' || !before || !operatorOf(before).linear || !('name' in before)) return [];
-    return [{ product: before.name, norm: layer.name, epsilon: layer.epsilon }];
+    const part = before && operatorOf(before).outputs;
+    if (layer.type !== 'batchNorm' || !part || !('name' in before)) return [];
+    return [{ product: before.name, part, norm: layer.name, epsilon: layer.epsilon }];
   });
 }
 
 /**
  * Merges a batch norm's moving statistics into kernel and bias: w' = γ w / √(σ² + ε), b' = β + γ (b − μ) / √(σ² + ε), for each
- * output channel (equation 14). Of a layer with factors the last is scaled: its columns are the outputs.
+ * output channel (equation 14). Of a layer with factors the one whose columns are the outputs is scaled.
  * @param values latent values by parameter name  @returns new kernel and bias, by parameter name
  */
-export function folded({ product, norm, epsilon }: Foldable, values: Values): Values {
+export function folded({ product, part, norm, epsilon }: Foldable, values: Values): Values {
   const get = (name: string) => values[name] ?? new Float32Array();
   const [gamma, beta, mean, variance] = ['gamma', 'beta', 'mean', 'variance'].map((role) => get(`${norm}/${role}`)) as Float32Array[];
   const factor = gamma!.map((g, c) => g / Math.sqrt((variance![c] ?? 1) + epsilon));
-  const name = Object.hasOwn(values, `${product}/kernel`) ? `${product}/kernel` : `${product}/right`;
+  const name = `${product}/${part}`;
   const kernel = get(name).map((w, i) => w * (factor[i % factor.length] ?? 1));
   const bias = get(`${product}/bias`).map((b, c) => (beta![c] ?? 0) + (factor[c] ?? 1) * (b - (mean![c] ?? 0)));
   return { [name]: kernel, [`${product}/bias`]: bias };

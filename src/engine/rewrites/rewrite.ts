@@ -11,4 +11,9 @@ export interface Model {
 export interface Rewritten {
   readonly layers: readonly LayerSpec[];
   readonly values: Readonly<Record<string, Float32Array>>;
+  /**
+   * For parameters that become smaller: which elements of the old tensor are those of the new one, in its order. Values, masks and
+   * marks follow.
+   */
+  readonly elements?: Readonly<Record<string, Uint32Array>>;
 }

@@ -1,13 +1,14 @@
 import type { Stage } from '../../experiment/types';
 import type { Network } from '../nn/network';
 import { type Factorization, factorizable, factorizeDense } from '../rewrites/factorize-dense';
+import { rewriteModel } from '../state/rewrite-model';
 import { valuesBelow } from '../views/stack';
 import { readStates } from '../views/view-array';
 import type { StageImplementation } from './stage';
 
 /** Replaces dense layers by structured ones. A mask's zeros are part of the matrix that is factorized; quantizers over it are lost. */
 export const factorizeStage: StageImplementation = {
-  async *run(stage, { network, index }) {
+  async *run(stage, { network, memory, index }) {
     const factorization = factorizationOf(stage);
     const chosen = factorizable(network, factorization).map(({ layer }) => layer.name);
     if (chosen.length === 0) {
@@ -17,11 +18,8 @@ export const factorizeStage: StageImplementation = {
     }
     const waiting = `factorizing ${chosen.join(', ')}`;
     yield { type: 'progress', stage: index, step: 0, steps: 0, epoch: 0, msPerStep: 0, waiting };
-    const { layers, values } = factorizeDense(
-      { layers: network.layers, input: network.input, values: await seenByMasks(network) },
-      factorization,
-    );
-    const lost = network.rebuild(layers, values);
+    const model = { layers: network.layers, input: network.input, values: await seenByMasks(network) };
+    const lost = await rewriteModel(network, memory, factorizeDense(model, factorization));
     if (lost.length > 0) {
       const message = `The masks and quantizers over ${lost.join(', ')} went with the matrices: prune and quantize the factors after factorizing.`;
       yield { type: 'warning', message };

@@ -1,5 +1,5 @@
 import { keepMasks, type PruneAmount } from '../../numerics/pruning/mask';
-import { scoresOf } from '../pruning/registry';
+import { pruningCriterion } from '../pruning/registry';
 import { installMask } from '../state/install';
 import { masked } from '../views/mask';
 import { keptOf, valuesBelow } from '../views/stack';
@@ -9,7 +9,8 @@ import type { StageImplementation } from './stage';
 /** Puts a mask over every kernel. With a mask that is there already it intersects: nothing that was removed comes back. */
 export const pruneStage: StageImplementation = {
   // biome-ignore lint/correctness/useYield: the stage is over in one turn; its results are reported by run().
-  async *run(stage, { network, index, memory }) {
+  async *run(stage, context) {
+    const { network, index, memory } = context;
     const latent = await network.read();
     const { kernels } = network;
     const states = await Promise.all(kernels.map(({ views }) => readStates(views)));
@@ -17,7 +18,7 @@ export const pruneStage: StageImplementation = {
       valuesBelow(views, 'quantizer', latent[spec.name] ?? new Float32Array(), states[i] ?? []),
     );
     const before = kernels.map(({ views }, i) => keptOf(views, states[i] ?? []));
-    const scores = scoresOf(String(stage.criterion))(values);
+    const scores = await pruningCriterion(String(stage.criterion))({ kernels, values, settings: stage, context });
     const masks = keepMasks(scores, before, amountOf(stage));
     for (const [i, { spec }] of kernels.entries()) {
       const kept = masks[i] ?? new Uint8Array();

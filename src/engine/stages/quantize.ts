@@ -5,43 +5,43 @@ import type { RangeObserver } from '../../numerics/calibration';
 import type { Network } from '../nn/network';
 import { foldBatchNorm } from '../rewrites/fold-batch-norm';
 import { installActivations, installGradients, installWeights } from '../state/install';
+import { rewriteModel } from '../state/rewrite-model';
 import { observeActivations } from './observe';
 import { removeQuantizers } from './remove-quantizers';
-import type { StageImplementation } from './stage';
+import type { SketchContext, StageImplementation } from './stage';
 
 type Observers = ReadonlyMap<string, RangeObserver>;
 
 /** Installs the quantizers: what follows trains through them, and the file stores their codes. */
 export const quantizeStage: StageImplementation = {
   // biome-ignore lint/correctness/useYield: the stage is over in one turn; its results are reported by run().
-  async *run(stage, { network, feeder, index }) {
-    await prepare(stage, network);
+  async *run(stage, context) {
+    const { network, feeder } = context;
+    await prepare(stage, context);
     const observers = stage.activations === 'none' ? new Map() : await observeActivations(network, feeder, Number(stage.samples));
-    await install(stage, index, network, observers);
+    await install(stage, context, observers);
     return { steps: 0, completed: true };
   },
-  async sketch(stage, { network, index }) {
-    await prepare(stage, network);
-    await install(stage, index, network, new Map());
+  async sketch(stage, context) {
+    await prepare(stage, context);
+    await install(stage, context, new Map());
   },
 };
 
 /** Takes away what an earlier stage installed, and folds batch norm if asked. */
-async function prepare(stage: Stage, network: Network): Promise<void> {
+async function prepare(stage: Stage, { network, memory }: SketchContext): Promise<void> {
   removeQuantizers(network);
-  if (!stage.fold) return;
-  const { layers, values } = foldBatchNorm({ layers: network.layers, values: await network.read() });
-  if (layers.length < network.layers.length) network.rebuild(layers, values);
+  if (stage.fold) await rewriteModel(network, memory, foldBatchNorm({ layers: network.layers, values: await network.read() }));
 }
 
-async function install(stage: Stage, index: number, network: Network, observers: Observers): Promise<void> {
+async function install(stage: Stage, { network, memory, index }: SketchContext, observers: Observers): Promise<void> {
   const latent = await network.read();
   const exempt = exemptLayers(String(stage.exempt), network);
   const chosen = network.parameters.filter(({ spec }) => isQuantized(spec.role, stage) && !exempt.has(spec.layer));
   const elements = chosen.reduce((sum, parameter) => sum + parameter.latent.size, 0);
   for (const { spec, latent: variable } of chosen) {
     const own = spec.role === 'bias' && stage.biases === 'uniform';
-    const settings = own ? biasValues(stage) : stage;
+    const settings = own ? biasValues(stage) : withBits(stage, memory.outcomes[`${spec.name}/bits`]);
     const place = { place: spec.name, method: String(settings.method), stage: index, settings, share: variable.size / elements };
     const first = await installWeights(network, place, latent[spec.name] ?? new Float32Array());
     if (first) network.write({ [spec.name]: first });
@@ -53,6 +53,11 @@ async function install(stage: Stage, index: number, network: Network, observers:
     if (input !== 'none') installActivations(network, { ...place, place: `${layer}/input`, method: input }, observers.get(layer));
     if (gradient !== 'none') installGradients(network, { ...place, place: `${layer}/gradient`, method: gradient });
   }
+}
+
+/** The stage's settings, with the bits that an earlier stage has given this parameter. */
+function withBits(stage: Stage, given: Float32Array | undefined): Stage {
+  return given && 'bits' in stage ? { ...stage, bits: given[0] ?? Number(stage.bits) } : stage;
 }
 
 function isQuantized(role: ParameterRole, stage: Stage): boolean {

@@ -5,6 +5,7 @@ import type { Evaluator } from '../device/evaluator';
 import type { Feeder } from '../nn/feeder';
 import type { Network } from '../nn/network';
 import type { Memory } from '../state/memory';
+import type { Objective } from '../training/objective';
 
 /** How the one who pulls wants to be served; may be changed between pulls. */
 export interface RunControl {
@@ -61,11 +62,13 @@ export interface StageResult {
   readonly zeroUpdates?: Readonly<Record<string, number>>;
 }
 
-/** What kernels have to be compiled for, before any values are there. */
-export type SketchContext = Pick<StageContext, 'network' | 'index'>;
+/** What kernels have to be compiled for, before all values are there. */
+export type SketchContext = Pick<StageContext, 'network' | 'index' | 'memory'>;
 
 /** What a kind of stage does. A new kind is one file and one line in the registry. */
 export interface StageImplementation {
+  /** What a stage that trains lowers, and over which variables. */
+  objective?(stage: Stage, context: SketchContext): Objective;
   run(stage: Stage, context: StageContext): AsyncGenerator<RunEvent, StageResult>;
   /** Gives the network the layers and views that the stage will leave, with any values; absent where it leaves both as they are. */
   sketch?(stage: Stage, context: SketchContext): Promise<void>;

@@ -1,4 +1,5 @@
 import type { Arrays, Mark } from '../../experiment/events';
+import type { StorageChoice } from '../../numerics/stored-tensor';
 import { initialValues } from '../nn/initialize';
 import type { Network } from '../nn/network';
 
@@ -7,10 +8,12 @@ export interface Memory {
   /** By name. */
   outcomes: Arrays;
   marks: readonly Mark[];
+  /** How the file writes the tensors. */
+  storage: StorageChoice;
 }
 
 export function emptyMemory(): Memory {
-  return { outcomes: {}, marks: [] };
+  return { outcomes: {}, marks: [], storage: {} };
 }
 
 /** Remembers the latent values of this moment. @param step training steps of the run that are done */

@@ -14,6 +14,7 @@ export async function readModel(network: Network, memory: Memory): Promise<Model
     views: await readViews(network),
     outcomes: { ...memory.outcomes },
     marks: [...memory.marks],
+    storage: memory.storage,
   };
 }
 
@@ -45,4 +46,5 @@ export async function restoreModel(network: Network, memory: Memory, state: Mode
   }
   memory.outcomes = { ...state.outcomes };
   memory.marks = [...state.marks];
+  memory.storage = state.storage;
 }

@@ -1,6 +1,7 @@
 import type { RunEvent } from '../../experiment/events';
 import type { TrainStage } from '../../experiment/types';
 import { createSteps } from '../device/create-steps';
+import { readTensor } from '../device/gpu-program';
 import { evaluate } from '../nn/evaluate';
 import { divergence } from '../stages/divergence';
 import type { StageContext, StageResult } from '../stages/stage';
@@ -89,7 +90,10 @@ export async function* trainingLoop(objective: Objective, stage: TrainStage, con
         inspectionCost = lastInspection - before;
       }
       if (performance.now() - lastCheckpoint >= control.checkpointEveryMs) {
-        yield { type: 'snapshot', checkpoint: await context.checkpoint(step, await steps.slots()) };
+        yield {
+          type: 'snapshot',
+          checkpoint: await context.checkpoint(step, { ...(await steps.slots()), ...(await ownValues(objective)) }),
+        };
         lastCheckpoint = performance.now();
       }
     }
@@ -97,6 +101,12 @@ export async function* trainingLoop(objective: Objective, stage: TrainStage, con
   } finally {
     steps.dispose();
   }
+}
+
+/** The values of the objective's own variables. */
+async function ownValues({ own = {} }: Objective): Promise<Readonly<Record<string, Float32Array>>> {
+  const entries = Object.entries(own).map(async ([name, variable]) => [name, await readTensor(variable)] as const);
+  return Object.fromEntries(await Promise.all(entries));
 }
 
 /** Steps until the next event: about `turnMs` long, never past an evaluation, a look or a mark that is due at a step. */

@@ -21,6 +21,8 @@ export interface ObjectiveValue {
 export interface Objective {
   /** What the optimizer updates. */
   readonly learned: readonly Learned[];
+  /** Its variables that are not the network's, by name: part of a checkpoint inside the stage, and given back to the stage as slots. */
+  readonly own?: Readonly<Record<string, tf.Variable>>;
   /** Every variable that a step reads or writes. */
   readonly variables: readonly tf.Variable[];
   /** Called inside the step, which may be traced: see docs/captured-steps.md. */

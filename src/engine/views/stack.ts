@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { decodeEncoding } from '../../numerics/decode-encoding';
-import { type StoredTensor, withSupport } from '../../numerics/stored-tensor';
+import { type StorageChoice, type StoredTensor, withSupport } from '../../numerics/stored-tensor';
 import type { StepContext } from '../device/step-context';
 import type { View, ViewState } from './view';
 
@@ -52,16 +52,20 @@ export function stored(
   shape: readonly number[],
   latent: Float32Array,
   states: readonly ViewState[],
-): Pick<StoredTensor, 'encoding' | 'support'> {
+  { support, coder }: StorageChoice = {},
+): Pick<StoredTensor, 'encoding' | 'support' | 'coder'> {
   const top = views.at(-1);
-  if (!top) return { encoding: { kind: 'float32', values: latent } };
+  const coded = coder && { coder };
+  if (!top) return { encoding: { kind: 'float32', values: latent }, ...coded };
   const below = valuesBelow(views, top.kind, latent, states);
   const encoding = top.materialize(below, states[views.length - 1] ?? {});
   const kept = keptOf(views, states);
-  if (!kept || top.kind === 'mask') return { encoding };
+  if (!kept) return { encoding, ...coded };
+  if (support) return { ...withSupport(encoding, kept, support), ...coded };
   const values = decodeEncoding(encoding, shape);
   // As in life, a pruned tensor is stored dense; only where the codes have no 0 a bit for each weight has to say which are.
-  return values.every((value, i) => kept[i] === 1 || value === 0) ? { encoding } : withSupport(encoding, kept);
+  const dense = values.every((value, i) => kept[i] === 1 || value === 0);
+  return { ...(dense ? { encoding } : withSupport(encoding, kept)), ...coded };
 }
 
 /** Which weights are kept, a byte for each; undefined where nothing is pruned. */

@@ -11,6 +11,7 @@ export interface DenseLayer {
 export const dense: OperatorDefinition<DenseLayer> = {
   type: 'dense',
   linear: true,
+  outputs: 'kernel',
   parameters({ units, init }, input) {
     const fanIn = size(input);
     return [

@@ -12,6 +12,7 @@ export interface LowRankLayer {
 export const lowRank: OperatorDefinition<LowRankLayer> = {
   type: 'lowRank',
   linear: true,
+  outputs: 'right',
   factors: true,
   parameters({ units, rank }, input) {
     const inputs = size(input);
