@@ -1,5 +1,7 @@
 import { expect, test, vi } from 'vitest';
+import { presetById } from '../experiment/presets';
 import { bar, ProgressBar, progressLine } from './progress-bar';
+import { advance } from './run-command';
 
 const state = { stage: 1, kind: 'train', step: 500, steps: 2000, msPerStep: 6, waiting: '', loss: 0.25, accuracy: 0.9375 };
 
@@ -15,6 +17,14 @@ test('says step, loss, accuracy and time left', () => {
   const line = progressLine(state).replaceAll('\u00a0', ' ');
   expect(line).toContain('② train');
   expect(line).toContain('step 500 of 2,000  loss 0.250  93.8 % right  9.0 s left');
+});
+
+test('says the round', () => {
+  const from = { ...state, stage: 0, waiting: '' };
+  const event = { type: 'stageStarted', stage: 4, kind: 'prune', steps: 0, stepsBefore: 0 } as const;
+  const program = presetById('mnist-ticket')?.experiment.stages ?? [];
+  expect(progressLine(advance(from, event, program))).toBe('③ prune, round 2 of 5  measuring');
+  expect(progressLine(advance(from, event))).toBe('⑤ prune  measuring');
 });
 
 test('says a wait in words', () => {

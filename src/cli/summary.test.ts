@@ -43,6 +43,17 @@ test('a run as a table: stages, then what the model is and costs', () => {
   ]);
 });
 
+test('a stage in a repeat is named by its place and its round', () => {
+  const ticket = presetById('mnist-ticket')?.experiment as RunRecord['experiment'];
+  const stages = [0, 3, 15].map((step) => ({ ...stage, stage: step, kind: 'train', steps: 1000, testAccuracy: 0.97, totalBits: 8e6 }));
+  const lines = summarize({ ...record, experiment: ticket, stages }).split('\n');
+  expect(lines.slice(3, 6).map((line) => line.slice(0, 26).trimEnd())).toEqual([
+    '2  train, round 1 of 5  1,',
+    '2  train, round 2 of 5  1,',
+    '5  train                1,',
+  ]);
+});
+
 test('a run without training says so', () => {
   expect(summarize({ ...record, trainLoss: null })).toMatch(/train loss +nothing was trained/);
 });

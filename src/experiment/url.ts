@@ -16,7 +16,8 @@ import { didYouMean, shown } from './wording';
  *
  * `v` format version, `d` data, `m` model, `seed`, `n` title, then the stages in order, each under its kind. Inside a block,
  * `key:value` pairs with the short keys of the tables; what is not written is at its default. `off` marks a stage that is switched
- * off, `own:<checksum>` one's own data. Without `v` and without stages the program is that of the default experiment.
+ * off, `own:<checksum>` one's own data. A repeat stands before the stages that it encloses: `repeat=rounds:5,of:3&train&prune&rewind`.
+ * Without `v` and without stages the program is that of the default experiment.
  */
 
 /** Keys that belong to the interface; what starts with one of them is handed back unread. */

@@ -59,6 +59,16 @@ describe('draws', () => {
     }
   });
 
+  test('of a quantize stage in a repeat: it trains on in the next round, so that a copy behind it draws', () => {
+    const repeated = program({ kind: 'repeat', rounds: 2, of: 2 }, train, stochastic);
+    const [first] = list(drawVariations(repeated, 1));
+    expect(first && sharedStages(repeated, first.experiment)).toBe(4);
+    expect(first?.experiment.stages[3]).toMatchObject({ rounding: 'stochastic', draw: 1 });
+    expect(missing(calibrationVariations(program({ kind: 'repeat', of: 2 }, train, calibrated)))).toMatch(/behind the last training/);
+    const long = program(stochastic, { kind: 'repeat', rounds: 23, of: 13 }, ...Array.from({ length: 13 }, () => train));
+    expect(missing(drawVariations(long, 1))).toMatch(/^A run has at most 300 stages/);
+  });
+
   test('say what has to be set', () => {
     expect(missing(drawVariations(program(train), 3))).toMatch(/Add a quantize stage/);
     expect(missing(drawVariations(program(train, { kind: 'quantize' }), 3))).toMatch(/rounding of stage 2 to stochastic/);

@@ -1,6 +1,6 @@
 import { changeValue } from './block';
 import { activeParameters, type Parameter } from './parameter';
-import { stepsOfStage, unroll } from './program/unroll';
+import { STEP_LIMIT, stepsOfStage, unroll } from './program/unroll';
 import { stageDefinition, trains } from './stages/registry';
 import { STAGE_LIMIT } from './top-level';
 import type { Experiment, Stage } from './types';
@@ -63,6 +63,9 @@ export function drawVariations(experiment: Experiment, count: number): Variation
   const trained = isTrainedBehind(experiment, index);
   if (trained && experiment.stages.length >= STAGE_LIMIT) {
     return { missing: `A program has at most ${STAGE_LIMIT} stages, and drawing needs one more behind the training.` };
+  }
+  if (trained && unroll(experiment.stages).length >= STEP_LIMIT) {
+    return { missing: `A run has at most ${STEP_LIMIT} stages, each round counted, and drawing needs one more behind the training.` };
   }
   const place = trained ? experiment.stages.length : index;
   const variations = Array.from({ length: count }, (_, i) => ({

@@ -20,6 +20,13 @@ describe('fileName', () => {
     expect(preset && fileName({ ...preset, name: '', stages, seed: 7 })).toBe('mnist-lenet-300-100-float32-seed-7');
   });
 
+  it('takes the bits of the stage that stores weights with a number of them, whatever stands behind it', () => {
+    const preset = presetById('mnist-prune-quantize')?.experiment;
+    expect(preset && fileName({ ...preset, name: '', seed: 7 })).toBe('mnist-lenet-300-100-8bit-seed-7');
+    const pruned = presetById('mnist-prune-90')?.experiment;
+    expect(pruned && fileName({ ...pruned, name: '', seed: 7 })).toBe('mnist-lenet-300-100-float32-seed-7');
+  });
+
   it.each([
     ['My first run: 4 bits!', 'my-first-run-4-bits-seed-7'],
     ['../../etc/passwd', 'etc-passwd-seed-7'],

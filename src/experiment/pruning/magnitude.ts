@@ -4,8 +4,8 @@ import type { Method } from '../parameter';
 export const magnitude: Method = {
   id: 'magnitude',
   label: 'Magnitude',
-  help: 'The weights nearest to 0 are removed. Of weights that are equally far, the first in the tensor go first.',
-  formula: 'm_i = [\\,|w_i| \\text{ is not among the } k \\text{ smallest}\\,]',
+  help: 'The k weights nearest to 0 are removed: those of rank 1 to k. Of weights that are equally far, the first in the tensor go first.',
+  formula: 'm_i = [\\,\\operatorname{rank}\\,|w_i| > k\\,]',
   source: 'Han et al. 2015, arXiv 1506.02626',
   parameters: [],
 };

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { defaultExperiment } from '../defaults';
 import { sharedStages } from '../prefix';
+import { presetById } from '../presets';
 import { axisText, parseAxis, placeLabel, SweepError } from './axis';
 import { branchOrder, stepsToTrain } from './order';
 import { pointCount, pointsOf, type Sweep } from './sweep';
@@ -102,6 +103,19 @@ describe('order by branches', () => {
     ]);
     expect(stepsToTrain(points)).toBe(2 * 2000);
     expect(stepsToTrain(pointsOf(sweepOf('train.lr:0.1,0.2', 'quantize.bits:2,4')))).toBe(2 * 2000);
+  });
+
+  test('rounds are an axis, and those that are shared are trained once', () => {
+    const experiment = presetById('mnist-ticket')!.experiment;
+    const points = pointsOf({ name: '', experiment, axes: ['repeat.rounds:2,4', 'prune.amount:20,50'].map(parseAxis) });
+    expect(points.map(({ problem }) => problem)).toEqual(['', '', '', '']);
+    expect(points[2]?.experiment.stages[0]).toMatchObject({ rounds: 4, of: 3 });
+    // For each amount 4 rounds and the training behind them: that behind 2 rounds is that of the third.
+    expect(stepsToTrain(points)).toBe(1000 + 2 * 4 * 1000);
+    expect(pointsOf({ name: '', experiment, axes: [parseAxis('repeat.of:3,9')] }).map(({ problem }) => problem)).toEqual([
+      '',
+      'Stages repeated of stage 1 can be 4 here, not 9.',
+    ]);
   });
 
   test('keeps every point, and no branch is entered twice', () => {

@@ -22,6 +22,10 @@ describe('floatBaseline', () => {
     expect(floatBaseline([stage('train'), stage('quantize'), stage('train')], tests)?.accuracy).toBe(0.98);
     expect(floatBaseline([stage('quantize', false), stage('train'), stage('quantize')], tests)?.accuracy).toBe(0.9);
   });
+  test('goes by the steps of the run, each round counted', () => {
+    const repeat = { kind: 'repeat', on: true, rounds: 3, of: 1 };
+    expect(floatBaseline([repeat, stage('train'), stage('prune')], tests)?.accuracy).toBe(0.97);
+  });
   test('is nothing where nothing was trained in float, or nothing is quantized', () => {
     expect(floatBaseline([stage('quantize'), stage('train')], tests)).toBeNull();
     expect(floatBaseline([stage('train')], tests)).toBeNull();

@@ -60,7 +60,7 @@ function Nodes({ nodes, stage }: NodesProps) {
         // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
         <div role="group" aria-label={repeatName(node.stage)}>
           {stage(node.index)}
-          <ol className="program-stages" aria-label="Repeated stages">
+          <ol className="program-stages">
             <Nodes nodes={node.children} stage={stage} />
           </ol>
         </div>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { setField, setOwnData } from '../../experiment/edit';
+import { presetById } from '../../experiment/presets';
 import { toBase64 } from '../../experiment/results/run-keeper';
 import { keptRunOf } from '../../experiment/testing/kept-run';
 import { toFragment } from '../../experiment/url';
@@ -61,6 +62,8 @@ describe('the sentences of a report', () => {
       { place: 2, from: 10 },
       { place: 4, from: 10 },
     ]);
+    const program = presetById('mnist-ticket')?.experiment.stages;
+    expect(stageStarts([stage, { ...stage, stage: 4 }], program).map(({ place }) => place)).toEqual([2, 3]);
     expect(unchangedSentence(stage)).toBe('');
     expect(plain(unchangedSentence({ ...stage, zeroUpdates: { w: 0.5 } }))).toBe('The last step left unchanged: w 50.0 %.');
   });

@@ -102,6 +102,9 @@ function runNewSeed(): void {
   play();
 }
 
+/** More parts than this stand side by side without gaps. */
+const MANY = 20;
+
 function Where() {
   const run = useRun();
   const experiment = useExperiment((s) => s.experiment);
@@ -118,6 +121,7 @@ function Where() {
       </p>
       <div
         className="run-progress"
+        data-many={parts.length > MANY || undefined}
         role="progressbar"
         aria-label="Progress over all stages"
         aria-valuenow={Math.round(share * 100)}
@@ -128,7 +132,7 @@ function Where() {
         {parts.map((part) => (
           <span
             key={part.stage}
-            className={`run-segment run-segment-${part.kind}`}
+            className={part.stored ? 'run-segment run-segment-stored' : 'run-segment'}
             style={{ flexGrow: Math.max(part.steps / longest, 0.001) }}
           >
             <span style={{ scale: `${part.share} 1` }} />

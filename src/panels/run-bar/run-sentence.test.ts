@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { defaultExperiment } from '../../experiment/defaults';
+import { setStageValue, wrapInRepeat } from '../../experiment/edit';
 import { initialRunState, type RunState } from '../../state/run-state';
-import { overallShare, runSentence, segments, timeLeft } from './run-sentence';
+import { overallShare, runSentence, segments, stageName, summarySentence, timeLeft } from './run-sentence';
 
 const experiment = defaultExperiment();
 const ready: RunState = { ...initialRunState, backend: { name: 'webgpu', adapter: 'test', reasons: [] } };
@@ -54,6 +55,38 @@ describe('runSentence', () => {
     const noData = { ...training, dataProblem: { message: 'No network.', wantsFiles: false } };
     expect(runSentence(noData, experiment).title).toBe('No data');
     expect(runSentence({ ...noData, fatal: 'x' }, experiment).title).toBe('Stopped');
+  });
+});
+
+describe('in a repeat', () => {
+  const repeated = setStageValue(wrapInRepeat(experiment, 0, 2), 0, 'rounds', 5);
+  const second: RunState = {
+    ...training,
+    current: { type: 'stageStarted', stage: 2, kind: 'train', steps: 2000, stepsBefore: 2000 },
+    progress: { type: 'progress', stage: 2, step: 500, steps: 2000, epoch: 0.58, msPerStep: 10, waiting: '' },
+  };
+  test('the sentence names the stage of the program and its round', () => {
+    expect(runSentence(second, repeated)).toEqual({
+      stage: 2,
+      title: 'Train',
+      detail: 'round 2 of 5 · step 500 of 2,000 · epoch 0.58',
+    });
+    expect(runSentence(ready, repeated).detail).toBe('10 stages, 10,000 training steps');
+    expect(stageName(3, 'quantize', repeated.stages)).toBe('Stage 3, quantize, round 2 of 5');
+    expect(plain(summarySentence(3, 'quantize', 0.9, repeated.stages))).toBe(
+      'Stage 3, quantize, round 2 of 5, done: test accuracy 90.0 %.',
+    );
+    expect(plain(summarySentence(1, 'quantize', 0.9))).toBe('Stage 2, quantize, done: test accuracy 90.0 %.');
+  });
+  test('every round has a part of its own', () => {
+    const parts = segments(second, repeated.stages);
+    expect(parts.map(({ stage, stored, share }) => [stage, stored, share]).slice(0, 4)).toEqual([
+      [0, false, 0],
+      [1, true, 0],
+      [2, false, 0.25],
+      [3, true, 0],
+    ]);
+    expect(parts).toHaveLength(10);
   });
 });
 

@@ -1,6 +1,6 @@
 /** Where the run stands, in words and shares. Pure, so that the bar, the title and the reader's announcements agree. */
 import { roundName, stageOfStep, unroll, withRound } from '../../experiment/program/unroll';
-import { stageDefinition, trainingSteps } from '../../experiment/stages/registry';
+import { compresses, stageDefinition, trainingSteps } from '../../experiment/stages/registry';
 import type { Experiment, Stage } from '../../experiment/types';
 import { count, duration, fixed, percent, plural } from '../../numerics/format';
 import type { RunState } from '../../state/run-state';
@@ -63,7 +63,8 @@ function waitingWords(waiting: string): string {
 export interface Segment {
   /** The step of the run. */
   readonly stage: number;
-  readonly kind: string;
+  /** What is stored after it takes fewer bits, or could. */
+  readonly stored: boolean;
   readonly steps: number;
   /** 0 … 1. */
   readonly share: number;
@@ -75,7 +76,7 @@ export function segments(run: Pick<RunState, 'summaries' | 'current' | 'progress
     if (!stage.on) return [];
     const { step = 0, steps = 0 } = run.current?.stage === number ? (run.progress ?? {}) : {};
     const share = run.summaries[number] ? 1 : steps > 0 ? step / steps : 0;
-    return [{ stage: number, kind: stage.kind, steps: trainingSteps(stage), share }];
+    return [{ stage: number, stored: compresses(stage), steps: trainingSteps(stage), share }];
   });
 }
 

@@ -12,9 +12,10 @@ import { useRun } from '../../state/run-store';
 import { useUi } from '../../state/ui-store';
 import { Button } from '../../ui/button';
 import { NumberField } from '../../ui/number-field';
+import { useFocusWish } from './focus-wish';
 import './repeat-card.css';
 import { stageStatus } from './stage-status';
-import { StageTools, useFocusWish } from './stage-tools';
+import { StageTools } from './stage-tools';
 
 /** The head of a repeat: how many rounds, in sight; which stages are in it and the tools, when it is open. */
 export function RepeatCard({ index }: { readonly index: number }) {

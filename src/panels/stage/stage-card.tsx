@@ -8,19 +8,20 @@ import { edit, useExperiment } from '../../state/experiment-store';
 import { useRun } from '../../state/run-store';
 import { useUi } from '../../state/ui-store';
 import { ParameterForm } from '../parameter-form';
+import { useFocusWish } from './focus-wish';
 import './stage-card.css';
 import { stageStatus } from './stage-status';
-import { StageTools, useFocusWish } from './stage-tools';
 
-/** Few programs repeat anything: the first page does without. */
+// Many programs repeat nothing, and tools come with the first card that is opened.
 const RepeatCard = lazy(async () => ({ default: (await import('./repeat-card')).RepeatCard }));
+const StageTools = lazy(async () => ({ default: (await import('./stage-tools')).StageTools }));
 
 /** One stage of the program, or the head of a repeat. */
 export function StageCard({ index }: { readonly index: number }) {
   const repeats = useExperiment(({ experiment: { stages } }) => stages[index] !== undefined && isRepeat(stages[index]));
   if (!repeats) return <PlainCard index={index} />;
   return (
-    <Suspense fallback={<div className="repeat-card-coming" />}>
+    <Suspense fallback={<div className="stage-card-head-to-come" />}>
       <RepeatCard index={index} />
     </Suspense>
   );
@@ -66,7 +67,9 @@ function PlainCard({ index }: { readonly index: number }) {
                 edit(setStageValue(experiment, index, key, value), continuous ? `stages.${index}.${key}` : '')
               }
             />
-            <StageTools index={index} done={status.kind === 'done'} />
+            <Suspense>
+              <StageTools index={index} done={status.kind === 'done'} />
+            </Suspense>
           </div>
         ) : null}
       </DisclosurePanel>

@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, Copy, GitBranch, GitCompareArrows, Trash2 } from 'lucide-react';
-import { lazy, type RefObject, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { cutBehind, duplicateStage, leaveLastOut, moveStage, removeStage, toggleStage } from '../../experiment/edit';
 import { canLeaveOut } from '../../experiment/program/reshape';
 import { isRepeat, repeatsAround, stageEnds } from '../../experiment/program/tree';
@@ -11,18 +11,8 @@ import { Switch } from '../../ui/switch';
 
 const CompareDialog = lazy(async () => ({ default: (await import('./compare-dialog')).CompareDialog }));
 
-/** Moves the focus into the card when that was asked for: a stage takes the focus along where it goes. */
-export function useFocusWish(index: number, card: RefObject<HTMLElement | null>): void {
-  const control = useUi((s) => (s.focusWish?.stage === index ? s.focusWish.control : null));
-  useEffect(() => {
-    if (control === null) return;
-    card.current?.querySelector<HTMLElement>(`[data-control="${control}"]`)?.focus();
-    useUi.getState().focusGranted();
-  }, [control, card]);
-}
-
 /** Makes an edit after which another card stands open and a control of it has the focus. */
-export function change(next: Experiment, open: number | null, focus: number, control: StageControl): void {
+function change(next: Experiment, open: number | null, focus: number, control: StageControl): void {
   const { selectStage, wishFocus } = useUi.getState();
   edit(next);
   selectStage(open);

@@ -26,6 +26,8 @@ const plain = (words: readonly string[]) => words.map((text) => text.replaceAll(
 test('a stage is named once', () => {
   expect(stageWords(defaultStage('quantize'))).toEqual({ label: 'Quantize', rest: expect.stringMatching(/^weights to \d bits/) });
   expect(stageWords(defaultStage('train'))).toEqual({ label: 'Train', rest: expect.stringMatching(/^2,000 steps/) });
+  expect(stageWords(defaultStage('prune'), [2]).label).toBe('Prune, round 2');
+  expect(stageWords(defaultStage('prune'), [1, 2]).label).toBe('Prune, round 1, round 2');
 });
 
 test('one result is told without its backend, several with', () => {

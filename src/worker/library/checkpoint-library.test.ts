@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { quantize, tinyExperiment, train } from '../../engine/testing/tiny-run';
+import { setStageValue, wrapInRepeat } from '../../experiment/edit';
 import type { RunRecord } from '../../experiment/events';
 import { prefixKey } from '../../experiment/prefix';
 import { keptRunOf } from '../../experiment/testing/kept-run';
@@ -48,6 +49,17 @@ describe('the library', () => {
     const gap = (bits: number) => tinyExperiment([train(), quantize(bits, false), train({ steps: 3 }), quantize(2, false)]);
     fill(library, gap(4));
     expect(stagesOf(library, gap(8))).toEqual([1, 3]);
+  });
+
+  test('programs with more rounds begin with those of programs with fewer', () => {
+    const library = new CheckpointLibrary();
+    const rounds = (count: number) =>
+      setStageValue(wrapInRepeat(tinyExperiment([train(), quantize(4), train({ steps: 3 })]), 0, 2), 0, 'rounds', count);
+    const three = rounds(3);
+    for (let step = 1; step <= 7; step++) library.put(three, behind(step, step));
+    expect(stagesOf(library, three)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(stagesOf(library, rounds(5))).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(stagesOf(library, rounds(2))).toEqual([1, 2, 3, 4]);
   });
 
   test('holds nothing without what lies before it', () => {
