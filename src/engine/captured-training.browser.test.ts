@@ -60,7 +60,7 @@ test('LeNet-300-100 with Adam takes at most 30 launches a step, quantized or not
   const layers = narrowed(modelDefinition('lenet-300-100').build(model('lenet-300-100', {}), tinyDataset().shape, 4), 12);
   const launches: number[] = [];
   for (const view of [undefined, () => steView(viewSetup({ bits: 4 }))]) {
-    const { network, steps } = startTraining('captured', { layers, view, values: { optimizer: 'adam' } });
+    const { network, steps } = await startTraining('captured', { layers, view, values: { optimizer: 'adam' } });
     await steps.warmUp();
     launches.push((steps as CapturedSteps).dispatches);
     steps.dispose();
@@ -75,7 +75,10 @@ test('10,000 captured steps leave tensors and GPU memory as they were', async ()
     const { numBytesInGPU, numBytesAllocatedInGPU } = testGpu().memory() as unknown as Record<string, number>;
     return { ...tf.memory(), numBytesInGPU, numBytesAllocatedInGPU };
   };
-  const { network, steps } = startTraining('captured', { model: model('mlp', { widths: [4] }), values: { batch: 2, optimizer: 'sgd' } });
+  const { network, steps } = await startTraining('captured', {
+    model: model('mlp', { widths: [4] }),
+    values: { batch: 2, optimizer: 'sgd' },
+  });
   await steps.run(0, 10);
   const before = held();
   await steps.run(10, 10_000);
@@ -86,7 +89,7 @@ test('10,000 captured steps leave tensors and GPU memory as they were', async ()
 
 test('captured evaluation gives the eager logits', async () => {
   const dataset = tinyDataset({ test: 130, channels: 3 });
-  const { network, steps } = startTraining('captured', { dataset, model: tinyCnn });
+  const { network, steps } = await startTraining('captured', { dataset, model: tinyCnn });
   await steps.run(0, 5);
   const affine = { scale: [0.01, 0.02, 0.03], shift: [-1, 0, 1] };
   const eager = new EagerEvaluator(network, affine);

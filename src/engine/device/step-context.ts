@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { CapturableBackend } from './capturable-backend';
 import { emptyTensor, launch } from './gpu-program';
-import { hyperFields, type StepTable } from './step-table';
+import { hyperFields, STORED_STEP, type StepTable } from './step-table';
 
 /** `elapsed`: steps of the training stage before this one. `progress`: elapsed / steps of the stage. `lr`: the learning rate. */
 export type StepField = 'elapsed' | 'progress' | 'lr';
@@ -12,14 +12,11 @@ export interface StepContext {
   readonly training: boolean;
   /** Keys random streams, with `step`. */
   readonly seed: number;
-  /** The step's number in random streams; a replayed step draws with its own, whatever this says. */
+  /** The step's number in random streams; a replayed step draws with its own, whatever this says, unless it is STORED_STEP. */
   readonly step: number;
   /** A number of this step as a new tensor []; a replayed step reads its own. Outside training `progress` is 1. */
   scalar(field: StepField): tf.Tensor;
 }
-
-/** The number in random streams of what the file stores and of everything that is measured outside training. */
-export const STORED_STEP = 2 ** 32 - 1;
 
 /** Steps of training that have passed when the network is measured, for views: more than any delay. */
 const ALL_STEPS = 2 ** 24;

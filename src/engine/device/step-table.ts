@@ -2,6 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { UpdateValues } from '../kernels/optimizer-update';
 import type { CapturableBackend } from './capturable-backend';
 
+/** The number in random streams of what the file stores and of everything that is measured outside training. */
+export const STORED_STEP = 2 ** 32 - 1;
+
 /** What the optimizer's kernel and views read of a step, in this order, as floats. */
 export const hyperFields = [
   'lr',
@@ -36,12 +39,18 @@ export class StepTable {
   static current: StepTable | undefined;
 
   /**
-   * Where a kernel finds the step's number in random streams: `streams[row[0]]`. Outside of a captured step these are new
-   * tensors for the given step, which the caller disposes.
+   * Gives a kernel the tensors where it finds the step's number in random streams: `streams[row[0]]`. In a captured step they are the
+   * table's; else, and for what is measured inside of one, such as a frozen network, they hold the given number.
    */
-  static streamOf(step: number): readonly [row: tf.Tensor, streams: tf.Tensor] {
+  static withStream(step: number, use: (row: tf.Tensor, streams: tf.Tensor) => void): void {
     const { current } = StepTable;
-    return current ? [current.row, current.streams] : [tf.tensor1d([0], 'int32'), tf.tensor1d(Int32Array.of(step), 'int32')];
+    if (current && step !== STORED_STEP) {
+      use(current.row, current.streams);
+      return;
+    }
+    const own = [tf.tensor1d([0], 'int32'), tf.tensor1d(Int32Array.of(step), 'int32')] as const;
+    use(...own);
+    tf.dispose([...own]);
   }
 
   /** [0]: the row. */

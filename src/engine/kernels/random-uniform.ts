@@ -21,7 +21,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
 
 /**
  * Numbers uniform in [0, 1) from the stream (seed, purpose, step): those of numerics/rng `fillUniform`, on every backend. A
- * replayed step draws with its own number.
+ * replayed step draws with its own number, and what is measured inside of it with STORED_STEP.
  */
 export function randomUniform(
   shape: readonly number[],
@@ -36,9 +36,8 @@ export function randomUniform(
   }
   const result = emptyTensor(gpu, shape);
   const key = tf.tensor1d(Int32Array.of(seed, purpose), 'int32');
-  const stream = StepTable.streamOf(context.step);
-  launch(gpu, wgsl, [...stream, key, result], workgroupsFor(shape.reduce((a, b) => a * b, 1)));
+  const workgroups = workgroupsFor(shape.reduce((a, b) => a * b, 1));
+  StepTable.withStream(context.step, (...stream) => launch(gpu, wgsl, [...stream, key, result], workgroups));
   key.dispose();
-  if (!StepTable.current) tf.dispose([...stream]);
   return tf.engine().makeTensorFromTensorInfo(result);
 }

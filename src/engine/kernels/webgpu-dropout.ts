@@ -39,10 +39,9 @@ setKernel({
     const { rate, seed, purpose, step } = attrs as unknown as Attributes;
     const result = emptyTensor(gpu, x.shape);
     const key = tf.tensor1d(Int32Array.of(seed, purpose), 'int32');
-    const stream = StepTable.streamOf(step);
-    launch(gpu, wgsl(rate), [x, ...stream, key, result], workgroupsFor(x.shape.reduce((a, b) => a * b, 1)));
+    const workgroups = workgroupsFor(x.shape.reduce((a, b) => a * b, 1));
+    StepTable.withStream(step, (...stream) => launch(gpu, wgsl(rate), [x, ...stream, key, result], workgroups));
     key.dispose();
-    if (!StepTable.current) tf.dispose([...stream]);
     return result;
   },
 });

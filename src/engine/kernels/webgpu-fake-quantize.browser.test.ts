@@ -4,7 +4,7 @@ import { Purpose } from '../../numerics/rng';
 import { type Rounding, roundings } from '../../numerics/rounding';
 import { type Granularity, scaleGrid } from '../../numerics/scale-grid';
 import { dequantizeGroups, groupScales, quantizeGroups } from '../../numerics/uniform';
-import { hyperFields, StepTable } from '../device/step-table';
+import { hyperFields, STORED_STEP, StepTable } from '../device/step-table';
 import { expectClose, expectEqual, normalTensor, normalValues, onGpu, openTestGpu, testGpu } from '../testing/webgpu-test-backend';
 import { fakeQuantize } from './fake-quantize';
 
@@ -13,10 +13,17 @@ beforeAll(openTestGpu);
 const stream = { seed: 0x89abcdef, purpose: Purpose.rounding + 16 * 3, step: 41 };
 const random = { seed: stream.seed, parameter: 3, step: stream.step };
 
-function twin(values: Float32Array, shape: number[], granularity: Granularity, rounding: Rounding, bits: number): Float32Array {
+function twin(
+  values: Float32Array,
+  shape: number[],
+  granularity: Granularity,
+  rounding: Rounding,
+  bits: number,
+  step = stream.step,
+): Float32Array {
   const grid = scaleGrid(shape, granularity);
   const scales = groupScales(values, grid, bits);
-  return dequantizeGroups(quantizeGroups(values, scales, grid, bits, rounding, stream), scales, grid);
+  return dequantizeGroups(quantizeGroups(values, scales, grid, bits, rounding, { ...stream, step }), scales, grid);
 }
 
 const shapes = [[3, 3, 5, 34], [2100, 6], [7]];
@@ -49,17 +56,19 @@ describe('every rounding', () => {
       });
 });
 
-test('inside a captured step the random numbers are those of its row', async () => {
+test('inside a captured step the random numbers are those of its row; what is measured there has those of the file', async () => {
   const table = new StepTable(testGpu(), 2);
   table.write(new Float32Array(2 * hyperFields.length), Int32Array.of(stream.step, 3));
   StepTable.current = table;
   const values = normalValues(60, 5);
-  const options = { bits: 3, rounding: 'stochastic', random: { ...random, step: 999 } } as const;
-  const [found] = await onGpu(() => [fakeQuantize(tf.tensor2d(values, [15, 4]), options)]).finally(() => {
+  const rounded = (step: number) =>
+    fakeQuantize(tf.tensor2d(values, [15, 4]), { bits: 3, rounding: 'stochastic', random: { ...random, step } });
+  const [own, measured] = await onGpu(() => [rounded(999), rounded(STORED_STEP)]).finally(() => {
     StepTable.current = undefined;
     table.dispose();
   });
-  expectClose(found!, twin(values, [15, 4], 'tensor', 'stochastic', 3), 1e-7);
+  expectClose(own!, twin(values, [15, 4], 'tensor', 'stochastic', 3), 1e-7);
+  expectClose(measured!, twin(values, [15, 4], 'tensor', 'stochastic', 3, STORED_STEP), 1e-7);
 });
 
 test('zeros stay zeros; a weight that is not finite shows in all that share its scale', async () => {

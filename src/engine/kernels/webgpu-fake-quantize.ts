@@ -154,12 +154,13 @@ setKernel({
     const { outputs, blockInputs, blockOutputs, across, scales } = grid;
     const { bits, rounding, seed, purpose } = attributes;
     const settings = tf.tensor1d(Int32Array.of(maxCode(bits), outputs, blockInputs, blockOutputs, across, seed, purpose), 'int32');
-    const random = isStochastic(rounding) ? [...StepTable.streamOf(attributes.step)] : [];
-    const invocations = Math.ceil(x.shape.reduce((a, b) => a * b, 1) / EACH);
-    launch(gpu, quantizeWgsl(rounding, scales === 1), [x, maxima, settings, result, ...random], workgroupsFor(invocations));
+    const workgroups = workgroupsFor(Math.ceil(x.shape.reduce((a, b) => a * b, 1) / EACH));
+    const rounded = (...random: tf.Tensor[]) =>
+      launch(gpu, quantizeWgsl(rounding, scales === 1), [x, maxima, settings, result, ...random], workgroups);
+    if (isStochastic(rounding)) StepTable.withStream(attributes.step, rounded);
+    else rounded();
     settings.dispose();
     gpu.disposeData(maxima.dataId);
-    if (!StepTable.current) tf.dispose(random);
     return result;
   },
 });

@@ -9,6 +9,11 @@ import { stageDefinition } from '../../experiment/stages/registry';
 import { EXPERIMENT_VERSION, type Experiment, type ModelBlock, type Stage } from '../../experiment/types';
 import { defaultControl, type RunOptions, run } from '../run';
 
+/** A stage of this kind with its defaults but for these values. */
+export function stage(kind: string, values: Values = {}): Stage {
+  return { kind, on: true, ...defaultBlock(stageDefinition(kind).parameters, values) };
+}
+
 /** A training stage: 12 steps of batch 16, validated at the end, unless said otherwise. */
 export function train(values: Values = {}): Stage {
   const chosen = { steps: 12, batch: 16, lr: 0.01, evaluateEvery: 0, ...values };

@@ -1,16 +1,20 @@
 /** For tests: a few training steps of a small network, eagerly or captured. */
-
 import type { Dataset } from '../../datasets/types';
 import type { LayerSpec } from '../../experiment/layers';
 import { buildModel } from '../../experiment/models/registry';
-import type { ModelBlock, TrainStage } from '../../experiment/types';
+import type { ModelBlock, Stage, TrainStage } from '../../experiment/types';
 import { CapturedSteps } from '../device/captured-steps';
 import { EagerSteps } from '../device/eager-steps';
+import { readTensor } from '../device/gpu-program';
 import type { StepSetup, Steps } from '../device/steps';
 import { Feeder } from '../nn/feeder';
 import { initialValues } from '../nn/initialize';
 import { Network } from '../nn/network';
+import { stageImplementation } from '../stages/registry';
+import type { StageContext } from '../stages/stage';
+import { emptyMemory } from '../state/memory';
 import { labelObjective } from '../training/label-objective';
+import type { Objective } from '../training/objective';
 import { installView, type View, type ViewSetup } from '../views/view';
 import { readState } from '../views/view-array';
 import { tinyDataset } from './tiny-dataset';
@@ -28,15 +32,34 @@ export interface TrainingCase {
   /** A view for each kernel, given what a stage would tell its factory. */
   readonly view?: (setup: ViewSetup<never>) => View;
   /** Whatever else a stage would install. */
-  readonly prepare?: (network: Network) => void;
+  readonly prepare?: (network: Network, feeder: Feeder) => void | Promise<void>;
+  /** The stage's labels over the network's weights, if absent. */
+  readonly objective?: (network: Network) => Objective;
 }
 
 export type StepKind = 'captured' | 'eager';
 
 const defaultDataset = tinyDataset();
 
+/** A `prepare` that leaves the network as these stages do, by their own code. */
+export function behind(...stages: readonly Stage[]): TrainingCase['prepare'] {
+  return async (network, feeder) => {
+    const memory = emptyMemory();
+    for (const [index, stage] of stages.entries()) {
+      const turns = stageImplementation(stage.kind).run(stage, { network, feeder, memory, index } as StageContext);
+      while (!(await turns.next()).done);
+    }
+  };
+}
+
+export interface Started {
+  readonly network: Network;
+  readonly steps: Steps;
+  readonly objective: Objective;
+}
+
 /** A network with its steps; the caller disposes both. */
-export function startTraining(kind: StepKind, training: TrainingCase): { readonly network: Network; readonly steps: Steps } {
+export async function startTraining(kind: StepKind, training: TrainingCase): Promise<Started> {
   const { dataset = defaultDataset, model = tinyMlp, values, view } = training;
   const layers = training.layers ?? buildModel(model, dataset.shape, dataset.classes.length);
   const network = new Network(layers, dataset.shape, 1);
@@ -45,13 +68,14 @@ export function startTraining(kind: StepKind, training: TrainingCase): { readonl
     const latent = initialValues(spec, index, 1);
     if (view) installView(views, view(viewSetup({}, { shape, fanIn, fanOut, index, latent })));
   }
-  training.prepare?.(network);
+  const feeder = new Feeder(dataset, 'standard', 1);
+  await training.prepare?.(network, feeder);
   const stage = train({ batch: 8, ...values }) as TrainStage;
-  const objective = labelObjective(network, stage.loss);
-  const setup: StepSetup = { objective, feeder: new Feeder(dataset, 'standard', 1), stage, seed: 1, ordinal: 0, slots: {} };
+  const objective = training.objective?.(network) ?? labelObjective(network, stage.loss);
+  const setup: StepSetup = { objective, feeder, stage, seed: 1, ordinal: 0, slots: {} };
   const steps = kind === 'eager' ? new EagerSteps(setup) : CapturedSteps.create(testGpu(), setup);
   if (!steps) throw new Error('The images do not fit the device.');
-  return { network, steps };
+  return { network, steps, objective };
 }
 
 export interface Trained {
@@ -59,13 +83,15 @@ export interface Trained {
   readonly accuracy: Float32Array;
   readonly parameters: Readonly<Record<string, Float32Array>>;
   readonly slots: Readonly<Record<string, Float32Array>>;
+  /** What the optimizer updates. */
+  readonly learned: Readonly<Record<string, Float32Array>>;
   /** The views' arrays, by place and name. */
   readonly arrays: Readonly<Record<string, Float32Array>>;
 }
 
 /** Trains from the start; captured steps in two turns, so that a second turn is tested too. */
 export async function trained(kind: StepKind, training: TrainingCase, count: number): Promise<Trained> {
-  const { network, steps } = startTraining(kind, training);
+  const { network, steps, objective } = await startTraining(kind, training);
   try {
     const first = Math.ceil(count / 3);
     const turns = [await steps.run(0, first), await steps.run(first, count - first)];
@@ -75,12 +101,18 @@ export async function trained(kind: StepKind, training: TrainingCase, count: num
       accuracy: join('accuracy'),
       parameters: await network.read(),
       slots: await steps.slots(),
+      learned: await learnedOf(objective),
       arrays: await arraysOf(network),
     };
   } finally {
     steps.dispose();
     network.dispose();
   }
+}
+
+async function learnedOf({ learned }: Objective): Promise<Record<string, Float32Array>> {
+  const entries = learned.map(async ({ name, variable }) => [`learned ${name}`, await readTensor(variable)] as const);
+  return Object.fromEntries(await Promise.all(entries));
 }
 
 async function arraysOf(network: Network): Promise<Record<string, Float32Array>> {
@@ -108,6 +140,7 @@ export function differences(a: Trained, b: Trained): string[] {
     accuracy: result.accuracy,
     ...result.parameters,
     ...result.slots,
+    ...result.learned,
     ...result.arrays,
   });
   const [left, right] = [all(a), all(b)] as [Record<string, Float32Array>, Record<string, Float32Array>];

@@ -7,7 +7,7 @@ import { disposeView, type View, type ViewFactory, type ViewState } from '../vie
 import { readState } from '../views/view-array';
 import { differences, startTraining, trained } from './tiny-training';
 import { viewSetup } from './view-setup';
-import { expectClose, normalTensor, normalValues, onGpu, openTestGpu, testGpu } from './webgpu-test-backend';
+import { expectClose, held, normalTensor, normalValues, onGpu, openTestGpu } from './webgpu-test-backend';
 
 export interface ViewContract {
   readonly name: string;
@@ -25,12 +25,6 @@ export interface ViewContract {
 const shape = [12, 10] as const;
 const count = shape[0] * shape[1];
 const STEPS = 50;
-
-/** Memory that tfjs and its WebGPU backend hold outside of captures. */
-function held(): { readonly tensors: number; readonly bytes: number } {
-  const { numBytesInGPU } = testGpu().memory() as unknown as { numBytesInGPU: number };
-  return { tensors: tf.memory().numTensors, bytes: numBytesInGPU };
-}
 
 /**
  * Checks what every view promises (docs/captured-steps.md): training through it gives the same bits eagerly and captured;
@@ -76,7 +70,7 @@ export function checkViewContract({ name, factory, values, gradient, tolerance =
 
     test('memory stays flat while it trains and returns when it is gone', async () => {
       const before = held();
-      const { network, steps } = startTraining('captured', { view: trainingView });
+      const { network, steps } = await startTraining('captured', { view: trainingView });
       await steps.run(0, 3);
       const warm = held();
       await steps.run(3, 150);

@@ -18,6 +18,12 @@ export function testGpu(): CapturableBackend {
   return gpu;
 }
 
+/** Memory that tfjs and its WebGPU backend hold outside of captures. */
+export function held(): { readonly tensors: number; readonly bytes: number } {
+  const { numBytesInGPU } = testGpu().memory() as unknown as { numBytesInGPU: number };
+  return { tensors: tf.memory().numTensors, bytes: numBytesInGPU };
+}
+
 /** Runs on the GPU; everything made inside is freed but the arrays that come back. */
 export async function onGpu(compute: () => tf.Tensor[]): Promise<Float32Array[]> {
   const tensors = tf.tidy(compute);
