@@ -23,7 +23,7 @@ const zeroShare = (tensor: StoredTensor) => {
 test('pruned, retrained, quantized: the file has the zeros, and each stage its accuracy', async ({ page }) => {
   const lab = new LabPage(page);
   await lab.open('v=1&d=mnist&m=mlp,widths:32&train=steps:120,eval:0&prune=amount:90&train=steps:60,eval:0&quantize=bits:8&backend=wasm');
-  await expect(lab.stages).toContainText('Prune 90 % of the weights, magnitude, per layer');
+  await expect(lab.stages).toContainText('prune 90 % of the weights, magnitude, per layer');
   await lab.play();
   await lab.done();
   expect(await lab.testAccuracy()).toBeGreaterThan(50);

@@ -13,14 +13,14 @@ import { GpuImages } from './device/gpu-images';
 import { gpuBackend } from './device/gpu-program';
 import { inspectLayers, weightTiles } from './inspect';
 import { QuantizerLooks } from './inspect-quantizer';
+import { emptyMemory, type Memory, mark } from './model/memory';
+import { readModel, restoreModel } from './model/model-state';
 import { evaluate, test } from './nn/evaluate';
 import { Feeder } from './nn/feeder';
 import { Network } from './nn/network';
 import { allFinite, divergence, type Failure } from './stages/divergence';
 import { stageImplementation } from './stages/registry';
 import type { RunControl, StageContext, StageResult } from './stages/stage';
-import { emptyMemory, type Memory, mark } from './state/memory';
-import { readModel, restoreModel } from './state/model-state';
 import { codeUse, identity, nonZeroWeights, type StoredModel, storeModel } from './store';
 
 export interface RunOptions {

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { architectureOf } from '../experiment/architecture';
-import { buildModel } from '../experiment/models/registry';
 import { decodeTensor, readModelFile } from '../numerics/model-file';
 import { EagerEvaluator } from './device/eager-evaluator';
 import { inspectLayers, weightTiles } from './inspect';

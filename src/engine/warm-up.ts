@@ -8,11 +8,11 @@ import { createEvaluator } from './device/create-evaluator';
 import { createSteps } from './device/create-steps';
 import { gpuBackend } from './device/gpu-program';
 import type { CompileProgress } from './device/trace';
+import { emptyMemory } from './model/memory';
+import { restoreModel } from './model/model-state';
 import { Feeder } from './nn/feeder';
 import { Network } from './nn/network';
 import { stageImplementation } from './stages/registry';
-import { emptyMemory } from './state/memory';
-import { restoreModel } from './state/model-state';
 
 /**
  * Compiles, on WebGPU, the kernels of the next training step and of the evaluations around it, and runs none of them: a throwaway

@@ -1,4 +1,4 @@
-import type { BlockScales, ScaleKind } from './block-scales';
+import type { ScaleKind } from './block-scales';
 import { encodingKind } from './encodings/registry';
 import { type ScaleGrid, scaleGrid } from './scale-grid';
 import type { Encoding } from './stored-tensor';

@@ -1,7 +1,7 @@
 import type { Stage } from '../../experiment/types';
+import { rewriteModel } from '../model/rewrite-model';
 import type { Network } from '../nn/network';
 import { type Factorization, factorizable, factorizeDense } from '../rewrites/factorize-dense';
-import { rewriteModel } from '../state/rewrite-model';
 import { valuesBelow } from '../views/stack';
 import { readStates } from '../views/view-array';
 import type { StageImplementation } from './stage';

@@ -1,6 +1,6 @@
 import { keepMasks, type PruneAmount } from '../../numerics/pruning/mask';
+import { installMask } from '../model/install';
 import { pruningCriterion } from '../pruning/registry';
-import { installMask } from '../state/install';
 import { masked } from '../views/mask';
 import { keptOf, valuesBelow } from '../views/stack';
 import { readStates } from '../views/view-array';
@@ -8,7 +8,6 @@ import type { StageImplementation } from './stage';
 
 /** Puts a mask over every kernel. With a mask that is there already it intersects: nothing that was removed comes back. */
 export const pruneStage: StageImplementation = {
-  // biome-ignore lint/correctness/useYield: the stage is over in one turn; its results are reported by run().
   async *run(stage, context) {
     const { network, index, memory } = context;
     const latent = await network.read();

@@ -1,4 +1,4 @@
-import { valuesAt } from '../state/memory';
+import { valuesAt } from '../model/memory';
 import { masked } from '../views/mask';
 import { keptOf } from '../views/stack';
 import { readStates } from '../views/view-array';

@@ -7,11 +7,11 @@ import type { Checkpoint, ModelState } from '../../experiment/events';
 import type { Experiment } from '../../experiment/types';
 import { decodeTensor, readModelFile } from '../../numerics/model-file';
 import { createEvaluator } from '../device/create-evaluator';
+import { emptyMemory } from '../model/memory';
+import { restoreModel } from '../model/model-state';
 import { Feeder } from '../nn/feeder';
 import { Network } from '../nn/network';
 import type { RunControl } from '../stages/stage';
-import { emptyMemory } from '../state/memory';
-import { restoreModel } from '../state/model-state';
 import { everyStep, type Finished, finish } from './tiny-run';
 
 type Arrays = Readonly<Record<string, Float32Array>>;
