@@ -35,7 +35,7 @@ export class QuantizerLooks {
   async take(
     network: Network,
     latent: Readonly<Record<string, Float32Array>>,
-    { tensors, decoded, ledger }: Pick<StoredModel, 'tensors' | 'decoded' | 'ledger'>,
+    { tensors, decoded, ledger, kept }: Pick<StoredModel, 'tensors' | 'decoded' | 'ledger' | 'kept'>,
     time: LookTime,
   ): Promise<ReadonlyMap<string, QuantizerLook>> {
     const looks = new Map<string, QuantizerLook>();
@@ -48,7 +48,7 @@ export class QuantizerLooks {
       if (!tensor || tensor.encoding.kind === 'float32' || !values || !stored) continue;
       const gradient = await surrogateGradient(parameter, context);
       const stepping = parameter.views.find(({ kind }) => kind === 'quantizer')?.stepping;
-      const look = quantizerLook(tensor, { latent: values, stored, gradient }, overhead(ledger, name), stepping);
+      const look = quantizerLook(tensor, { latent: values, stored, gradient, kept: kept[name] }, overhead(ledger, name), stepping);
       const levels = levelOrder(tensor.encoding, tensor.shape);
       if (look && levels) looks.set(layer, { ...look, flips: this.flips(layer, parameter.views, levels, time.globalStep) });
     }

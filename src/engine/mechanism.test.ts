@@ -129,9 +129,10 @@ describe('a structure is an operator', () => {
 
   test('a mask goes with its matrix, with a warning; its zeros are in the factors’ product', async () => {
     const all = stage('prune', { amount: 100 });
-    const { events, models } = await finish(tinyExperiment([train(), all, lowRank], { model: small }), dataset);
+    const stages = [train(), all, quantize({ bits: 4 }), lowRank];
+    const { events, models } = await finish(tinyExperiment(stages, { model: small }), dataset);
     const warnings = events.flatMap((event) => (event.type === 'warning' ? [event.message] : []));
-    expect(warnings).toEqual([expect.stringContaining('fc1/kernel, fc2/kernel')]);
+    expect(warnings).toEqual(['Factorizing removed the masks and quantizers of fc1, fc2. Prune and quantize again after it.']);
     const { tensors } = readModelFile(models.at(-1) as Uint8Array);
     for (const tensor of tensors.filter(({ role }) => role === 'weight'))
       expect(zeros(decodeTensor(tensor))).toBe(tensor.shape[0]! * tensor.shape[1]!);
@@ -204,7 +205,6 @@ describe('a checkpoint holds what stages found out and what they go back to', ()
     ]);
     const last = checkpoints.at(-1)?.model;
     expect(last?.marks.map(({ step }) => step)).toEqual([4]);
-    expect(last?.outcomes['fc1/kernel/threshold']?.[0]).toBeGreaterThan(0);
     const left = [768, 614, 491, 393];
     expect(zeros(last?.views.find(({ place }) => place === 'fc1/kernel')?.state.kept as Float32Array)).toBe(768 - left[3]!);
     for (const from of checkpoints) {
@@ -227,6 +227,35 @@ describe('a checkpoint holds what stages found out and what they go back to', ()
     const initial = Object.fromEntries(network.parameters.map(({ spec }) => [spec.name, initialValues(spec, spec.stream, 1)]));
     network.dispose();
     expect(checkpoints.at(-1)?.model.parameters).toEqual(initial);
+  });
+
+  test('behind a rewrite the earlier moments are rewritten too: batch norm is folded into them', async () => {
+    const stages = [train({ steps: 6 }), quantize({ bits: 16, fold: true }), stage('rewind', { to: 4 })];
+    const { checkpoints } = await finish(tinyExperiment(stages, { model: tinyCnn }), dataset, { control: everyStep() });
+    const marked = checkpoints.find(({ stage: at, step }) => at === 0 && step === 4)?.model.parameters ?? {};
+    const back = checkpoints.at(-1)?.model.parameters ?? {};
+    const factor = marked['bn-conv1/gamma']?.map((g, c) => g / Math.sqrt((marked['bn-conv1/variance']?.[c] ?? 1) + 1e-3));
+    expect(Object.keys(back)).not.toContain('bn-conv1/gamma');
+    expect(factor).toBeDefined();
+    back['conv1/kernel']?.forEach((w, i) =>
+      expect(w).toBeCloseTo((marked['conv1/kernel']?.[i] ?? 0) * (factor?.[i % factor.length] ?? 0), 5),
+    );
+  });
+
+  test('behind a factorization the way back leads to the factors of the marked and of the initial weights', async () => {
+    for (const to of [0, 4]) {
+      const stages = [train({ steps: 6 }), stage('factorize', { rank: 2 }), stage('rewind', { to })];
+      const { checkpoints } = await finish(tinyExperiment(stages, { model: small }), dataset, { control: everyStep() });
+      const network = new Network(buildModel(small, dataset.shape, 4), dataset.shape, 1);
+      const initial = await network.read();
+      network.dispose();
+      const then = to === 0 ? initial : checkpoints.find(({ stage: at, step }) => at === 0 && step === to)?.model.parameters;
+      const back = checkpoints.at(-1)?.model.parameters;
+      const factors = structureFor('low-rank').project(then?.['fc1/kernel'] ?? new Float32Array(), { inputs: 64, units: 12 }, { rank: 2 });
+      expect(back?.['fc1/left'], `step ${to}`).toEqual(factors.left);
+      const matrix = structureFor('low-rank').matrix(factors, { inputs: 64, units: 12 }, { rank: 2 });
+      expect(matrix).toHaveLength(768);
+    }
   });
 
   test('back to a step that the run has not reached fails with a sentence', async () => {

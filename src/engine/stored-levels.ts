@@ -17,9 +17,11 @@ export function storedLevels(tensor: StoredTensor | undefined): LayerLevels | nu
   if (!tensor || tensor.encoding.kind === 'float32') return null;
   const { encoding, shape, support } = tensor;
   // What a support leaves out is 0, whatever its code is.
-  const { values, counts } = support ? distinctLevels(decodeTensor(tensor)) : distinctValues(encoding, shape);
+  const { values, counts } = support
+    ? distinctLevels(decodeTensor(tensor).filter((value) => !Number.isNaN(value)))
+    : distinctValues(encoding, shape);
   const zero = values.indexOf(0);
-  // A support stands where no code means 0: it adds that level.
+  // Where no code of a kept weight means 0, the support adds that level.
   const possible = encodingKind(encoding).possibleLevels(encoding);
   const shown = values.length > MOST ? binned(values, counts) : { values, counts };
   return {
@@ -27,7 +29,7 @@ export function storedLevels(tensor: StoredTensor | undefined): LayerLevels | nu
     bits: encoding.bits,
     scale: encoding.kind === 'uniform' && encoding.scales.length === 1 ? (encoding.scales[0] ?? 0) : null,
     distinct: values.length,
-    possible: possible === null ? null : possible + (support ? 1 : 0),
+    possible: possible === null ? null : possible + (support && !hasZero(encoding, shape, support.kept) ? 1 : 0),
     zeros: zero < 0 ? 0 : (counts[zero] ?? 0),
   };
 }
@@ -46,6 +48,11 @@ function distinctValues(encoding: Coded, shape: readonly number[]): Levels {
   }
   const sorted = [...merged].sort(([x], [y]) => x - y);
   return { values: Float32Array.from(sorted, ([value]) => value), counts: Uint32Array.from(sorted, ([, n]) => n) };
+}
+
+/** Whether some kept weight is 0. */
+function hasZero(encoding: Coded, shape: readonly number[], kept: Uint8Array): boolean {
+  return decodeEncoding(encoding, shape).some((value, i) => value === 0 && kept[i] === 1);
 }
 
 /** Counts in equal bins, symmetric about 0; values that are not finite are left out. */

@@ -54,7 +54,17 @@ test.each([
   [{ model: 'nonsense' }, 'There is no model called "nonsense".'],
   [{ model: 'mlp', input: { height: 28 } }, 'The file does not say what images its model takes.'],
   [{ model: 'mlp', layers: {} }, 'The layers in the file are no list.'],
+  [{ model: 'mlp', classes: 1.5 }, 'The file does not say what images its model takes.'],
+  [{ model: 'mlp', layers: [] }, 'The layers in the file are no list.'],
+  [{ model: 'mlp', layers: [{ type: 'dense', name: 'a' }] }, 'The layers in the file do not fit together.'],
+  [{ model: 'mlp', layers: [{ type: 'lowRank', name: 'a', units: 4, rank: -2 }] }, 'The layers in the file do not fit together.'],
+  [{ model: 'mlp', layers: [{ type: 'dense', name: 'a', units: 1e12 }] }, 'The layers in the file do not fit together.'],
   [{ model: 'mlp', layers: [{ type: 'toString' }] }, 'The file has a layer of the type "toString", which is not known here.'],
 ])('notes that describe no network: %j', (notes, message) => {
   expect(() => architectureOf(notes)).toThrow(message);
+});
+
+test('values that the model cannot have are the nearest that it can', () => {
+  const { layers } = architectureOf({ model: 'mlp', values: { widths: 'abc' } });
+  expect(layers).toEqual(buildModel(defaultModel('mlp'), mnist.input, 10));
 });

@@ -1,9 +1,9 @@
 import { sameBlock, sameValue } from './block';
 import { datasetShape } from './data';
-import type { ImageShape, LayerSpec } from './layers';
-import { buildModel, defaultModel, modelDefinition } from './models/registry';
+import { type ImageShape, type LayerSpec, modelSize, parametersOf } from './layers';
+import { buildModel, defaultModel, modelDefinition, modelParameters } from './models/registry';
 import { operators } from './operators/registry';
-import { isRecord } from './parse-block';
+import { isRecord, parseBlock } from './parse-block';
 import type { ModelBlock } from './types';
 import { shown } from './wording';
 
@@ -42,19 +42,32 @@ export function architectureOf(notes: Readonly<Record<string, unknown>>): Archit
   const { model: id, values, input = mnist?.input, classes = mnist?.classes, layers } = notes;
   if (typeof id !== 'string') throw new RangeError('The file does not name its model.');
   modelDefinition(id);
-  if (!isShape(input) || typeof classes !== 'number') throw new RangeError('The file does not say what images its model takes.');
-  const own = { ...defaultModel(id), ...(isRecord(values) ? values : {}) } as ModelBlock;
-  return { input, classes, layers: layers === undefined ? buildModel(own, input, classes) : checkedLayers(layers) };
+  if (!isShape(input) || !isCount(classes)) throw new RangeError('The file does not say what images its model takes.');
+  const own = parseBlock(modelParameters, { ...(isRecord(values) ? values : {}), id }, [], () => {}) as ModelBlock;
+  return { input, classes, layers: layers === undefined ? buildModel(own, input, classes) : checkedLayers(layers, input) };
 }
 
-function checkedLayers(layers: unknown): readonly LayerSpec[] {
-  if (!Array.isArray(layers)) throw new RangeError('The layers in the file are no list.');
-  for (const layer of layers) {
+/** More numbers than that are in no file: nothing is made for a size that somebody made up. */
+const MOST_NUMBERS = 2 ** 28;
+
+function checkedLayers(layers: unknown, input: ImageShape): readonly LayerSpec[] {
+  if (!Array.isArray(layers) || layers.length === 0) throw new RangeError('The layers in the file are no list.');
+  const own = layers.map((layer: unknown) => {
     const type = isRecord(layer) ? layer.type : undefined;
     if (typeof type !== 'string' || !Object.hasOwn(operators, type))
       throw new RangeError(`The file has a layer of the type ${shown(type)}, which is not known here.`);
-  }
-  return layers as readonly LayerSpec[];
+    const { key: _, ...rest } = layer as LayerSpec;
+    return rest as LayerSpec;
+  });
+  const specs = parametersOf(own, input);
+  const named = new Set(specs.map(({ name }) => name)).size === specs.length;
+  if (!named || !specs.every(({ shape }) => shape.every(isCount)) || !(modelSize(own, input).numbers <= MOST_NUMBERS))
+    throw new RangeError('The layers in the file do not fit together.');
+  return own;
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) > 0;
 }
 
 function sameLayers(a: readonly LayerSpec[], b: readonly LayerSpec[]): boolean {
@@ -67,5 +80,5 @@ function sorted(layer: object): readonly [string, unknown][] {
 }
 
 function isShape(value: unknown): value is ImageShape {
-  return isRecord(value) && ['height', 'width', 'channels'].every((key) => Number.isInteger(value[key]) && Number(value[key]) > 0);
+  return isRecord(value) && ['height', 'width', 'channels'].every((key) => isCount(value[key]));
 }

@@ -5,6 +5,11 @@ export function inSentence(label: string): string {
   return /^[A-Z][a-z]+(?![A-Za-z])/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 }
 
+/** The first letter as at the beginning of a sentence: "stage 2" becomes "Stage 2". */
+export function inTitle(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** "a", "a or b", "a, b or c". */
 export function oneOf(words: readonly string[]): string {
   if (words.length < 2) return words.join('');

@@ -84,6 +84,8 @@ export interface LayerValues {
   readonly stored: Float32Array;
   /** Surrogate gradient of each weight. */
   readonly gradient: Float32Array;
+  /** A byte for each weight, 0 where it is pruned: those are left out, they are not the quantizer's doing. None is if absent. */
+  readonly kept?: Uint8Array;
 }
 
 const NEAREST: Stepping = { rounding: 'nearest-even', limited: true };
@@ -101,25 +103,28 @@ export function quantizerLook(
   const map = scaleMap(encoding, shape, MAP_LIMIT);
   const grid = map?.grid ?? scaleGrid(shape, 'tensor');
   const shown = shownBlock(grid);
-  const [latent, stored, gradient] = [values.latent, values.stored, values.gradient].map((all) => blockMembers(all, grid, shown)) as [
-    Float32Array,
-    Float32Array,
-    Float32Array,
-  ];
-  const codes = blockMembers(encoding.codes, grid, shown);
+  const mask = values.kept ?? tensor.support?.kept;
+  const inBlock = mask && blockMembers(Int32Array.from(mask), grid, shown);
+  // A block without a single weight left is drawn with its zeros.
+  const left = inBlock?.includes(1) ? inBlock : undefined;
+  const members = <A extends Float32Array | Int32Array>(all: A): A => {
+    const own = blockMembers(all, grid, shown);
+    return left ? (own.filter((_: number, i: number) => left[i] === 1) as A) : own;
+  };
+  const [latent, stored, gradient] = [members(values.latent), members(values.stored), members(values.gradient)];
+  const codes = members(encoding.codes);
   const range = codeRange(encoding, codes, shown);
-  const kept = tensor.support ? blockMembers(Int32Array.from(tensor.support.kept), grid, shown) : null;
   const book = encodingKind(encoding).levels(encoding, shown).sort();
   const spacing = encoding.kind === 'uniform' ? range && { scale: scaleAt(encoding.scales, shown), range } : evenSpacing(book);
   const clip = stepping.limited ? clipRange(encoding, range, book, shown) : null;
   const error = meanSquaredDifference(latent, stored);
   let dead = 0;
-  for (let i = 0; i < weights; i++) if (values.gradient[i] === 0) dead++;
+  for (let i = 0; i < weights; i++) if (values.gradient[i] === 0 && mask?.[i] !== 0) dead++;
   return {
     kind: encoding.kind,
     bits: encoding.bits,
     weights,
-    group: groupLook(latent, stored, gradient, distinctStored(codes, stored, kept), clip, error),
+    group: groupLook(latent, stored, gradient, distinctStored(codes, stored, tensor.support !== undefined), clip, error),
     groups: grid.scales,
     shown,
     dead,
@@ -196,16 +201,13 @@ export function evenSpacing(levels: Float32Array): { readonly scale: number; rea
   return { scale, range: { low: 0, high, zeroPoint: Math.round((-2000 * (levels[0] as number)) / scale) / 2000 } };
 }
 
-/**
- * Stored values by code, ascending, and 0 if there are pruned weights; null if the codes span too much for a table.
- * @param kept 0 for pruned weights, whose codes mean nothing; null if there are none
- */
-function distinctStored(codes: Int32Array, stored: Float32Array, kept: Int32Array | null): Float32Array | null {
+/** Stored values by code, ascending, and 0 if a support adds it; null if the codes span too much for a table. */
+function distinctStored(codes: Int32Array, stored: Float32Array, zero: boolean): Float32Array | null {
   const { min, max } = range(codes);
   if (max - min >= CODE_TABLE) return null;
   const table = new Float32Array(max - min + 2).fill(Number.NaN);
-  const pruned = max - min + 1;
-  for (let i = 0; i < codes.length; i++) table[kept?.[i] === 0 ? pruned : (codes[i] as number) - min] = (stored[i] as number) + 0;
+  for (let i = 0; i < codes.length; i++) table[(codes[i] as number) - min] = (stored[i] as number) + 0;
+  if (zero) table[max - min + 1] = 0;
   return Float32Array.from(new Set(table.filter((value) => !Number.isNaN(value)))).sort();
 }
 

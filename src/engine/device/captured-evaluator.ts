@@ -11,6 +11,8 @@ import { readTensor } from './gpu-program';
 import { notTraining } from './step-context';
 import { traced } from './trace';
 
+/** Ends the key of a pass over the values in the file, whatever views there are. */
+const FILE = ' file';
 /** Batches in one submission. */
 const BATCHES_PER_SUBMIT = 8;
 
@@ -28,6 +30,7 @@ export class CapturedEvaluator implements Evaluator {
   private readonly bytes: tf.Tensor;
   private replaced: Map<string, tf.Tensor> | undefined;
   private version = 0;
+  private viewsKey = '';
 
   constructor(
     private readonly backend: CapturableBackend,
@@ -43,7 +46,7 @@ export class CapturedEvaluator implements Evaluator {
     const images = GpuImages.of(this.backend, set);
     if (!images) return this.fallback.logits(set, indices, replace);
     images.upload(set.count);
-    this.followLayers();
+    this.follow();
     if (replace) this.replace(replace);
     const batch = evaluationBatch(this.network);
     const batches = Math.ceil(indices.length / batch);
@@ -63,16 +66,18 @@ export class CapturedEvaluator implements Evaluator {
   async warmUp(set: ImageSet, count: number, replaced: boolean): Promise<void> {
     const images = GpuImages.of(this.backend, set);
     if (!images) return;
-    this.followLayers();
+    this.follow();
     if (replaced && !this.replaced) this.replace(await this.network.read());
     await this.pass(set, images, Math.ceil(count / evaluationBatch(this.network)), replaced);
   }
 
-  /** What was traced of layers that a stage has rewritten since is of no use. */
-  private followLayers(): void {
-    if (this.version === this.network.version) return;
-    this.release();
-    this.version = this.network.version;
+  /** Forgets what was traced of layers that a stage has rewritten since, or through views that are no longer there. */
+  private follow(): void {
+    const { version, viewsKey } = this.network;
+    if (this.version !== version) this.release();
+    else if (this.viewsKey !== viewsKey) this.releasePasses((key) => !key.endsWith(FILE));
+    this.version = version;
+    this.viewsKey = viewsKey;
   }
 
   private replace(values: Readonly<Record<string, Float32Array>>): void {
@@ -89,7 +94,7 @@ export class CapturedEvaluator implements Evaluator {
 
   private async pass(set: ImageSet, images: GpuImages, batches: number, replaced: boolean): Promise<Traced> {
     if (!this.sets.includes(set)) this.sets.push(set);
-    const key = `${this.sets.indexOf(set)} ${batches} ${replaced ? 'file' : this.network.viewsKey}`;
+    const key = `${this.sets.indexOf(set)} ${batches} ${replaced ? FILE : this.network.viewsKey}`;
     const known = this.passes.get(key);
     if (known) return known;
     const { backend, network } = this;
@@ -112,12 +117,22 @@ export class CapturedEvaluator implements Evaluator {
     return pass;
   }
 
-  private release(): void {
-    for (const { capture, order, row, results } of this.passes.values()) {
+  /** Passes that are held, for tests. */
+  get size(): number {
+    return this.passes.size;
+  }
+
+  private releasePasses(chosen: (key: string) => boolean): void {
+    for (const [key, { capture, order, row, results }] of this.passes) {
+      if (!chosen(key)) continue;
       capture.dispose();
       for (const tensor of [order, row, results]) tensor.dispose();
+      this.passes.delete(key);
     }
-    this.passes.clear();
+  }
+
+  private release(): void {
+    this.releasePasses(() => true);
     for (const tensor of this.replaced?.values() ?? []) tensor.dispose();
     this.replaced = undefined;
   }

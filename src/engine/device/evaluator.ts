@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ImageSet } from '../../datasets/types';
+import { operatorOf } from '../../experiment/operators/registry';
 import type { Network } from '../nn/network';
 
 /** Runs a network over images without training it. */
@@ -17,7 +18,7 @@ export interface Evaluator {
 
 /** Images in one forward pass: convolutions need room for their maps. */
 export function evaluationBatch(network: Network): number {
-  return network.layers.some((layer) => layer.type === 'conv') ? 100 : 500;
+  return network.layers.some((layer) => operatorOf(layer).image) ? 100 : 500;
 }
 
 /** Tensors of these values, by parameter name. The caller disposes them. */

@@ -28,7 +28,8 @@ export async function mark(memory: Memory, network: Network, step: number): Prom
  * @returns undefined if that moment was not marked
  */
 export function valuesAt({ marks }: Memory, { parameters, seed }: Network, step: number): Arrays | undefined {
-  const known = step === 0 ? {} : marks.find((own) => own.step === step)?.parameters;
+  // Behind a rewrite the initial values are a mark too: they were rewritten with the others.
+  const known = marks.find((own) => own.step === step)?.parameters ?? (step === 0 ? {} : undefined);
   if (!known) return undefined;
   return Object.fromEntries(
     parameters.map(({ spec, latent }) => {

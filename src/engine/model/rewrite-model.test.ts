@@ -58,7 +58,7 @@ describe('a rewrite that removes units', () => {
     const logits = async () => (await on('wasm', () => [network.forward(images, notTraining)]))[0]!;
     const marked = valuesAt(memory, network, 7)!['fc2/kernel']!;
 
-    const lost = await rewriteModel(network, memory, withUnits(network, [0, 2, 3, 5]));
+    const lost = await rewriteModel(network, memory, () => withUnits(network, [0, 2, 3, 5]));
     // A scale was fitted to all of fc2: its quantizer is gone, the mask is not.
     expect(lost).toEqual(['fc2/kernel']);
     const state = await readModel(network, memory);
@@ -85,7 +85,7 @@ describe('a rewrite that removes units', () => {
     const network = new Network(behind!.model.layers, dataset.shape, 1);
     const memory = emptyMemory();
     network.write(behind!.model.parameters);
-    await rewriteModel(network, memory, withUnits(network, [0, 2]));
+    await rewriteModel(network, memory, () => withUnits(network, [0, 2]));
     const from = { ...behind!, model: await readModel(network, memory), optimizer: {} };
     network.dispose();
     const { record, models } = await finish(tinyExperiment([train(), train()], { model: small }), dataset, { from: structuredClone(from) });

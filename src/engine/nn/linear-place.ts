@@ -22,7 +22,7 @@ const PRODUCT_STREAMS = 4096;
 export function linearPlaces(layers: readonly PlacedLayer[]): ProductPlace[] {
   return layers.flatMap(({ layer, input }) => {
     if (!operatorOf(layer).linear || !('name' in layer)) return [];
-    const shape = layer.type === 'conv' ? input : [size(input)];
+    const shape = operatorOf(layer).image ? input : [size(input)];
     return [{ layer: layer.name, index: PRODUCT_STREAMS + layer.key.linear, shape, input: undefined, gradient: undefined }];
   });
 }

@@ -152,8 +152,8 @@ export class Network {
     const count = images.shape[0] ?? 0;
     const { height, width, channels } = this.input;
     const first = this.layers.find((layer) => layer.type !== 'flatten');
-    const flat = first !== undefined && first.type !== 'conv' && operatorOf(first).linear;
-    const x = tf.reshape(images, flat ? [count, height * width * channels] : [count, height, width, channels]);
+    const rows = first !== undefined && operatorOf(first).linear && !operatorOf(first).image;
+    const x = tf.reshape(images, rows ? [count, height * width * channels] : [count, height, width, channels]);
     return this.layers.reduce<tf.Tensor>((values, layer, i) => this.layer(layer, i, values, mode), x) as tf.Tensor2D;
   }
 
@@ -171,7 +171,7 @@ export class Network {
       });
     const place = this.products.find((product) => product.layer === name);
     if (!place) return compute(x);
-    const flat = layer.type === 'conv' || x.rank === 2 ? x : tf.reshape(x, [x.shape[0] ?? 0, -1]);
+    const flat = operatorOf(layer).image || x.rank === 2 ? x : tf.reshape(x, [x.shape[0] ?? 0, -1]);
     mode.observe?.(name, flat);
     const y = compute(place.input ? place.input.apply(flat, mode) : flat);
     return place.gradient && mode.training ? quantizeGradient(y, place.gradient, mode) : y;

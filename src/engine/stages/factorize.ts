@@ -1,27 +1,32 @@
+import { stepName } from '../../experiment/program/unroll';
 import type { Stage } from '../../experiment/types';
+import { inTitle } from '../../experiment/wording';
 import { rewriteModel } from '../model/rewrite-model';
 import type { Network } from '../nn/network';
 import { type Factorization, factorizable, factorizeDense } from '../rewrites/factorize-dense';
+import type { Model } from '../rewrites/rewrite';
 import { valuesBelow } from '../views/stack';
 import { readStates } from '../views/view-array';
 import type { StageImplementation } from './stage';
 
 /** Replaces dense layers by structured ones. A mask's zeros are part of the matrix that is factorized; quantizers over it are lost. */
 export const factorizeStage: StageImplementation = {
-  async *run(stage, { network, memory, index }) {
+  async *run(stage, { network, memory, index, experiment }) {
     const factorization = factorizationOf(stage);
     const chosen = factorizable(network, factorization).map(({ layer }) => layer.name);
     if (chosen.length === 0) {
-      const message = `Stage ${index + 1} factorizes no layer: with these settings none of the dense layers would become smaller.`;
+      const name = inTitle(stepName(experiment.stages, index));
+      const message = `${name} factorizes no layer: with these settings none of the dense layers would become smaller.`;
       yield { type: 'warning', message };
       return { steps: 0, completed: true };
     }
     const waiting = `factorizing ${chosen.join(', ')}`;
     yield { type: 'progress', stage: index, step: 0, steps: 0, epoch: 0, msPerStep: 0, waiting };
-    const model = { layers: network.layers, input: network.input, values: await seenByMasks(network) };
-    const lost = await rewriteModel(network, memory, factorizeDense(model, factorization));
+    const rewrite = (model: Model) => factorizeDense(model, factorization);
+    const lost = await rewriteModel(network, memory, rewrite, await seenByMasks(network));
     if (lost.length > 0) {
-      const message = `The masks and quantizers over ${lost.join(', ')} went with the matrices: prune and quantize the factors after factorizing.`;
+      const layers = lost.map((place) => place.replace(/\/kernel$/, '')).join(', ');
+      const message = `Factorizing removed the masks and quantizers of ${layers}. Prune and quantize again after it.`;
       yield { type: 'warning', message };
     }
     yield { type: 'progress', stage: index, step: 0, steps: 0, epoch: 0, msPerStep: 0, waiting: '' };

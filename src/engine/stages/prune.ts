@@ -9,7 +9,7 @@ import type { StageImplementation } from './stage';
 /** Puts a mask over every kernel. With a mask that is there already it intersects: nothing that was removed comes back. */
 export const pruneStage: StageImplementation = {
   async *run(stage, context) {
-    const { network, index, memory } = context;
+    const { network, index } = context;
     const latent = await network.read();
     const { kernels } = network;
     const states = await Promise.all(kernels.map(({ views }) => readStates(views)));
@@ -23,8 +23,6 @@ export const pruneStage: StageImplementation = {
       const kept = masks[i] ?? new Uint8Array();
       installMask(network, { place: spec.name, method: String(stage.criterion), stage: index, settings: {}, share: 1 }, kept);
       network.write({ [spec.name]: masked(latent[spec.name] ?? new Float32Array(), kept) });
-      // The largest score that was removed: the picture of the magnitudes draws it.
-      memory.outcomes = { ...memory.outcomes, [`${spec.name}/threshold`]: Float32Array.of(highest(scores[i] ?? [], kept)) };
     }
     return { steps: 0, completed: true };
   },
@@ -36,11 +34,4 @@ export const pruneStage: StageImplementation = {
 
 function amountOf({ amount, scope, share }: Readonly<Record<string, unknown>>): PruneAmount {
   return { amount: Number(amount), scope: scope === 'global' ? 'global' : 'layer', share: share === 'all' ? 'all' : 'left' };
-}
-
-/** The highest score of those that are not kept; 0 if all are. */
-function highest(scores: ArrayLike<number>, kept: Uint8Array): number {
-  let most = 0;
-  for (let i = 0; i < kept.length; i++) if (kept[i] === 0) most = Math.max(most, scores[i] ?? 0);
-  return most;
 }

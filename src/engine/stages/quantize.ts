@@ -1,11 +1,12 @@
 import { defaultStage } from '../../experiment/defaults';
 import type { ParameterRole } from '../../experiment/operators/operator';
+import { operatorOf } from '../../experiment/operators/registry';
 import type { Stage } from '../../experiment/types';
 import type { RangeObserver } from '../../numerics/calibration';
 import { installActivations, installGradients, installWeights } from '../model/install';
 import { rewriteModel } from '../model/rewrite-model';
 import type { Network } from '../nn/network';
-import { foldBatchNorm } from '../rewrites/fold-batch-norm';
+import { foldable, foldBatchNorm } from '../rewrites/fold-batch-norm';
 import { observeActivations } from './observe';
 import { removeQuantizers } from './remove-quantizers';
 import type { SketchContext, StageImplementation } from './stage';
@@ -31,7 +32,7 @@ export const quantizeStage: StageImplementation = {
 /** Takes away what an earlier stage installed, and folds batch norm if asked. */
 async function prepare(stage: Stage, { network, memory }: SketchContext): Promise<void> {
   removeQuantizers(network);
-  if (stage.fold) await rewriteModel(network, memory, foldBatchNorm({ layers: network.layers, values: await network.read() }));
+  if (stage.fold && foldable(network.layers).length > 0) await rewriteModel(network, memory, foldBatchNorm);
 }
 
 async function install(stage: Stage, { network, memory, index }: SketchContext, observers: Observers): Promise<void> {
@@ -70,7 +71,10 @@ function biasValues({ biasBits = 8, delay = 0 }: Stage): Stage {
 }
 
 function exemptLayers(exempt: string, { products, layers }: Network): ReadonlySet<string> {
-  if (exempt === 'dense') return new Set(layers.flatMap((layer) => (layer.type !== 'conv' && 'name' in layer ? [layer.name] : [])));
+  if (exempt === 'dense')
+    return new Set(
+      layers.flatMap((layer) => (operatorOf(layer).linear && !operatorOf(layer).image && 'name' in layer ? [layer.name] : [])),
+    );
   const names = products.map(({ layer }) => layer);
   const first = exempt === 'first' || exempt === 'both' ? names.slice(0, 1) : [];
   const last = exempt === 'last' || exempt === 'both' ? names.slice(-1) : [];

@@ -1,3 +1,5 @@
+import { stepName } from '../../experiment/program/unroll';
+import { inTitle, plainNumber } from '../../experiment/wording';
 import { valuesAt } from '../model/memory';
 import { masked } from '../views/mask';
 import { keptOf } from '../views/stack';
@@ -6,13 +8,13 @@ import type { StageImplementation } from './stage';
 
 /** Sets the latent values back; what masks removed stays 0. */
 export const rewindStage: StageImplementation = {
-  async *run(stage, { network, memory, index, stepsBefore }) {
+  async *run(stage, { network, memory, index, experiment, stepsBefore }) {
     const step = Number(stage.to);
     const values = valuesAt(memory, network, step);
     if (!values) {
       yield {
         type: 'failed',
-        message: `Stage ${index + 1} would go back to step ${step.toLocaleString('en-US')}, and the run has done ${stepsBefore.toLocaleString('en-US')} by then.`,
+        message: `${inTitle(stepName(experiment.stages, index))} would go back to step ${plainNumber(step)}, and the run has done ${plainNumber(stepsBefore)} by then.`,
         advice: 'Choose an earlier step, or train for longer before it.',
       };
       return { steps: 0, completed: false };

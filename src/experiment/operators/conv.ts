@@ -13,6 +13,7 @@ export interface ConvLayer {
 export const conv: OperatorDefinition<ConvLayer> = {
   type: 'conv',
   linear: true,
+  image: true,
   outputs: 'kernel',
   parameters({ filters, kernel, init }, input) {
     const [last = 0, area] = [input.at(-1), kernel * kernel];

@@ -1,3 +1,4 @@
+import { lowRankMacs } from '../../numerics/structures/low-rank';
 import { biasSpec, type OperatorDefinition, type PartSpec, size } from './operator';
 
 /** A dense layer whose matrix is the product of two thin ones. */
@@ -24,5 +25,5 @@ export const lowRank: OperatorDefinition<LowRankLayer> = {
     return [factor('left', inputs, rank), factor('right', rank, units), biasSpec(units, rank, units)];
   },
   shapeAfter: ({ units }) => [units],
-  macs: ({ units, rank }, input) => rank * (size(input) + units),
+  macs: ({ units, rank }, input) => lowRankMacs(size(input), units, rank),
 };

@@ -32,6 +32,8 @@ export interface OperatorDefinition<Layer> {
   readonly type: string;
   /** It multiplies its input with weights: the input may be quantized, and a ReLU behind it is taken in. */
   readonly linear?: true;
+  /** It takes images [n, height, width, channels]; a linear operator without this takes rows. */
+  readonly image?: true;
   /** The part whose last axis are the outputs: batch norm is folded into it and into the bias. Nothing is folded if absent. */
   readonly outputs?: string;
   /** Its parameters are not those of the layer that it stands for, so they have random streams of their own. */

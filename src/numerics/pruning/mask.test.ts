@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fillNormal, Purpose } from '../rng';
-import { intersect, keepMask, keepMasks, keptCount, type PruneAmount, pruneCount } from './mask';
+import { keepMask, keepMasks, keptCount, type PruneAmount, pruneCount } from './mask';
 
 /** Few different values, so that many are equal. */
 const score = fc.oneof(
@@ -245,17 +245,4 @@ describe('masks of several tensors', () => {
       }
     }
   });
-});
-
-test('two masks keep together what both keep', () => {
-  expect([...intersect(Uint8Array.of(1, 1, 0, 0), Uint8Array.of(1, 0, 1, 0))]).toEqual([1, 0, 0, 0]);
-  expect(() => intersect(Uint8Array.of(1), Uint8Array.of(1, 0))).toThrow(RangeError);
-  fc.assert(
-    fc.property(fc.array(fc.tuple(fc.nat(1), fc.nat(1))), (pairs) => {
-      const [a, b] = [0, 1].map((side) => Uint8Array.from(pairs, (pair) => pair[side]!)) as [Uint8Array, Uint8Array];
-      expect(intersect(a, b)).toEqual(intersect(b, a));
-      expect(intersect(a, a)).toEqual(a);
-      expect(subset(intersect(a, b), a) && subset(intersect(a, b), b)).toBe(true);
-    }),
-  );
 });

@@ -61,15 +61,6 @@ export function keepMasks(scores: readonly Float32Array[], kept: readonly Mask[]
   return scores.map((values, t) => keepMask(values, kept[t], pruneCount(values.length, gone[t] as number, amount, share)));
 }
 
-/**
- * What both masks keep.
- * @throws RangeError if they differ in length
- */
-export function intersect(a: Uint8Array, b: Uint8Array): Uint8Array {
-  if (a.length !== b.length) throw new RangeError(`A mask of ${a.length} and one of ${b.length} weights have nothing in common.`);
-  return a.map((keep, i) => (keep !== 0 && b[i] !== 0 ? 1 : 0));
-}
-
 /** How many weights a mask keeps; all of `length` if there is none. */
 export function keptCount(mask: Mask, length: number): number {
   if (!mask) return length;
