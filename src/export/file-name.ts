@@ -5,8 +5,9 @@ import type { Experiment } from '../experiment/types';
 const MAX_LENGTH = 60;
 
 /**
- * A file name for something made from an experiment, without its extension: the experiment's title, or data set, model and bits (or the method
- * of a quantizer without such a number); then the seed. Letters of any script and digits are kept, everything else becomes a hyphen: "mnist-lenet-300-100-4bit-seed-1".
+ * A file name for something made from an experiment, without its extension: the experiment's title, or data set, model and bits, the
+ * method of a quantizer without a number of bits; then the seed. Letters of any script and digits are kept, everything else becomes a
+ * hyphen: "mnist-lenet-300-100-4bit-seed-1".
  */
 export function fileName({ name, data, model, stages, seed }: Experiment): string {
   const quantizer = stages[lastQuantizer(stages)];
