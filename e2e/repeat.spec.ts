@@ -15,10 +15,10 @@ test('a repeat is a bracket whose rounds and edges are changed by keyboard', asy
   const larger = page.getByRole('group', { name: 'Repeated 6 times' });
   await larger.getByRole('button', { name: /^1 Repeat/ }).press('Enter');
   await expectAccessible(page);
-  await larger.getByRole('button', { name: 'Take in the next stage' }).press('Enter');
+  await larger.getByRole('button', { name: 'Include the next stage' }).press('Enter');
   await expect.poll(() => lab.fragment()).toContain('repeat=rounds:6,of:4&');
-  await expect(larger.getByRole('button', { name: 'Take in the next stage' })).toHaveAttribute('aria-disabled', 'true');
-  for (let i = 0; i < 2; i++) await larger.getByRole('button', { name: 'Leave the last stage out' }).press('Enter');
+  await expect(larger.getByRole('button', { name: 'Include the next stage' })).toHaveAttribute('aria-disabled', 'true');
+  for (let i = 0; i < 2; i++) await larger.getByRole('button', { name: 'Move the last stage out' }).press('Enter');
   await expect.poll(() => lab.fragment()).toContain('repeat=rounds:6,of:2&');
 
   await larger.getByRole('button', { name: 'Remove' }).first().press('Enter');

@@ -10,7 +10,7 @@ const series = (loss: readonly number[]): LiveSeries => ({
   evaluations: [],
   boundaries: [],
 });
-const beside = { series: series([]), label: 'LSQ', storedFromStage: null, parting: null, tests: null, failure: '' };
+const beside = { series: series([]), label: 'LSQ', compressedFromStage: null, parting: null, tests: null, failure: '' };
 
 describe('the difference between two runs', () => {
   test('before it has started', () => {
@@ -34,7 +34,7 @@ describe('the difference between two runs', () => {
   test('with test accuracies, and with a loss that is no number', () => {
     const other = { ...beside, parting: 0, series: series([Number.NaN]), tests: { stage: 'stage 2', own: 0.97, other: 0.1135 } };
     expect(besideSummary(series([1]), other)).toBe(
-      'Beside it, dashed: LSQ: mean loss of steps 1 to 1 is –, not comparable; test accuracy behind stage 2 11.35\u00a0%, 85.65 points lower.',
+      'Beside it, dashed: LSQ: mean loss of steps 1 to 1 is –, not comparable; test accuracy after stage 2 11.35\u00a0%, 85.65 points lower.',
     );
   });
 

@@ -6,11 +6,11 @@ export interface BesideTrace {
   readonly series: LiveSeries;
   /** What was changed, in words: "weights LSQ". */
   readonly label: string;
-  /** Its first step that stores the weights as codes; null if none. */
-  readonly storedFromStage: number | null;
+  /** Its first step that compresses; null if none. */
+  readonly compressedFromStage: number | null;
   /** Training steps that both have in common; null before it has started. */
   readonly parting: number | null;
-  /** Test accuracy of both, 0 … 1, behind the last stage that both have finished, and what that is called: "stage 3, round 2 of 5". */
+  /** Test accuracy of both, 0 … 1, after the last stage that both have finished, and what that is called: "stage 3, round 2 of 5". */
   readonly tests: { readonly stage: string; readonly own: number; readonly other: number } | null;
   /** Why it came to an early end; '' if it did not. */
   readonly failure: string;
@@ -37,7 +37,7 @@ export function besideSummary(
   }
   if (tests) {
     const points = (tests.other - tests.own) * 100;
-    parts.push(`test accuracy behind ${tests.stage} ${percent(tests.other, 2)}, ${differing(points, (d) => `${fixed(d, 2)} points`)}`);
+    parts.push(`test accuracy after ${tests.stage} ${percent(tests.other, 2)}, ${differing(points, (d) => `${fixed(d, 2)} points`)}`);
   }
   return `Beside it, dashed: ${label}${parts.length > 0 ? `: ${parts.join('; ')}` : ''}.`;
 }

@@ -12,10 +12,11 @@ export interface TraceView {
   readonly totalSteps: number;
   /** What stands where each step of the run begins; its number where nothing is said. */
   readonly marks: readonly string[];
-  readonly storedFrom: number;
-  /** A second run, drawn dashed, and its first step trained with quantized weights. */
+  /** The training step from which on the run is compressed: its lines change their hue there. */
+  readonly compressedFrom: number;
+  /** A second run, drawn dashed, and the training step from which on it is compressed. */
   readonly other: LiveSeries | null;
-  readonly otherStoredFrom: number;
+  readonly otherCompressedFrom: number;
   /** A finished run behind both. */
   readonly ghost: GhostTrace | null;
   readonly log: boolean;
@@ -50,20 +51,20 @@ export function createTracePlot(
 
   function read(): GhostColumns {
     const width = Math.max(50, element.clientWidth - 2 * PADDING);
-    const other = traceColumns(view.other ?? nothing, view.otherStoredFrom, width);
+    const other = traceColumns(view.other ?? nothing, view.otherCompressedFrom, width);
     const until = Math.max(view.totalSteps, series.steps);
-    return withGhost(pairColumns(traceColumns(series, view.storedFrom, width), other), view.ghost, until, smoothingSteps(until, width));
+    return withGhost(pairColumns(traceColumns(series, view.compressedFrom, width), other), view.ghost, until, smoothingSteps(until, width));
   }
 
   const aligned = (): uPlot.AlignedData => [
     columns.step,
     columns.rawFloat,
-    columns.rawStored,
+    columns.rawCompressed,
     columns.smoothFloat,
-    columns.smoothStored,
+    columns.smoothCompressed,
     columns.accuracy,
     columns.otherFloat,
-    columns.otherStored,
+    columns.otherCompressed,
     columns.otherAccuracy,
     columns.ghostLoss,
     columns.ghostAccuracy,
@@ -184,15 +185,15 @@ export function createTracePlot(
     const last = columns.step.length - 1;
     const evaluation = series.evaluations.at(-1);
     const labels: { text: string; colour: string; step: number; y: number; line: (from: number) => readonly number[] }[] = [];
-    const row = columns.smoothFloat.findLastIndex((v, i) => v !== null || columns.smoothStored[i] !== null);
-    const smooth = row < 0 ? null : (columns.smoothStored[row] ?? columns.smoothFloat[row] ?? null);
+    const row = columns.smoothFloat.findLastIndex((v, i) => v !== null || columns.smoothCompressed[i] !== null);
+    const smooth = row < 0 ? null : (columns.smoothCompressed[row] ?? columns.smoothFloat[row] ?? null);
     if (evaluation) {
       const y = u.valToPos(evaluation.accuracy, 'accuracy', true);
       const line = (from: number) => accuracyFrom(u, from);
       labels.push({ text: `accuracy ${percent(evaluation.accuracy)}`, colour: palette.ink, step: evaluation.step, y, line });
     }
     if (smooth !== null && last >= 0) {
-      const colour = columns.smoothStored[row] === null ? palette.latentText : palette.storedText;
+      const colour = columns.smoothCompressed[row] === null ? palette.latentText : palette.storedText;
       labels.push({
         text: `loss ${significant(smooth, 2)}`,
         colour,
@@ -244,7 +245,7 @@ export function createTracePlot(
     const first = columns.step.findIndex((step) => u.valToPos(step, 'x', true) >= x);
     return columns.step.slice(Math.max(0, first)).flatMap((_, i) => {
       const row = Math.max(0, first) + i;
-      const value = columns.smoothStored[row] ?? columns.smoothFloat[row] ?? null;
+      const value = columns.smoothCompressed[row] ?? columns.smoothFloat[row] ?? null;
       return value === null ? [] : [u.valToPos(value, 'loss', true)];
     });
   }

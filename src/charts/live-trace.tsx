@@ -20,8 +20,8 @@ interface Props {
   readonly totalSteps: number;
   /** What stands where each step of the run begins: the number of its stage. */
   readonly marks?: readonly string[];
-  /** Index of the first step after which the weights are stored as codes; null if none. */
-  readonly storedFromStage: number | null;
+  /** Number of the first step of the run that compresses: from it on lines have the compressed hue. Null if none. */
+  readonly compressedFromStage: number | null;
   readonly subtitle?: string;
   /** A second run, drawn dashed. */
   readonly beside?: BesideTrace | null;
@@ -36,7 +36,7 @@ const none: readonly string[] = [];
 const GHOST = 'M0 60H100 M0 4C8 44 20 52 100 55 M2 50C10 18 22 10 100 7';
 
 /** Loss and validation accuracy of a run while it happens. The plot draws itself outside React. */
-export function LiveTrace({ series, totalSteps, marks = none, storedFromStage, subtitle, beside = null, ghost = null }: Props) {
+export function LiveTrace({ series, totalSteps, marks = none, compressedFromStage, subtitle, beside = null, ghost = null }: Props) {
   const [log, setLog] = useState(false);
   const [readout, setReadout] = useState<string | null>(null);
   useRenderEvery(series, RESAY);
@@ -86,9 +86,9 @@ export function LiveTrace({ series, totalSteps, marks = none, storedFromStage, s
         series={series}
         totalSteps={totalSteps}
         marks={marks}
-        storedFromStage={storedFromStage}
+        compressedFromStage={compressedFromStage}
         other={beside?.series ?? null}
-        otherStoredFromStage={beside?.storedFromStage ?? null}
+        otherCompressedFromStage={beside?.compressedFromStage ?? null}
         ghost={ghost}
         log={log}
         readout={readout}
@@ -128,13 +128,24 @@ interface PlotProps extends Omit<Props, 'subtitle' | 'beside' | 'ghost' | 'marks
   readonly marks: readonly string[];
   readonly ghost: GhostTrace | null;
   readonly other: LiveSeries | null;
-  readonly otherStoredFromStage: number | null;
+  readonly otherCompressedFromStage: number | null;
   readonly log: boolean;
   readonly readout: string | null;
   readonly onReadout: (text: string | null) => void;
 }
 
-function Plot({ series, totalSteps, marks, storedFromStage, other, otherStoredFromStage, ghost, log, readout, onReadout }: PlotProps) {
+function Plot({
+  series,
+  totalSteps,
+  marks,
+  compressedFromStage,
+  other,
+  otherCompressedFromStage,
+  ghost,
+  log,
+  readout,
+  onReadout,
+}: PlotProps) {
   const element = useRef<HTMLDivElement>(null);
   const plot = useRef<TracePlot | null>(null);
   const [sizeRef, size] = useSize();
@@ -156,14 +167,14 @@ function Plot({ series, totalSteps, marks, storedFromStage, other, otherStoredFr
         other,
         ghost,
         // Read at every redraw: the stage may start after the plot was made.
-        get storedFrom() {
-          return storedFrom(series, storedFromStage);
+        get compressedFrom() {
+          return compressedFrom(series, compressedFromStage);
         },
-        get otherStoredFrom() {
+        get otherCompressedFrom() {
           // A stage that both have in common began in the first.
           return Math.min(
-            storedFrom(series, otherStoredFromStage),
-            other ? storedFrom(other, otherStoredFromStage) : Number.POSITIVE_INFINITY,
+            compressedFrom(series, otherCompressedFromStage),
+            other ? compressedFrom(other, otherCompressedFromStage) : Number.POSITIVE_INFINITY,
           );
         },
       };
@@ -197,7 +208,7 @@ function Plot({ series, totalSteps, marks, storedFromStage, other, otherStoredFr
       gone = true;
       end();
     };
-  }, [series, totalSteps, marks, storedFromStage, other, otherStoredFromStage, ghost, log, palette, onReadout]);
+  }, [series, totalSteps, marks, compressedFromStage, other, otherCompressedFromStage, ghost, log, palette, onReadout]);
 
   useEffect(() => plot.current?.resize(size.width, size.height), [size]);
 
@@ -229,7 +240,7 @@ function Plot({ series, totalSteps, marks, storedFromStage, other, otherStoredFr
 }
 
 /** Global step at which a stage began; Infinity if it did not. */
-function storedFrom({ boundaries }: LiveSeries, stage: number | null): number {
+function compressedFrom({ boundaries }: LiveSeries, stage: number | null): number {
   const at = stage === null ? undefined : boundaries[stage];
   return at === undefined || Number.isNaN(at) ? Number.POSITIVE_INFINITY : at;
 }

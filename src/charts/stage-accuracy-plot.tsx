@@ -42,7 +42,7 @@ export function StageAccuracyPlot({ points, onHold }: Props) {
       >
         <circle className={styles.target} cx={cx} cy={cy} r={12} />
         {last && <circle className={styles.last} cx={cx} cy={cy} r={8.5} />}
-        {payload.stored ? (
+        {payload.compressed ? (
           <rect className={styles.stored} x={cx - 4.5} y={cy - 4.5} width={9} height={9} rx={1} />
         ) : (
           <circle className={styles.float} cx={cx} cy={cy} r={5} />

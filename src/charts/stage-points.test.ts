@@ -11,7 +11,7 @@ const point = (stage: number, accuracy: number, bitsPerWeight: number): StagePoi
   accuracy,
   bitsPerWeight,
   totalBits: bitsPerWeight * 1000,
-  stored: bitsPerWeight < 16,
+  compressed: bitsPerWeight < 16,
 });
 
 describe('axes', () => {

@@ -12,8 +12,8 @@ export interface StagePoint {
   readonly totalBits: number;
   /** All bits of the file over the number of weights. */
   readonly bitsPerWeight: number;
-  /** Whether weights are stored as codes. */
-  readonly stored: boolean;
+  /** Whether some step of the run up to this one compresses. */
+  readonly compressed: boolean;
 }
 
 /** Limits and ticks of the accuracy axis in per cent: what is there with air around it, at least two points high, never above 100. */

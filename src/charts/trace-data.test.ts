@@ -23,7 +23,7 @@ describe('traceColumns', () => {
     expect(columns.smoothFloat[0]).toBe(2);
     // keep = 0.9: (0.9 · 2 + 1) / (0.9 + 1)
     expect(columns.smoothFloat[1]).toBeCloseTo(2.8 / 1.9, 12);
-    expect(columns.rawStored).toEqual([null, null, null]);
+    expect(columns.rawCompressed).toEqual([null, null, null]);
   });
 
   test('a bucket keeps its extremes in the order of their steps', () => {
@@ -32,10 +32,10 @@ describe('traceColumns', () => {
     expect(columns.rawFloat).toEqual([1, 4, 9, 5]);
   });
 
-  test('steps with quantized weights go to the stored columns, and smoothing starts anew with a stage', () => {
+  test('steps from the first compression on go to the compressed columns, and smoothing starts anew with a stage', () => {
     const columns = traceColumns(series([2, 2, 8, 8], [], [0, 2]), 2, 100);
-    expect(columns.rawStored).toEqual([null, null, 8, 8]);
-    expect(columns.smoothStored[2]).toBe(8);
+    expect(columns.rawCompressed).toEqual([null, null, 8, 8]);
+    expect(columns.smoothCompressed[2]).toBe(8);
     expect(columns.smoothFloat).toEqual([2, 2, null, null]);
   });
 
@@ -77,10 +77,10 @@ describe('traceColumns', () => {
 });
 
 test('the loss axis holds the smoothed line', () => {
-  const columns = { smoothFloat: [2, 0.5, null], smoothStored: [null, null, 0.1] };
+  const columns = { smoothFloat: [2, 0.5, null], smoothCompressed: [null, null, 0.1] };
   expect(lossRange(columns, false)).toEqual([0, 2.12]);
   expect(lossRange(columns, true)).toEqual([0.06, 2.6]);
-  expect(lossRange({ smoothFloat: [], smoothStored: [] }, false)).toEqual([0, 1]);
+  expect(lossRange({ smoothFloat: [], smoothCompressed: [] }, false)).toEqual([0, 1]);
 });
 
 test('the accuracy axis starts at the ten per cent below the lowest value', () => {
@@ -124,7 +124,7 @@ test('two runs over one axis: rows in order of step, nothing lost', () => {
   const both = pairColumns(own, other);
   expect(both.step).toEqual([1, 2, 3, 3, 3, 4, 4, 4]);
   expect(both.rawFloat.filter((v) => v !== null)).toEqual([4, 3, 2, 1]);
-  expect(both.otherStored.filter((v) => v !== null)).toEqual(other.smoothStored.filter((v) => v !== null));
+  expect(both.otherCompressed.filter((v) => v !== null)).toEqual(other.smoothCompressed.filter((v) => v !== null));
   expect(both.otherFloat.every((v) => v === null)).toBe(true);
   expect(both.accuracy.filter((v) => v !== null)).toHaveLength(1);
   expect(both.otherAccuracy.filter((v) => v !== null)).toHaveLength(1);

@@ -3,11 +3,11 @@ import type { LiveSeries } from './live-series';
 /** Columns for the live trace: rows in order of step; null where a column has nothing to say. */
 export interface TraceColumns {
   readonly step: number[];
-  /** Loss of single steps, while the weights are float and while they are stored as codes. */
+  /** Loss of single steps, before the first step of the run that compresses, and from it on. */
   readonly rawFloat: (number | null)[];
-  readonly rawStored: (number | null)[];
+  readonly rawCompressed: (number | null)[];
   readonly smoothFloat: (number | null)[];
-  readonly smoothStored: (number | null)[];
+  readonly smoothCompressed: (number | null)[];
   /** Validation accuracy, 0 … 1. */
   readonly accuracy: (number | null)[];
 }
@@ -29,10 +29,10 @@ export function smoothingSteps(steps: number, buckets: number): number {
 /**
  * At most two rows a bucket, the steps with the smallest and the largest loss, and a row for each validation. The smoothed loss is an
  * exponential moving average, corrected for its start, which starts anew with every stage.
- * @param storedFrom first global step (0-based) trained with quantized weights; Infinity if none.
+ * @param compressedFrom first global step (0-based) that belongs to a compressing step of the run or a later one; Infinity if none.
  */
-export function traceColumns(data: Data, storedFrom: number, buckets: number): TraceColumns {
-  const out: TraceColumns = { step: [], rawFloat: [], rawStored: [], smoothFloat: [], smoothStored: [], accuracy: [] };
+export function traceColumns(data: Data, compressedFrom: number, buckets: number): TraceColumns {
+  const out: TraceColumns = { step: [], rawFloat: [], rawCompressed: [], smoothFloat: [], smoothCompressed: [], accuracy: [] };
   const size = bucketSize(data.steps, buckets);
   const keep = 1 - 1 / smoothingSteps(data.steps, buckets);
   const starts = new Set(data.boundaries);
@@ -65,44 +65,51 @@ export function traceColumns(data: Data, storedFrom: number, buckets: number): T
     if (high !== low) rows.splice(high > low ? 1 : 0, 0, [high, highSmooth]);
     for (const [i, smooth] of rows) {
       drawEvaluations(i + 1);
-      push(out, i + 1, data.loss[i]!, smooth, i >= storedFrom, null);
+      push(out, i + 1, data.loss[i]!, smooth, i >= compressedFrom, null);
     }
   }
   drawEvaluations(Number.POSITIVE_INFINITY);
   return out;
 }
 
-function push(out: TraceColumns, step: number, raw: number | null, smooth: number | null, stored: boolean, accuracy: number | null): void {
+function push(
+  out: TraceColumns,
+  step: number,
+  raw: number | null,
+  smooth: number | null,
+  compressed: boolean,
+  accuracy: number | null,
+): void {
   out.step.push(step);
-  out.rawFloat.push(stored ? null : raw);
-  out.rawStored.push(stored ? raw : null);
-  out.smoothFloat.push(stored ? null : smooth);
-  out.smoothStored.push(stored ? smooth : null);
+  out.rawFloat.push(compressed ? null : raw);
+  out.rawCompressed.push(compressed ? raw : null);
+  out.smoothFloat.push(compressed ? null : smooth);
+  out.smoothCompressed.push(compressed ? smooth : null);
   out.accuracy.push(accuracy);
 }
 
 /** The columns of two runs over one axis. */
 export interface PairColumns extends TraceColumns {
   readonly otherFloat: (number | null)[];
-  readonly otherStored: (number | null)[];
+  readonly otherCompressed: (number | null)[];
   readonly otherAccuracy: (number | null)[];
 }
 
 /** Puts the smooth loss and the accuracy of another run beside the first, rows in order of step. */
 export function pairColumns(own: TraceColumns, other: TraceColumns): PairColumns {
   const out: PairColumns = {
-    ...{ step: [], rawFloat: [], rawStored: [], smoothFloat: [], smoothStored: [], accuracy: [] },
-    ...{ otherFloat: [], otherStored: [], otherAccuracy: [] },
+    ...{ step: [], rawFloat: [], rawCompressed: [], smoothFloat: [], smoothCompressed: [], accuracy: [] },
+    ...{ otherFloat: [], otherCompressed: [], otherAccuracy: [] },
   };
   let i = 0;
   let j = 0;
   while (i < own.step.length || j < other.step.length) {
     const mine = j >= other.step.length || (i < own.step.length && own.step[i]! <= other.step[j]!);
     out.step.push(mine ? own.step[i]! : other.step[j]!);
-    for (const key of ['rawFloat', 'rawStored', 'smoothFloat', 'smoothStored', 'accuracy'] as const)
+    for (const key of ['rawFloat', 'rawCompressed', 'smoothFloat', 'smoothCompressed', 'accuracy'] as const)
       out[key].push(mine ? own[key][i]! : null);
     out.otherFloat.push(mine ? null : other.smoothFloat[j]!);
-    out.otherStored.push(mine ? null : other.smoothStored[j]!);
+    out.otherCompressed.push(mine ? null : other.smoothCompressed[j]!);
     out.otherAccuracy.push(mine ? null : other.accuracy[j]!);
     if (mine) i++;
     else j++;
@@ -112,14 +119,14 @@ export function pairColumns(own: TraceColumns, other: TraceColumns): PairColumns
 
 /** Limits of the loss axis: the smoothed line fills it, single spikes may leave it. */
 export function lossRange(
-  columns: Pick<TraceColumns, 'smoothFloat' | 'smoothStored'> &
-    Partial<Pick<PairColumns, 'otherFloat' | 'otherStored'> & { readonly ghostLoss: readonly (number | null)[] }>,
+  columns: Pick<TraceColumns, 'smoothFloat' | 'smoothCompressed'> &
+    Partial<Pick<PairColumns, 'otherFloat' | 'otherCompressed'> & { readonly ghostLoss: readonly (number | null)[] }>,
   log: boolean,
 ): [number, number] {
   let low = Number.POSITIVE_INFINITY;
   let high = 0;
-  const { smoothFloat, smoothStored, otherFloat = [], otherStored = [], ghostLoss = [] } = columns;
-  for (const column of [smoothFloat, smoothStored, otherFloat, otherStored, ghostLoss]) {
+  const { smoothFloat, smoothCompressed, otherFloat = [], otherCompressed = [], ghostLoss = [] } = columns;
+  for (const column of [smoothFloat, smoothCompressed, otherFloat, otherCompressed, ghostLoss]) {
     for (const value of column) {
       if (value === null || !(value > 0)) continue;
       low = Math.min(low, value);

@@ -24,7 +24,7 @@ import { type ProgramNode, programTree } from './program/tree';
 import { unroll } from './program/unroll';
 import { stageDefinition, stageKinds } from './stages/registry';
 import { experimentArbitrary, valueArbitrary } from './testing/arbitrary';
-import type { Experiment } from './types';
+import type { Experiment, Stage } from './types';
 import { fromFragment, toFragment } from './url';
 import { parseExperiment } from './validate';
 
@@ -237,4 +237,18 @@ describe('repeats', () => {
     expect(told(toggleStage(lottery, 0))).toBe('[train prune rewind]3 quantize');
     expect(unroll(toggleStage(lottery, 0).stages)).toHaveLength(4);
   });
+});
+
+test('a stage goes back only to steps that are trained before it, and one that is off anywhere', () => {
+  const [train, quantize] = defaultExperiment().stages as [Stage, Stage];
+  const back = { ...defaultStage('rewind'), to: 1500 };
+  const experiment = { ...defaultExperiment(), stages: [train, quantize, back] };
+  const to = ({ stages }: Experiment) => stages.find(({ kind }) => kind === 'rewind')?.to;
+  expect(to(setStageValue(experiment, 0, 'steps', 1800))).toBe(1500);
+  expect(to(setStageValue(experiment, 0, 'steps', 1200))).toBe(1200);
+  expect(to(setStageValue(experiment, 2, 'to', 9000))).toBe(2000);
+  expect(to(moveStage(experiment, 2, 0))).toBe(0);
+  const off = setStageValue(toggleStage(experiment, 2), 0, 'steps', 100);
+  expect(to(off)).toBe(1500);
+  expect(to(toggleStage(off, 2))).toBe(100);
 });

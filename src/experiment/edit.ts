@@ -3,7 +3,7 @@ import { dataParameters, datasetShape } from './data';
 import { defaultData, defaultStage } from './defaults';
 import { fittingModel, modelParameters } from './models/registry';
 import type { Parameter, Values } from './parameter';
-import { enclosing, withinSteps } from './program/repair';
+import { enclosing, withinReach, withinSteps } from './program/repair';
 import { duplicatedStage, insertedStage, leftOut, movedStage, removedStage, rewrapped, takenIn, wrappedStages } from './program/reshape';
 import { isRepeat, programList, programTree, stageEnds } from './program/tree';
 import { compresses, stageDefinition, trains } from './stages/registry';
@@ -122,9 +122,12 @@ export function duplicateStage(experiment: Experiment, index: number): Experimen
   return stages && stages.length > STAGE_LIMIT ? experiment : withStages(experiment, stages);
 }
 
-/** The experiment with these stages, in so few rounds that a run is not too long. @param first the repeat that gives way first */
+/**
+ * The experiment with these stages, in so few rounds that a run is not too long, and going back only to steps that it has done.
+ * @param first the repeat that gives way first
+ */
 function withStages(experiment: Experiment, stages: readonly Stage[] | undefined, first = -1): Experiment {
-  return stages ? { ...experiment, stages: withinSteps(stages, first) } : experiment;
+  return stages ? { ...experiment, stages: withinReach(withinSteps(stages, first)) } : experiment;
 }
 
 /** Switches a stage off or on. A repeat that is off runs its stages once. */

@@ -51,12 +51,12 @@ export const presets: readonly Preset[] = [
   {
     id: 'mnist-prune-90',
     label: 'MNIST, 90 % of the weights pruned',
-    help: 'Trained, then the smallest 90 % of the weights of each layer are set to 0, and what is left trains on for 500 steps.',
+    help: 'Trained, then the smallest 90 % of the weights of each layer are set to 0, and the remaining weights are trained for 500 more steps.',
     experiment: make(data('mnist'), model('lenet-300-100'), [train(), prune({ amount: 90 }), train({ steps: 500 })]),
   },
   {
     id: 'mnist-prune-quantize',
-    label: 'MNIST, pruned, then stored with 8 bits',
+    label: 'MNIST, pruned and quantized to 8 bits',
     help: 'Pruned by 90 % and trained on, then every weight that is left is rounded to 8 bits.',
     experiment: make(data('mnist'), model('lenet-300-100'), [train(), prune({ amount: 90 }), train({ steps: 500 }), quantize({ bits: 8 })]),
   },
@@ -69,7 +69,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'mnist-ticket',
     label: 'MNIST, a lottery ticket',
-    help: 'Five times in turn the network is trained, 20 % of the weights that are left are pruned, and the rest go back to their initial values; then the sparse network is trained from there.',
+    help: 'Repeats five times: train, prune 20 % of the remaining weights, reset the others to their initial values. Then trains the sparse network.',
     experiment: make(data('mnist'), model('lenet-300-100'), [
       stage('repeat', { rounds: 5, of: 3 }),
       train({ steps: 1000 }),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { defaultExperiment } from './defaults';
+import { defaultExperiment, defaultStage } from './defaults';
 import { wrapInRepeat } from './edit';
 import { presetById } from './presets';
 import { applySetting, SettingError } from './settings';
@@ -49,6 +49,17 @@ test('of a repeat', () => {
   expect(() => applySetting(applySetting(long, '2.rounds=30'), '2.on=yes')).toThrow(
     new SettingError('A run has at most 300 stages, each round counted.'),
   );
+});
+
+test('of a way back is refused beyond what is trained before it', () => {
+  const rewind = { ...defaultStage('rewind'), to: 500 };
+  const back = { ...twice, stages: [...twice.stages, rewind] };
+  expect(applySetting(back, 'rewind.to=2500').stages[3]).toMatchObject({ to: 2500 });
+  expect(() => applySetting(back, 'rewind.to=2501')).toThrow(new SettingError('Back to step of stage 4 can be 2,500 here, not 2501.'));
+  expect(() => applySetting(back, 'train.steps=100')).toThrow(
+    new SettingError('Stage 4 goes back to step 500, and then 200 steps would be trained before it; set its step first.'),
+  );
+  expect(applySetting(applySetting(back, 'rewind.to=200'), 'train.steps=100').stages[3]).toMatchObject({ to: 200 });
 });
 
 test.each([

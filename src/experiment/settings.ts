@@ -72,23 +72,31 @@ function applyStage(experiment: Experiment, index: number, key: string, text: st
   if (key === 'on') {
     const on = flag(text);
     if (on === undefined) throw new SettingError(`On must be yes or no, not ${shown(text)}.`);
-    return on === stage.on ? experiment : heldRounds(toggleStage(experiment, index), experiment);
+    return on === stage.on ? experiment : othersKept(toggleStage(experiment, index), experiment);
   }
   const parameter = active(stageDefinition(stage.kind).parameters, stage, key, `Stage ${index + 1} (${stage.kind})`);
   const value = checked(parameter, text);
   const next = setStageValue(experiment, index, parameter.key, value);
-  const held = next.stages[index]?.[parameter.key];
-  if (!isRepeat(stage) || held === value) return heldRounds(next, experiment, index);
-  throw new SettingError(`${parameter.label} of stage ${index + 1} can be ${valueText(held ?? parameter.default)} here, not ${text}.`);
+  const now = next.stages[index]?.[parameter.key];
+  const bound = isRepeat(stage) || stageDefinition(stage.kind).mark !== undefined;
+  if (!bound || now === value) return othersKept(next, experiment, index);
+  throw new SettingError(`${parameter.label} of stage ${index + 1} can be ${valueText(now ?? parameter.default)} here, not ${text}.`);
 }
 
-/** @throws SettingError if some other repeat lost rounds, so that a run does not get too long */
-function heldRounds(next: Experiment, before: Experiment, index = -1): Experiment {
+/** @throws SettingError if some other stage had to give way: a repeat lost rounds, or a rewind is left with too few steps before it */
+function othersKept(next: Experiment, before: Experiment, index = -1): Experiment {
   const lost = next.stages.some(
     (stage, i) => i !== index && roundsOf({ ...stage, on: true }) !== roundsOf({ ...(before.stages[i] ?? stage), on: true }),
   );
-  if (!lost) return next;
-  throw new SettingError(`A run has at most ${STEP_LIMIT} stages, each round counted.`);
+  if (lost) throw new SettingError(`A run has at most ${STEP_LIMIT} stages, each round counted.`);
+  for (const [i, stage] of next.stages.entries()) {
+    const asked = before.stages[i]?.to;
+    if (i === index || stage.to === asked) continue;
+    throw new SettingError(
+      `Stage ${i + 1} goes back to step ${asked}, and then ${stage.to} steps would be trained before it; set its step first.`,
+    );
+  }
+  return next;
 }
 
 /** Indices of the stages that `train` or `2` means. */

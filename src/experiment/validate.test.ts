@@ -217,6 +217,43 @@ describe('anything else', () => {
       },
     ],
     [
+      'a way back to a step that is not trained before it',
+      { stages: [{ ...train, steps: 150 }, { kind: 'rewind', to: 9, on: false }, quantize, { kind: 'rewind', to: 500 }, train] },
+      'stage 4 · back to step',
+      'Stage 4 goes back to step 500, and only 150 steps are trained before it; 150 is used instead.',
+      {
+        ...normal,
+        stages: [{ ...train, steps: 150 }, { kind: 'rewind', on: false, to: 9 }, quantize, { kind: 'rewind', on: true, to: 150 }, train],
+      },
+    ],
+    [
+      'a way back in a repeat to what only a later round has trained',
+      {
+        stages: [
+          { kind: 'repeat', of: 2 },
+          { ...train, steps: 100 },
+          { kind: 'rewind', to: 150 },
+        ],
+      },
+      'stage 3 · back to step',
+      'Stage 3 goes back to step 150, and only 100 steps are trained before it; 100 is used instead.',
+      {
+        ...normal,
+        stages: [
+          { kind: 'repeat', on: true, rounds: 3, of: 2 },
+          { ...train, steps: 100 },
+          { kind: 'rewind', on: true, to: 100 },
+        ],
+      },
+    ],
+    [
+      'a way back before anything is trained',
+      { stages: [{ kind: 'rewind', to: 1 }, train] },
+      'stage 1 · back to step',
+      'Stage 1 goes back to step 1, and nothing is trained before it; 0 is used instead.',
+      { ...normal, stages: [{ kind: 'rewind', on: true, to: 0 }, train] },
+    ],
+    [
       'an unknown stage that is repeated',
       { stages: [{ kind: 'repeat', of: 2 }, { kind: 'melt' }, train, quantize] },
       'stage 2',

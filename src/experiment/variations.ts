@@ -1,7 +1,7 @@
 import { changeValue } from './block';
 import { activeParameters, type Parameter } from './parameter';
 import { STEP_LIMIT, stepsOfStage, unroll } from './program/unroll';
-import { stageDefinition, trains } from './stages/registry';
+import { lastQuantizer, stageDefinition, trains } from './stages/registry';
 import { STAGE_LIMIT } from './top-level';
 import type { Experiment, Stage } from './types';
 
@@ -30,7 +30,7 @@ const table = stageDefinition('quantize').parameters;
  * the training: the ranges are those of the trained model.
  */
 export function calibrationVariations(experiment: Experiment): Variations {
-  const index = lastQuantizer(experiment);
+  const index = lastQuantizer(experiment.stages);
   const stage = experiment.stages[index];
   if (!stage) return { missing: 'Add a quantize stage that quantizes activations.' };
   const method = active(stage, 'actCalibration');
@@ -56,7 +56,7 @@ export function calibrationVariations(experiment: Experiment): Variations {
  * stage, a copy of the stage behind the training does the drawing: the weights under it are the same in all.
  */
 export function drawVariations(experiment: Experiment, count: number): Variations {
-  const index = lastQuantizer(experiment);
+  const index = lastQuantizer(experiment.stages);
   const stage = experiment.stages[index];
   if (!stage) return { missing: 'Add a quantize stage with stochastic rounding.' };
   if (!active(stage, 'draw')) return { missing: `Set the rounding of stage ${index + 1} to stochastic.` };
@@ -75,11 +75,6 @@ export function drawVariations(experiment: Experiment, count: number): Variation
     experiment: withStage(experiment, place, changed(stage, 'draw', i + 1)),
   }));
   return { variations };
-}
-
-/** Place of the last stage that is switched on and has the parameters of a quantizer; −1 if there is none. */
-function lastQuantizer({ stages }: Experiment): number {
-  return stages.findLastIndex((stage) => stage.on && stageDefinition(stage.kind).parameters === table);
 }
 
 /** Whether something trains after the stage has run for the first time. */

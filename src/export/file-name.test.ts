@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defaultExperiment } from '../experiment/defaults';
+import { defaultExperiment, defaultStage } from '../experiment/defaults';
+import { setStageValue } from '../experiment/edit';
 import { presetById } from '../experiment/presets';
 import { fileName } from './file-name';
 
@@ -25,6 +26,16 @@ describe('fileName', () => {
     expect(preset && fileName({ ...preset, name: '', seed: 7 })).toBe('mnist-lenet-300-100-8bit-seed-7');
     const pruned = presetById('mnist-prune-90')?.experiment;
     expect(pruned && fileName({ ...pruned, name: '', seed: 7 })).toBe('mnist-lenet-300-100-float32-seed-7');
+  });
+
+  it('names the method where the last quantizer has no bits, whatever an earlier one had', () => {
+    const preset = presetById('mnist-ptq-4bit')?.experiment;
+    const stages = [
+      ...(preset?.stages ?? []),
+      setStageValue({ ...experiment, stages: [defaultStage('quantize')] }, 0, 'method', 'bwn').stages[0]!,
+    ];
+    expect(stages.at(-1)).not.toHaveProperty('bits');
+    expect(preset && fileName({ ...preset, name: '', stages, seed: 7 })).toBe('mnist-lenet-300-100-bwn-seed-7');
   });
 
   it.each([

@@ -1,15 +1,18 @@
+import { lastQuantizer } from '../experiment/stages/registry';
 import type { Sweep } from '../experiment/sweep/sweep';
 import type { Experiment } from '../experiment/types';
 
 const MAX_LENGTH = 60;
 
 /**
- * A file name for something made from an experiment, without its extension: the experiment's title, or data set, model and bits; then
- * the seed. Letters of any script and digits are kept, everything else becomes a hyphen: "mnist-lenet-300-100-4bit-seed-1".
+ * A file name for something made from an experiment, without its extension: the experiment's title, or data set, model and bits, the
+ * method of a quantizer without a number of bits; then the seed. Letters of any script and digits are kept, everything else becomes a
+ * hyphen: "mnist-lenet-300-100-4bit-seed-1".
  */
 export function fileName({ name, data, model, stages, seed }: Experiment): string {
-  const bits = stages.findLast((stage) => stage.on && typeof stage.bits === 'number')?.bits;
-  const parts = [data.dataset, model.id, bits === undefined ? 'float32' : `${bits}bit`];
+  const quantizer = stages[lastQuantizer(stages)];
+  const precision = typeof quantizer?.bits === 'number' ? `${quantizer.bits}bit` : (quantizer?.method ?? 'float32');
+  const parts = [data.dataset, model.id, precision];
   return `${slug(name) || slug(parts.join(' '))}-seed-${seed}`;
 }
 

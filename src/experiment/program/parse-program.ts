@@ -3,7 +3,7 @@ import type { Report } from '../parse-block';
 import { stageDefinition } from '../stages/registry';
 import type { Stage } from '../types';
 import { plainNumber } from '../wording';
-import { enclosing, withinSteps } from './repair';
+import { enclosing, withinReach, withinSteps } from './repair';
 import { removedStage } from './reshape';
 import { programTree, stageEnds } from './tree';
 import { countSteps, STEP_LIMIT } from './unroll';
@@ -24,7 +24,17 @@ export function program(given: readonly (Stage | null)[], report: Report): reado
       `A run has at most ${STEP_LIMIT} stages, each round counted, not ${steps}; rounds ${stage.rounds} is used instead.`,
     );
   }
-  return fitting;
+  const reached = withinReach(fitting);
+  for (const [i, stage] of reached.entries()) {
+    const asked = fitting[i];
+    if (asked && stage !== asked) report(`stage ${i + 1} · back to step`, beyondReach(i, asked, stage));
+  }
+  return reached;
+}
+
+function beyondReach(index: number, asked: Stage, { to }: Stage): string {
+  const trained = to === 0 ? 'nothing is' : to === 1 ? 'only 1 step is' : `only ${plainNumber(Number(to))} steps are`;
+  return `Stage ${index + 1} goes back to step ${plainNumber(Number(asked.to))}, and ${trained} trained before it; ${to} is used instead.`;
 }
 
 const unread: Stage = defaultStage('train');

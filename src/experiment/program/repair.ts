@@ -1,10 +1,14 @@
+import { stageDefinition, trainingSteps } from '../stages/registry';
 import type { Stage } from '../types';
 import { programList, programTree, roundsOf } from './tree';
-import { countSteps, STEP_LIMIT } from './unroll';
+import { countSteps, STEP_LIMIT, unroll } from './unroll';
 
-/** The nearest program in which every repeat encloses what is there, at least one stage, and that has no more steps than a run may have. */
+/**
+ * The nearest program in which every repeat encloses what is there, at least one stage, that has no more steps than a run may have, and
+ * that goes back only to steps that it has done.
+ */
 export function repairedProgram(stages: readonly Stage[]): readonly Stage[] {
-  return withinSteps(enclosing(stages));
+  return withinReach(withinSteps(enclosing(stages)));
 }
 
 /** Every repeat encloses what is there, and one that encloses nothing is left out. The list itself where that is so. */
@@ -24,6 +28,24 @@ export function withinSteps(stages: readonly Stage[], first = -1): readonly Stag
     fitting = withRounds(fitting, at);
   }
   return fitting;
+}
+
+/**
+ * Every stage that goes back to an earlier step goes to one that the run has done when it comes to the stage for the first time, or
+ * else to the last such step. One that is switched off may name any. The list itself where that is so.
+ */
+export function withinReach(stages: readonly Stage[]): readonly Stage[] {
+  const seen = new Set<number>();
+  let held = stages;
+  let done = 0;
+  for (const { stage, index } of unroll(stages)) {
+    if (!stage.on) continue;
+    const to = stageDefinition(stage.kind).mark?.(stage) ?? 0;
+    if (to > done && !seen.has(index)) held = held.with(index, { ...stage, to: done });
+    seen.add(index);
+    done += trainingSteps(stage);
+  }
+  return held;
 }
 
 /** As many rounds of the repeat as fit, at least one. */

@@ -61,7 +61,10 @@ export function plannedTraining({ stages }: Pick<Experiment, 'stages'>): number 
   return unroll(stages).reduce((sum, { stage }) => sum + (stage.on ? trainingSteps(stage) : 0), 0);
 }
 
-/** The number of the first step behind which what is stored takes fewer bits, or could; null if there is none. */
+/**
+ * The number of the first step that compresses: behind it what is stored takes fewer bits, or could. Null if there is none. From it on
+ * pictures have the compressed hue, whether weights are stored as codes or not.
+ */
 export function firstCompression(stages: readonly Stage[]): number | null {
   const number = unroll(stages).findIndex(({ stage }) => stage.on && compresses(stage));
   return number < 0 ? null : number;

@@ -57,7 +57,7 @@ function check(file: RecordingFile, experiment: Experiment): void {
     if (step !== validations.at(-1)?.[0] || step > stepsBefore + steps) throw inconsistent(`${place} has no measured end`);
     last = stage;
     for (const look of looks) {
-      if (!file.ledgers[look.ledger] || look.layers.length !== file.layers.length)
+      if (!file.ledgers[look.ledger] || look.layers.length !== (look.model ?? file.layers).length)
         throw inconsistent(`a look of ${place} does not fit the model`);
     }
   }
@@ -106,8 +106,8 @@ function recordOf(file: RecordingFile, experiment: Experiment, stages: readonly 
 
 function eventsOf(file: StageFile, summary: StageSummary, { layers, ledgers }: RecordingFile): readonly RecordedEvent[] {
   const { stage, kind, steps, stepsBefore, test, validationImages } = file;
-  const looks = file.looks.map(({ step, ledger, layers: seen }): RecordedEvent => {
-    const inspected = seen.flatMap((own, i) => (layers[i] ? [inspection(layers[i], own)] : []));
+  const looks = file.looks.map(({ step, ledger, model = layers, layers: seen }): RecordedEvent => {
+    const inspected = seen.flatMap((own, i) => (model[i] ? [inspection(model[i], own)] : []));
     return { type: 'inspection', stage, globalStep: step, layers: inspected, tiles: null, ledger: ledgers[ledger] as RunRecord['ledger'] };
   });
   const validations = file.validations.map(
@@ -138,11 +138,12 @@ function stepOf(event: RecordedEvent): number {
 
 type SeenLayer = StageFile['looks'][number]['layers'][number];
 
-function inspection({ name, kernelShape }: LayerSummary, { latent: [min, max, counts], stored }: SeenLayer): LayerInspection {
+function inspection({ name, kernelShape }: LayerSummary, { latent: [min, max, counts], pruned, stored }: SeenLayer): LayerInspection {
   return {
     layer: name,
     shape: kernelShape,
     latent: { min, max, counts: Uint32Array.from(counts) },
+    ...(pruned !== undefined && { pruned }),
     stored: stored && { ...stored, values: Float32Array.from(stored.values), counts: Uint32Array.from(stored.counts) },
     quantizer: null,
   };

@@ -30,13 +30,21 @@ const stored = v.pipe(
   }),
   v.check(({ values, counts: each }) => values.length === each.length),
 );
+/** Layers with a kernel, in their order. */
+const layers = v.pipe(
+  v.array(v.object({ name: text, kernelShape: v.pipe(v.array(count), v.minLength(1), v.maxLength(8)), weights: count })),
+  v.minLength(1),
+  v.maxLength(100),
+);
 const look = v.object({
   /** Training steps done, over all stages. */
   step: steps,
   /** Index into `ledgers`: most looks have the ledger of the one before. */
   ledger: count,
-  /** In the order of `layers`. */
-  layers: v.array(v.object({ latent, stored: v.nullable(stored) })),
+  /** The model's layers then, if they were others than at the start: a stage may put several in the place of one. */
+  model: v.optional(layers),
+  /** In the order of `model`, or else of the file's `layers`. `pruned` is absent where no weight is masked. */
+  layers: v.array(v.object({ latent, pruned: v.optional(count), stored: v.nullable(stored) })),
 });
 const stage = v.object({
   /** Step of the run. */
@@ -64,11 +72,8 @@ export const recordingSchema = v.object({
   commit: v.pipe(v.string(), v.regex(/^([0-9a-f]{7,40}\+?)?$/)),
   command: text,
   backend: v.object({ name: v.picklist(['webgpu', 'webgl', 'wasm', 'cpu']), adapter: text }),
-  layers: v.pipe(
-    v.array(v.object({ name: text, kernelShape: v.pipe(v.array(count), v.minLength(1), v.maxLength(8)), weights: count })),
-    v.minLength(1),
-    v.maxLength(100),
-  ),
+  /** At the start of the run. */
+  layers,
   totalSteps: steps,
   /** Loss of the batch of step `every`, 2 × `every`, … */
   losses: v.object({ every: v.pipe(steps, v.minValue(1)), values: v.pipe(v.array(finite), v.maxLength(MOST_LOSSES)) }),

@@ -44,6 +44,35 @@ describe('a recording', () => {
     expect(parseRecording(JSON.parse(text))).toEqual(read);
   });
 
+  test('keeps the layers that a stage puts in the place of others, and what is pruned of them', () => {
+    const shapes = [
+      ['fc1 left', [4, 2]],
+      ['fc1 right', [2, 3]],
+      ['fc2', [3, 2]],
+    ] as const;
+    const events = recordedEvents().map((event) => {
+      if (event.type !== 'inspection' || event.stage !== 1) return event;
+      const [seen] = event.layers;
+      return { ...event, layers: shapes.map(([layer, shape], i) => ({ ...seen!, layer, shape, ...(i === 1 && { pruned: 5 }) })) };
+    });
+    const json = JSON.parse(recordingText(recordingOf(events)));
+    const model = shapes.map(([name, kernelShape]) => ({ name, kernelShape, weights: kernelShape[0] * kernelShape[1] }));
+    expect(json.stages[1].looks[0].model).toEqual(model);
+    expect(json.stages[0].looks.some((look: object) => 'model' in look)).toBe(false);
+    const read = parseRecording(json);
+    const [look] = read.events.flatMap((event) => (event.type === 'inspection' && event.stage === 1 ? [event.layers] : []));
+    expect(look?.map(({ layer, shape, pruned }) => [layer, shape, pruned])).toEqual(
+      shapes.map(([layer, shape], i) => [layer, shape, i === 1 ? 5 : undefined]),
+    );
+    expect(parseRecording(JSON.parse(recordingText(read)))).toEqual(read);
+    json.stages[1].looks[0].model.pop();
+    expect(() => parseRecording(json)).toThrow('does not fit the model');
+  });
+
+  test('says nothing of other layers or pruning where there is none', () => {
+    expect(recordingText(recordingOf())).not.toMatch(/"model"|"pruned"/);
+  });
+
   test('says each ledger once', () => {
     expect(file().ledgers).toHaveLength(2);
   });

@@ -1,5 +1,5 @@
 import type { Ledger } from '../../numerics/ledger';
-import type { LayerInspection, StageSummary } from '../events';
+import type { LayerInspection, LayerSummary, StageSummary } from '../events';
 import { toFragment } from '../url';
 import { type RecordedEvent, type Recording, roundStep } from './recording';
 import { MOST_LOSSES, type RecordingFile, type StageFile } from './recording-file';
@@ -11,12 +11,12 @@ export function recordingText(recording: Recording): string {
   const done = events.find((event) => event.type === 'done');
   if (!started || !done) throw new Error('A recording goes from the start of a run to its end.');
   const ledgers = new Ledgers();
-  const stages = stageEvents(events).map((own) => stageFile(own, ledgers));
+  const stages = stageEvents(events).map((own) => stageFile(own, started.layers, ledgers));
   const every = roundStep(losses.length / MOST_LOSSES);
   const values = Array.from({ length: Math.floor(losses.length / every) }, (_, i) => rounded(losses[(i + 1) * every - 1] ?? 0, 4));
   const file: RecordingFile = {
     ...{ format: 'fewbits-recording', version: 1, link: toFragment(experiment), recordedAt, commit, command, backend },
-    layers: started.layers.map(({ name, kernelShape, weights }) => ({ name, kernelShape: [...kernelShape], weights })),
+    layers: modelFile(started.layers),
     totalSteps: started.totalSteps,
     losses: { every, values },
     ledgers: ledgers.all,
@@ -34,7 +34,7 @@ function stageEvents(events: readonly RecordedEvent[]): readonly (readonly Recor
   return starts.map((start, i) => events.slice(start, starts[i + 1]));
 }
 
-function stageFile(events: readonly RecordedEvent[], ledgers: Ledgers): StageFile {
+function stageFile(events: readonly RecordedEvent[], atStart: readonly LayerSummary[], ledgers: Ledgers): StageFile {
   const [started] = events.filter((event) => event.type === 'stageStarted');
   const [test] = events.filter((event) => event.type === 'test');
   const evaluations = events.filter((event) => event.type === 'evaluation');
@@ -46,7 +46,13 @@ function stageFile(events: readonly RecordedEvent[], ledgers: Ledgers): StageFil
     ...{ stage, kind, steps, stepsBefore },
     looks: events.flatMap((event) =>
       event.type === 'inspection'
-        ? [{ step: event.globalStep, ledger: ledgers.index(event.ledger), layers: event.layers.map(layerFile) }]
+        ? [
+            {
+              ...{ step: event.globalStep, ledger: ledgers.index(event.ledger) },
+              ...otherModel(event.layers, atStart),
+              layers: event.layers.map(layerFile),
+            },
+          ]
         : [],
     ),
     validations: evaluations.map(({ globalStep, evaluation }) => [
@@ -61,9 +67,26 @@ function stageFile(events: readonly RecordedEvent[], ledgers: Ledgers): StageFil
   };
 }
 
-function layerFile({ latent, stored }: LayerInspection): StageFile['looks'][number]['layers'][number] {
+type ModelFile = RecordingFile['layers'];
+
+function modelFile(layers: readonly LayerSummary[]): ModelFile {
+  return layers.map(({ name, kernelShape, weights }) => ({ name, kernelShape: [...kernelShape], weights }));
+}
+
+/** The layers that were looked at, if they are not those of the start of the run. */
+function otherModel(seen: readonly LayerInspection[], atStart: readonly LayerSummary[]): { readonly model?: ModelFile } {
+  const same = (layer: LayerInspection, i: number) =>
+    layer.layer === atStart[i]?.name && layer.shape.join() === atStart[i].kernelShape.join();
+  if (seen.length === atStart.length && seen.every(same)) return {};
+  return {
+    model: modelFile(seen.map(({ layer, shape }) => ({ name: layer, kernelShape: shape, weights: shape.reduce((a, b) => a * b, 1) }))),
+  };
+}
+
+function layerFile({ latent, pruned, stored }: LayerInspection): StageFile['looks'][number]['layers'][number] {
   return {
     latent: [rounded(latent.min, 5), rounded(latent.max, 5), [...latent.counts]],
+    ...(pruned !== undefined && { pruned }),
     stored: stored && {
       ...stored,
       values: Array.from(stored.values, (value) => rounded(value, 5)),

@@ -21,7 +21,11 @@ const parameters: readonly Parameter[] = [
     help: 'Where the numbers in the factors come from.',
     default: 'project',
     options: [
-      { value: 'project', label: 'the layer’s weights', help: 'The factors whose product has the least squared distance from the matrix.' },
+      {
+        value: 'project',
+        label: 'the layer’s weights',
+        help: 'The factors whose product has the smallest squared distance from the matrix.',
+      },
       {
         value: 'init',
         label: 'a fresh start',
@@ -35,7 +39,7 @@ const parameters: readonly Parameter[] = [
 export const factorize: StageDefinition = {
   kind: 'factorize',
   label: 'Factorize',
-  help: 'Replaces the matrix of each dense layer by a product of smaller ones, which is computed and stored in its place. Training goes on with the factors.',
+  help: 'Replaces the matrix of each dense layer with a product of smaller ones, which is computed and stored in its place. Training goes on with the factors.',
   parameters,
   compresses: true,
   sentence(stage) {

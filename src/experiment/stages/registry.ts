@@ -26,6 +26,11 @@ export function stageDefinition(kind: string): StageDefinition {
   return definition;
 }
 
+/** Place of the last stage that is switched on and has the parameters of a quantizer; −1 if there is none. */
+export function lastQuantizer(stages: readonly Stage[]): number {
+  return stages.findLastIndex((stage) => stage.on && stageDefinition(stage.kind).parameters === quantize.parameters);
+}
+
 /** Training steps of a stage; 0 for one that does not train. */
 export function trainingSteps(stage: Stage): number {
   return stageDefinition(stage.kind).steps?.(stage) ?? 0;

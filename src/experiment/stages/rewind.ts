@@ -11,7 +11,7 @@ export const rewind: StageDefinition = {
       key: 'to',
       short: 'to',
       label: 'Back to step',
-      help: 'Training steps since the beginning of the run; 0 is the initial weights. A step that the run has not reached is no place to go back to.',
+      help: 'Training steps since the beginning of the run; 0 is the initial weights. The run must have reached this step.',
       unit: 'steps',
       default: 0,
       min: 0,

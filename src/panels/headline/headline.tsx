@@ -17,7 +17,7 @@ const HELP = {
     'Share of the test images that the network names rightly, measured on every one of them at the end of a stage. The change is against the pinned baseline, or else the last float model of this program.',
   bits: 'Every bit of the model file, divided by the number of weights. Scales, biases and the header are counted too, so a float32 model has a little more than 32.',
   smaller:
-    'Times smaller: 32 bits for every number of the model, divided by the bits of the real file, with everything in it: codes, scales, biases, header.',
+    'Times smaller: 32 bits for every number of the model, divided by the bits of the real file, with everything in it: weights, scales, biases, header.',
   file: 'The model file as it is downloaded. Its length is the sum of the ledger, bit for bit.',
 };
 

@@ -73,7 +73,7 @@ function Nodes({ nodes, stage }: NodesProps) {
 
 /** "Repeated 3 times". */
 function repeatName(stage: Stage): string {
-  if (!stage.on) return 'Not repeated now';
+  if (!stage.on) return 'Repeat is off';
   const rounds = roundsOf(stage);
   return rounds === 1 ? 'Repeated once' : `Repeated ${rounds} times`;
 }

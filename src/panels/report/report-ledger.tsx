@@ -20,7 +20,7 @@ export function ReportLedger({ run: { record } }: { readonly run: KeptRun }) {
         />
         {problem ? <p className="report-problem">{problem}</p> : null}
         <p>
-          The model file has {plural(ledger.totalBits / 8, 'byte')}, everything in it counted: codes, scales, biases, statistics, header.
+          The model file has {plural(ledger.totalBits / 8, 'byte')}, everything in it counted: weights, scales, biases, statistics, header.
           Compression rate: 32 bits for every number of the model over the bits of the file, {count(ledger.denseBits)} /{' '}
           {count(ledger.totalBits)} = {times(compressionRate(ledger))}. Bits per weight: all bits of the file over the{' '}
           {plural(ledger.weights, 'weight')} of the kernels, {fixed(bitsPerWeight(ledger), 3)}.

@@ -18,7 +18,7 @@ export function useBesideTrace(): BesideTrace | null {
   return {
     series: besideMetrics,
     label: change.label,
-    storedFromStage: firstCompression(changed?.stages ?? []),
+    compressedFromStage: firstCompression(changed?.stages ?? []),
     parting,
     tests: lastTests(own, summaries, changed ? sharedStages(experiment, changed) : 0, experiment.stages),
     failure,

@@ -16,7 +16,7 @@ const summary = (stage: number, totalBits: number) => ({
 
 test('bits per weight are all bits of the file over the weights of the kernels', () => {
   const points = stagePoints([summary(0, 3200), summary(2, 400)], 100, 1, []);
-  expect(points.map((p) => [p.stage, p.bitsPerWeight, p.stored, p.accuracy])).toEqual([
+  expect(points.map((p) => [p.stage, p.bitsPerWeight, p.compressed, p.accuracy])).toEqual([
     [0, 32, false, 0.91],
     [2, 4, true, 0.91],
   ]);

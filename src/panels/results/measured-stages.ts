@@ -7,7 +7,7 @@ import type { Stage } from '../../experiment/types';
 export function stagePoints(
   summaries: readonly StageSummary[],
   weights: number,
-  storedFromStage: number | null,
+  compressedFromStage: number | null,
   program: readonly Stage[],
 ): readonly StagePoint[] {
   if (weights === 0) return [];
@@ -18,6 +18,6 @@ export function stagePoints(
     accuracy: s.testAccuracy,
     totalBits: s.totalBits,
     bitsPerWeight: s.totalBits / weights,
-    stored: storedFromStage !== null && s.stage >= storedFromStage,
+    compressed: compressedFromStage !== null && s.stage >= compressedFromStage,
   }));
 }

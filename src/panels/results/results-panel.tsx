@@ -35,7 +35,7 @@ export function ResultsPanel() {
       recorded={recorded}
       totalSteps={totalSteps}
       program={stages}
-      storedFromStage={firstCompression(stages)}
+      compressedFromStage={firstCompression(stages)}
       summaries={Object.values(summaries)}
       layers={inspection?.layers ?? []}
       ledger={ledger}

@@ -26,8 +26,8 @@ export interface ResultsViewProps {
   readonly totalSteps: number;
   /** The stages whose run it is. */
   readonly program: readonly Stage[];
-  /** The first step of the run that stores the weights as codes; null if none. */
-  readonly storedFromStage: number | null;
+  /** The first step of the run that compresses; null if none. */
+  readonly compressedFromStage: number | null;
   /** Finished stages in order. */
   readonly summaries: readonly StageSummary[];
   readonly layers: readonly LayerInspection[];
@@ -38,7 +38,7 @@ export interface ResultsViewProps {
 
 /** The four pictures of the middle column. */
 export function ResultsView(props: ResultsViewProps) {
-  const { metrics, totalSteps, storedFromStage, program, beside, recorded, layers, ledger, selectedLayer } = props;
+  const { metrics, totalSteps, compressedFromStage, program, beside, recorded, layers, ledger, selectedLayer } = props;
   const layer = layers.find((l) => l.layer === selectedLayer) ?? layers[0] ?? null;
   const marks = useMemo(() => unroll(program).map((_, number) => stepMark(program, number)), [program]);
   return (
@@ -49,11 +49,11 @@ export function ResultsView(props: ResultsViewProps) {
             series={metrics}
             totalSteps={totalSteps}
             marks={marks}
-            storedFromStage={storedFromStage}
+            compressedFromStage={compressedFromStage}
             beside={beside}
             ghost={props.ghost}
           />
-          <StageAccuracy points={stagePoints(props.summaries, ledger?.weights ?? 0, storedFromStage, program)} />
+          <StageAccuracy points={stagePoints(props.summaries, ledger?.weights ?? 0, compressedFromStage, program)} />
           <WeightsHistogram
             layer={layer}
             tools={

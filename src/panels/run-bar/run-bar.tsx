@@ -132,7 +132,7 @@ function Where() {
         {parts.map((part) => (
           <span
             key={part.stage}
-            className={part.stored ? 'run-segment run-segment-stored' : 'run-segment'}
+            className={part.compressed ? 'run-segment run-segment-compressed' : 'run-segment'}
             style={{ flexGrow: Math.max(part.steps / longest, 0.001) }}
           >
             <span style={{ scale: `${part.share} 1` }} />

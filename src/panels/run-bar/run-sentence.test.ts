@@ -71,7 +71,7 @@ describe('in a repeat', () => {
       title: 'Train',
       detail: 'round 2 of 5 · step 500 of 2,000 · epoch 0.58',
     });
-    expect(runSentence(ready, repeated).detail).toBe('10 stages, 10,000 training steps');
+    expect(runSentence(ready, repeated).detail).toBe('10 stages, each round counted, 10,000 training steps');
     expect(stageName(3, 'quantize', repeated.stages)).toBe('Stage 3, quantize, round 2 of 5');
     expect(plain(summarySentence(3, 'quantize', 0.9, repeated.stages))).toBe(
       'Stage 3, quantize, round 2 of 5, done: test accuracy 90.0 %.',
@@ -80,7 +80,7 @@ describe('in a repeat', () => {
   });
   test('every round has a part of its own', () => {
     const parts = segments(second, repeated.stages);
-    expect(parts.map(({ stage, stored, share }) => [stage, stored, share]).slice(0, 4)).toEqual([
+    expect(parts.map(({ stage, compressed, share }) => [stage, compressed, share]).slice(0, 4)).toEqual([
       [0, false, 0],
       [1, true, 0],
       [2, false, 0.25],

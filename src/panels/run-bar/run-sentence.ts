@@ -36,7 +36,8 @@ export function runSentence(run: RunState, experiment: Experiment): Sentence {
     if (left.length === 0) return nowhere('Ready', 'every stage is done');
     const steps = left.reduce((sum, part) => sum + part.steps, 0);
     const kept = left.length < on.length ? ' to go' : '';
-    return nowhere('Ready', `${plural(left.length, 'stage')}${kept}, ${plural(steps, 'training step')}`);
+    const rounds = unroll(experiment.stages).some(({ of }) => of.length > 0) ? ', each round counted' : '';
+    return nowhere('Ready', `${plural(left.length, 'stage')}${kept}${rounds}, ${plural(steps, 'training step')}`);
   }
   const { stages } = experiment;
   const at = unroll(stages)[current.stage];
@@ -64,7 +65,7 @@ export interface Segment {
   /** The step of the run. */
   readonly stage: number;
   /** What is stored after it takes fewer bits, or could. */
-  readonly stored: boolean;
+  readonly compressed: boolean;
   readonly steps: number;
   /** 0 … 1. */
   readonly share: number;
@@ -76,7 +77,7 @@ export function segments(run: Pick<RunState, 'summaries' | 'current' | 'progress
     if (!stage.on) return [];
     const { step = 0, steps = 0 } = run.current?.stage === number ? (run.progress ?? {}) : {};
     const share = run.summaries[number] ? 1 : steps > 0 ? step / steps : 0;
-    return [{ stage: number, stored: compresses(stage), steps: trainingSteps(stage), share }];
+    return [{ stage: number, compressed: compresses(stage), steps: trainingSteps(stage), share }];
   });
 }
 

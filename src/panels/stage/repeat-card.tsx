@@ -80,10 +80,10 @@ function Edges({ experiment, index }: { readonly experiment: Experiment; readonl
   return (
     <div className="button-row">
       <Button small inactive={!canTakeIn(stages, index)} onPress={() => edit(takeInNext(experiment, index))}>
-        Take in the next stage
+        Include the next stage
       </Button>
       <Button small inactive={!canLeaveOut(stages, index)} onPress={() => edit(leaveLastOut(experiment, index))}>
-        Leave the last stage out
+        Move the last stage out
       </Button>
     </div>
   );

@@ -68,7 +68,7 @@ export function StageTools({ index, done }: { readonly index: number; readonly d
     {
       control: 'branch',
       label: 'Branch from here',
-      tip: 'Branch from here: the stages behind it go. Back brings them again, and so does the tree once they have run.',
+      tip: 'Branch from here: removes the stages after this one. Undo with Back; those that have run are in the tree, too.',
       icon: GitBranch,
       inactive: !done || end === count,
       act: () => edit(cutBehind(experiment, index)),
