@@ -4,9 +4,10 @@ import { unroll } from './program/unroll';
 import type { Experiment, Stage } from './types';
 
 /**
- * How many leading steps of their runs two experiments share, so that a checkpoint after them serves both, as long as it remembers the
- * weights to which either goes back (`serves`): 0 if data, model or seed differ. Steps are compared at the same position, because checkpoints are kept by position: what a program repeats five times begins
- * like what it repeats three times. Two stages that are switched off are equal, whatever they say. The titles do not matter.
+ * How many leading steps of their runs two experiments share: 0 if data, model or seed differ. A checkpoint behind them leads both on,
+ * as long as it remembers the weights to which they go back later (`serves`). Steps are compared at the same position, because
+ * checkpoints are kept by position: what a program repeats five times begins like what it repeats three times. Two stages that are
+ * switched off are equal, whatever they say. The titles do not matter.
  */
 export function sharedStages(a: Experiment, b: Experiment): number {
   if (a.seed !== b.seed || !sameBlock(a.data, b.data) || !sameBlock(a.model, b.model)) return 0;
@@ -28,8 +29,8 @@ export function isSameRun(a: Experiment, b: Experiment): boolean {
 }
 
 /**
- * A text for the first `count` steps of a run with data, model and seed: two experiments have the same one exactly if they
- * share so many steps (`sharedStages`). Behind 0 steps it is a text for data, model and seed.
+ * A text for the first `count` steps of a run with data, model and seed: two experiments have the same one exactly if they share
+ * so many steps (`sharedStages`). Behind 0 steps it is a text for data, model and seed.
  */
 export function prefixKey({ seed, data, model, stages }: Experiment, count = unroll(stages).length): string {
   const steps = unroll(stages).slice(0, count);
