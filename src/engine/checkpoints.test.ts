@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { defaultStage } from '../experiment/defaults';
 import type { Checkpoint } from '../experiment/events';
 import { modelState } from '../experiment/testing/model-state';
 import { Checkpoints } from './checkpoints';
@@ -48,9 +49,22 @@ describe('checkpoints', () => {
       [0, undefined],
     ] as const) {
       const checkpoints = filled();
-      checkpoints.keep(shared);
+      checkpoints.keep(shared, { stages: [] });
       expect(place(checkpoints)).toEqual(expected);
     }
+  });
+
+  test('what lacks the weights to which the next run goes back is left', () => {
+    const rewind = { ...defaultStage('rewind'), to: 3 };
+    const done = (stage: number, step: number, stepsBefore: number) => ({ ...at(stage, step), stepsBefore });
+    const checkpoints = new Checkpoints();
+    checkpoints.add(done(1, 0, 2));
+    checkpoints.add(done(2, 0, 4));
+    checkpoints.add(done(2, 7, 4));
+    checkpoints.keep(5, { stages: [{ ...rewind, on: false }] });
+    expect(place(checkpoints)).toEqual([2, 7]);
+    checkpoints.keep(5, { stages: [rewind] });
+    expect(place(checkpoints)).toEqual([1, 0]);
   });
 
   test('cleared, nothing is left', () => {

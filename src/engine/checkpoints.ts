@@ -1,4 +1,6 @@
 import type { Checkpoint } from '../experiment/events';
+import { serves } from '../experiment/program/marks';
+import type { Experiment } from '../experiment/types';
 
 /** Where a run can be taken up again: behind each finished stage, and once inside the running one. */
 export class Checkpoints {
@@ -13,10 +15,10 @@ export class Checkpoints {
     }
   }
 
-  /** Forgets what depends on more than the first `stages` stages. */
-  keep(stages: number): void {
-    if (this.inside && this.inside.stage >= stages) this.inside = undefined;
-    for (const stage of this.boundaries.keys()) if (stage > stages) this.boundaries.delete(stage);
+  /** Forgets what depends on more than the first `stages` stages, and what does not serve the experiment that is next. */
+  keep(stages: number, next: Pick<Experiment, 'stages'>): void {
+    if (this.inside && (this.inside.stage >= stages || !serves(this.inside, next))) this.inside = undefined;
+    for (const [stage, boundary] of this.boundaries) if (stage > stages || !serves(boundary, next)) this.boundaries.delete(stage);
   }
 
   get latest(): Checkpoint | undefined {

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import { defaultStage } from '../experiment/defaults';
 import type { RunRecord } from '../experiment/events';
 import { openTestBackends } from './kernels/wasm-test-backend';
 import { runAll } from './run-all';
@@ -30,4 +31,21 @@ test('runs that share stages train them once, and end as if each had run alone',
     expect(records[i]?.steps).toBe(alone?.steps);
     expect(records[i]?.stages.map(({ testAccuracy }) => testAccuracy)).toEqual(alone?.stages.map(({ testAccuracy }) => testAccuracy));
   }
+});
+
+test('a run that goes back to weights which the one before did not remember trains them again', async () => {
+  const dataset = tinyDataset({ train: 60, test: 20 });
+  const back = (to: number, on = true) => tinyExperiment([train({ steps: 6 }), { ...defaultStage('rewind'), to, on }, train({ steps: 2 })]);
+  const experiments = [back(3, false), back(3), back(3, false), back(0), back(4), back(7)];
+  const trained = experiments.map(() => 0);
+  const digests: string[] = [];
+  const options = { backend: { name: 'wasm', adapter: '', reasons: [] } as const, url: '', control: quiet() };
+  for await (const { index, event } of runAll(experiments, dataset, () => options)) {
+    if (event.type === 'metrics') trained[index]! += event.loss.length;
+    if (event.type === 'done') digests[index] = event.record.digest;
+  }
+  // The last one would go back to a moment that has not come.
+  expect(trained).toEqual([8, 8, 2, 2, 8, 0]);
+  expect(digests).toHaveLength(5);
+  for (const [i, digest] of digests.entries()) expect(digest).toBe((await finish(experiments[i]!, dataset)).record?.digest);
 });

@@ -23,7 +23,7 @@ export async function* runAll(
   const checkpoints = new Checkpoints();
   let last: Experiment | undefined;
   for (const [index, experiment] of experiments.entries()) {
-    checkpoints.keep(last ? sharedStages(last, experiment) : 0);
+    checkpoints.keep(last ? sharedStages(last, experiment) : 0, experiment);
     last = experiment;
     const from = checkpoints.latest;
     for await (const event of run(experiment, dataset, { ...optionsOf(experiment), ...(from ? { from } : {}) })) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { defaultExperiment } from './defaults';
+import { defaultExperiment, defaultStage } from './defaults';
 import {
   addStage,
   duplicateStage,
@@ -15,7 +15,7 @@ import {
 } from './edit';
 import { isSameRun, prefixKey, sharedStages, stepCount } from './prefix';
 import { experimentArbitrary } from './testing/arbitrary';
-import type { Stage } from './types';
+import type { Experiment, Stage } from './types';
 
 /** The same values, with their keys in another order. */
 function reversedBlock(stage: Stage): Stage {
@@ -109,6 +109,14 @@ test('the key of a program without repeats is what it was before there were any'
   const text = (block: object) => JSON.stringify(Object.entries(block).sort(([a], [b]) => (a < b ? -1 : 1)));
   expect(prefixKey(normal)).toBe([seed, text(data), text(model), ...stages.map(text)].join('\n'));
   expect(prefixKey(toggleStage(normal, 1), 2)).toBe([seed, text(data), text(model), text(stages[0] ?? {}), 'off'].join('\n'));
+});
+
+test('what a later stage goes back to does not part two runs before it', () => {
+  const back = (to: number): Experiment => ({ ...normal, stages: [...normal.stages, { ...defaultStage('rewind'), to }] });
+  expect(sharedStages(normal, back(40))).toBe(3);
+  expect(sharedStages(back(50), back(40))).toBe(3);
+  expect(sharedStages(toggleStage(back(40), 3), back(40))).toBe(3);
+  expect(prefixKey(back(40), 3)).toBe(prefixKey(normal));
 });
 
 test('a run is the same with another title only', () => {

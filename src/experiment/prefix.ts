@@ -1,21 +1,19 @@
 import { sameBlock } from './block';
 import type { Values } from './parameter';
-import { marksOfSteps } from './program/marks';
 import { unroll } from './program/unroll';
 import type { Experiment, Stage } from './types';
 
 /**
- * How many leading steps of their runs two experiments share, so that a checkpoint after them serves both: 0 if data, model or seed
- * differ. Steps are compared at the same position, because checkpoints are kept by position: what a program repeats five times begins
- * like what it repeats three times. Two stages that are switched off are equal, whatever they say. A step inside which only one of
- * the two remembers the weights, to go back to them later, is not shared. The titles do not matter.
+ * How many leading steps of their runs two experiments share: 0 if data, model or seed differ. A checkpoint behind them leads both on,
+ * as long as it remembers the weights to which they go back later (`serves`). Steps are compared at the same position, because
+ * checkpoints are kept by position: what a program repeats five times begins like what it repeats three times. Two stages that are
+ * switched off are equal, whatever they say. The titles do not matter.
  */
 export function sharedStages(a: Experiment, b: Experiment): number {
   if (a.seed !== b.seed || !sameBlock(a.data, b.data) || !sameBlock(a.model, b.model)) return 0;
   const [one, other] = [unroll(a.stages), unroll(b.stages)];
-  const [marks, others] = [marksOfSteps(a.stages), marksOfSteps(b.stages)];
   let shared = 0;
-  while (marks[shared] === others[shared] && sameStage(one[shared]?.stage, other[shared]?.stage)) shared++;
+  while (sameStage(one[shared]?.stage, other[shared]?.stage)) shared++;
   return shared;
 }
 
@@ -31,16 +29,13 @@ export function isSameRun(a: Experiment, b: Experiment): boolean {
 }
 
 /**
- * A text for the first `count` steps of a run with data, model and seed: two experiments have the same one exactly if a checkpoint
- * behind so many steps serves both (`sharedStages`). Behind 0 steps it is a text for data, model and seed.
+ * A text for the first `count` steps of a run with data, model and seed: two experiments have the same one exactly if they share
+ * so many steps (`sharedStages`). Behind 0 steps it is a text for data, model and seed.
  */
 export function prefixKey({ seed, data, model, stages }: Experiment, count = unroll(stages).length): string {
-  const marks = marksOfSteps(stages);
   const steps = unroll(stages).slice(0, count);
   // No value holds a line break once it is written as JSON.
-  return [seed, blockKey(data), blockKey(model), ...steps.map(({ stage }, i) => stageKey(stage) + (marks[i] && ` marks ${marks[i]}`))].join(
-    '\n',
-  );
+  return [seed, blockKey(data), blockKey(model), ...steps.map(({ stage }) => stageKey(stage))].join('\n');
 }
 
 function blockKey(block: Values): string {

@@ -4,7 +4,9 @@ import type { Side } from '../engine/lock-step';
 import { defaultControl } from '../engine/run';
 import type { BackendInfo, RunEvent } from '../experiment/events';
 import { sharedStages, stepCount } from '../experiment/prefix';
+import { markedSteps } from '../experiment/program/marks';
 import { unroll } from '../experiment/program/unroll';
+import { trainingSteps } from '../experiment/stages/registry';
 import type { Experiment } from '../experiment/types';
 import { toFragment } from '../experiment/url';
 import { EventOutbox } from './event-outbox';
@@ -25,6 +27,8 @@ export class Beside {
   private experiment: Experiment | undefined;
   /** Leading steps that it has in common with the run on the screen. */
   private shared = 0;
+  /** After so many steps of the run on the screen it starts. */
+  private parting = 0;
   private over = false;
   /** It threw, perhaps because the backend did. */
   private broke = false;
@@ -49,9 +53,10 @@ export class Beside {
     const same = differs && this.experiment && kept === stepCount(beside) && kept === stepCount(this.experiment);
     this.over &&= same === true;
     if (!same) this.generation++;
-    this.checkpoints.keep(kept);
+    this.checkpoints.keep(kept, beside ?? main);
     this.experiment = differs ? beside : undefined;
     this.shared = shared;
+    this.parting = beside ? partingOf(main, beside, shared) : 0;
   }
 
   /** On another backend it gets another try. */
@@ -72,15 +77,11 @@ export class Beside {
 
   /** Starts it, if the run on the screen has come to where the two part. */
   fork(main: RunPath, dataset: Dataset, backend: BackendInfo): Side | undefined {
-    const { experiment, shared, control } = this;
+    const { experiment, shared, parting, control } = this;
     if (!experiment || this.over) return undefined;
-    const parting =
-      1 +
-      unroll(experiment.stages)
-        .slice(0, shared)
-        .findLastIndex(({ stage }) => stage.on);
-    const from = this.checkpoints.latest ?? main.behind(parting);
-    if (parting > 0 && !from) return undefined;
+    const own = this.checkpoints.latest;
+    if (!own && main.finished < parting) return undefined;
+    const from = own ?? main.within(shared, experiment);
     this.flush();
     this.post({ type: 'besideFrom', stages: from?.stage ?? 0, steps: (from?.stepsBefore ?? 0) + (from?.step ?? 0) });
     const events = libraryRun(experiment, dataset, { backend, url: `#${toFragment(experiment)}`, control, from }, this.library);
@@ -114,6 +115,23 @@ export class Beside {
   flush(): void {
     this.outbox.flush();
   }
+}
+
+/**
+ * After how many steps of the run on the screen the one beside it starts: where the two part, or before the run on the screen passes
+ * weights that only the one beside it goes back to.
+ */
+function partingOf(main: Experiment, beside: Experiment, shared: number): number {
+  const lacking = markedSteps(beside.stages).find((step) => !markedSteps(main.stages).includes(step)) ?? Number.POSITIVE_INFINITY;
+  let done = 0;
+  let parting = 0;
+  for (const [number, { stage }] of unroll(beside.stages).slice(0, shared).entries()) {
+    if (!stage.on) continue;
+    done += trainingSteps(stage);
+    if (done >= lacking) break;
+    parting = number + 1;
+  }
+  return parting;
 }
 
 /** A run of which nothing is left. */

@@ -2,6 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { openTestBackends } from '../engine/kernels/wasm-test-backend';
 import { breakAfter, switchBackend } from '../engine/testing/test-backends';
 import { finish, quantize, tinyExperiment, train } from '../engine/testing/tiny-run';
+import { defaultStage } from '../experiment/defaults';
+import { setStageValue, wrapInRepeat } from '../experiment/edit';
 import type { RunEvent } from '../experiment/events';
 import { prefixKey } from '../experiment/prefix';
 import { type LookHistory, withLook } from '../experiment/results/look-history';
@@ -156,6 +158,95 @@ describe('going back to a branch', () => {
     const { losses, events } = await whole(program(2));
     expect(lossesIn(replayed(opened.messages.slice(before)))).toEqual(losses);
     expect(drawn(replayed(opened.messages.slice(before)))).toEqual(drawn(events));
+  });
+});
+
+describe('programs that go back to earlier weights', () => {
+  const going = (to: number, on = true) =>
+    tinyExperiment([
+      train({ steps: 12 }),
+      { ...defaultStage('prune'), amount: 0.2 },
+      { ...defaultStage('rewind'), to, on },
+      train({ steps: 8 }),
+    ]);
+
+  /** Runs it to its end. Gives its digest and the losses of the steps that were trained. */
+  async function ran(opened: Lab, experiment: Experiment) {
+    const before = opened.messages.length;
+    await opened.runner.load(experiment);
+    if (statuses(opened).at(-1) === 'done') {
+      await opened.until(isStatus('done'));
+      return { digest: endOf(opened.messages.slice(before)), trained: 0 };
+    }
+    await playToEnd(opened);
+    return { digest: digestOf(opened), trained: lossesOf(opened.messages.slice(before)).length };
+  }
+  const endOf = (messages: readonly Message[]) =>
+    replayed(messages).flatMap((event) => (event.type === 'done' ? [event.record.digest] : []))[0];
+
+  test('branch to those that do not, or go back to the start, without training again; the other way they train once', async () => {
+    const opened = await lab();
+    const order = [going(5), going(5, false), going(0), going(5), going(7), going(5), going(7)];
+    const trained: number[] = [];
+    for (const experiment of order) {
+      const { digest, trained: steps } = await ran(opened, experiment);
+      trained.push(steps);
+      expect(digest).toBe((await whole(experiment)).record?.digest);
+    }
+    // The first one with another moment trains all of it, and from then on both are remembered.
+    expect(trained).toEqual([20, 8, 8, 0, 20, 0, 0]);
+  });
+
+  test('switched on while the run is in its first stage: before the moment it goes on, after it it starts again', async () => {
+    for (const [steps, kept] of [
+      [3, 3],
+      [9, 0],
+    ]) {
+      const opened = await lab();
+      await opened.runner.load(going(5, false));
+      opened.runner.step(steps!);
+      await opened.until(isStatus('paused'));
+      await opened.runner.load(going(5));
+      expect(loadedOf(opened).at(-1)).toEqual([0, kept]);
+      await playToEnd(opened);
+      expect(digestOf(opened)).toBe((await whole(going(5))).record?.digest);
+    }
+  });
+
+  test('another round trains that round only', async () => {
+    const opened = await lab();
+    const rounds = (count: number) => setStageValue(wrapInRepeat(going(5), 1, 3), 1, 'rounds', count);
+    expect((await ran(opened, rounds(2))).trained).toBe(12 + 2 * 8);
+    const three = await ran(opened, rounds(3));
+    expect(three.trained).toBe(8);
+    expect(three.digest).toBe((await whole(rounds(3))).record?.digest);
+  });
+
+  test('beside a run that does not, one goes back, and the other way round; measured and swept as if alone', async () => {
+    for (const [main, beside, from] of [
+      [going(5, false), going(5), [0, 0]],
+      [going(5), going(5, false), [2, 12]],
+      [going(5), going(0), [2, 12]],
+    ] as const) {
+      const opened = await lab();
+      await opened.runner.load(main, beside);
+      await playToEnd(opened);
+      expect(digestOf(opened)).toBe((await whole(main)).record?.digest);
+      expect(opened.messages.flatMap((message) => (message.type === 'besideFrom' ? [[message.stages, message.steps]] : []))).toEqual([
+        from,
+      ]);
+      const events = opened.messages.flatMap((message) => (message.type === 'besideEvents' ? message.events : []));
+      expect(events.at(-1)).toMatchObject({ type: 'done', record: { digest: (await whole(beside)).record?.digest } });
+    }
+    const opened = await lab();
+    await run(opened, going(5, false));
+    const points = [going(5), going(0), going(7)].map((experiment, index) => ({ index, experiment }));
+    opened.runner.sweeper.start('s', points);
+    await opened.until((message) => message.type === 'sweepEnded');
+    const results = opened.messages.flatMap((message) => (message.type === 'sweepPoint' ? [message.result] : []));
+    expect(results).toHaveLength(3);
+    for (const [i, result] of results.entries())
+      expect('run' in result && result.run.record.digest).toBe((await whole(points[i]!.experiment)).record?.digest);
   });
 });
 

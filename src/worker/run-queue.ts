@@ -82,7 +82,7 @@ export class RunQueue {
     for (const queued of runs) {
       if (this.cancelled) break;
       // The runs share their first stages with each other too, whatever the run on the screen has done.
-      this.before.keep(last ? sharedStages(last, queued.experiment) : 0);
+      this.before.keep(last ? sharedStages(last, queued.experiment) : 0, queued.experiment);
       last = queued.experiment;
       if ((await this.untilDone(queued)) === 'stop') break;
     }

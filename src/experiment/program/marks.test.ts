@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { defaultExperiment, defaultStage } from '../defaults';
-import { prefixKey, sharedStages } from '../prefix';
+import { defaultStage } from '../defaults';
+import type { Checkpoint } from '../events';
+import { modelState } from '../testing/model-state';
 import type { Stage } from '../types';
-import { markedSteps, marksOfSteps } from './marks';
+import { markedSteps, serves } from './marks';
 
 const train = (steps: number): Stage => ({ ...defaultStage('train'), steps });
 const rewind = (to: number, on = true): Stage => ({ ...defaultStage('rewind'), to, on });
@@ -13,19 +15,39 @@ test('the steps that stages go back to, once each; the initial weights need no m
   expect(markedSteps([repeat(3, 2), train(100), rewind(40)])).toEqual([40]);
 });
 
-test('each step marks what lies within it', () => {
-  const stages = [train(100), rewind(40), train(50), rewind(120), rewind(100)];
-  expect(marksOfSteps(stages)).toEqual(['40,100', '', '120', '', '']);
-  expect(marksOfSteps([repeat(2, 2), train(10), rewind(15)])).toEqual(['', '', '15', '']);
+/** After so many steps, of which the last few are of the stage that runs. */
+const checkpoint = (done: number, steps: readonly number[], inside = 0): Checkpoint => ({
+  stage: 1,
+  step: inside,
+  stepsBefore: done - inside,
+  model: { ...modelState(), marks: steps.map((step) => ({ step, parameters: {} })) },
+  optimizer: {},
+  summaries: [],
+  recentLosses: [],
+  seconds: 0,
 });
 
-test('a run that goes back to a moment does not start from the checkpoint of one that did not remember it', () => {
-  const experiment = (...stages: readonly Stage[]) => ({ ...defaultExperiment(), stages });
-  const plain = experiment(train(100), defaultStage('prune'));
-  const back = experiment(train(100), defaultStage('prune'), rewind(40));
-  const start = experiment(train(100), defaultStage('prune'), rewind(0));
-  expect(sharedStages(plain, back)).toBe(0);
-  expect(sharedStages(plain, start)).toBe(2);
-  expect(prefixKey(plain, 1)).not.toBe(prefixKey(back, 1));
-  expect(prefixKey(plain, 2)).toBe(prefixKey(start, 2));
+test('a checkpoint serves a run that needs what it remembers, or less, or later moments', () => {
+  const back = { stages: [train(100), rewind(40), train(50), rewind(120)] };
+  expect(serves(checkpoint(100, [40]), back)).toBe(true);
+  expect(serves(checkpoint(100, [20, 40]), back)).toBe(true);
+  expect(serves(checkpoint(100, []), back)).toBe(false);
+  expect(serves(checkpoint(100, [20]), back)).toBe(false);
+  expect(serves(checkpoint(150, [40]), back)).toBe(false);
+  expect(serves(checkpoint(39, []), back)).toBe(true);
+  expect(serves(checkpoint(40, [], 40), back)).toBe(false);
+  expect(serves(checkpoint(39, [], 39), back)).toBe(true);
+  expect(serves(checkpoint(100, []), { stages: [train(100), rewind(0), rewind(40, false)] })).toBe(true);
+});
+
+test('one that serves a program serves it with fewer ways back', () => {
+  const steps = fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 5 });
+  fc.assert(
+    fc.property(steps, steps, fc.nat(10), (needed, held, done) => {
+      const program = (to: readonly number[]) => ({ stages: [train(10), ...to.map((step) => rewind(step))] });
+      const full = serves(checkpoint(done, held), program(needed));
+      expect(full).toBe(needed.every((step) => step === 0 || step > done || held.includes(step)));
+      if (full) expect(serves(checkpoint(done, held), program(needed.slice(1)))).toBe(true);
+    }),
+  );
 });

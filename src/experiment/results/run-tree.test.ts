@@ -49,7 +49,7 @@ const told = ({ children }: Pick<TreeNode, 'children'>): string =>
   children
     .map((node) => {
       const inner = told(node);
-      return `${node.stage.kind} ${node.stage.steps ?? node.stage.bits}${'*'.repeat(node.ends.length)}${inner ? ` (${inner})` : ''}`;
+      return `${node.stage.kind} ${node.stage.steps ?? node.stage.bits ?? node.stage.to}${'*'.repeat(node.ends.length)}${inner ? ` (${inner})` : ''}`;
     })
     .join(', ');
 
@@ -131,6 +131,14 @@ describe('the tree of runs', () => {
     expect(nodes.map(({ experiment }) => prefixKey(experiment))).toEqual(nodes.map(({ key }) => key));
   });
 
+  test('what goes back later does not change the keys of the stages before it', () => {
+    const rewind: Stage = { ...defaultStage('rewind'), to: 3 };
+    const [one, other] = [program(train(5), quantize(4), rewind, train(2)), program(train(5), quantize(4), train(2))];
+    const [tree] = runTrees([runOf(one), runOf(other)], nothing(one));
+    expect(told(tree!)).toBe('train 5 (quantize 4 (rewind 3 (train 2*), train 2*))');
+    for (const { key, experiment } of allNodes(tree!)) expect(prefixKey(experiment)).toBe(key);
+  });
+
   test('a run that only measures ends at the root', () => {
     const idle = toggleStage(program(train(5)), 0);
     const [tree] = runTrees([runOf(idle)], nothing(idle));
@@ -163,6 +171,7 @@ describe('the tree of runs', () => {
         const current = experiments[at % experiments.length]!;
         const trees = runTrees(runs, nothing(current));
         const nodes = trees.flatMap(allNodes);
+        for (const { key, experiment } of nodes) expect(prefixKey(experiment)).toBe(key);
         const byKey = new Map(nodes.map((node) => [node.key, node]));
         expect(byKey.size).toBe(nodes.length);
         expect(byKey.size).toBe(new Set(experiments.flatMap(pathKeys)).size);

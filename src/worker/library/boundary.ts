@@ -1,11 +1,13 @@
 import type { Checkpoint, LayerSummary, RunEvent, RunRecord } from '../../experiment/events';
+import { serves } from '../../experiment/program/marks';
 import { unroll } from '../../experiment/program/unroll';
 import type { LookHistory } from '../../experiment/results/look-history';
 import type { Experiment } from '../../experiment/types';
 
 /** The place behind a finished stage: from here a run goes on, and the page draws the stage again. */
 export interface Boundary {
-  readonly checkpoint: Checkpoint;
+  /** One of the same weights that remembers more may take its place. */
+  checkpoint: Checkpoint;
   /** The model file as the stage left it. */
   readonly model: Uint8Array | undefined;
   readonly layers: readonly LayerSummary[];
@@ -22,10 +24,15 @@ export function isLast(boundary: Boundary, experiment: Experiment): boolean {
   return unroll(experiment.stages).findLastIndex(({ stage }) => stage.on) < boundary.checkpoint.stage;
 }
 
-/** What these values take in memory, roughly: arrays of numbers by their bytes, everything else by its length. */
-export function bytesOf(value: unknown): number {
-  if (ArrayBuffer.isView(value)) return value.byteLength;
-  if (typeof value === 'string') return 2 * value.length;
-  if (typeof value !== 'object' || value === null) return 8;
-  return Object.entries(value).reduce((sum, [key, held]) => sum + 2 * key.length + bytesOf(held), 0);
+/** As many of these boundaries, from the first on, as end with one from which this experiment may go on. */
+export function serving(path: readonly Boundary[], experiment: Experiment): readonly Boundary[] {
+  return path.slice(0, 1 + path.findLastIndex(({ checkpoint }) => serves(checkpoint, experiment)));
+}
+
+/** The first of two checkpoints of the same weights, with the marks of both. It is the very same one if it lacks none. */
+export function withMarksOf(checkpoint: Checkpoint, other: Checkpoint): Checkpoint {
+  const { model } = checkpoint;
+  const more = other.model.marks.filter(({ step }) => !model.marks.some((mark) => mark.step === step));
+  if (more.length === 0) return checkpoint;
+  return { ...checkpoint, model: { ...model, marks: [...model.marks, ...more].sort((a, b) => a.step - b.step) } };
 }

@@ -1,14 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { quantize, tinyExperiment, train } from '../../engine/testing/tiny-run';
+import { defaultStage } from '../../experiment/defaults';
 import { setStageValue, wrapInRepeat } from '../../experiment/edit';
 import type { RunRecord } from '../../experiment/events';
 import { prefixKey } from '../../experiment/prefix';
 import { keptRunOf } from '../../experiment/testing/kept-run';
 import { modelState } from '../../experiment/testing/model-state';
 import type { Experiment, Stage } from '../../experiment/types';
-import { type Boundary, bytesOf } from './boundary';
+import type { Boundary } from './boundary';
 import { CheckpointLibrary } from './checkpoint-library';
+import { memoryUse } from './memory-use';
 
 /** A boundary behind so many stages, with 1,000 weights that say what it is. */
 function behind(stage: number, value: number): Boundary {
@@ -17,7 +19,15 @@ function behind(stage: number, value: number): Boundary {
   return { checkpoint: { ...rest, stage, model: modelState(parameters) }, model: undefined, layers: [], events: [], looks: {} };
 }
 
-const SIZE = bytesOf(behind(1, 0));
+/** A boundary whose run marked its weights after so many steps. */
+function marked(stage: number, value: number, steps: readonly number[], stepsBefore = 10): Boundary {
+  const boundary = behind(stage, value);
+  const marks = steps.map((step) => ({ step, parameters: {} }));
+  return { ...boundary, checkpoint: { ...boundary.checkpoint, stepsBefore, model: { ...boundary.checkpoint.model, marks } } };
+}
+
+const { bytes, buffers } = memoryUse(behind(1, 0));
+const SIZE = [...buffers].reduce((sum, { byteLength }) => sum + byteLength, bytes);
 
 /** Puts every stage of the experiment that is on. Gives what is held of it. */
 function fill(library: CheckpointLibrary, experiment: Experiment, value = 1): readonly (Boundary | undefined)[] {
@@ -84,6 +94,67 @@ describe('the library', () => {
     expect(stagesOf(library, program(4))).toEqual([1]);
     expect(stagesOf(library, program(2))).toEqual([1]);
     expect(told).toEqual(['-3', '-2', '-3', '-2', '-1', '+1']);
+  });
+
+  describe('for programs that go back', () => {
+    const back = (...to: readonly number[]) =>
+      tinyExperiment([train({ steps: 10 }), quantize(4), ...to.map((step): Stage => ({ ...defaultStage('rewind'), to: step }))]);
+    const put = (library: CheckpointLibrary, experiment: Experiment, steps: readonly number[]) =>
+      [1, 2].map((stage) => library.put(experiment, marked(stage, stage, steps)));
+
+    test('a boundary is not used that lacks what the program goes back to; one that remembers more is', () => {
+      const library = new CheckpointLibrary();
+      put(library, back(), []);
+      expect(stagesOf(library, back())).toEqual([1, 2]);
+      expect(stagesOf(library, back(5))).toEqual([]);
+      expect(stagesOf(library, back(0))).toEqual([1, 2]);
+      expect(stagesOf(library, back(11))).toEqual([1, 2]);
+      put(library, back(5, 7), [5, 7]);
+      for (const program of [back(), back(5), back(7), back(7, 5)]) expect(stagesOf(library, program)).toEqual([1, 2]);
+      expect(stagesOf(library, back(6))).toEqual([]);
+    });
+
+    test('the path ends with the last one that serves', () => {
+      const library = new CheckpointLibrary();
+      const program = tinyExperiment([train({ steps: 4 }), train({ steps: 6 }), { ...defaultStage('rewind'), to: 5 }]);
+      library.put(program, marked(1, 1, [], 4));
+      library.put(program, marked(2, 2, [], 10));
+      expect(stagesOf(library, program)).toEqual([1]);
+      // Whoever saw nothing of the first stage may have put the second.
+      library.put(program, marked(2, 2, [5], 10));
+      expect(stagesOf(library, program)).toEqual([1, 2]);
+    });
+
+    test('the boundary that is held learns what an equal one remembers, and the page hears nothing of it', () => {
+      const told: string[] = [];
+      const library = new CheckpointLibrary((added, removed) => told.push(...added, ...removed));
+      const [first] = put(library, back(5), [5]);
+      expect(told).toHaveLength(2);
+      const [second] = put(library, back(7), [7]);
+      expect(second).toBe(first);
+      expect(first?.checkpoint.model.marks.map(({ step }) => step)).toEqual([5, 7]);
+      for (const program of [back(5), back(7), back(5, 7)]) expect(stagesOf(library, program)).toEqual([1, 2]);
+      const checkpoint = first?.checkpoint;
+      put(library, back(), []);
+      expect(first?.checkpoint).toBe(checkpoint);
+      expect(told).toHaveLength(2);
+    });
+
+    test('what a run remembers is counted once, however many boundaries share it', () => {
+      const mark = { step: 5, parameters: { w: new Float32Array(1000) } };
+      const program = tinyExperiment([train({ steps: 10 }), ...[2, 3, 4, 5, 6, 7].map((bits) => quantize(bits))]);
+      const library = new CheckpointLibrary(undefined, 9 * SIZE);
+      for (let stage = 1; stage <= 7; stage++) {
+        const boundary = marked(stage, stage, []);
+        const { model } = boundary.checkpoint;
+        library.put(program, { ...boundary, checkpoint: { ...boundary.checkpoint, model: { ...model, marks: [mark] } } });
+      }
+      expect(stagesOf(library, program)).toHaveLength(7);
+      // It is let go with the last of them.
+      library.forget(program);
+      for (let seed = 2; seed < 11; seed++) fill(library, tinyExperiment([train()], { seed }));
+      expect(stagesOf(library, tinyExperiment([train()], { seed: 2 }))).toEqual([1]);
+    });
   });
 
   test('forgets what only this program needs', () => {

@@ -2,14 +2,15 @@ import type { RunRecord } from '../../experiment/events';
 import { prefixKey } from '../../experiment/prefix';
 import { unroll } from '../../experiment/program/unroll';
 import type { Experiment } from '../../experiment/types';
-import { type Boundary, bytesOf, isLast } from './boundary';
+import { type Boundary, isLast, serving, withMarksOf } from './boundary';
+import { type MemoryUse, memoryUse, SharedMemory } from './memory-use';
 
 /** Some hundred boundaries of a network with 300,000 weights. */
 const BUDGET_BYTES = 256 * 2 ** 20;
 
 interface Held {
   readonly boundary: Boundary;
-  readonly bytes: number;
+  readonly use: MemoryUse;
   /** The key of the stage before, if any. */
   readonly parent: string | undefined;
 }
@@ -22,7 +23,7 @@ interface Held {
 export class CheckpointLibrary {
   /** The one used last comes last. Whoever uses a boundary uses those before it too, so the first that can go has none behind it. */
   private readonly held = new Map<string, Held>();
-  private bytes = 0;
+  private readonly memory = new SharedMemory();
   private kept: ReadonlySet<string> = new Set();
 
   /** @param tell hears the keys (`prefixKey`) of boundaries that came and went */
@@ -31,11 +32,14 @@ export class CheckpointLibrary {
     private readonly budgetBytes = BUDGET_BYTES,
   ) {}
 
-  /** The boundaries of this experiment, from its first stage on without a gap. */
+  /** The boundaries of this experiment, from its first stage on without a gap, as far as it may go on from the last of them. */
   path(experiment: Experiment): readonly Boundary[] {
     const keys = this.keys(experiment);
     this.touch(keys);
-    return keys.flatMap((key) => this.held.get(key)?.boundary ?? []);
+    return serving(
+      keys.flatMap((key) => this.held.get(key)?.boundary ?? []),
+      experiment,
+    );
   }
 
   /** The boundaries of this experiment do not go for want of memory, until another one is loaded. */
@@ -45,24 +49,23 @@ export class CheckpointLibrary {
   }
 
   /**
-   * Holds a boundary of this experiment. Gives the one that is held: of two that are equal the first; undefined if those before it are
-   * not there.
+   * Holds a boundary of this experiment. Gives the one that is held: of two that are equal the first, which takes over what the other
+   * remembers to go back to; undefined if those before it are not there.
    */
   put(experiment: Experiment, boundary: Boundary): Boundary | undefined {
     const keys = stepKeys(experiment, boundary.checkpoint.stage);
     const key = keys.at(-1);
     const parent = keys.at(-2);
     if (key === undefined || (parent !== undefined && !this.held.has(parent))) return undefined;
-    const before = this.held.get(key)?.boundary;
-    if (before && !sameWeights(before, boundary)) {
+    const held = this.held.get(key)?.boundary;
+    if (held && sameWeights(held, boundary)) {
+      // Where it is, since a run may stand on it.
+      held.checkpoint = withMarksOf(held.checkpoint, boundary.checkpoint);
+      this.hold(key, held, parent);
+    } else {
       // Made on another backend: what was run behind it belongs to other weights.
-      const removed = this.removeFrom(key);
-      this.tell([], removed);
-    }
-    if (!this.held.has(key)) {
-      const bytes = bytesOf(boundary);
-      this.held.set(key, { boundary, bytes, parent });
-      this.bytes += bytes;
+      if (held) this.tell([], this.removeFrom(key));
+      this.hold(key, boundary, parent);
       this.tell([key], []);
     }
     this.touch(keys);
@@ -88,6 +91,13 @@ export class CheckpointLibrary {
     if (removed.length > 0) this.tell([], removed);
   }
 
+  private hold(key: string, boundary: Boundary, parent: string | undefined): void {
+    this.remove(key);
+    const use = memoryUse(boundary);
+    this.held.set(key, { boundary, use, parent });
+    this.memory.add(use);
+  }
+
   private keys(experiment: Experiment): readonly string[] {
     const keys = stepKeys(experiment);
     const missing = keys.findIndex((key) => !this.held.has(key));
@@ -106,7 +116,7 @@ export class CheckpointLibrary {
   private makeRoom(): void {
     const removed: string[] = [];
     for (const key of [...this.held.keys()]) {
-      if (this.bytes <= this.budgetBytes) break;
+      if (this.memory.bytes <= this.budgetBytes) break;
       if (this.kept.has(key)) continue;
       this.remove(key);
       removed.push(key);
@@ -121,7 +131,9 @@ export class CheckpointLibrary {
   }
 
   private remove(key: string): void {
-    this.bytes -= this.held.get(key)?.bytes ?? 0;
+    const held = this.held.get(key);
+    if (!held) return;
+    this.memory.remove(held.use);
     this.held.delete(key);
   }
 }

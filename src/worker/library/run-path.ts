@@ -1,10 +1,11 @@
 import type { Checkpoint, RunEvent, RunRecord } from '../../experiment/events';
 import { sharedStages } from '../../experiment/prefix';
+import { serves } from '../../experiment/program/marks';
 import { plannedTraining } from '../../experiment/program/unroll';
 import type { Experiment } from '../../experiment/types';
 import { toFragment } from '../../experiment/url';
 import type { Message } from '../protocol';
-import { type Boundary, isLast } from './boundary';
+import { type Boundary, isLast, serving } from './boundary';
 import type { CheckpointLibrary } from './checkpoint-library';
 import { StageRecorder } from './stage-recorder';
 
@@ -30,12 +31,15 @@ export class RunPath {
     const shared = this.experiment ? sharedStages(this.experiment, experiment) : 0;
     this.experiment = experiment;
     library.load(experiment);
-    const own = done.filter(({ checkpoint }) => checkpoint.stage <= shared);
+    const own = serving(
+      done.filter(({ checkpoint }) => checkpoint.stage <= shared),
+      experiment,
+    );
     const known = library.path(experiment);
     this.done = known.length > own.length ? known : own;
     const parting = this.done.findIndex((boundary, i) => boundary !== done[i]);
     this.told = parting < 0 ? this.done.length : parting;
-    if (inside && (inside.stage >= shared || this.told < this.done.length)) this.inside = undefined;
+    if (inside && (inside.stage >= shared || !serves(inside, experiment) || this.told < this.done.length)) this.inside = undefined;
   }
 
   /** Where the run goes on; undefined at its start. */
@@ -43,15 +47,21 @@ export class RunPath {
     return this.inside ?? this.done.at(-1)?.checkpoint;
   }
 
-  /** The checkpoint behind the first `stages` stages. */
-  behind(stages: number): Checkpoint | undefined {
-    return this.done.find(({ checkpoint }) => checkpoint.stage === stages)?.checkpoint;
+  /** How many leading stages are done. */
+  get finished(): number {
+    return this.done.at(-1)?.checkpoint.stage ?? 0;
   }
 
-  /** The checkpoint inside a stage, if this other experiment shares it. */
+  /** The last checkpoint behind at most `stages` stages that serves this other experiment, which shares them. */
+  within(stages: number, experiment: Experiment): Checkpoint | undefined {
+    return this.done.findLast(({ checkpoint }) => checkpoint.stage <= stages && serves(checkpoint, experiment))?.checkpoint;
+  }
+
+  /** The checkpoint inside a stage, if this other experiment shares it and may go on from it. */
   insideOf(experiment: Experiment): Checkpoint | undefined {
     const { inside } = this;
-    return inside && this.experiment && inside.stage < sharedStages(this.experiment, experiment) ? inside : undefined;
+    if (!inside || !this.experiment || inside.stage >= sharedStages(this.experiment, experiment)) return undefined;
+    return serves(inside, experiment) ? inside : undefined;
   }
 
   /** The run begins, or goes on. */
