@@ -80,6 +80,22 @@ export interface Method {
 
 export type Parameter = NumberParameter | ChoiceParameter | FlagParameter | ListParameter | MethodParameter;
 
+/**
+ * The settings that a table describes, by its keys; a choice has the values of its options. For tables that are written
+ * `as const satisfies readonly Parameter[]`. What a chosen method brings along is not in it.
+ */
+export type SettingsOf<Table extends readonly Parameter[]> = {
+  readonly [Entry in Table[number] as Entry['key']]: Entry extends { readonly type: 'number' }
+    ? number
+    : Entry extends { readonly type: 'flag' }
+      ? boolean
+      : Entry extends { readonly type: 'choice'; readonly options: readonly { readonly value: infer Value }[] }
+        ? Value
+        : Entry extends { readonly type: 'list' }
+          ? readonly number[]
+          : string;
+};
+
 /** The parameters that exist for these values: methods unfolded, `when` applied, in table order. */
 export function activeParameters(table: readonly Parameter[], values: Values): readonly Parameter[] {
   return table.flatMap((parameter) => {

@@ -1,4 +1,5 @@
 import { stepName } from '../../experiment/program/unroll';
+import type { FactorizeStage } from '../../experiment/stages/factorize';
 import type { Stage } from '../../experiment/types';
 import { inTitle } from '../../experiment/wording';
 import { rewriteModel } from '../model/rewrite-model';
@@ -39,7 +40,8 @@ export const factorizeStage: StageImplementation = {
 };
 
 function factorizationOf(stage: Stage): Factorization {
-  return { structure: String(stage.structure), settings: stage, from: stage.from === 'init' ? 'init' : 'project' };
+  const { structure, from } = stage as FactorizeStage;
+  return { structure, settings: stage, from };
 }
 
 /** What the masks leave of the latent values, by parameter name. */

@@ -1,4 +1,5 @@
-import { keepMasks, type PruneAmount } from '../../numerics/pruning/mask';
+import type { PruneStage } from '../../experiment/stages/prune';
+import { keepMasks } from '../../numerics/pruning/mask';
 import { installMask } from '../model/install';
 import { pruningCriterion } from '../pruning/registry';
 import { masked } from '../views/mask';
@@ -8,7 +9,8 @@ import type { StageImplementation } from './stage';
 
 /** Puts a mask over every kernel. With a mask that is there already it intersects: nothing that was removed comes back. */
 export const pruneStage: StageImplementation = {
-  async *run(stage, context) {
+  async *run(anyStage, context) {
+    const stage = anyStage as PruneStage;
     const { network, index } = context;
     const latent = await network.read();
     const { kernels } = network;
@@ -17,11 +19,11 @@ export const pruneStage: StageImplementation = {
       valuesBelow(views, 'quantizer', latent[spec.name] ?? new Float32Array(), states[i] ?? []),
     );
     const before = kernels.map(({ views }, i) => keptOf(views, states[i] ?? []));
-    const scores = await pruningCriterion(String(stage.criterion))({ kernels, values, settings: stage, context });
-    const masks = keepMasks(scores, before, amountOf(stage));
+    const scores = await pruningCriterion(stage.criterion)({ kernels, values, settings: stage, context });
+    const masks = keepMasks(scores, before, stage);
     for (const [i, { spec }] of kernels.entries()) {
       const kept = masks[i] ?? new Uint8Array();
-      installMask(network, { place: spec.name, method: String(stage.criterion), stage: index, settings: {}, share: 1 }, kept);
+      installMask(network, { place: spec.name, method: stage.criterion, stage: index, settings: {}, share: 1 }, kept);
       network.write({ [spec.name]: masked(latent[spec.name] ?? new Float32Array(), kept) });
     }
     return { steps: 0, completed: true };
@@ -31,7 +33,3 @@ export const pruneStage: StageImplementation = {
       installMask(network, { place: spec.name, method: String(stage.criterion), stage: index, settings: {}, share: 1 });
   },
 };
-
-function amountOf({ amount, scope, share }: Readonly<Record<string, unknown>>): PruneAmount {
-  return { amount: Number(amount), scope: scope === 'global' ? 'global' : 'layer', share: share === 'all' ? 'all' : 'left' };
-}

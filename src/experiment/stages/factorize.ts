@@ -1,9 +1,10 @@
-import type { Parameter } from '../parameter';
+import type { Parameter, SettingsOf } from '../parameter';
 import { structures } from '../structures/registry';
+import type { Stage } from '../types';
 import { inSentence } from '../wording';
 import type { StageDefinition } from './definition';
 
-const parameters: readonly Parameter[] = [
+const parameters = [
   {
     type: 'method',
     key: 'structure',
@@ -33,7 +34,9 @@ const parameters: readonly Parameter[] = [
       },
     ],
   },
-];
+] as const satisfies readonly Parameter[];
+
+export type FactorizeStage = Stage & SettingsOf<typeof parameters>;
 
 /** Rewrites the network: dense layers become structured ones, whose factors are trained, pruned and quantized like any kernel. */
 export const factorize: StageDefinition = {

@@ -1,10 +1,10 @@
-import type { Method, Parameter } from '../parameter';
+import type { Method, Parameter, SettingsOf } from '../parameter';
 import { pruningCriteria } from '../pruning/registry';
 import type { Stage } from '../types';
 import { inSentence } from '../wording';
 import type { StageDefinition } from './definition';
 
-const parameters: readonly Parameter[] = [
+const parameters = [
   {
     type: 'method',
     key: 'criterion',
@@ -57,7 +57,9 @@ const parameters: readonly Parameter[] = [
       { value: 'all', label: 'all weights', help: 'Weights that were removed earlier count towards the amount.' },
     ],
   },
-];
+] as const satisfies readonly Parameter[];
+
+export type PruneStage = Stage & SettingsOf<typeof parameters>;
 
 /** Puts a mask over every kernel: the weights that it removes are 0 and stay 0. */
 export const prune: StageDefinition = {
