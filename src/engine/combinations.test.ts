@@ -1,23 +1,16 @@
 /** The contract of everything that stages install: it holds of every pair and every triple. */
 import { beforeAll, describe, test } from 'vitest';
-import { defaultBlock } from '../experiment/block';
-import type { Values } from '../experiment/parameter';
-import { stageDefinition } from '../experiment/stages/registry';
 import type { Stage } from '../experiment/types';
 import { openTestBackends } from './kernels/wasm-test-backend';
 import { quantizerIds } from './quantizers/registry';
 import { checkCombination } from './testing/combination';
 import { tinyDataset } from './testing/tiny-dataset';
-import { model, tinyCnn, tinyExperiment, train } from './testing/tiny-run';
+import { model, stage, tinyCnn, tinyExperiment, train } from './testing/tiny-run';
 
 beforeAll(openTestBackends);
 
 const dataset = tinyDataset({ train: 60, test: 30 });
 const small = model('mlp', { widths: [10] });
-
-function stage(kind: string, values: Values = {}): Stage {
-  return { kind, on: true, ...defaultBlock(stageDefinition(kind).parameters, values) };
-}
 
 const prune = stage('prune', { amount: 60 });
 const pruneAll = stage('prune', { amount: 30, scope: 'global' });

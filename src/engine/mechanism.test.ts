@@ -1,12 +1,11 @@
 /** What the mechanism promises to whoever adds a stage, an operator or a parametrization: seven promises, each with its proof. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { architectureOf } from '../experiment/architecture';
-import { defaultBlock } from '../experiment/block';
 import { buildModel } from '../experiment/models/registry';
 import type { Values } from '../experiment/parameter';
 import { pruningCriteria } from '../experiment/pruning/registry';
 import { activationQuantizers, gradientQuantizers, quantizers } from '../experiment/quantizers/registry';
-import { stageDefinition, stageDefinitions } from '../experiment/stages/registry';
+import { stageDefinitions } from '../experiment/stages/registry';
 import { structures } from '../experiment/structures/registry';
 import type { Stage } from '../experiment/types';
 import { decodeTensor, readModelFile } from '../numerics/model-file';
@@ -19,7 +18,7 @@ import { pruningCriterion } from './pruning/registry';
 import { quantizerIds } from './quantizers/registry';
 import { stageImplementation } from './stages/registry';
 import { tinyDataset } from './testing/tiny-dataset';
-import { everyStep, finish, model, tinyCnn, tinyExperiment, train } from './testing/tiny-run';
+import { everyStep, finish, model, stage, tinyCnn, tinyExperiment, train } from './testing/tiny-run';
 import { stored } from './views/stack';
 import { readStates } from './views/view-array';
 
@@ -27,10 +26,6 @@ beforeAll(openTestBackends);
 
 const dataset = tinyDataset({ train: 200, test: 60 });
 const small = model('mlp', { widths: [12] });
-
-function stage(kind: string, values: Values = {}): Stage {
-  return { kind, on: true, ...defaultBlock(stageDefinition(kind).parameters, values) };
-}
 
 const zeros = (values: Float32Array) => values.reduce((n, value) => n + (value === 0 ? 1 : 0), 0);
 const quantize = (values: Values) => ({ ...stage('quantize', values) });

@@ -1,16 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { defaultBlock } from '../../experiment/block';
 import { buildModel } from '../../experiment/models/registry';
-import type { Values } from '../../experiment/parameter';
-import { stageDefinition } from '../../experiment/stages/registry';
-import type { Stage } from '../../experiment/types';
 import { readModelFile } from '../../numerics/model-file';
 import { notTraining } from '../device/step-context';
 import { normal, on, openTestBackends } from '../kernels/wasm-test-backend';
 import { Network } from '../nn/network';
 import type { Rewritten } from '../rewrites/rewrite';
 import { tinyDataset } from '../testing/tiny-dataset';
-import { finish, model, tinyExperiment, train } from '../testing/tiny-run';
+import { finish, model, stage, tinyExperiment, train } from '../testing/tiny-run';
 import { installMask, installWeights } from './install';
 import { emptyMemory, mark, valuesAt } from './memory';
 import { readModel } from './model-state';
@@ -21,10 +17,6 @@ beforeAll(openTestBackends);
 const dataset = tinyDataset({ train: 100, test: 40 });
 const small = model('mlp', { widths: [6] });
 const [inputs, hidden, classes] = [64, 6, 4];
-
-function stage(kind: string, values: Values = {}): Stage {
-  return { kind, on: true, ...defaultBlock(stageDefinition(kind).parameters, values) };
-}
 
 /** The hidden layer without the units that are not named. */
 function withUnits({ layers }: Network, units: readonly number[]): Rewritten {
