@@ -7,7 +7,6 @@ import { pruningCriteria } from '../experiment/pruning/registry';
 import { activationQuantizers, gradientQuantizers, quantizers } from '../experiment/quantizers/registry';
 import { stageDefinitions } from '../experiment/stages/registry';
 import { structures } from '../experiment/structures/registry';
-import type { Stage } from '../experiment/types';
 import { decodeTensor, readModelFile } from '../numerics/model-file';
 import { openTestBackends } from './kernels/wasm-test-backend';
 import { installMask, installWeights } from './model/install';
