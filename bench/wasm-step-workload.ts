@@ -8,8 +8,8 @@ import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import { softmaxCrossEntropy } from '../src/engine/kernels/loss';
 import { applyUpdate, slotCount } from '../src/engine/kernels/optimizer-update';
-import { installWasmGradients } from '../src/engine/kernels/wasm-gradients';
-import { fillNormal } from '../src/numerics/rng';
+import { installWasmGradients } from '../src/engine/kernels/wasm/gradients';
+import { fillNormal } from '../src/numerics/random/rng';
 
 const [, , mode = 'ours', model = 'lenet-300-100', stepCount = '30', backend = 'wasm', profile = ''] = process.argv;
 const batch = 64;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, type Page, test } from '@playwright/test';
-import { decodeTensor, readModelFile } from '../src/numerics/model-file';
-import type { StoredTensor } from '../src/numerics/stored-tensor';
+import { decodeTensor, readModelFile } from '../src/numerics/container/model-file';
+import type { StoredTensor } from '../src/numerics/container/stored-tensor';
 import { expectAccessible } from './expect-page';
 import { LabPage } from './lab-page';
 

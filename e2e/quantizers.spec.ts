@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
-import type { Method } from '../src/experiment/parameter';
-import { activationQuantizers, gradientQuantizers, quantizers } from '../src/experiment/quantizers/registry';
+import { activationQuantizers, gradientQuantizers, quantizers } from '../src/experiment/methods/quantizers/registry';
+import type { Method } from '../src/experiment/settings/setting';
 import { LabPage } from './lab-page';
 
 /** Quantized from the first step, on a network that trains in a moment. */

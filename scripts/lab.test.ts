@@ -8,9 +8,9 @@ import { main } from '../src/cli/main';
 import type { RunRecord } from '../src/experiment/events';
 import { parseRecording } from '../src/experiment/recorded/parse-recording';
 import type { RecordingFile } from '../src/experiment/recorded/recording-file';
-import { importRuns } from '../src/state/import-runs';
-import { useRuns } from '../src/state/runs-store';
-import { useSweeps } from '../src/state/sweep-store';
+import { useRuns } from '../src/state/kept/runs-store';
+import { importRuns } from '../src/state/sweep/import-runs';
+import { useSweeps } from '../src/state/sweep/sweep-store';
 import { prepareData } from './prepare-data.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'fewbits-'));

@@ -1,5 +1,5 @@
 /** Makes navigator.gpu available to libraries that look for it there. */
-import { openNodeGpu } from '../../src/cli/node-gpu';
+import { openNodeGpu } from '../../src/cli/open';
 
 /** The browser's GPU, or Node's through the optional package, then also put where a browser has it. */
 export async function provideGpu(): Promise<GPU> {

@@ -1,6 +1,6 @@
 /** The engine's layers in jax-js. Every use of an array gives it away; `.ref` keeps it. */
 import { type Array as JaxArray, lax, nn, numpy as np, random } from '@jax-js/jax';
-import type { LayerSpec } from '../../src/experiment/layers';
+import type { LayerSpec } from '../../src/experiment/operators/layers';
 
 export type Parameters = Record<string, JaxArray>;
 

@@ -1,19 +1,19 @@
 /** Runs of a sweep, kept, in three ways: by the page's worker, by the command line, and each by itself. */
 import { join, sep } from 'node:path';
-import { fileSource } from '../../src/cli/file-source';
+import { fileSource } from '../../src/cli/open';
 import { loadDataset } from '../../src/datasets/load';
 import type { Dataset } from '../../src/datasets/types';
 import { openBackend } from '../../src/engine/device/backend';
-import { run, unseenControl } from '../../src/engine/run';
-import { runAll } from '../../src/engine/run-all';
+import { run, unseenControl } from '../../src/engine/run/run';
+import { runAll } from '../../src/engine/run/run-all';
 import type { BackendInfo } from '../../src/experiment/events';
+import { fromFragment, toFragment } from '../../src/experiment/link/url';
+import type { Experiment } from '../../src/experiment/program/types';
 import { BranchKeeper } from '../../src/experiment/results/branch-keeper';
 import type { KeptRun } from '../../src/experiment/results/kept-run';
 import { parseAxis } from '../../src/experiment/sweep/axis';
 import { branchOrder, stepsToTrain } from '../../src/experiment/sweep/order';
 import { pointsOf } from '../../src/experiment/sweep/sweep';
-import type { Experiment } from '../../src/experiment/types';
-import { fromFragment, toFragment } from '../../src/experiment/url';
 import type { Message } from '../../src/worker/protocol';
 import { Runner } from '../../src/worker/runner';
 

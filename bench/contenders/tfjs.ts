@@ -1,6 +1,6 @@
 /** The peer that most people know: TensorFlow.js as it comes, with its own gradients, loss and optimizer. */
 import type * as Tfjs from '@tensorflow/tfjs';
-import type { LayerSpec } from '../../src/experiment/layers';
+import type { LayerSpec } from '../../src/experiment/operators/layers';
 import type { Contender, Runner, TrainJob } from './contract';
 import { provideGpu } from './gpu';
 import { contender } from './measure';

@@ -1,9 +1,9 @@
 /** The same made-up images for everyone. How fast a step is does not depend on what the pictures show. */
 import type { Dataset, ImageSet } from '../../src/datasets/types';
-import { type ImageShape, type LayerSpec, parametersOf } from '../../src/experiment/layers';
-import { buildModel, defaultModel } from '../../src/experiment/models/registry';
+import { buildModel, defaultModel } from '../../src/experiment/methods/models/registry';
+import { type ImageShape, type LayerSpec, parametersOf } from '../../src/experiment/operators/layers';
 import type { ParameterSpec } from '../../src/experiment/operators/operator';
-import { fillNormal, fillUniform, Purpose } from '../../src/numerics/rng';
+import { fillNormal, fillUniform, Purpose } from '../../src/numerics/random/rng';
 
 const CLASSES = 10;
 const TRAIN_IMAGES = 2048;

@@ -2,9 +2,9 @@
 import { createElement, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import '../../src/ui/base.css';
-import { ParetoChart } from '../../src/charts/pareto-chart';
-import type { ParetoPoint } from '../../src/charts/pareto-points';
-import { fillUniform } from '../../src/numerics/rng';
+import { ParetoChart } from '../../src/charts/pareto/pareto-chart';
+import type { ParetoPoint } from '../../src/charts/pareto/pareto-points';
+import { fillUniform } from '../../src/numerics/random/rng';
 
 const COUNT = 500;
 const WEIGHTS = 266_200;

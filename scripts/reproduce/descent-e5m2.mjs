@@ -1,4 +1,4 @@
-/** Gradient descent on (x − 1024)² in fp8 e5m2, computed by src/numerics/low-precision-descent.ts: no network, no data. */
+/** Gradient descent on (x − 1024)² in fp8 e5m2, computed by src/numerics/training/low-precision-descent.ts: no network, no data. */
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -16,7 +16,7 @@ const cases = [
 ];
 
 async function numerics() {
-  const entry = fileURLToPath(new URL('../../src/numerics/low-precision-descent.ts', import.meta.url));
+  const entry = fileURLToPath(new URL('../../src/numerics/training/low-precision-descent.ts', import.meta.url));
   const { outputFiles } = await build({ entryPoints: [entry], bundle: true, write: false, format: 'esm', logLevel: 'error' });
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
 }

@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react';
 import { isStageKind, stageDefinition } from '../experiment/stages/registry';
-import { percent } from '../numerics/format';
+import { percent } from '../numerics/measures/number-words';
 import { stageName, summarySentence } from '../panels/run-bar/run-sentence';
-import { useExperiment } from '../state/experiment-store';
-import type { RunState } from '../state/run-state';
-import { useRun } from '../state/run-store';
-import { useSweepSign } from '../state/sweep-sign';
+import { useExperiment } from '../state/experiment/experiment-store';
+import type { RunState } from '../state/run/run-state';
+import { useRun } from '../state/run/run-store';
+import { useSweepSign } from '../state/ui/ui-store';
 
 /** Validations come several times a second on a fast machine; a reader needs time for a sentence. */
 const EVALUATION_PAUSE = 6000;

@@ -1,12 +1,12 @@
 import { useEffect } from 'react';
-import { useBaseline } from '../state/baseline-store';
-import { notify } from '../state/run-store';
+import { useBaseline } from '../state/kept/baseline-store';
+import { notify } from '../state/run/run-store';
 
 /** Reads the pinned run, if there is one, as soon as the engine is there: the first paint does not wait for the database. */
 export function useBaselineRead(engineIsOpen: boolean): void {
   useEffect(() => {
     if (!engineIsOpen || useBaseline.getState().id === null) return;
-    import('../state/runs-store').then(
+    import('../state/kept/runs-store').then(
       ({ readBaseline }) => readBaseline(),
       () => notify('warning', 'The pinned baseline cannot be read: a part of the page could not be loaded.'),
     );

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
-import { setInterface } from '../state/experiment-store';
+import { setInterface } from '../state/experiment/experiment-store';
 import { openFiles } from '../state/lab';
-import { notify } from '../state/run-store';
+import { notify } from '../state/run/run-store';
 
 /** Files may be dropped anywhere; while they hang over the page it says what will happen. */
 export function DropTarget() {
@@ -45,7 +45,7 @@ function drop(files: readonly File[]): void {
   const runs = files.filter(isJson);
   openFiles(files.filter((file) => !isJson(file)));
   if (runs.length === 0) return;
-  import('../state/import-runs').then(
+  import('../state/sweep/import-runs').then(
     async ({ importRuns }) => {
       setInterface('runs', 'list');
       await importRuns(runs);

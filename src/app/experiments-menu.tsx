@@ -1,8 +1,8 @@
 import { ChevronDown } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Preset } from '../experiment/presets';
-import { edit } from '../state/experiment-store';
-import { useUi } from '../state/ui-store';
+import { edit } from '../state/experiment/experiment-store';
+import { useUi } from '../state/ui/ui-store';
 import { Button } from '../ui/button';
 import { Menu, type MenuEntry } from '../ui/menu';
 

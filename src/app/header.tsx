@@ -1,12 +1,11 @@
 import { ChevronDown, Keyboard, Moon, Sun } from 'lucide-react';
 import { useState } from 'react';
-import { setField } from '../experiment/edit';
-import { modelDefinition } from '../experiment/models/registry';
-import { datasetLabel } from '../panels/dataset-label';
+import { modelDefinition } from '../experiment/methods/models/registry';
+import { setField } from '../experiment/program/edit';
+import { datasetLabel } from '../panels/labels';
 import { labs } from '../panels/labs/lab-list';
-import { edit, setInterface, useExperiment } from '../state/experiment-store';
-import { useSweepSign } from '../state/sweep-sign';
-import { useUi } from '../state/ui-store';
+import { edit, setInterface, useExperiment } from '../state/experiment/experiment-store';
+import { useSweepSign, useUi } from '../state/ui/ui-store';
 import { Button } from '../ui/button';
 import { Mark } from '../ui/mark';
 import { Menu } from '../ui/menu';

@@ -1,13 +1,12 @@
 import { lazy, Suspense } from 'react';
+import { passportText } from '../experiment/link/passport';
 import type { KeptRun } from '../experiment/results/kept-run';
-import { passportText } from '../experiment/results/passport';
-import { fileName } from '../export/file-name';
+import { fileName, runsText } from '../export/file-name';
 import { runsCsv } from '../export/runs-csv';
-import { runsText } from '../export/runs-file';
 import { RunsComparison } from '../panels/compare/runs-comparison';
 import { RunsDialog } from '../panels/runs/runs-dialog';
-import { edit, setInterface, useExperiment } from '../state/experiment-store';
-import { showSweep } from '../state/sweep-store';
+import { edit, setInterface, useExperiment } from '../state/experiment/experiment-store';
+import { showSweep } from '../state/sweep/sweep-store';
 import { saveFile } from '../ui/save-file';
 
 const TreeDialog = lazy(async () => ({ default: (await import('../panels/tree/tree-dialog')).TreeDialog }));

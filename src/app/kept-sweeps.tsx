@@ -3,8 +3,8 @@ import { type SweepFile, sweepFileText } from '../experiment/results/sweep-file'
 import { sweepFileName } from '../export/file-name';
 import { sweepCsv } from '../export/sweep-csv';
 import { SweepDialog } from '../panels/sweep/sweep-dialog';
-import { useRuns } from '../state/runs-store';
-import type { HeldSweep } from '../state/sweep-store';
+import { useRuns } from '../state/kept/runs-store';
+import type { HeldSweep } from '../state/sweep/sweep-store';
 import { saveFile } from '../ui/save-file';
 
 /** The sweeps, to be defined, run, looked at and exported. */

@@ -1,9 +1,9 @@
 import { RotateCw } from 'lucide-react';
 import { useState } from 'react';
 import { OpenFiles } from '../panels/open-files';
-import { dismissUrlTrouble, useExperiment } from '../state/experiment-store';
+import { dismissUrlTrouble, useExperiment } from '../state/experiment/experiment-store';
 import { restart, retryData } from '../state/lab';
-import { dismissNotice, useRun } from '../state/run-store';
+import { dismissNotice, useRun } from '../state/run/run-store';
 import { Button } from '../ui/button';
 import { CopyButton } from '../ui/copy-button';
 import { Notice } from '../ui/notice';

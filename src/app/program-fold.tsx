@@ -1,8 +1,8 @@
 import { ChevronDown } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Button } from 'react-aria-components';
-import { describeExperiment } from '../experiment/describe';
-import { useExperiment } from '../state/experiment-store';
+import { describeExperiment } from '../experiment/program/describe';
+import { useExperiment } from '../state/experiment/experiment-store';
 import './program-fold.css';
 
 /** On a phone the program is one sentence that opens; elsewhere it stands open. */

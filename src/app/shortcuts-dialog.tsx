@@ -1,4 +1,4 @@
-import { useUi } from '../state/ui-store';
+import { useUi } from '../state/ui/ui-store';
 import { Modal } from '../ui/modal';
 import { Switch } from '../ui/switch';
 import './shortcuts-dialog.css';

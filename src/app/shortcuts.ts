@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { reset, step, togglePlay } from '../state/lab';
-import { useRun } from '../state/run-store';
-import { useUi } from '../state/ui-store';
+import { useRun } from '../state/run/run-store';
+import { useUi } from '../state/ui/ui-store';
 
 export type Shortcut = 'play' | 'step' | 'reset' | 'help';
 

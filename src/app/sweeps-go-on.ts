@@ -1,11 +1,11 @@
 import { useEffect } from 'react';
-import { notify } from '../state/run-store';
+import { notify } from '../state/run/run-store';
 
 /** Goes on with a sweep that was running when the page was left, as soon as the engine is there. */
 export function useSweepsGoOn(engineIsOpen: boolean): void {
   useEffect(() => {
     if (!engineIsOpen) return;
-    import('../state/sweeps').then(
+    import('../state/sweep/sweeps').then(
       ({ openSweeps }) => openSweeps(),
       () => notify('warning', 'Sweeps cannot go on: a part of the page could not be loaded.'),
     );

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { useUi } from '../state/ui-store';
+import { useUi } from '../state/ui/ui-store';
 
 /** Puts the chosen theme on the page; without a choice the system's preference holds. */
 export function useTheme(): void {

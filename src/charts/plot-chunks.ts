@@ -1,8 +1,8 @@
 /** The drawing libraries of the plots, loaded apart from the first page. */
 
-export const loadTracePlot = () => import('./live-trace-plot');
-export const loadStagePlot = () => import('./stage-accuracy-plot');
-export const loadParetoPlot = () => import('./pareto-plot');
+export const loadTracePlot = () => import('./trace/live-trace-plot');
+export const loadStagePlot = () => import('./trace/stage-accuracy-plot');
+export const loadParetoPlot = () => import('./pareto/pareto-plot');
 
 /**
  * Fetches and evaluates them one after the other, each in a task of its own: when the first numbers come, only the drawing is left,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { models } from '../experiment/models/registry';
+import { models } from '../experiment/methods/models/registry';
 import { presets } from '../experiment/presets';
 import { catalogue, listCommand } from './list-command';
 

@@ -1,10 +1,10 @@
-import { dataParameters } from '../experiment/data';
-import { models } from '../experiment/models/registry';
-import type { Method, Parameter } from '../experiment/parameter';
+import { dataParameters } from '../experiment/methods/data';
+import { models } from '../experiment/methods/models/registry';
 import { presets } from '../experiment/presets';
+import type { Method, Parameter } from '../experiment/settings/setting';
+import { valueToText } from '../experiment/settings/value';
 import { stageDefinitions } from '../experiment/stages/registry';
 import { sweepPresets } from '../experiment/sweep/presets';
-import { valueToText } from '../experiment/text-value';
 
 /** Everything that an experiment can be made of, as text for a terminal or as JSON. */
 export function listCommand(json: boolean): string {

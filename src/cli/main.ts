@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { listCommand } from './list-command';
 import { mergeCommand } from './merge-command';
+import type { Project } from './open';
 import { backendNamed } from './open';
-import type { Project } from './project';
 import { runCommand } from './run-command';
 import { type SweepArguments, sweepCommand } from './sweep-command';
 import { UsageError } from './usage-error';

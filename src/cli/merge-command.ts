@@ -1,7 +1,7 @@
+import { toFragment } from '../experiment/link/url';
 import { parseSweepFile, type SweepFile, sweepFileText } from '../experiment/results/sweep-file';
 import { pointsOf } from '../experiment/sweep/sweep';
-import { toFragment } from '../experiment/url';
-import { plural } from '../numerics/format';
+import { plural } from '../numerics/measures/number-words';
 import { say } from './open';
 import { readFolder, runFile, type SweepFolder } from './sweep-folder';
 import { UsageError } from './usage-error';

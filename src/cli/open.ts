@@ -1,11 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { loadDataset } from '../datasets/load';
+import { type ByteSource, loadDataset } from '../datasets/load';
+import { DatasetError } from '../datasets/types';
 import { openBackend } from '../engine/device/backend';
 import type { BackendInfo, BackendName } from '../experiment/events';
-import type { Experiment } from '../experiment/types';
-import { fileSource } from './file-source';
-import { openNodeGpu } from './node-gpu';
-import type { Project } from './project';
+import type { Experiment } from '../experiment/program/types';
 import { UsageError } from './usage-error';
 
 const backends: readonly BackendName[] = ['webgpu', 'wasm', 'cpu'];
@@ -37,4 +36,52 @@ export async function openRunBackend(name: BackendName, project: Project): Promi
 /** A line for a person, beside the output. */
 export function say(line: string): void {
   process.stderr.write(`${line}\n`);
+}
+
+/** WebGPU in Node comes from the optional package `webgpu` (Dawn). */
+interface NodeWebgpu {
+  readonly create: (options: string[]) => GPU;
+  readonly globals: object;
+}
+
+/**
+ * Node's GPU, with WebGPU's constants (GPUBufferUsage and so on) made global as they are in a browser.
+ * @throws Error with one sentence where the package or its driver is missing
+ */
+export async function openNodeGpu(): Promise<GPU> {
+  // A name that the compiler does not follow: the package is optional and has no types of its own that fit.
+  const name = 'webgpu';
+  let webgpu: NodeWebgpu;
+  try {
+    webgpu = (await import(name)) as NodeWebgpu;
+  } catch {
+    throw new Error('WebGPU in Node needs the optional package "webgpu", which is not installed for this system: choose --backend wasm.');
+  }
+  Object.assign(globalThis, webgpu.globals);
+  return webgpu.create([]);
+}
+
+/** Reads the prepared data from a folder. Rejects with a DatasetError that names the file. */
+export function fileSource(folder: string): ByteSource {
+  return async (path, onBytes = () => {}) => {
+    try {
+      const bytes = await readFile(join(folder, path));
+      onBytes(bytes.length);
+      // A view over the bytes: small files share a pool in Node, which must not be handed out.
+      return new Uint8Array(bytes);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new DatasetError(`${path} could not be read: ${reason}`);
+    }
+  };
+}
+
+/** What the command line needs to know of the checkout that it runs in; scripts/lab.mjs provides it. */
+export interface Project {
+  /** The folder that holds package.json. */
+  readonly root: string;
+  /** Makes public/data/<id>/ unless it is there. Rejects with a sentence. */
+  readonly prepareData: (ids: readonly string[], options: { readonly log: (line: string) => void }) => Promise<unknown>;
+  /** The commit of the sources, with "+" behind it if src/ differs from it; '' where that is not known. */
+  readonly commit: () => Promise<string>;
 }

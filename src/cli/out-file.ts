@@ -1,6 +1,5 @@
 import { rm, stat, writeFile } from 'node:fs/promises';
-import { fileProblem } from './file-problem';
-import { UsageError } from './usage-error';
+import { fileProblem, UsageError } from './usage-error';
 
 export interface OutFile {
   readonly write: (text: string) => Promise<void>;

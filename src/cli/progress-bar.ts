@@ -1,4 +1,4 @@
-import { circled, count, duration, percent, significant } from '../numerics/format';
+import { circled, count, duration, percent, significant } from '../numerics/measures/number-words';
 
 export interface ProgressState {
   /** Index of the stage in the program. */

@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { toFragment } from '../experiment/link/url';
 import { presetById } from '../experiment/presets';
-import { toFragment } from '../experiment/url';
 import { readExperiment } from './read-experiment';
 import { UsageError } from './usage-error';
 

@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import { fromFragment } from '../experiment/link/url';
 import { presetById, presets } from '../experiment/presets';
-import { applySetting } from '../experiment/settings';
-import type { Experiment } from '../experiment/types';
-import { fromFragment } from '../experiment/url';
-import { type Problem, parseExperiment } from '../experiment/validate';
-import { didYouMean } from '../experiment/wording';
-import { fileProblem } from './file-problem';
-import { UsageError } from './usage-error';
+import { applySetting } from '../experiment/program/apply-setting';
+import type { Experiment } from '../experiment/program/types';
+import { type Problem, parseExperiment } from '../experiment/program/validate';
+import { didYouMean } from '../experiment/settings/wording';
+import { fileProblem, UsageError } from './usage-error';
 
 export interface ReadExperiment {
   readonly experiment: Experiment;

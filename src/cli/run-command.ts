@@ -1,15 +1,15 @@
-import { run, unseenControl } from '../engine/run';
+import { run, unseenControl } from '../engine/run/run';
 import type { RunEvent, RunRecord } from '../experiment/events';
+import { toFragment } from '../experiment/link/url';
+import type { Stage } from '../experiment/program/types';
 import { roundName, unroll } from '../experiment/program/unroll';
-import { RunRecorder, stepsBetweenLooks } from '../experiment/recorded/run-recorder';
+import { RunRecorder, stepsBetweenLooks } from '../experiment/recorded/recording';
 import { recordingText } from '../experiment/recorded/write-recording';
-import type { Stage } from '../experiment/types';
-import { toFragment } from '../experiment/url';
 import { INTERRUPTED, type Interrupt, onInterrupt } from './interrupt';
+import type { Project } from './open';
 import { backendNamed, openDataset, openRunBackend, say } from './open';
 import { openOutFile } from './out-file';
 import { ProgressBar, type ProgressState } from './progress-bar';
-import type { Project } from './project';
 import { readExperiment } from './read-experiment';
 import { summarize } from './summary';
 

@@ -1,8 +1,8 @@
 import { stdout } from 'node:process';
 import type { RunRecord } from '../experiment/events';
 import { stageOfStep, withRound } from '../experiment/program/unroll';
-import { bits, bitsShort, bytesShort, count, duration, fixed, percent, significant, times } from '../numerics/format';
-import { compressionRate } from '../numerics/ledger';
+import { compressionRate } from '../numerics/measures/ledger';
+import { bits, bitsShort, bytesShort, count, duration, fixed, percent, significant, times } from '../numerics/measures/number-words';
 
 /** A run as a short table for a terminal: what each stage left, and what the model costs. */
 export function summarize(record: RunRecord): string {

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { toFragment } from '../experiment/link/url';
 import { type KeptRun, KeptRunError, parseKeptRun } from '../experiment/results/kept-run';
 import { parseSweepFile, type SweepFile, SweepFileError, sameSweep, sweepFileText } from '../experiment/results/sweep-file';
 import type { Sweep, SweepPoint } from '../experiment/sweep/sweep';
-import { toFragment } from '../experiment/url';
-import { fileProblem } from './file-problem';
-import { UsageError } from './usage-error';
+import { fileProblem, UsageError } from './usage-error';
 
 /**
  * The folder of `lab sweep`: a file for each run, one for each point that failed, and `sweep.json` with what was asked for, which is

@@ -1,4 +1,4 @@
-import { sha256Hex } from '../numerics/digest';
+import { sha256Hex } from '../numerics/coding/checksums';
 
 /**
  * SHA-256 (hex) of the bytes. Uses the platform's own implementation, off the thread, where there is one:

@@ -1,5 +1,4 @@
-import { MAX_SIDE, MIN_SIDE } from './limits';
-import { DatasetError } from './types';
+import { DatasetError, MAX_SIDE, MIN_SIDE } from './types';
 
 /** An IDX file of unsigned bytes: labels have one dimension, images three (count, rows, columns). */
 export interface IdxFile {

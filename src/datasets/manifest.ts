@@ -1,7 +1,6 @@
 import * as v from 'valibot';
-import type { ImageShape } from '../experiment/layers';
-import { MAX_BYTES, MAX_CLASSES, MAX_SIDE, MIN_SIDE } from './limits';
-import { DatasetError } from './types';
+import type { ImageShape } from '../experiment/operators/layers';
+import { DatasetError, MAX_BYTES, MAX_CLASSES, MAX_SIDE, MIN_SIDE } from './types';
 
 /** One file of a prepared dataset: `count` label bytes, then the pixels of as many images. */
 export interface Shard {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { sha256Hex } from '../numerics/digest';
+import { sha256Hex } from '../numerics/coding/checksums';
 import { openFiles, readOwnFiles } from './own-files';
 import { cifarBytes, cyclicLabels, gzipBytes, idxBytes, idxPair, patternPixels, tarBytes } from './test-bytes';
 import { DatasetError } from './types';

@@ -1,12 +1,11 @@
-import { sha256Hex } from '../numerics/digest';
-import { MAX_BYTES } from './limits';
+import { sha256Hex } from '../numerics/coding/checksums';
 import { channelStatistics } from './normalize';
-import { fromCifarBatches } from './own-cifar';
 import { fromIdxFiles } from './own-idx';
 import type { OwnImages } from './own-images';
+import { fromCifarBatches } from './own-images';
 import { recognize } from './recognize';
 import type { NamedBytes } from './tar';
-import { type Dataset, DatasetError } from './types';
+import { type Dataset, DatasetError, MAX_BYTES } from './types';
 
 /**
  * Makes a dataset from a person's own files, in any order, gzipped or not:

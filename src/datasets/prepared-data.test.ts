@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { prepareData } from '../../scripts/prepare-data.mjs';
-import { sha256Hex } from '../numerics/digest';
+import { sha256Hex } from '../numerics/coding/checksums';
 import { type ByteSource, loadDataset } from './load';
 import { channelStatistics } from './normalize';
 import { readOwnFiles } from './own-files';

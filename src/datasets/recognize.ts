@@ -1,9 +1,8 @@
 import { CIFAR_RECORD } from './cifar';
 import { gunzip, isGzip } from './gunzip';
 import { looksLikeIdx } from './idx';
-import { MAX_BYTES } from './limits';
 import { isTar, type NamedBytes, readTar } from './tar';
-import { DatasetError } from './types';
+import { DatasetError, MAX_BYTES } from './types';
 
 /** A person's files by kind, unzipped and unpacked. At least one list is not empty. */
 export interface Recognized {

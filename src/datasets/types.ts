@@ -1,4 +1,4 @@
-import type { ImageShape } from '../experiment/layers';
+import type { ImageShape } from '../experiment/operators/layers';
 
 /** Images as bytes, image after image, rows top to bottom, channels last; one label byte an image. */
 export interface ImageSet {
@@ -39,3 +39,10 @@ export interface LoadProgress {
 export class DatasetError extends Error {
   override readonly name = 'DatasetError';
 }
+
+/** What a person's own data may be: enough to train on, small enough for a tab's memory. */
+export const MAX_BYTES = 2 ** 30;
+export const MIN_SIDE = 8;
+export const MAX_SIDE = 64;
+export const MIN_IMAGES = 100;
+export const MAX_CLASSES = 256;

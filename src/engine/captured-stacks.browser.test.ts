@@ -1,9 +1,9 @@
 /** Captured steps are eager steps through everything that stages stack up, and for objectives other than labels over the weights. */
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { buildModel } from '../experiment/models/registry';
-import type { Stage } from '../experiment/types';
-import { Network } from './nn/network';
+import { buildModel } from '../experiment/methods/models/registry';
+import type { Stage } from '../experiment/program/types';
+import { Network } from './network/network';
 import { imageObjective, teacherObjective } from './testing/other-objectives';
 import { tinyDataset } from './testing/tiny-dataset';
 import { model, stage, tinyMlp } from './testing/tiny-run';

@@ -1,16 +1,16 @@
 /** Captured steps are the eager ones, for every optimizer and model; nothing piles up; the same experiment gives the same file. */
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { modelDefinition } from '../experiment/models/registry';
+import { modelDefinition } from '../experiment/methods/models/registry';
 import { CapturedEvaluator } from './device/captured-evaluator';
 import type { CapturedSteps } from './device/captured-steps';
-import { EagerEvaluator } from './device/eager-evaluator';
+import { EagerEvaluator } from './device/create-evaluator';
+import { steView } from './parametrizations/quantizers/ste';
+import { viewSetup } from './testing/parametrization-setup';
 import { tinyDataset } from './testing/tiny-dataset';
 import { finish, model, quantize, tinyCnn, tinyExperiment, train } from './testing/tiny-run';
 import { differences, narrowed, startTraining, trained } from './testing/tiny-training';
-import { viewSetup } from './testing/view-setup';
 import { openTestGpu, testGpu } from './testing/webgpu-test-backend';
-import { steView } from './views/ste';
 
 beforeAll(openTestGpu);
 

@@ -1,11 +1,11 @@
 /** The contract of everything that stages install: it holds of every pair and every triple. */
 import { beforeAll, describe, test } from 'vitest';
-import type { Stage } from '../experiment/types';
-import { openTestBackends } from './kernels/wasm-test-backend';
-import { quantizerIds } from './quantizers/registry';
+import type { Stage } from '../experiment/program/types';
+import { quantizerIds } from './parametrizations/quantizers/registry';
 import { checkCombination } from './testing/combination';
 import { tinyDataset } from './testing/tiny-dataset';
 import { model, stage, tinyCnn, tinyExperiment, train } from './testing/tiny-run';
+import { openTestBackends } from './testing/wasm-test-backend';
 
 beforeAll(openTestBackends);
 

@@ -1,14 +1,14 @@
 /** What every method of the registries must do in a whole run, whatever it is. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { defaultBlock } from '../experiment/block';
-import type { Method, Parameter, Values } from '../experiment/parameter';
-import { activationQuantizers, gradientQuantizers, quantizers } from '../experiment/quantizers/registry';
+import { fromFragment, toFragment } from '../experiment/link/url';
+import { activationQuantizers, gradientQuantizers, quantizers } from '../experiment/methods/quantizers/registry';
+import type { Stage } from '../experiment/program/types';
+import { defaultBlock } from '../experiment/settings/block';
+import type { Method, Parameter, Values } from '../experiment/settings/setting';
 import { stageDefinition } from '../experiment/stages/registry';
-import type { Stage } from '../experiment/types';
-import { fromFragment, toFragment } from '../experiment/url';
-import { openTestBackends } from './kernels/wasm-test-backend';
 import { tinyDataset } from './testing/tiny-dataset';
 import { everyStep, finish, tinyCnn, tinyExperiment, train } from './testing/tiny-run';
+import { openTestBackends } from './testing/wasm-test-backend';
 
 beforeAll(openTestBackends);
 

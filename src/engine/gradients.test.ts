@@ -1,24 +1,24 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type LayerSpec, shapeAfter } from '../experiment/layers';
+import { type LayerSpec, shapeAfter } from '../experiment/operators/layers';
 import { size } from '../experiment/operators/operator';
-import type { TrainStage } from '../experiment/types';
-import { batchStatistics } from '../numerics/batch-norm';
-import { numericalGradient } from '../numerics/finite-differences';
-import type { Floats } from '../numerics/nn-reference';
-import { fillUniform, Purpose } from '../numerics/rng';
-import { fakeQuantize, symmetricScale } from '../numerics/uniform';
+import type { TrainStage } from '../experiment/program/types';
+import { batchStatistics } from '../numerics/network/batch-norm';
+import type { Floats } from '../numerics/network/layers';
+import { fillUniform, Purpose } from '../numerics/random/rng';
+import { fakeQuantize, symmetricScale } from '../numerics/scales/uniform';
+import { numericalGradient } from '../numerics/testing/finite-differences';
 import { EagerSteps } from './device/eager-steps';
 import { streamNumber } from './device/steps';
-import { openTestBackends } from './kernels/wasm-test-backend';
-import { Feeder } from './nn/feeder';
-import { Network } from './nn/network';
+import { Feeder } from './network/feeder';
+import { Network } from './network/network';
+import { steView } from './parametrizations/quantizers/ste';
+import { viewSetup } from './testing/parametrization-setup';
 import { referenceLoss } from './testing/reference-network';
 import { tinyDataset } from './testing/tiny-dataset';
 import { train } from './testing/tiny-run';
-import { viewSetup } from './testing/view-setup';
+import { openTestBackends } from './testing/wasm-test-backend';
 import { labelObjective } from './training/label-objective';
-import { steView } from './views/ste';
 
 beforeAll(openTestBackends);
 

@@ -1,25 +1,25 @@
 /** What the mechanism promises to whoever adds a stage, an operator or a parametrization: seven promises, each with its proof. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { architectureOf } from '../experiment/architecture';
-import { buildModel } from '../experiment/models/registry';
-import type { Values } from '../experiment/parameter';
-import { pruningCriteria } from '../experiment/pruning/registry';
-import { activationQuantizers, gradientQuantizers, quantizers } from '../experiment/quantizers/registry';
+import { architectureOf } from '../experiment/methods/models/architecture';
+import { buildModel } from '../experiment/methods/models/registry';
+import { pruningCriteria } from '../experiment/methods/pruning/registry';
+import { activationQuantizers, gradientQuantizers, quantizers } from '../experiment/methods/quantizers/registry';
+import { structures } from '../experiment/methods/structures/registry';
+import type { Values } from '../experiment/settings/setting';
 import { stageDefinitions } from '../experiment/stages/registry';
-import { structures } from '../experiment/structures/registry';
-import { decodeTensor, readModelFile } from '../numerics/model-file';
-import { openTestBackends } from './kernels/wasm-test-backend';
-import { installMask, installWeights } from './model/install';
-import { initialValues } from './nn/initialize';
-import { Network } from './nn/network';
+import { decodeTensor, readModelFile } from '../numerics/container/model-file';
+import { initialValues } from './network/initialize';
+import { Network } from './network/network';
 import { structureFor } from './operators/registry';
+import { readStates } from './parametrizations/parametrization';
+import { quantizerIds } from './parametrizations/quantizers/registry';
+import { stored } from './parametrizations/stack';
 import { pruningCriterion } from './pruning/registry';
-import { quantizerIds } from './quantizers/registry';
 import { stageImplementation } from './stages/registry';
+import { installMask, installWeights } from './state/install';
 import { tinyDataset } from './testing/tiny-dataset';
 import { everyStep, finish, model, stage, tinyCnn, tinyExperiment, train } from './testing/tiny-run';
-import { stored } from './views/stack';
-import { readStates } from './views/view-array';
+import { openTestBackends } from './testing/wasm-test-backend';
 
 beforeAll(openTestBackends);
 

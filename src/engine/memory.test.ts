@@ -1,18 +1,18 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { buildModel } from '../experiment/models/registry';
-import { optimizers } from '../experiment/optimizers/registry';
-import type { TrainStage } from '../experiment/types';
+import { buildModel } from '../experiment/methods/models/registry';
+import { optimizers } from '../experiment/methods/optimizers';
+import type { TrainStage } from '../experiment/program/types';
 import { EagerSteps } from './device/eager-steps';
-import { openTestBackends } from './kernels/wasm-test-backend';
-import { Feeder } from './nn/feeder';
-import { Network } from './nn/network';
-import { run } from './run';
+import { Feeder } from './network/feeder';
+import { Network } from './network/network';
+import { steView } from './parametrizations/quantizers/ste';
+import { run } from './run/run';
+import { viewSetup } from './testing/parametrization-setup';
 import { tinyDataset } from './testing/tiny-dataset';
 import { everyStep, finish, quantize, tinyCnn, tinyExperiment, train } from './testing/tiny-run';
-import { viewSetup } from './testing/view-setup';
+import { openTestBackends } from './testing/wasm-test-backend';
 import { labelObjective } from './training/label-objective';
-import { steView } from './views/ste';
 
 beforeAll(openTestBackends);
 

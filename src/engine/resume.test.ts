@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { optimizers } from '../experiment/optimizers/registry';
-import { openTestBackends } from './kernels/wasm-test-backend';
+import { optimizers } from '../experiment/methods/optimizers';
 import { tinyDataset } from './testing/tiny-dataset';
 import { everyStep, finish, quantize, tinyCnn, tinyExperiment, train } from './testing/tiny-run';
+import { openTestBackends } from './testing/wasm-test-backend';
 
 beforeAll(openTestBackends);
 

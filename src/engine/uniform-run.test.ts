@@ -1,12 +1,12 @@
 import { beforeAll, expect, test } from 'vitest';
-import { defaultBlock } from '../experiment/block';
-import type { Values } from '../experiment/parameter';
+import type { Stage } from '../experiment/program/types';
+import { defaultBlock } from '../experiment/settings/block';
+import type { Values } from '../experiment/settings/setting';
 import { stageDefinition } from '../experiment/stages/registry';
-import type { Stage } from '../experiment/types';
-import { decodeTensor, readModelFile } from '../numerics/model-file';
-import { openTestBackends } from './kernels/wasm-test-backend';
+import { decodeTensor, readModelFile } from '../numerics/container/model-file';
 import { tinyDataset } from './testing/tiny-dataset';
 import { everyStep, finish, tinyCnn, tinyExperiment, train } from './testing/tiny-run';
+import { openTestBackends } from './testing/wasm-test-backend';
 
 beforeAll(openTestBackends);
 

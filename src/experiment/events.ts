@@ -1,9 +1,9 @@
-import type { Ledger } from '../numerics/ledger';
-import type { QuantizerLook } from '../numerics/quantizer-look';
-import type { StorageChoice } from '../numerics/stored-tensor';
-import type { KeyedLayer } from './layers';
-import type { Values } from './parameter';
-import type { Experiment } from './types';
+import type { StorageChoice } from '../numerics/container/stored-tensor';
+import type { QuantizerLook } from '../numerics/inspection/quantizer-inspection';
+import type { Ledger } from '../numerics/measures/ledger';
+import type { KeyedLayer } from './operators/layers';
+import type { Experiment } from './program/types';
+import type { Values } from './settings/setting';
 
 export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { datasetShape } from './data';
-import { defaultExperiment } from './defaults';
-import { describeExperiment } from './describe';
-import { modelProblem } from './models/registry';
+import { datasetShape } from './methods/data';
+import { modelProblem } from './methods/models/registry';
 import { presetById, presets } from './presets';
-import { parseExperiment } from './validate';
+import { defaultExperiment } from './program/defaults';
+import { describeExperiment } from './program/describe';
+import { parseExperiment } from './program/validate';
 
 describe.each(presets)('$id', ({ id, help, experiment }) => {
   test('is a valid experiment that fits its images', () => {

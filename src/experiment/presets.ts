@@ -1,10 +1,10 @@
-import { changeValue } from './block';
-import { dataParameters } from './data';
-import { defaultData, defaultExperiment, defaultStage } from './defaults';
-import { defaultModel, modelParameters } from './models/registry';
-import type { Values } from './parameter';
+import { dataParameters } from './methods/data';
+import { defaultModel, modelParameters } from './methods/models/registry';
+import { defaultData, defaultExperiment, defaultStage } from './program/defaults';
+import type { DataBlock, Experiment, ModelBlock, Stage } from './program/types';
+import { changeValue } from './settings/block';
+import type { Values } from './settings/setting';
 import { stageDefinition } from './stages/registry';
-import type { DataBlock, Experiment, ModelBlock, Stage } from './types';
 
 /** Ready-made experiments, opened by id from the page, a link or the command line. */
 export interface Preset {

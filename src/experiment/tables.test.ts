@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { allParameters } from './block';
-import { dataParameters } from './data';
-import { modelParameters } from './models/registry';
-import type { Parameter } from './parameter';
+import { dataParameters } from './methods/data';
+import { modelParameters } from './methods/models/registry';
+import { seedParameter } from './program/types';
+import type { Parameter } from './settings/setting';
+import { allParameters } from './settings/setting';
+import { checkValue } from './settings/value';
 import { stageDefinition, stageKinds } from './stages/registry';
-import { seedParameter } from './top-level';
-import { checkValue } from './value';
 
 const tables: [string, readonly Parameter[]][] = [
   ['data', dataParameters],

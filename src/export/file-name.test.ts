@@ -1,9 +1,31 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defaultExperiment, defaultStage } from '../experiment/defaults';
-import { setStageValue } from '../experiment/edit';
+import type { RunRecord } from '../experiment/events';
 import { presetById } from '../experiment/presets';
-import { fileName } from './file-name';
+import { defaultExperiment, defaultStage } from '../experiment/program/defaults';
+import { setStageValue } from '../experiment/program/edit';
+import { fileName, recordText } from './file-name';
+
+it('is JSON that reads back to the record', () => {
+  const record: RunRecord = {
+    experiment: defaultExperiment(),
+    url: '#v=1',
+    backend: { name: 'wasm', adapter: '', reasons: ['This browser has no WebGPU.'] },
+    seed: 1,
+    steps: 10,
+    testAccuracy: 0.5,
+    valAccuracy: 0.25,
+    trainLoss: null,
+    stages: [],
+    ledger: { weights: 2, denseBits: 64, totalBits: 96, parts: [{ name: 'header', kind: 'header', tensor: '', bits: 96 }] },
+    digest: 'ab',
+    seconds: 1.5,
+  };
+  const text = recordText(record);
+  expect(JSON.parse(text)).toEqual(record);
+  expect(text.endsWith('}\n')).toBe(true);
+  expect(JSON.parse(recordText({ ...record, valAccuracy: Number.NaN })).valAccuracy).toBeNull();
+});
 
 const experiment = { ...defaultExperiment(), seed: 7 };
 

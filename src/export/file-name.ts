@@ -1,6 +1,18 @@
+import type { RunRecord } from '../experiment/events';
+import type { Experiment } from '../experiment/program/types';
+import type { KeptRun } from '../experiment/results/kept-run';
 import { lastQuantizer } from '../experiment/stages/registry';
 import type { Sweep } from '../experiment/sweep/sweep';
-import type { Experiment } from '../experiment/types';
+
+/** A run record as the text of a JSON file: indented, ending in a line feed. What is not a finite number becomes null. */
+export function recordText(record: RunRecord): string {
+  return `${JSON.stringify(record, null, 2)}\n`;
+}
+
+/** Runs as the text of a JSON file that the page imports: one run as it is, several as a list. */
+export function runsText(runs: readonly KeptRun[]): string {
+  return `${JSON.stringify(runs.length === 1 ? runs[0] : runs)}\n`;
+}
 
 const MAX_LENGTH = 60;
 

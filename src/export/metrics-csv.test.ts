@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defaultStage } from '../experiment/defaults';
+import { defaultStage } from '../experiment/program/defaults';
 import { toCsv } from './metrics-csv';
 
 const train = defaultStage('train');

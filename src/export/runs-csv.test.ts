@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { keptRunOf } from '../experiment/testing/kept-run';
+import { runsText } from './file-name';
 import { runsCsv } from './runs-csv';
-import { runsText } from './runs-file';
 
 test('a run is a row', () => {
   const [head, row, end] = runsCsv([keptRunOf({ name: 'mine' })]).split('\r\n');

@@ -1,6 +1,6 @@
-import { describeExperiment } from '../experiment/describe';
+import { describeExperiment } from '../experiment/program/describe';
 import type { KeptRun } from '../experiment/results/kept-run';
-import { bitsPerWeight, compressionRate } from '../numerics/ledger';
+import { bitsPerWeight, compressionRate } from '../numerics/measures/ledger';
 
 const LINE_END = '\r\n';
 export const RUN_HEAD = [

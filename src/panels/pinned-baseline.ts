@@ -1,8 +1,8 @@
 import type { RunRecord } from '../experiment/events';
 import type { KeptRun } from '../experiment/results/kept-run';
-import { useBaseline } from '../state/baseline-store';
-import { useExperiment } from '../state/experiment-store';
-import { useRun } from '../state/run-store';
+import { useExperiment } from '../state/experiment/experiment-store';
+import { useBaseline } from '../state/kept/baseline-store';
+import { useRun } from '../state/run/run-store';
 
 export interface PinnedBaseline {
   readonly run: KeptRun;

@@ -1,17 +1,18 @@
 /** The lab: the stores, the address and the worker tied together. Panels call these functions; none of them waits. */
-import { setField, setOwnData } from '../experiment/edit';
+
 import type { BackendName, RunEvent } from '../experiment/events';
-import { isSameRun } from '../experiment/prefix';
-import type { DataBlock, Experiment } from '../experiment/types';
+import { setField, setOwnData } from '../experiment/program/edit';
+import { isSameRun } from '../experiment/program/prefix';
+import type { DataBlock, Experiment } from '../experiment/program/types';
 import { createClient, type WorkerClient } from '../worker/client';
 import type { Command, Message, TestImages } from '../worker/protocol';
-import { hearAtHand, nothingAtHand } from './at-hand';
-import { type Change, changedExperiment, hearBeside, setChange, useBeside } from './beside-store';
-import { edit, readAddress, useExperiment } from './experiment-store';
-import { beginMeasurement, hearMeasurement, type MeasuredVariation } from './measure-store';
-import { leaveRecorded } from './recorded-run';
-import { initialRunState, keepStages } from './run-state';
-import { metrics, notify, receive, useRun } from './run-store';
+import { edit, readAddress, useExperiment } from './experiment/experiment-store';
+import { leaveRecorded } from './recorded/recorded-run';
+import { hearAtHand, nothingAtHand } from './run/at-hand';
+import { type Change, changedExperiment, hearBeside, setChange, useBeside } from './run/beside-store';
+import { beginMeasurement, hearMeasurement, type MeasuredVariation } from './run/measure-store';
+import { initialRunState, keepStages } from './run/run-state';
+import { metrics, notify, receive, useRun } from './run/run-store';
 
 const BACKENDS: readonly string[] = ['webgpu', 'webgl', 'wasm', 'cpu'] satisfies readonly BackendName[];
 
@@ -88,7 +89,7 @@ function keep(done: Extract<RunEvent, { type: 'done' }>, again: boolean): void {
   const { steps, loss, evaluations } = metrics;
   const { test, inspection } = useRun.getState();
   const finished = { done, again, losses: loss.slice(0, steps), evaluations, test, layers: inspection?.layers ?? null, at: new Date() };
-  import('./keep-finished').then(
+  import('./kept/keep-finished').then(
     ({ keepFinished }) => keepFinished(finished),
     () => notify('warning', 'This run is not kept: a part of the page could not be loaded.', 'Its results stay until the next run.'),
   );

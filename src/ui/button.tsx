@@ -1,7 +1,7 @@
-import type { Ref } from 'react';
-import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components';
 import './button.css';
-import { Tip } from './tip';
+import './tip.css';
+import type { ReactElement, Ref } from 'react';
+import { Button as AriaButton, type ButtonProps as AriaButtonProps, Tooltip, TooltipTrigger } from 'react-aria-components';
 
 export interface ButtonProps extends Omit<AriaButtonProps, 'className'> {
   /** `primary` at most once in a view. */
@@ -39,4 +39,16 @@ export function Button({
   };
   const button = <AriaButton {...props} className={classes} />;
   return tip ? <Tip text={tip}>{button}</Tip> : button;
+}
+
+/** A sentence beside a control, on hover and focus. The child must be a button. */
+export function Tip({ text, children }: { readonly text: string; readonly children: ReactElement }) {
+  return (
+    <TooltipTrigger delay={500} closeDelay={60}>
+      {children}
+      <Tooltip className="tip" offset={6}>
+        {text}
+      </Tooltip>
+    </TooltipTrigger>
+  );
 }

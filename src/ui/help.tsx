@@ -1,8 +1,8 @@
-import type { ReactNode } from 'react';
-import { Button, DialogTrigger } from 'react-aria-components';
-import { Formula } from './formula';
 import './help.css';
-import { PopoverDialog } from './popover-dialog';
+import './popover.css';
+import { type ReactNode, type RefObject, useId } from 'react';
+import { Button, DialogTrigger, Popover } from 'react-aria-components';
+import { Formula } from './formula';
 
 export interface HelpText {
   readonly title: string;
@@ -32,5 +32,31 @@ export function HelpLabel({
         {source ? <p className="source">{source}</p> : null}
       </PopoverDialog>
     </DialogTrigger>
+  );
+}
+
+export interface PopoverDialogProps {
+  readonly title: string;
+  readonly placement?: 'bottom start' | 'bottom end';
+  readonly children: ReactNode;
+  /** Only where it does not stand in a DialogTrigger: what it belongs to, and whether it is open. */
+  readonly control?: {
+    readonly trigger: RefObject<HTMLElement | null>;
+    readonly open: boolean;
+    readonly onOpenChange: (open: boolean) => void;
+  };
+}
+
+/** A small dialog beside its button. The popover itself is the dialog, so that nothing of it lies outside of one. */
+export function PopoverDialog({ title, placement = 'bottom start', children, control }: PopoverDialogProps) {
+  const id = useId();
+  const controlled = control ? { triggerRef: control.trigger, isOpen: control.open, onOpenChange: control.onOpenChange } : {};
+  return (
+    <Popover className="popover" placement={placement} offset={6} aria-labelledby={id} {...controlled}>
+      <div className="popover-body">
+        <h2 id={id}>{title}</h2>
+        {children}
+      </div>
+    </Popover>
   );
 }

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import './number-field.css';
-import { parseNumber, rangeProblem } from './number-text';
+import { parseNumber, rangeProblem } from './number-field';
 
 export interface ListFieldProps {
   readonly label: string;

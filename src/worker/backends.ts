@@ -2,7 +2,7 @@ import { openBackend } from '../engine/device/backend';
 import type { WasmPaths } from '../engine/device/wasm-backend';
 import { deviceLost } from '../engine/device/webgpu-backend';
 import type { BackendInfo, BackendName } from '../experiment/events';
-import { nextTask } from './tasks';
+import { nextTask } from './turns';
 
 /** The backend in use, and why the ones before it were left. */
 export class Backends {

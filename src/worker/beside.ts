@@ -1,20 +1,19 @@
 import type { Dataset } from '../datasets/types';
-import { Checkpoints } from '../engine/checkpoints';
-import type { Side } from '../engine/lock-step';
-import { defaultControl } from '../engine/run';
+import { Checkpoints } from '../engine/run/checkpoints';
+import type { Side } from '../engine/run/lock-step';
+import { defaultControl } from '../engine/run/run';
 import type { BackendInfo, RunEvent } from '../experiment/events';
-import { sharedStages, stepCount } from '../experiment/prefix';
-import { markedSteps } from '../experiment/program/marks';
-import { unroll } from '../experiment/program/unroll';
+import { toFragment } from '../experiment/link/url';
+import { sharedStages, stepCount } from '../experiment/program/prefix';
+import type { Experiment } from '../experiment/program/types';
+import { markedSteps, unroll } from '../experiment/program/unroll';
 import { trainingSteps } from '../experiment/stages/registry';
-import type { Experiment } from '../experiment/types';
-import { toFragment } from '../experiment/url';
 import { EventOutbox } from './event-outbox';
+import { libraryRun } from './library/boundary';
 import type { CheckpointLibrary } from './library/checkpoint-library';
-import { libraryRun } from './library/library-run';
 import type { RunPath } from './library/run-path';
-import type { Pace } from './pace';
 import type { Message } from './protocol';
+import type { Pace } from './turns';
 
 /** What the page does not draw of the run beside. */
 const unseen: ReadonlySet<RunEvent['type']> = new Set(['inspection', 'profile', 'started']);

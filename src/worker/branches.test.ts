@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { openTestBackends } from '../engine/kernels/wasm-test-backend';
 import { breakAfter, switchBackend } from '../engine/testing/test-backends';
 import { finish, quantize, tinyExperiment, train } from '../engine/testing/tiny-run';
-import { defaultStage } from '../experiment/defaults';
-import { setStageValue, wrapInRepeat } from '../experiment/edit';
+import { openTestBackends } from '../engine/testing/wasm-test-backend';
 import type { RunEvent } from '../experiment/events';
-import { prefixKey } from '../experiment/prefix';
-import { type LookHistory, withLook } from '../experiment/results/look-history';
-import type { Experiment } from '../experiment/types';
-import { toFragment } from '../experiment/url';
+import { toFragment } from '../experiment/link/url';
+import { defaultStage } from '../experiment/program/defaults';
+import { setStageValue, wrapInRepeat } from '../experiment/program/edit';
+import { prefixKey } from '../experiment/program/prefix';
+import type { Experiment } from '../experiment/program/types';
+import { type LookHistory, withLook } from '../experiment/results/inspection-history';
 import type { Message } from './protocol';
 import { dataset, digestOf, eventsOf, isStatus, type Lab, lab, loadedOf, lossesOf, playToEnd, statuses } from './testing/lab';
 

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { openTestBackends } from '../engine/kernels/wasm-test-backend';
 import { breakAfter, switchBackend, tensorsHeld } from '../engine/testing/test-backends';
 import { finish, quantize, tinyExperiment, train } from '../engine/testing/tiny-run';
+import { openTestBackends } from '../engine/testing/wasm-test-backend';
 import type { RunEvent } from '../experiment/events';
-import type { Experiment } from '../experiment/types';
+import type { Experiment } from '../experiment/program/types';
 import type { Measured, Message } from './protocol';
 import { closeLab, dataset, digestOf, eventsOf, hasEvent, isStatus, lab, lossesOf, playToEnd, statuses } from './testing/lab';
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { idxPair } from '../datasets/test-bytes';
 import { DatasetError } from '../datasets/types';
 import { tinyDataset } from '../engine/testing/tiny-dataset';
-import { defaultData } from '../experiment/defaults';
+import { defaultData } from '../experiment/program/defaults';
 import { DataShelf, describeDataset, testImages } from './data-shelf';
 import type { Message } from './protocol';
 

@@ -1,6 +1,6 @@
 import type { RunEvent } from '../experiment/events';
-import { defaultPace } from './pace';
 import type { Message } from './protocol';
+import { defaultPace } from './turns';
 
 /**
  * Sends events to the page, at most so often, in order, none lost; only the newest progress and inspection of a batch.

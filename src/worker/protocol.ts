@@ -1,8 +1,8 @@
 /** Messages between the page and the engine's worker. Types only. */
 import type { BackendInfo, BackendName, LayerSummary, RunEvent } from '../experiment/events';
+import type { DataBlock, Experiment } from '../experiment/program/types';
+import type { LookHistory } from '../experiment/results/inspection-history';
 import type { KeptRun } from '../experiment/results/kept-run';
-import type { LookHistory } from '../experiment/results/look-history';
-import type { DataBlock, Experiment } from '../experiment/types';
 
 export type Command =
   /** First message. `dataUrl` is the absolute address of the data folder; `backend` forces one (tests, `?backend=`). */

@@ -1,13 +1,14 @@
 import type { Dataset } from '../datasets/types';
-import { Checkpoints } from '../engine/checkpoints';
-import { unseenControl } from '../engine/run';
+import { Checkpoints } from '../engine/run/checkpoints';
+import type { Turn } from '../engine/run/lock-step';
+import { unseenControl } from '../engine/run/run';
+import type { RunControl } from '../engine/stages/stage';
 import type { BackendInfo, Checkpoint, RunEvent } from '../experiment/events';
-import { sharedStages } from '../experiment/prefix';
-import type { Experiment } from '../experiment/types';
+import { sharedStages } from '../experiment/program/prefix';
+import type { Experiment } from '../experiment/program/types';
+import { libraryRun } from './library/boundary';
 import type { CheckpointLibrary } from './library/checkpoint-library';
-import { libraryRun } from './library/library-run';
-import { nextTask } from './tasks';
-import type { Turns } from './turns';
+import { nextTask, type Turns } from './turns';
 
 /** At least this long between two reports of progress, in milliseconds. */
 const REPORT_MS = 100;
@@ -172,4 +173,28 @@ export class RunQueue {
 function further(a: Checkpoint | undefined, b: Checkpoint | undefined): Checkpoint | undefined {
   if (!a || !b) return a ?? b;
   return a.stage > b.stage || (a.stage === b.stage && a.step >= b.step) ? a : b;
+}
+
+/** More pulls than that do not come between two steps. */
+const TRIES = 40;
+
+/** Pulls a run until it has given a checkpoint of this very moment. @param take passes each turn on; gives true if it ends the run */
+export async function pullToSnapshot(
+  pull: () => Promise<IteratorResult<Turn>>,
+  control: RunControl,
+  take: (turn: Turn) => boolean,
+): Promise<void> {
+  const usual = control.checkpointEveryMs;
+  control.checkpointEveryMs = 0;
+  control.maxSteps = 1;
+  try {
+    for (let tries = 0; tries < TRIES; tries++) {
+      const { value, done } = await pull();
+      if (done || take(value) || (value.side === 0 && value.event.type === 'snapshot')) break;
+    }
+  } catch {
+    // A broken backend will break again when the run goes on, from the checkpoint before; it is dealt with there.
+  } finally {
+    control.checkpointEveryMs = usual;
+  }
 }

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Dataset, DatasetError } from '../datasets/types';
-import { openTestBackends } from '../engine/kernels/wasm-test-backend';
 import { breakAfter, switchBackend, tensorsHeld } from '../engine/testing/test-backends';
 import { finish, quantize, tinyExperiment, train } from '../engine/testing/tiny-run';
+import { openTestBackends } from '../engine/testing/wasm-test-backend';
 import type { RunEvent } from '../experiment/events';
-import type { Experiment } from '../experiment/types';
+import type { Experiment } from '../experiment/program/types';
 import { closeLab, dataset, digestOf, eventsOf, hasEvent, isStatus, lab, loadedOf, lossesOf, playToEnd, statuses } from './testing/lab';
 
 beforeAll(openTestBackends);

@@ -1,11 +1,11 @@
 import { DatasetError } from '../datasets/types';
 import type { WasmPaths } from '../engine/device/wasm-backend';
-import { lockStep, type Turn } from '../engine/lock-step';
-import { defaultControl, run } from '../engine/run';
+import { lockStep, type Turn } from '../engine/run/lock-step';
+import { defaultControl, run } from '../engine/run/run';
 import type { BackendName, RunEvent } from '../experiment/events';
-import { sharedStages, stepCount } from '../experiment/prefix';
-import type { Experiment } from '../experiment/types';
-import { toFragment } from '../experiment/url';
+import { toFragment } from '../experiment/link/url';
+import { sharedStages, stepCount } from '../experiment/program/prefix';
+import type { Experiment } from '../experiment/program/types';
 import { Backends, messageOf } from './backends';
 import { background } from './background';
 import { Beside, nothing } from './beside';
@@ -14,13 +14,11 @@ import { EventOutbox } from './event-outbox';
 import { CheckpointLibrary } from './library/checkpoint-library';
 import { RunPath } from './library/run-path';
 import type { Measurer } from './measurer';
-import { defaultPace, type Pace } from './pace';
 import { Preparation } from './preparation';
 import type { Message, RunStatus } from './protocol';
-import { pullToSnapshot } from './pull-to-snapshot';
+import { pullToSnapshot } from './run-queue';
 import type { Sweeper } from './sweeper';
-import { nextTask } from './tasks';
-import { Turns } from './turns';
+import { defaultPace, nextTask, type Pace, Turns } from './turns';
 
 const PROFILE_EVERY_MS = 1500;
 

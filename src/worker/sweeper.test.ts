@@ -1,11 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
 import { DatasetError } from '../datasets/types';
-import { openTestBackends } from '../engine/kernels/wasm-test-backend';
 import { breakAfter, switchBackend, tensorsHeld } from '../engine/testing/test-backends';
 import { finish, quantize, tinyExperiment, train } from '../engine/testing/tiny-run';
+import { openTestBackends } from '../engine/testing/wasm-test-backend';
+import { toFragment } from '../experiment/link/url';
+import type { Experiment } from '../experiment/program/types';
 import { parseKeptRun } from '../experiment/results/kept-run';
-import type { Experiment } from '../experiment/types';
-import { toFragment } from '../experiment/url';
 import type { Message, SweepResult } from './protocol';
 import { dataset, digestOf, isStatus, lab, playToEnd } from './testing/lab';
 

@@ -1,3 +1,13 @@
+/** How often a run that plays can be spoken to, and speaks. */
+export interface Pace {
+  /** Training steps between two looks at what the page wants, at most. */
+  readonly turnSteps: number;
+  /** Milliseconds between two messages with events, at least. */
+  readonly reportMs: number;
+}
+
+export const defaultPace: Pace = { turnSteps: 1000, reportMs: 100 };
+
 /** Who uses the backend: one at a time, in the order in which they asked. */
 export class Turns {
   private last: Promise<unknown> = Promise.resolve();
@@ -8,4 +18,19 @@ export class Turns {
     this.last = turn;
     return turn;
   }
+}
+
+/**
+ * Lets waiting messages in: promises alone would keep a CPU-bound loop deaf. A message to oneself comes behind those that
+ * already wait, and unlike a timer it is not held back for 4 ms.
+ */
+export function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
 }

@@ -1,13 +1,13 @@
 import { beforeAll, expect, test } from 'vitest';
-import { buildModel } from '../../experiment/models/registry';
-import { installMask } from '../model/install';
-import { Feeder } from '../nn/feeder';
-import { Network } from '../nn/network';
+import { buildModel } from '../../experiment/methods/models/registry';
+import { Feeder } from '../network/feeder';
+import { Network } from '../network/network';
+import { installMask } from '../state/install';
 import { tinyDataset } from '../testing/tiny-dataset';
 import { tinyMlp } from '../testing/tiny-run';
 import { openTestGpu, testGpu } from '../testing/webgpu-test-backend';
 import { CapturedEvaluator } from './captured-evaluator';
-import { EagerEvaluator } from './eager-evaluator';
+import { EagerEvaluator } from './create-evaluator';
 
 beforeAll(openTestGpu);
 

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ImageSet } from '../../datasets/types';
-import { copyRow, gather } from '../kernels/webgpu-gather';
-import { type Affine, byteTable } from '../nn/batches';
-import type { Network } from '../nn/network';
+import { copyRow, gather } from '../kernels/webgpu/gather';
+import { type Affine, byteTable } from '../network/batches';
+import type { Network } from '../network/network';
 import type { CapturableBackend } from './capturable-backend';
 import type { Capture } from './capture';
 import { type Evaluator, evaluationBatch, replacements } from './evaluator';

@@ -1,14 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { StepProfile } from '../../experiment/events';
 import type { UpdateMethod } from '../kernels/optimizer-update';
-import { advance, type GatherInputs, gather } from '../kernels/webgpu-gather';
-import { byteTable } from '../nn/batches';
+import { advance, type GatherInputs, gather } from '../kernels/webgpu/gather';
+import { byteTable } from '../network/batches';
 import { trainingStep } from '../training/step';
 import type { CapturableBackend } from './capturable-backend';
 import type { Capture } from './capture';
 import { GpuImages } from './gpu-images';
 import { readTensor } from './gpu-program';
-import { kernelTimes } from './kernel-times';
 import { hyperOf, makeSlots, readSlots, type SlotVariables } from './optimizer-state';
 import { capturedContext } from './step-context';
 import { fillHyper, hyperFields, StepTable } from './step-table';
@@ -167,4 +166,16 @@ export class CapturedSteps implements Steps {
     this.bytes.dispose();
     for (const slots of this.slotVariables.values()) for (const slot of slots) slot.dispose();
   }
+}
+
+/** Launches gathered by name, longest first. @param times of each launch in milliseconds; undefined where they are not known */
+export function kernelTimes(names: readonly string[], times: readonly number[] | undefined): StepProfile['kernels'] {
+  const found = new Map<string, { name: string; launches: number; ms: number | null }>();
+  for (const [i, name] of names.entries()) {
+    const entry = found.get(name) ?? { name, launches: 0, ms: times ? 0 : null };
+    entry.launches++;
+    if (times) entry.ms = (entry.ms ?? 0) + (times[i] ?? 0);
+    found.set(name, entry);
+  }
+  return [...found.values()].sort((a, b) => (b.ms ?? 0) - (a.ms ?? 0) || b.launches - a.launches);
 }

@@ -1,9 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { UpdateMethod } from '../kernels/optimizer-update';
 import { trainingStep } from '../training/step';
+import { CapturedSteps } from './captured-steps';
+import { gpuBackend } from './gpu-program';
 import { hyperOf, makeSlots, readSlots, type SlotVariables } from './optimizer-state';
 import { eagerContext } from './step-context';
 import { type StepMetrics, type StepSetup, type Steps, streamNumber } from './steps';
+
+/** The fastest way to run these steps on the current backend. */
+export function createSteps(setup: StepSetup): Steps {
+  const gpu = gpuBackend();
+  return (gpu && CapturedSteps.create(gpu, setup)) ?? new EagerSteps(setup);
+}
 
 /** Training steps as tfjs runs them, operation by operation: the reference, and the way of every backend but WebGPU. */
 export class EagerSteps implements Steps {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ImageSet } from '../../datasets/types';
 import { operatorOf } from '../../experiment/operators/registry';
-import type { Network } from '../nn/network';
+import type { Network } from '../network/network';
 
 /** Runs a network over images without training it. */
 export interface Evaluator {

@@ -1,11 +1,24 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { TrainStage } from '../../experiment/types';
-import { learningRate } from '../../numerics/schedule';
+import type { TrainStage } from '../../experiment/program/types';
+import { learningRate } from '../../numerics/training/schedule';
 import type { Update, UpdateValues } from '../kernels/optimizer-update';
-import type { Learned } from '../nn/learned';
-import { slotNames } from '../nn/optimizer-slots';
+import type { Learned } from '../network/parameter';
 import { readTensor } from './gpu-program';
 import type { StepSetup } from './steps';
+
+const slots: Readonly<Record<string, readonly string[]>> = {
+  sgd: [],
+  momentum: ['velocity'],
+  adam: ['moment1', 'moment2'],
+  rmsprop: ['meanSquare'],
+};
+
+/** Names of the arrays that an optimizer keeps for each parameter. @throws RangeError for an unknown optimizer */
+export function slotNames(optimizer: string): readonly string[] {
+  const names = slots[optimizer];
+  if (!names) throw new RangeError(`There is no optimizer called "${optimizer}".`);
+  return names;
+}
 
 /** An optimizer's arrays, by parameter name. */
 export type SlotVariables = ReadonlyMap<string, readonly tf.Variable[]>;

@@ -1,6 +1,6 @@
 import type { StepProfile } from '../../experiment/events';
-import type { TrainStage } from '../../experiment/types';
-import type { Feeder } from '../nn/feeder';
+import type { TrainStage } from '../../experiment/program/types';
+import type { Feeder } from '../network/feeder';
 import type { Objective } from '../training/objective';
 import type { CompileProgress } from './trace';
 

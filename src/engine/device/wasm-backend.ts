@@ -1,5 +1,5 @@
 import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import { installWasmGradients } from '../kernels/wasm-gradients';
+import { installWasmGradients } from '../kernels/wasm/gradients';
 
 export type WasmPaths = string | Readonly<Record<string, string>>;
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-webgpu';
-import '../kernels/webgpu-kernels';
+import '../kernels/webgpu/registry';
 import { CapturableBackend } from './capturable-backend';
 
 /**

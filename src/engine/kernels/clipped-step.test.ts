@@ -1,15 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { clippedValues } from '../../numerics/clipped-codes';
-import { lsqGradients } from '../../numerics/lsq';
-import { pactGradients } from '../../numerics/pact';
-import { fillNormal } from '../../numerics/rng';
-import { scaleGrid } from '../../numerics/scale-grid';
-import { clipGradient } from '../../numerics/wrpn';
+import { lsqGradients } from '../../numerics/quantizers/lsq';
+import { pactGradients } from '../../numerics/quantizers/pact';
+import { fillNormal } from '../../numerics/random/rng';
+import { clipGradient, clippedValues } from '../../numerics/scales/clipped-codes';
+import { scaleGrid } from '../../numerics/scales/scale-grid';
+import { on, openTestBackends } from '../testing/wasm-test-backend';
 import { clippedStep } from './clipped-step';
-import type { ClippedStepAttributes } from './clipped-step-attributes';
-import { KernelName } from './kernel-dispatch';
-import { on, openTestBackends } from './wasm-test-backend';
+import type { ClippedStepAttributes } from './shared/attributes';
+import { KernelName } from './shared/dispatch';
 
 beforeAll(openTestBackends);
 

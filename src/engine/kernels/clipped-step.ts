@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { ClippedStepAttributes } from './clipped-step-attributes';
-import { setArrayKernel } from './cpu-arrays';
-import { clippedStepArrays, clippedStepGradientArrays } from './cpu-clipped-step';
-import { hasKernel, KernelName, runKernel } from './kernel-dispatch';
+import { clippedStepArrays, clippedStepGradientArrays } from './cpu/clipped-step';
+import { setArrayKernel } from './shared/arrays';
+import type { ClippedStepAttributes } from './shared/attributes';
+import { hasKernel, KernelName, runKernel } from './shared/dispatch';
 
 /**
- * s × round(clip(x / s)), halves to even: numerics/clipped-codes `clippedValues`, with the gradients of numerics/lsq (`step`),
- * numerics/pact (`limit`) or numerics/wrpn (`fixed`), where s = limit / highest.
+ * s × round(clip(x / s)), halves to even: numerics/scales/clipped-codes `clippedValues`, with the gradients of numerics/quantizers/lsq (`step`),
+ * numerics/quantizers/pact (`limit`) or numerics/scales/clipped-codes (`fixed`), where s = limit / highest.
  * @param scale one for all, or one for each element of x's last axis; more than 0
  */
 export function clippedStep(x: tf.Tensor, scale: tf.Tensor, attributes: ClippedStepAttributes): tf.Tensor {

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { roundings } from '../../numerics/rounding';
-import { type Granularity, scaleGrid } from '../../numerics/scale-grid';
-import { dequantizeGroups, groupScales, quantizeGroups, symmetricScale, fakeQuantize as twin } from '../../numerics/uniform';
+import { roundings } from '../../numerics/rounding/rounding';
+import { type Granularity, scaleGrid } from '../../numerics/scales/scale-grid';
+import { dequantizeGroups, groupScales, quantizeGroups, symmetricScale, fakeQuantize as twin } from '../../numerics/scales/uniform';
+import { normal, on, openTestBackends } from '../testing/wasm-test-backend';
 import { fakeQuantize } from './fake-quantize';
-import { KernelName } from './kernel-dispatch';
-import { normal, on, openTestBackends } from './wasm-test-backend';
+import { KernelName } from './shared/dispatch';
 
 beforeAll(openTestBackends);
 

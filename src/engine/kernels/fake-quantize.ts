@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { Purpose } from '../../numerics/rng';
-import { isStochastic, type Rounding } from '../../numerics/rounding';
-import { type Granularity, scaleGrid } from '../../numerics/scale-grid';
-import { maxCode } from '../../numerics/uniform';
-import { setArrayKernel } from './cpu-arrays';
-import { fakeQuantizeArrays } from './cpu-fake-quantize';
-import type { FakeQuantizeAttributes } from './fake-quantize-attributes';
-import { composedFakeQuantize } from './fake-quantize-composed';
-import { hasKernel, KernelName, runKernel } from './kernel-dispatch';
+import { Purpose } from '../../numerics/random/rng';
+import { isStochastic, type Rounding } from '../../numerics/rounding/rounding';
+import { type Granularity, scaleGrid } from '../../numerics/scales/scale-grid';
+import { maxCode } from '../../numerics/scales/uniform';
+import { fakeQuantizeArrays } from './cpu/fake-quantize';
+import { setArrayKernel } from './shared/arrays';
+import type { FakeQuantizeAttributes } from './shared/attributes';
+import { hasKernel, KernelName, runKernel } from './shared/dispatch';
+import { composedFakeQuantize } from './shared/fake-quantize-composed';
 
 export interface FakeQuantizeOptions {
   /** 2 … 16 */
@@ -23,7 +23,7 @@ export interface FakeQuantizeOptions {
 /**
  * Uniform symmetric quantization, kept as floats: scale × round(w / scale), codes ±(2^(bits−1) − 1), where a scale is the
  * max |w| / (2^(bits−1) − 1) of the weights that share it. The gradient passes straight through (Bengio, Léonard and
- * Courville 2013, arXiv 1308.3432). Equal to numerics/uniform bit for bit on wasm and cpu.
+ * Courville 2013, arXiv 1308.3432). Equal to numerics/scales/uniform bit for bit on wasm and cpu.
  * Random numbers are those of (seed, rounding + 16 × parameter, step), one an element.
  * @throws RangeError for other bits, or a stochastic rounding without `random`
  */

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { decodeLevels, levelCodes, midpoints } from '../../numerics/levels';
-import { fillNormal } from '../../numerics/rng';
-import { type Granularity, scaleGrid } from '../../numerics/scale-grid';
-import { KernelName } from './kernel-dispatch';
+import { decodeLevels, levelCodes, midpoints } from '../../numerics/quantizers/levels';
+import { fillNormal } from '../../numerics/random/rng';
+import { type Granularity, scaleGrid } from '../../numerics/scales/scale-grid';
+import { on, openTestBackends } from '../testing/wasm-test-backend';
 import { nearestLevel } from './nearest-level';
-import { on, openTestBackends } from './wasm-test-backend';
+import { KernelName } from './shared/dispatch';
 
 beforeAll(openTestBackends);
 

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { countBelow } from '../../numerics/levels';
-import { type ScaleGrid, scaleOf } from '../../numerics/scale-grid';
-import { type ArrayKernel, setArrayKernel } from './cpu-arrays';
-import { hasKernel, KernelName, runKernel } from './kernel-dispatch';
-import type { NearestLevelAttributes } from './nearest-level-attributes';
+import { countBelow } from '../../numerics/quantizers/levels';
+import { type ScaleGrid, scaleOf } from '../../numerics/scales/scale-grid';
+import { type ArrayKernel, setArrayKernel } from './shared/arrays';
+import type { NearestLevelAttributes } from './shared/attributes';
+import { hasKernel, KernelName, runKernel } from './shared/dispatch';
 
 /** Levels, book after book, and the thresholds between them: one book for each block of a grid. Thresholds ascend in each book. */
 export interface LevelTensors {
@@ -22,7 +22,7 @@ const FEW = 16;
 const INTERVALS = 1024;
 
 /**
- * Each value's level: the one whose place is the number of thresholds below the value, as numerics/levels has it. A value that
+ * Each value's level: the one whose place is the number of thresholds below the value, as numerics/quantizers/levels has it. A value that
  * is not finite becomes a NaN. Without a gradient.
  */
 export function nearestLevel(x: tf.Tensor, tensors: LevelTensors): tf.Tensor {

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
-import { KernelName } from './kernel-dispatch';
+import { normal, openTestBackends } from '../testing/wasm-test-backend';
 import { applyUpdate, type Hyper, slotCount, type UpdateMethod } from './optimizer-update';
-import { normal, openTestBackends } from './wasm-test-backend';
+import { KernelName } from './shared/dispatch';
 
 beforeAll(openTestBackends);
 

@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { setArrayKernel } from './cpu-arrays';
-import { updateArrays } from './cpu-update';
-import { hasKernel, KernelName, runKernel } from './kernel-dispatch';
-import { composedUpdate } from './update-composed';
+import { composedUpdate, updateArrays } from './cpu/update';
+import { setArrayKernel } from './shared/arrays';
+import { hasKernel, KernelName, runKernel } from './shared/dispatch';
 
 export type UpdateMethod = 'sgd' | 'momentum' | 'adam' | 'rmsprop';
 

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { fillUniform } from '../../numerics/rng';
+import { fillUniform } from '../../numerics/random/rng';
 import { emptyTensor, flatIndex, gpuBackend, launch, workgroupsFor } from '../device/gpu-program';
 import type { StepContext } from '../device/step-context';
 import { StepTable } from '../device/step-table';
-import { threefryWgsl } from './webgpu-random';
+import { threefryWgsl } from './webgpu/random';
 
 const wgsl = /* wgsl */ `
 // random numbers
@@ -20,7 +20,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
 }`;
 
 /**
- * Numbers uniform in [0, 1) from the stream (seed, purpose, step): those of numerics/rng `fillUniform`, on every backend. A
+ * Numbers uniform in [0, 1) from the stream (seed, purpose, step): those of numerics/random/rng `fillUniform`, on every backend. A
  * replayed step draws with its own number, and what is measured inside of it with STORED_STEP.
  */
 export function randomUniform(

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
-import { fixedPointGrid } from '../../numerics/fixed-point';
+import { fixedPointGrid } from '../../numerics/formats/fixed-point';
 import { gridCases, gridDraws, gridShape, gridValues } from '../testing/grid-cases';
-import { KernelName } from './kernel-dispatch';
+import { normal, on, openTestBackends } from '../testing/wasm-test-backend';
 import { roundTensor } from './round-to-grid';
-import { normal, on, openTestBackends } from './wasm-test-backend';
+import { KernelName } from './shared/dispatch';
 
 beforeAll(openTestBackends);
 

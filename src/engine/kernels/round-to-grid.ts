@@ -1,18 +1,18 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { fp8Scale, roundToElement } from '../../numerics/fp8-scaled';
-import { mxExponent } from '../../numerics/mx';
-import { isStochastic } from '../../numerics/rounding';
-import { powerOfTwo, type RoundingGrid, roundToGrid } from '../../numerics/rounding-grid';
-import { type ScaleGrid, scaleOf } from '../../numerics/scale-grid';
-import { toBlocks } from '../views/blocks';
-import { setArrayKernel } from './cpu-arrays';
-import { hasKernel, KernelName, runKernel } from './kernel-dispatch';
-import type { RoundToGridAttributes } from './round-to-grid-attributes';
-import { composedRoundToGrid } from './round-to-grid-composed';
+import { fp8Scale, roundToElement } from '../../numerics/formats/fp8-scaled';
+import { mxExponent } from '../../numerics/formats/mx';
+import { isStochastic } from '../../numerics/rounding/rounding';
+import { powerOfTwo, type RoundingGrid, roundToGrid } from '../../numerics/rounding/rounding-grid';
+import { type ScaleGrid, scaleOf } from '../../numerics/scales/scale-grid';
+import { toBlocks } from '../parametrizations/quantizers/blocks';
+import { setArrayKernel } from './shared/arrays';
+import type { RoundToGridAttributes } from './shared/attributes';
+import { hasKernel, KernelName, runKernel } from './shared/dispatch';
+import { composedRoundToGrid } from './shared/round-to-grid-composed';
 
 /**
  * Rounds to the numbers of a grid; the gradient passes straight through. The same bits on every backend that has the kernel: those
- * of numerics/rounding-grid, or, with blocks, of numerics/mx and numerics/fp8-scaled.
+ * of numerics/rounding/rounding-grid, or, with blocks, of numerics/formats/mx and numerics/formats/fp8-scaled.
  * @param draws gives uniform numbers in [0, 1) of x's shape; called for stochastic roundings only
  */
 export function roundTensor(x: tf.Tensor, attributes: RoundToGridAttributes, draws: () => tf.Tensor): tf.Tensor {

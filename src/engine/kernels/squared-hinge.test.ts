@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
-import { squaredHinge as twin } from '../../numerics/squared-hinge';
-import { squaredHinge } from './squared-hinge';
-import { normal, on, openTestBackends } from './wasm-test-backend';
+import { squaredHinge as twin } from '../../numerics/training/loss';
+import { normal, on, openTestBackends } from '../testing/wasm-test-backend';
+import { squaredHinge } from './loss';
 
 beforeAll(openTestBackends);
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ConvLayer } from '../../experiment/operators/conv';
-import { hasKernel, KernelName, runKernel } from '../kernels/kernel-dispatch';
+import { hasKernel, KernelName, runKernel } from '../kernels/shared/dispatch';
 import type { Operator } from './operator';
 
 export const convOperator: Operator<ConvLayer> = {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { DenseLayer } from '../../experiment/operators/dense';
-import { hasKernel, KernelName, runKernel } from '../kernels/kernel-dispatch';
+import { hasKernel, KernelName, runKernel } from '../kernels/shared/dispatch';
 import type { Operator } from './operator';
 
 export const denseOperator: Operator<DenseLayer> = {

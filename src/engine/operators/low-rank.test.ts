@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { svd } from '../../numerics/linear-algebra/svd';
-import { on, openTestBackends } from '../kernels/wasm-test-backend';
 import { expectNear } from '../testing/annealed-case';
 import { lowRankByTwin, lowRankOnBackend } from '../testing/low-rank-case';
+import { on, openTestBackends } from '../testing/wasm-test-backend';
 import { lowRankStructure } from './low-rank';
 
 beforeAll(openTestBackends);

@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { LayerKey } from '../../experiment/layers';
+import type { LayerKey } from '../../experiment/operators/layers';
 import type { AnyLayer } from '../../experiment/operators/registry';
-import type { Values } from '../../experiment/parameter';
+import type { Values } from '../../experiment/settings/setting';
 import type { StepContext } from '../device/step-context';
 
 /** What an operator is given of the network around its layer. */

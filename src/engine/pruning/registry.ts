@@ -1,6 +1,6 @@
-import type { Stage } from '../../experiment/types';
+import type { Stage } from '../../experiment/program/types';
 import { magnitudeScores } from '../../numerics/pruning/magnitude';
-import type { Parameter } from '../nn/parameter';
+import type { Parameter } from '../network/parameter';
 import type { StageContext } from '../stages/stage';
 
 /** What a criterion may look at. */

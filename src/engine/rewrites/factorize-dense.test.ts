@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { placedLayers } from '../../experiment/layers';
-import { buildModel } from '../../experiment/models/registry';
+import { buildModel } from '../../experiment/methods/models/registry';
+import { placedLayers } from '../../experiment/operators/layers';
 import { svd } from '../../numerics/linear-algebra/svd';
-import { fillNormal } from '../../numerics/rng';
+import { fillNormal } from '../../numerics/random/rng';
 import { lowRankMatrix } from '../../numerics/structures/low-rank';
 import { notTraining } from '../device/step-context';
-import { normal, on, openTestBackends } from '../kernels/wasm-test-backend';
-import { Network } from '../nn/network';
+import { Network } from '../network/network';
 import { tinyDataset } from '../testing/tiny-dataset';
 import { model, tinyCnn } from '../testing/tiny-run';
+import { normal, on, openTestBackends } from '../testing/wasm-test-backend';
 import { factorizable, factorizeDense } from './factorize-dense';
 
 beforeAll(openTestBackends);

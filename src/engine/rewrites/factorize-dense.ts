@@ -1,7 +1,7 @@
-import { placedLayers } from '../../experiment/layers';
 import type { DenseLayer } from '../../experiment/operators/dense';
+import { placedLayers } from '../../experiment/operators/layers';
 import { size } from '../../experiment/operators/operator';
-import type { Values } from '../../experiment/parameter';
+import type { Values } from '../../experiment/settings/setting';
 import type { DenseShape } from '../operators/operator';
 import { structureFor } from '../operators/registry';
 import type { Model, Rewritten } from './rewrite';

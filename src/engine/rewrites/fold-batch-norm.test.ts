@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { buildModel } from '../../experiment/models/registry';
+import { buildModel } from '../../experiment/methods/models/registry';
 import { notTraining } from '../device/step-context';
-import { normal, on, openTestBackends } from '../kernels/wasm-test-backend';
-import { Network } from '../nn/network';
+import { Network } from '../network/network';
 import { tinyDataset } from '../testing/tiny-dataset';
 import { finish, model, quantize, tinyCnn, tinyExperiment, train } from '../testing/tiny-run';
+import { normal, on, openTestBackends } from '../testing/wasm-test-backend';
 import { foldable, foldBatchNorm, folded } from './fold-batch-norm';
 
 beforeAll(openTestBackends);

@@ -1,4 +1,4 @@
-import type { LayerSpec } from '../../experiment/layers';
+import type { LayerSpec } from '../../experiment/operators/layers';
 import { operatorOf } from '../../experiment/operators/registry';
 import type { Model, Rewritten } from './rewrite';
 

@@ -1,4 +1,4 @@
-import type { ImageShape, KeyedLayer, LayerSpec } from '../../experiment/layers';
+import type { ImageShape, KeyedLayer, LayerSpec } from '../../experiment/operators/layers';
 
 /** A model's layers with their arrays, by parameter name. */
 export interface Model {

@@ -1,13 +1,13 @@
+import type { Stage } from '../../experiment/program/types';
 import { stepName } from '../../experiment/program/unroll';
+import { inTitle } from '../../experiment/settings/wording';
 import type { FactorizeStage } from '../../experiment/stages/factorize';
-import type { Stage } from '../../experiment/types';
-import { inTitle } from '../../experiment/wording';
-import { rewriteModel } from '../model/rewrite-model';
-import type { Network } from '../nn/network';
+import type { Network } from '../network/network';
+import { readStates } from '../parametrizations/parametrization';
+import { valuesBelow } from '../parametrizations/stack';
 import { type Factorization, factorizable, factorizeDense } from '../rewrites/factorize-dense';
 import type { Model } from '../rewrites/rewrite';
-import { valuesBelow } from '../views/stack';
-import { readStates } from '../views/view-array';
+import { rewriteModel } from '../state/rewrite-model';
 import type { StageImplementation } from './stage';
 
 /** Replaces dense layers by structured ones. A mask's zeros are part of the matrix that is factorized; quantizers over it are lost. */

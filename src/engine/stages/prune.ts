@@ -1,10 +1,10 @@
 import type { PruneStage } from '../../experiment/stages/prune';
 import { keepMasks } from '../../numerics/pruning/mask';
-import { installMask } from '../model/install';
+import { masked } from '../parametrizations/mask';
+import { readStates } from '../parametrizations/parametrization';
+import { keptOf, valuesBelow } from '../parametrizations/stack';
 import { pruningCriterion } from '../pruning/registry';
-import { masked } from '../views/mask';
-import { keptOf, valuesBelow } from '../views/stack';
-import { readStates } from '../views/view-array';
+import { installMask } from '../state/install';
 import type { StageImplementation } from './stage';
 
 /** Puts a mask over every kernel. With a mask that is there already it intersects: nothing that was removed comes back. */

@@ -1,15 +1,41 @@
-import { defaultStage } from '../../experiment/defaults';
+import * as tf from '@tensorflow/tfjs-core';
 import type { ParameterRole } from '../../experiment/operators/operator';
 import { operatorOf } from '../../experiment/operators/registry';
-import type { Stage } from '../../experiment/types';
-import type { RangeObserver } from '../../numerics/calibration';
-import { installActivations, installGradients, installWeights } from '../model/install';
-import { rewriteModel } from '../model/rewrite-model';
-import type { Network } from '../nn/network';
+import { defaultStage } from '../../experiment/program/defaults';
+import type { Stage } from '../../experiment/program/types';
+import { RangeObserver } from '../../numerics/calibration/calibration';
+import { readTensor } from '../device/gpu-program';
+import { notTraining } from '../device/step-context';
+import type { Feeder } from '../network/feeder';
+import type { Network } from '../network/network';
 import { foldable, foldBatchNorm } from '../rewrites/fold-batch-norm';
-import { observeActivations } from './observe';
-import { removeQuantizers } from './remove-quantizers';
+import { installActivations, installGradients, installWeights, removeQuantizers } from '../state/install';
+import { rewriteModel } from '../state/rewrite-model';
 import type { SketchContext, StageImplementation } from './stage';
+
+const BATCH = 64;
+
+/** What flows into every product layer, over the first images of the training set. @returns an observer for each layer, by name */
+export async function observeActivations(network: Network, feeder: Feeder, samples: number): Promise<ReadonlyMap<string, RangeObserver>> {
+  const observers = new Map(network.products.map(({ layer }) => [layer, new RangeObserver()]));
+  const count = Math.min(samples, feeder.train.length);
+  for (let from = 0; from < count; from += BATCH) {
+    const indices = feeder.train.subarray(from, Math.min(from + BATCH, count));
+    await feeder.ready(indices);
+    const images = new Float32Array(indices.length * feeder.pixels);
+    feeder.fill(indices, images, new Int32Array(indices.length));
+    const seen = new Map<string, tf.Tensor>();
+    tf.tidy(() => {
+      const observe = (layer: string, input: tf.Tensor) => seen.set(layer, tf.keep(tf.clone(input)));
+      network.forward(tf.tensor2d(images, [indices.length, feeder.pixels]), { ...notTraining, observe });
+    });
+    for (const [layer, input] of seen) {
+      observers.get(layer)?.add(await readTensor(input));
+      input.dispose();
+    }
+  }
+  return observers;
+}
 
 type Observers = ReadonlyMap<string, RangeObserver>;
 

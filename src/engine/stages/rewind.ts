@@ -1,9 +1,9 @@
 import { stepName } from '../../experiment/program/unroll';
-import { inTitle, plainNumber } from '../../experiment/wording';
-import { valuesAt } from '../model/memory';
-import { masked } from '../views/mask';
-import { keptOf } from '../views/stack';
-import { readStates } from '../views/view-array';
+import { inTitle, plainNumber } from '../../experiment/settings/wording';
+import { masked } from '../parametrizations/mask';
+import { readStates } from '../parametrizations/parametrization';
+import { keptOf } from '../parametrizations/stack';
+import { valuesAt } from '../state/memory';
 import type { StageImplementation } from './stage';
 
 /** Sets the latent values back; what masks removed stays 0. */

@@ -1,10 +1,10 @@
 import type { Dataset } from '../../datasets/types';
 import type { Checkpoint, RunEvent } from '../../experiment/events';
-import type { Experiment, Stage } from '../../experiment/types';
+import type { Experiment, Stage } from '../../experiment/program/types';
 import type { Evaluator } from '../device/evaluator';
-import type { Memory } from '../model/memory';
-import type { Feeder } from '../nn/feeder';
-import type { Network } from '../nn/network';
+import type { Feeder } from '../network/feeder';
+import type { Network } from '../network/network';
+import type { Memory } from '../state/memory';
 import type { Objective } from '../training/objective';
 
 /** How the one who pulls wants to be served; may be changed between pulls. */

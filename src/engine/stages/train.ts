@@ -1,4 +1,4 @@
-import type { Stage, TrainStage } from '../../experiment/types';
+import type { Stage, TrainStage } from '../../experiment/program/types';
 import { labelObjective } from '../training/label-objective';
 import { trainingLoop } from '../training/loop';
 import type { SketchContext, StageImplementation } from './stage';

@@ -1,14 +1,14 @@
 /** For tests: one kernel of 6 inputs and 5 outputs under the views that are annealed while they train. */
 import * as tf from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
-import { defaultBlock } from '../../experiment/block';
-import type { Method, Values } from '../../experiment/parameter';
-import { fillNormal } from '../../numerics/rng';
-import { scaleGrid } from '../../numerics/scale-grid';
+import { defaultBlock } from '../../experiment/settings/block';
+import type { Method, Values } from '../../experiment/settings/setting';
+import { fillNormal } from '../../numerics/random/rng';
+import { scaleGrid } from '../../numerics/scales/scale-grid';
 import { eagerContext } from '../device/step-context';
-import { on } from '../kernels/wasm-test-backend';
-import type { View, ViewFactory } from '../views/view';
-import { viewSetup } from './view-setup';
+import type { View, ViewFactory } from '../parametrizations/parametrization';
+import { viewSetup } from './parametrization-setup';
+import { on } from './wasm-test-backend';
 
 export const shape = [6, 5] as const;
 export const latent = new Float32Array(30);

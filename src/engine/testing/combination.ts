@@ -2,16 +2,16 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
 import type { Dataset } from '../../datasets/types';
-import { architectureOf } from '../../experiment/architecture';
 import type { Checkpoint, ModelState } from '../../experiment/events';
-import type { Experiment } from '../../experiment/types';
-import { decodeTensor, readModelFile } from '../../numerics/model-file';
+import { architectureOf } from '../../experiment/methods/models/architecture';
+import type { Experiment } from '../../experiment/program/types';
+import { decodeTensor, readModelFile } from '../../numerics/container/model-file';
 import { createEvaluator } from '../device/create-evaluator';
-import { emptyMemory } from '../model/memory';
-import { restoreModel } from '../model/model-state';
-import { Feeder } from '../nn/feeder';
-import { Network } from '../nn/network';
+import { Feeder } from '../network/feeder';
+import { Network } from '../network/network';
 import type { RunControl } from '../stages/stage';
+import { emptyMemory } from '../state/memory';
+import { restoreModel } from '../state/model-state';
 import { everyStep, type Finished, finish } from './tiny-run';
 
 type Arrays = Readonly<Record<string, Float32Array>>;

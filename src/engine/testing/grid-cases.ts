@@ -1,16 +1,16 @@
 /** For tests: roundings to formats, on numbers of all magnitudes, and what the twins give. */
-import { blockFormats } from '../../numerics/block-formats';
-import { elementOf } from '../../numerics/element';
-import { fixedPointGrid } from '../../numerics/fixed-point';
-import { formatGrid } from '../../numerics/format-rounding';
-import { formats } from '../../numerics/number-format';
-import { roundToTarget, targetGrid } from '../../numerics/number-target';
-import { fillNormal, fillUniform } from '../../numerics/rng';
-import { isStochastic, type Rounding, roundings } from '../../numerics/rounding';
-import { roundAllToGrid } from '../../numerics/rounding-grid';
-import { scaleGrid } from '../../numerics/scale-grid';
+import { blockFormats } from '../../numerics/formats/block-formats';
+import { elementOf } from '../../numerics/formats/element';
+import { fixedPointGrid } from '../../numerics/formats/fixed-point';
+import { formatGrid } from '../../numerics/formats/format-rounding';
+import { formats } from '../../numerics/formats/number-format';
+import { roundToTarget, targetGrid } from '../../numerics/quantizers/number-target';
+import { fillNormal, fillUniform } from '../../numerics/random/rng';
+import { isStochastic, type Rounding, roundings } from '../../numerics/rounding/rounding';
+import { roundAllToGrid } from '../../numerics/rounding/rounding-grid';
+import { scaleGrid } from '../../numerics/scales/scale-grid';
 import type { FormatId } from '../../numerics/stored-ids';
-import type { BlockScale, RoundToGridAttributes } from '../kernels/round-to-grid-attributes';
+import type { BlockScale, RoundToGridAttributes } from '../kernels/shared/attributes';
 
 export interface GridCase {
   readonly name: string;

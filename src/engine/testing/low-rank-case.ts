@@ -1,6 +1,6 @@
 /** For tests: the low-rank operator on the current backend, and its twin in numerics. */
 import * as tf from '@tensorflow/tfjs-core';
-import { fillNormal } from '../../numerics/rng';
+import { fillNormal } from '../../numerics/random/rng';
 import { lowRankProduct } from '../../numerics/structures/low-rank';
 import { notTraining } from '../device/step-context';
 import { lowRankOperator } from '../operators/low-rank';

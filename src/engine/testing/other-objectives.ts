@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { notTraining } from '../device/step-context';
 import { softmaxCrossEntropy } from '../kernels/loss';
-import type { Network } from '../nn/network';
+import type { Network } from '../network/network';
 import type { Objective } from '../training/objective';
 
 /** The network's loss for these labels, over images: they move, the network stays as it is. @param images [n, pixels] */

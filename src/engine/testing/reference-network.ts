@@ -1,8 +1,8 @@
 /** The network as numerics' definitions put together, in double precision: what the engine is held against. */
-import { type ImageShape, type LayerSpec, shapeAfter } from '../../experiment/layers';
-import { batchNorm, batchStatistics } from '../../numerics/batch-norm';
-import { softmaxCrossEntropy } from '../../numerics/loss';
-import { activations, conv, dense, type Floats, maxPool } from '../../numerics/nn-reference';
+import { type ImageShape, type LayerSpec, shapeAfter } from '../../experiment/operators/layers';
+import { batchNorm, batchStatistics } from '../../numerics/network/batch-norm';
+import { activations, conv, dense, type Floats, maxPool } from '../../numerics/network/layers';
+import { softmaxCrossEntropy } from '../../numerics/training/loss';
 
 export interface ReferenceBatch {
   readonly images: Floats;

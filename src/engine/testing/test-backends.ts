@@ -1,6 +1,6 @@
 /** For tests outside the engine, which may not use tfjs themselves: backends, their memory, and breaking them. */
 import * as tf from '@tensorflow/tfjs-core';
-import { KernelName, setKernel } from '../kernels/kernel-dispatch';
+import { KernelName, setKernel } from '../kernels/shared/dispatch';
 
 /** Where the .wasm files are. */
 export const wasmFolder = decodeURIComponent(

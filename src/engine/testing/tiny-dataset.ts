@@ -1,8 +1,8 @@
 /** A dataset small enough that a test trains on it in a moment, and learnable. */
 import { channelStatistics } from '../../datasets/normalize';
 import type { Dataset, ImageSet } from '../../datasets/types';
-import { sha256Hex } from '../../numerics/digest';
-import { fillUniform } from '../../numerics/rng';
+import { sha256Hex } from '../../numerics/coding/checksums';
+import { fillUniform } from '../../numerics/random/rng';
 
 export interface TinyOptions {
   readonly train?: number;

@@ -1,13 +1,13 @@
 /** For tests: small experiments, and runs of them pulled to the end. */
 import type { Dataset } from '../../datasets/types';
-import { defaultBlock } from '../../experiment/block';
-import { defaultData } from '../../experiment/defaults';
 import type { BackendInfo, BackendName, Checkpoint, RunEvent, RunRecord } from '../../experiment/events';
-import { modelParameters } from '../../experiment/models/registry';
-import type { Values } from '../../experiment/parameter';
+import { modelParameters } from '../../experiment/methods/models/registry';
+import { defaultData } from '../../experiment/program/defaults';
+import { EXPERIMENT_VERSION, type Experiment, type ModelBlock, type Stage } from '../../experiment/program/types';
+import { defaultBlock } from '../../experiment/settings/block';
+import type { Values } from '../../experiment/settings/setting';
 import { stageDefinition } from '../../experiment/stages/registry';
-import { EXPERIMENT_VERSION, type Experiment, type ModelBlock, type Stage } from '../../experiment/types';
-import { defaultControl, type RunOptions, run } from '../run';
+import { defaultControl, type RunOptions, run } from '../run/run';
 
 /** A stage of this kind with its defaults but for these values. */
 export function stage(kind: string, values: Values = {}): Stage {

@@ -1,25 +1,24 @@
 /** For tests: a few training steps of a small network, eagerly or captured. */
 import type { Dataset } from '../../datasets/types';
-import type { LayerSpec } from '../../experiment/layers';
-import { buildModel } from '../../experiment/models/registry';
-import type { ModelBlock, Stage, TrainStage } from '../../experiment/types';
+import { buildModel } from '../../experiment/methods/models/registry';
+import type { LayerSpec } from '../../experiment/operators/layers';
+import type { ModelBlock, Stage, TrainStage } from '../../experiment/program/types';
 import { CapturedSteps } from '../device/captured-steps';
 import { EagerSteps } from '../device/eager-steps';
 import { readTensor } from '../device/gpu-program';
 import type { StepSetup, Steps } from '../device/steps';
-import { emptyMemory } from '../model/memory';
-import { Feeder } from '../nn/feeder';
-import { initialValues } from '../nn/initialize';
-import { Network } from '../nn/network';
+import { Feeder } from '../network/feeder';
+import { initialValues } from '../network/initialize';
+import { Network } from '../network/network';
+import { installView, readState, type View, type ViewSetup } from '../parametrizations/parametrization';
 import { stageImplementation } from '../stages/registry';
 import type { StageContext } from '../stages/stage';
+import { emptyMemory } from '../state/memory';
 import { labelObjective } from '../training/label-objective';
 import type { Objective } from '../training/objective';
-import { installView, type View, type ViewSetup } from '../views/view';
-import { readState } from '../views/view-array';
+import { viewSetup } from './parametrization-setup';
 import { tinyDataset } from './tiny-dataset';
 import { tinyMlp, train } from './tiny-run';
-import { viewSetup } from './view-setup';
 import { testGpu } from './webgpu-test-backend';
 
 export interface TrainingCase {

@@ -1,7 +1,7 @@
 /** For tests in a browser: the WebGPU backend, once a file, and comparisons. */
 import * as tf from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
-import { fillNormal } from '../../numerics/rng';
+import { fillNormal } from '../../numerics/random/rng';
 import { openBackend } from '../device/backend';
 import type { CapturableBackend } from '../device/capturable-backend';
 import { gpuBackend } from '../device/gpu-program';

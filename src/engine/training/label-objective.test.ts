@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
-import { buildModel } from '../../experiment/models/registry';
+import { buildModel } from '../../experiment/methods/models/registry';
 import { eagerContext } from '../device/step-context';
-import { squaredHinge } from '../kernels/squared-hinge';
-import { on, openTestBackends } from '../kernels/wasm-test-backend';
-import { Network } from '../nn/network';
+import { squaredHinge } from '../kernels/loss';
+import { Network } from '../network/network';
 import { tinyDataset } from '../testing/tiny-dataset';
 import { tinyMlp } from '../testing/tiny-run';
+import { on, openTestBackends } from '../testing/wasm-test-backend';
 import { labelObjective } from './label-objective';
 
 beforeAll(openTestBackends);

@@ -1,7 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { type LossAndCorrect, softmaxCrossEntropy } from '../kernels/loss';
-import { squaredHinge } from '../kernels/squared-hinge';
-import type { Network } from '../nn/network';
+import { type LossAndCorrect, softmaxCrossEntropy, squaredHinge } from '../kernels/loss';
+import type { Network } from '../network/network';
 import type { Objective } from './objective';
 
 const losses: Readonly<Record<string, (outputs: tf.Tensor2D, labels: tf.Tensor1D) => LossAndCorrect>> = {

@@ -1,11 +1,10 @@
 import type { RunEvent } from '../../experiment/events';
-import type { TrainStage } from '../../experiment/types';
-import { createSteps } from '../device/create-steps';
+import type { TrainStage } from '../../experiment/program/types';
+import { createSteps } from '../device/eager-steps';
 import { readTensor } from '../device/gpu-program';
-import { evaluate } from '../nn/evaluate';
-import { divergence } from '../stages/divergence';
+import { evaluate } from '../network/evaluate';
 import type { StageContext, StageResult } from '../stages/stage';
-import { countsUpdates, unchangedSince } from '../stages/zero-updates';
+import { countsUpdates, divergence, unchangedSince } from './divergence';
 import type { Objective } from './objective';
 
 const REMEMBERED_LOSSES = 100;

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { StepContext } from '../device/step-context';
-import type { Learned } from '../nn/learned';
+import type { Learned } from '../network/parameter';
 
 /** What a step is given: images [n, pixels] and their labels [n], or whatever else the objective's batches hold. */
 export interface Batch {

@@ -1,19 +1,19 @@
 /** One step for any objective: labels, a teacher, images in place of weights. */
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { buildModel } from '../../experiment/models/registry';
-import type { TrainStage } from '../../experiment/types';
-import { fillNormal } from '../../numerics/rng';
+import { buildModel } from '../../experiment/methods/models/registry';
+import type { TrainStage } from '../../experiment/program/types';
+import { fillNormal } from '../../numerics/random/rng';
 import { EagerSteps } from '../device/eager-steps';
 import { hyperOf } from '../device/optimizer-state';
 import { eagerContext } from '../device/step-context';
-import { openTestBackends } from '../kernels/wasm-test-backend';
-import { Feeder } from '../nn/feeder';
-import { Network } from '../nn/network';
+import { Feeder } from '../network/feeder';
+import { Network } from '../network/network';
 import { imageObjective, teacherObjective } from '../testing/other-objectives';
 import { referenceLoss } from '../testing/reference-network';
 import { tinyDataset } from '../testing/tiny-dataset';
 import { model, train } from '../testing/tiny-run';
+import { openTestBackends } from '../testing/wasm-test-backend';
 import type { Objective } from './objective';
 import { trainingStep } from './step';
 

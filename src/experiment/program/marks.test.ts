@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { defaultStage } from '../defaults';
 import type { Checkpoint } from '../events';
 import { modelState } from '../testing/model-state';
-import type { Stage } from '../types';
-import { markedSteps, serves } from './marks';
+import { defaultStage } from './defaults';
+import type { Stage } from './types';
+import { markedSteps, serves } from './unroll';
 
 const train = (steps: number): Stage => ({ ...defaultStage('train'), steps });
 const rewind = (to: number, on = true): Stage => ({ ...defaultStage('rewind'), to, on });

@@ -1,7 +1,7 @@
+import { toFragment } from '../link/url';
 import type { KeptRun } from '../results/kept-run';
 import { type SweepPreset, sweepPresetById, sweepPresets } from '../sweep/presets';
 import { pointCount, pointsOf } from '../sweep/sweep';
-import { toFragment } from '../url';
 import { type RecordedEntry, RecordedError, type RecordedSweep } from './types';
 
 /** How many runs a ready-made sweep has. @throws RecordedError if there is no such sweep */

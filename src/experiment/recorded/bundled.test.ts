@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { defaultExperiment } from '../defaults';
-import { isSameRun } from '../prefix';
-import { fromFragment, toFragment } from '../url';
+import { fromFragment, toFragment } from '../link/url';
+import { defaultExperiment } from '../program/defaults';
+import { isSameRun } from '../program/prefix';
 import { parseRecording } from './parse-recording';
 import { moments } from './timeline';
 

@@ -1,7 +1,7 @@
+import { toFragment } from '../link/url';
+import type { Curve, Curves } from '../results/curves';
 import type { KeptRun } from '../results/kept-run';
 import type { SweepPoint } from '../sweep/sweep';
-import { toFragment } from '../url';
-import { thinCurves } from './thin-curves';
 import { type RecordedHeader, recordedSweepId } from './types';
 
 /** A run of a recorded sweep as its file holds it: without what the sweep says already, and without predictions. */
@@ -33,4 +33,33 @@ export function expandRun(
     predicted: '',
     sweep: { id: own, index },
   };
+}
+
+/** Points of a bundled curve, at most. */
+export const BUNDLED_POINTS = 40;
+
+/** The curves of a run in few points: losses as means of equally many neighbours, validations picked evenly, the last one among them. */
+export function thinCurves({ loss, validation }: Curves): Curves {
+  return { loss: averaged(loss), validation: picked(validation) };
+}
+
+/** Each point is the mean of so many, at the step of the last of them: what a curve of mean losses says stays true. */
+function averaged({ step, value }: Curve): Curve {
+  const every = Math.ceil(value.length / BUNDLED_POINTS) || 1;
+  const groups = Array.from({ length: Math.ceil(value.length / every) }, (_, i) => value.slice(i * every, (i + 1) * every));
+  return {
+    step: groups.map((group, i) => step[i * every + group.length - 1] ?? 0),
+    value: groups.map((group) => short(group.reduce((sum, one) => sum + one, 0) / group.length)),
+  };
+}
+
+function picked({ step, value }: Curve): Curve {
+  const every = Math.ceil(value.length / BUNDLED_POINTS) || 1;
+  const kept = value.flatMap((_, i) => ((value.length - 1 - i) % every === 0 ? [i] : []));
+  return { step: kept.map((i) => step[i] ?? 0), value: kept.map((i) => short(value[i] ?? Number.NaN)) };
+}
+
+/** Four digits: more than a picture shows. */
+function short(value: number): number {
+  return Number(value.toPrecision(4));
 }

@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { defaultExperiment } from '../defaults';
-import { isSameRun } from '../prefix';
+import { defaultExperiment } from '../program/defaults';
+import { isSameRun } from '../program/prefix';
 import { recordedEvents, recordedExperiment, recordingOf } from '../testing/recording';
 import { parseRecording, RecordingError } from './parse-recording';
-import { roundStep } from './recording';
+import { RunRecorder, roundStep, stepsBetweenLooks } from './recording';
 import { MOST_LOSSES } from './recording-file';
-import { RunRecorder, stepsBetweenLooks } from './run-recorder';
 import { recordingText } from './write-recording';
 
 const about = { recordedAt: '2026-11-21T04:00:00.000Z', commit: '', command: '' };

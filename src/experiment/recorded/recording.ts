@@ -1,5 +1,6 @@
 import type { BackendName, RunEvent } from '../events';
-import type { Experiment } from '../types';
+import type { Experiment } from '../program/types';
+import { plannedTraining } from '../program/unroll';
 
 /** A run that was made earlier, with what the page heard of it while it ran. */
 export interface Recording {
@@ -30,4 +31,42 @@ export type RecordingAbout = Pick<Recording, 'recordedAt' | 'commit' | 'command'
 export function roundStep(value: number): number {
   const decade = 10 ** Math.floor(Math.log10(Math.max(1, value)));
   return ([1, 2, 5].find((digit) => digit * decade >= value) ?? 10) * decade;
+}
+
+/** Looks at the weights in a recording, about. */
+const LOOKS = 40;
+
+const kept: ReadonlySet<RunEvent['type']> = new Set<RecordedEvent['type']>([
+  'started',
+  'stageStarted',
+  'inspection',
+  'evaluation',
+  'test',
+  'stageDone',
+  'done',
+]);
+
+/** Training steps between two looks at the weights, so that a recording of this experiment holds 16 to 40 of them and is small. */
+export function stepsBetweenLooks(experiment: Experiment): number {
+  return roundStep(plannedTraining(experiment) / LOOKS);
+}
+
+/** Watches the events of a run, from its start to its end. */
+export class RunRecorder {
+  private readonly events: RecordedEvent[] = [];
+  private readonly losses: number[] = [];
+
+  take(event: RunEvent): void {
+    if (event.type === 'metrics') for (const [i, loss] of event.loss.entries()) this.losses[event.firstStep + i] = loss;
+    else if (kept.has(event.type)) this.events.push(event as RecordedEvent);
+  }
+
+  /** @throws Error if the run has not come to its end */
+  recording(about: RecordingAbout): Recording {
+    const done = this.events.at(-1);
+    if (done?.type !== 'done') throw new Error('Only a run that came to its end can be recorded.');
+    const { experiment, backend } = done.record;
+    const { name, adapter } = backend;
+    return { experiment, ...about, backend: { name, adapter }, losses: Float32Array.from(this.losses), events: this.events };
+  }
 }

@@ -1,6 +1,6 @@
 import type { RunEvent } from '../events';
-import { sharedStages } from '../prefix';
-import type { Experiment } from '../types';
+import { sharedStages } from '../program/prefix';
+import type { Experiment } from '../program/types';
 import type { KeptRun } from './kept-run';
 import { type KeptAbout, RunKeeper } from './run-keeper';
 

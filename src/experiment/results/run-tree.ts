@@ -1,8 +1,7 @@
 import type { BackendName, StageSummary } from '../events';
-import { prefixKey } from '../prefix';
-import { firstSteps } from '../program/first-steps';
+import { firstSteps, prefixKey } from '../program/prefix';
+import type { Experiment, Stage } from '../program/types';
 import { unroll } from '../program/unroll';
-import type { Experiment, Stage } from '../types';
 import type { KeptRun } from './kept-run';
 
 /** What was measured behind a stage: runs that agree share one. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import { fromFragment, toFragment } from '../link/url';
 import { axisText, parseAxis, SweepError } from '../sweep/axis';
 import { POINT_LIMIT, pointsOf, type Sweep, type SweepPoint } from '../sweep/sweep';
-import { fromFragment, toFragment } from '../url';
 import { type KeptRun, KeptRunError, parseKeptRun } from './kept-run';
 
 /** A sweep as it is exported and imported, and as `lab merge` prints it: what was asked for, and what came of it. */

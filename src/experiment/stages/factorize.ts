@@ -1,7 +1,7 @@
-import type { Parameter, SettingsOf } from '../parameter';
-import { structures } from '../structures/registry';
-import type { Stage } from '../types';
-import { inSentence } from '../wording';
+import { structures } from '../methods/structures/registry';
+import type { Stage } from '../program/types';
+import type { Parameter, SettingsOf } from '../settings/setting';
+import { inSentence } from '../settings/wording';
 import type { StageDefinition } from './definition';
 
 const parameters = [

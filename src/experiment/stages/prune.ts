@@ -1,7 +1,7 @@
-import type { Method, Parameter, SettingsOf } from '../parameter';
-import { pruningCriteria } from '../pruning/registry';
-import type { Stage } from '../types';
-import { inSentence } from '../wording';
+import { pruningCriteria } from '../methods/pruning/registry';
+import type { Stage } from '../program/types';
+import type { Method, Parameter, SettingsOf } from '../settings/setting';
+import { inSentence } from '../settings/wording';
 import type { StageDefinition } from './definition';
 
 const parameters = [

@@ -1,7 +1,7 @@
-import type { Method, Parameter } from '../parameter';
-import { activationQuantizers, gradientQuantizers, quantizers } from '../quantizers/registry';
-import type { Stage } from '../types';
-import { inSentence } from '../wording';
+import { activationQuantizers, gradientQuantizers, quantizers } from '../methods/quantizers/registry';
+import type { Stage } from '../program/types';
+import type { Method, Parameter } from '../settings/setting';
+import { inSentence } from '../settings/wording';
 import type { StageDefinition } from './definition';
 
 const parameters: readonly Parameter[] = [

@@ -1,6 +1,6 @@
-import { optimizers } from '../optimizers/registry';
-import { schedules } from '../schedules/registry';
-import type { TrainStage } from '../types';
+import { optimizers } from '../methods/optimizers';
+import { schedules } from '../methods/schedules';
+import type { TrainStage } from '../program/types';
 import type { StageDefinition } from './definition';
 
 /** Gradient descent on the training images, through whatever views earlier stages installed. */

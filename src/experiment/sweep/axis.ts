@@ -1,4 +1,4 @@
-import { shown } from '../wording';
+import { shown } from '../settings/wording';
 
 /**
  * One direction of a sweep: settings as on the command line that change together. A place on the axis has a text for each path:

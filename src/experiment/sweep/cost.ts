@@ -1,11 +1,11 @@
-import { sameBlock } from '../block';
-import { datasetShape } from '../data';
 import type { BackendName, StageSummary } from '../events';
-import { parametersOf } from '../layers';
-import { buildModel } from '../models/registry';
+import { datasetShape } from '../methods/data';
+import { buildModel } from '../methods/models/registry';
+import { parametersOf } from '../operators/layers';
 import { size } from '../operators/operator';
+import type { Experiment } from '../program/types';
 import type { KeptRun } from '../results/kept-run';
-import type { Experiment } from '../types';
+import { sameBlock } from '../settings/block';
 import { stepsToTrain } from './order';
 import type { SweepPoint } from './sweep';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { costKinds } from '../../numerics/model-cost';
-import { defaultExperiment } from '../defaults';
-import { fromFragment, toFragment } from '../url';
+import { costKinds } from '../../numerics/measures/model-cost';
+import { fromFragment, toFragment } from '../link/url';
+import { defaultExperiment } from '../program/defaults';
 import { SweepError } from './axis';
 import { FRONT_LIMIT, frontText, parseFront } from './front-text';
 

@@ -1,6 +1,6 @@
-import { type CostKind, costInDoublings, costKinds, isCostKind } from '../../numerics/model-cost';
-import { paretoFront } from '../../numerics/pareto';
-import { shown } from '../wording';
+import { type CostKind, costInDoublings, costKinds, isCostKind } from '../../numerics/measures/model-cost';
+import { paretoFront } from '../../numerics/measures/pareto';
+import { shown } from '../settings/wording';
 import { SweepError } from './axis';
 
 /**

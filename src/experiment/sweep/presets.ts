@@ -1,5 +1,5 @@
 import { presetById } from '../presets';
-import type { Experiment } from '../types';
+import type { Experiment } from '../program/types';
 import { parseAxis } from './axis';
 import type { Sweep } from './sweep';
 

@@ -1,13 +1,22 @@
 import fc from 'fast-check';
-import { allParameters, fillBlock } from '../block';
-import { dataParameters, datasetShape } from '../data';
-import { fittingModel, modelParameters } from '../models/registry';
-import type { Parameter, ParameterValue } from '../parameter';
+import { dataParameters, datasetShape } from '../methods/data';
+import { fittingModel, modelParameters } from '../methods/models/registry';
 import { repairedProgram } from '../program/repair';
+import {
+  cleanName,
+  type DataBlock,
+  EXPERIMENT_VERSION,
+  type Experiment,
+  type ModelBlock,
+  STAGE_LIMIT,
+  type Stage,
+  seedParameter,
+} from '../program/types';
+import { fillBlock } from '../settings/block';
+import type { Parameter, ParameterValue } from '../settings/setting';
+import { allParameters } from '../settings/setting';
+import { nearestValue } from '../settings/value';
 import { stageDefinition, stageKinds } from '../stages/registry';
-import { cleanName, STAGE_LIMIT, seedParameter } from '../top-level';
-import { type DataBlock, EXPERIMENT_VERSION, type Experiment, type ModelBlock, type Stage } from '../types';
-import { nearestValue } from '../value';
 
 /** Arbitrary valid experiments, generated from the same tables as everything else. */
 

@@ -1,9 +1,9 @@
+import { toFragment } from '../link/url';
 import { bundledSweep } from '../recorded/bundle';
 import type { RecordedSweep } from '../recorded/types';
 import type { KeptRun } from '../results/kept-run';
 import { sweepPresetById } from '../sweep/presets';
 import { pointsOf, type SweepPoint } from '../sweep/sweep';
-import { toFragment } from '../url';
 import { keptRunOf } from './kept-run';
 
 /** For tests: a result for every point of a ready-made sweep, as `lab sweep` writes them. */

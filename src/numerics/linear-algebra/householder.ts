@@ -3,7 +3,6 @@
  * 5.2.2): A = Q R, with the columns of Q orthonormal and R upper triangular. Q stays a product of reflections
  * H_j = I − τ_j v_j v_jᵀ, which is as good as a matrix to multiply by and takes no place of its own.
  */
-import { dot, squaredLength } from './vectors';
 
 export interface HouseholderQr {
   /** Column j of `columns`: R above the diagonal (rows 0 … j − 1), v_j from the diagonal down. */
@@ -48,4 +47,29 @@ export function multiplyByQ({ columns, tau }: HouseholderQr, y: Float64Array): v
 function reflect(y: Float64Array, v: Float64Array, tau: number, from: number): void {
   const part = tau * dot(v, y, from);
   for (let i = from; i < y.length; i++) y[i] = (y[i] as number) - part * (v[i] as number);
+}
+
+/** Sums over vectors in double precision. */
+
+/** A squared length below this counts as 0: well above where squares of small numbers lose their digits, 10^−308. */
+const NO_LENGTH = 1e-250;
+
+/** aᵀb from component `from` on. Two sums, so that an addition need not wait for the one before it. */
+export function dot(a: Float64Array, b: Float64Array, from = 0): number {
+  let even = 0;
+  let odd = 0;
+  const last = a.length - 1;
+  let i = from;
+  for (; i < last; i += 2) {
+    even += (a[i] as number) * (b[i] as number);
+    odd += (a[i + 1] as number) * (b[i + 1] as number);
+  }
+  if (i === last) even += (a[i] as number) * (b[i] as number);
+  return even + odd;
+}
+
+/** aᵀa from component `from` on; 0 where all of these components are next to 0. */
+export function squaredLength(a: Float64Array, from = 0): number {
+  const length = dot(a, a, from);
+  return length < NO_LENGTH ? 0 : length;
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fillNormal, permutation } from '../rng';
+import { fillNormal, permutation } from '../random/rng';
+import { dot } from './householder';
 import { svd } from './svd';
-import { dot } from './vectors';
 
 interface Matrix {
   readonly a: Float64Array;

@@ -6,8 +6,7 @@
  * A rotation of two columns makes them orthogonal. When all pairs are, the lengths of the columns are the singular values. Only
  * + − × ÷ and √ are used, so that the result is the same to the last bit on every machine.
  */
-import { householderQr, multiplyByQ, rowOfR } from './householder';
-import { dot, squaredLength } from './vectors';
+import { dot, householderQr, multiplyByQ, rowOfR, squaredLength } from './householder';
 
 /** Matrices are row after row; k is the smaller one of rows and columns. */
 export interface Svd {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fillNormal, Purpose } from '../rng';
+import { fillNormal, Purpose } from '../random/rng';
 import { keepMask, keepMasks, keptCount, type PruneAmount, pruneCount } from './mask';
 
 /** Few different values, so that many are equal. */

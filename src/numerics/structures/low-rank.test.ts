@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { svd } from '../linear-algebra/svd';
-import { fillNormal } from '../rng';
+import { fillNormal } from '../random/rng';
 import { lowRankMacs, lowRankMatrix, lowRankProduct, lowRankProjection, lowRankSaves } from './low-rank';
 
 function normal(count: number, seed: number): Float32Array {

@@ -1,8 +1,9 @@
 /** For the test of old bytes: tensors of every encoding that must be written as ever. They depend on a seed alone, on no library. */
-import { elementOf } from '../element';
-import { type Granularity, scaleGrid } from '../scale-grid';
+
+import type { Encoding, StoredTensor } from '../container/stored-tensor';
+import { elementOf } from '../formats/element';
+import { type Granularity, scaleGrid } from '../scales/scale-grid';
 import type { ElementId, StoredRole } from '../stored-ids';
-import type { Encoding, StoredTensor } from '../stored-tensor';
 
 const ROLES: readonly StoredRole[] = ['weight', 'bias', 'statistic', 'range'];
 const ELEMENTS: readonly ElementId[] = ['fp16', 'bf16', 'e4m3fn', 'e4m3', 'e5m2', 'e2m3', 'e3m2', 'e2m1', 'int8'];

@@ -1,5 +1,5 @@
 /** For tests: a tensor of each encoding, small enough to check by hand. */
-import type { StoredTensor } from '../stored-tensor';
+import type { StoredTensor } from '../container/stored-tensor';
 
 export const dense: StoredTensor = {
   name: 'fc1/kernel',

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { elementOf } from '../element';
-import { formats } from '../number-format';
-import { codeRange } from '../pack-bits';
-import { type Granularity, scaleGrid } from '../scale-grid';
+import { codeRange } from '../coding/pack-bits';
+import { type Encoding, type StoredTensor, withSupport } from '../container/stored-tensor';
+import { elementOf } from '../formats/element';
+import { formats } from '../formats/number-format';
+import { type Granularity, scaleGrid } from '../scales/scale-grid';
 import type { ElementId, StoredRole } from '../stored-ids';
-import { type Encoding, type StoredTensor, withSupport } from '../stored-tensor';
 
 /** Stored tensors of every encoding, as a model file gives them back: the granularity 'tensor' is left out. */
 

@@ -1,7 +1,7 @@
-import { signedPoints } from '../../charts/class-change';
+import { signedPoints } from '../../charts/errors/class-change';
 import type { KeptRun } from '../../experiment/results/kept-run';
-import { bytesShort, fixed, percent, times } from '../../numerics/format';
-import { bitsPerWeight, compressionRate } from '../../numerics/ledger';
+import { bitsPerWeight, compressionRate } from '../../numerics/measures/ledger';
+import { bytesShort, fixed, percent, times } from '../../numerics/measures/number-words';
 import styles from './compare.module.css';
 
 /** The four numbers of both runs, and what became of them. */

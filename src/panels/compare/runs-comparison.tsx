@@ -1,17 +1,16 @@
 import { useEffect } from 'react';
-import { ClassChange } from '../../charts/class-change';
-import { CurveOverlay } from '../../charts/curve-overlay';
+import { CurveOverlay } from '../../charts/comparison/curve-overlay';
+import { ClassChange } from '../../charts/errors/class-change';
 import type { KeptRun } from '../../experiment/results/kept-run';
-import { percent, significant } from '../../numerics/format';
-import { readKeptRuns, useRuns } from '../../state/runs-store';
+import { percent, significant } from '../../numerics/measures/number-words';
+import { readKeptRuns, useRuns } from '../../state/kept/runs-store';
 import { Button } from '../../ui/button';
 import { Modal } from '../../ui/modal';
-import { runDate, runTitle } from '../run-title';
+import { runDate, runTitle } from '../labels';
 import styles from './compare.module.css';
-import { DifferenceChips } from './difference-chips';
 import { FlipGallery } from './flip-gallery';
 import { FourNumbers } from './four-numbers';
-import { WeightsChange } from './weights-change';
+import { DifferenceChips, WeightsChange } from './run-changes';
 
 export interface RunsComparisonProps {
   /** Ids of kept runs. */

@@ -1,16 +1,16 @@
 import { RotateCw } from 'lucide-react';
 import { useRef } from 'react';
-import { dataParameters } from '../../experiment/data';
-import { setDataValue } from '../../experiment/edit';
-import { bytesShort, count, percent } from '../../numerics/format';
-import { edit, useExperiment } from '../../state/experiment-store';
+import { dataParameters } from '../../experiment/methods/data';
+import { setDataValue } from '../../experiment/program/edit';
+import { bytesShort, count, percent } from '../../numerics/measures/number-words';
+import { edit, useExperiment } from '../../state/experiment/experiment-store';
 import { retryData } from '../../state/lab';
-import { useRun } from '../../state/run-store';
+import { useRun } from '../../state/run/run-store';
 import { Button } from '../../ui/button';
 import { BlockRow } from '../block-row';
-import { datasetLabel } from '../dataset-label';
+import { datasetLabel } from '../labels';
 import { OpenFiles } from '../open-files';
-import { ParameterForm } from '../parameter-form';
+import { ParameterForm } from '../settings-form';
 import { SampleStrip } from './sample-strip';
 
 /** Dataset, pixels, a person's own files; the first images are always in sight. */

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { DatasetSummary } from '../../state/run-state';
+import type { DatasetSummary } from '../../state/run/run-state';
 import './sample-strip.css';
 
 const SHOWN = 12;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TestReport } from '../../experiment/events';
-import type { Stage } from '../../experiment/types';
-import { bitsPerWeight, type Ledger } from '../../numerics/ledger';
+import type { Stage } from '../../experiment/program/types';
+import { bitsPerWeight, type Ledger } from '../../numerics/measures/ledger';
 import { figures, fileIsNewer, floatBaseline, type Measured } from './headline-figures';
 
 const stage = (kind: Stage['kind'], on = true): Stage => ({ kind, on });

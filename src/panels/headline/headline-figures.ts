@@ -1,9 +1,9 @@
 /** The four numbers above the charts, as texts. */
 import type { TestReport } from '../../experiment/events';
+import type { Stage } from '../../experiment/program/types';
 import { firstCompression, stepMark, withRound } from '../../experiment/program/unroll';
-import type { Stage } from '../../experiment/types';
-import { bytesShort, fixed, percent } from '../../numerics/format';
-import { bitsPerWeight, compressionRate, type Ledger } from '../../numerics/ledger';
+import { bitsPerWeight, compressionRate, type Ledger } from '../../numerics/measures/ledger';
+import { bytesShort, fixed, percent } from '../../numerics/measures/number-words';
 
 export interface Figure {
   readonly value: string;

@@ -1,10 +1,10 @@
 import { Download } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import type { Experiment } from '../../experiment/types';
-import { useExperiment } from '../../state/experiment-store';
+import type { Experiment } from '../../experiment/program/types';
+import { useExperiment } from '../../state/experiment/experiment-store';
 import { exportModel } from '../../state/lab';
-import { useRecorded, useShownRun } from '../../state/recorded-run';
-import { notify } from '../../state/run-store';
+import { useRecorded, useShownRun } from '../../state/recorded/recorded-run';
+import { notify } from '../../state/run/run-store';
 import { Button } from '../../ui/button';
 import { HelpLabel } from '../../ui/help';
 import { saveFile } from '../../ui/save-file';

@@ -1,8 +1,15 @@
+import { lazy, Suspense, useState } from 'react';
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import { type CellChoice, ConfusionMatrix } from '../../charts/errors/confusion-matrix';
+import { WrongImages } from '../../charts/errors/wrong-images';
+import { WeightTiles } from '../../charts/weights/weight-tiles';
+import type { TestReport, WeightTiles as Tiles } from '../../experiment/events';
 import { stepTitle, unroll } from '../../experiment/program/unroll';
 import { stageDefinition } from '../../experiment/stages/registry';
-import { useExperiment } from '../../state/experiment-store';
-import { useRun } from '../../state/run-store';
-import { InspectView } from './inspect-view';
+import { useExperiment } from '../../state/experiment/experiment-store';
+import { useRun } from '../../state/run/run-store';
+import styles from './inspect.module.css';
+import { Numbers, type NumbersProps } from './numbers';
 
 const noImage = { width: 1, height: 1, channels: 1 };
 
@@ -22,5 +29,95 @@ export function InspectPanel() {
       digest={record?.digest ?? null}
       backend={backend}
     />
+  );
+}
+
+const QuantizerPanel = lazy(async () => ({ default: (await import('./quantizer-panel')).QuantizerPanel }));
+const MeasurePanel = lazy(async () => ({ default: (await import('./measure-panel')).MeasurePanel }));
+const ProfilePanel = lazy(async () => ({ default: (await import('./profile-panel')).ProfilePanel }));
+
+export interface InspectViewProps extends NumbersProps {
+  readonly test: TestReport | null;
+  readonly tiles: Tiles | null;
+  readonly image: { readonly width: number; readonly height: number; readonly channels: number };
+  readonly classes: readonly string[];
+}
+
+const tabs = [
+  ['errors', 'Errors'],
+  ['weights', 'Weights'],
+  ['quantizer', 'Quantizer'],
+  ['numbers', 'Numbers'],
+  ['measure', 'Measure'],
+  ['profile', 'Profile'],
+] as const;
+
+/** Look inside: which images are wrong, what the first layer sees, the quantizer taken apart, the figures of the run, what a step costs. */
+export function InspectView(props: InspectViewProps) {
+  return (
+    <section className={styles.panel} aria-label="Look inside">
+      <Tabs className={styles.tabs}>
+        <TabList className={styles.list} aria-label="Look inside">
+          {tabs.map(([id, label]) => (
+            <Tab key={id} id={id} className={styles.tab}>
+              {label}
+            </Tab>
+          ))}
+        </TabList>
+        <TabPanel id="errors" className={styles.content}>
+          <Errors {...props} />
+        </TabPanel>
+        <TabPanel id="weights" className={styles.content}>
+          <div className={styles.natural}>
+            <WeightTiles tiles={props.tiles} />
+          </div>
+        </TabPanel>
+        <TabPanel id="quantizer" className={styles.content}>
+          <Suspense>
+            <QuantizerPanel />
+          </Suspense>
+        </TabPanel>
+        <TabPanel id="numbers" className={styles.content}>
+          <Numbers
+            summaries={props.summaries}
+            stages={props.stages}
+            weights={props.weights}
+            digest={props.digest}
+            backend={props.backend}
+          />
+        </TabPanel>
+        <TabPanel id="measure" className={styles.content}>
+          <Suspense>
+            <MeasurePanel />
+          </Suspense>
+        </TabPanel>
+        <TabPanel id="profile" className={styles.content}>
+          <Suspense>
+            <ProfilePanel />
+          </Suspense>
+        </TabPanel>
+      </Tabs>
+    </section>
+  );
+}
+
+function Errors({ test, image, classes }: InspectViewProps) {
+  const [chosen, setChosen] = useState<CellChoice | null>(null);
+  const filter = chosen && chosen[0] < classes.length && chosen[1] < classes.length ? chosen : null;
+  return (
+    <>
+      <div className={styles.natural}>
+        <ConfusionMatrix confusion={test && { counts: test.confusion, classes }} selected={filter} onSelect={setChosen} />
+      </div>
+      <div className={styles.natural}>
+        <WrongImages
+          images={test?.wrong ?? null}
+          {...image}
+          classes={classes}
+          wrongCount={test ? Math.round(test.count * (1 - test.accuracy)) : 0}
+          filter={filter}
+        />
+      </div>
+    </>
   );
 }

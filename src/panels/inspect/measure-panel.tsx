@@ -1,8 +1,15 @@
-import { CalibrationBench } from '../../charts/calibration-bench';
-import { DrawStrip } from '../../charts/draw-strip';
-import { calibrationVariations, drawVariations, sampleCounts } from '../../experiment/variations';
-import { useExperiment } from '../../state/experiment-store';
-import { MeasureSection } from './measure-section';
+import type { ReactNode } from 'react';
+import type { BenchPoint } from '../../charts/quantizer/bench-layout';
+import { CalibrationBench } from '../../charts/quantizer/calibration-bench';
+import { DrawStrip } from '../../charts/quantizer/draw-strip';
+import { calibrationVariations, drawVariations, sampleCounts, type Variations } from '../../experiment/program/variations';
+import { useExperiment } from '../../state/experiment/experiment-store';
+import { cancelMeasure, measure } from '../../state/lab';
+import { measureKey, useMeasure } from '../../state/run/measure-store';
+import { useRun } from '../../state/run/run-store';
+import { Button } from '../../ui/button';
+import { HelpLabel } from '../../ui/help';
+import { costWords, pointsOf, progressWords } from './measure-words';
 import numbers from './numbers.module.css';
 import styles from './profile.module.css';
 
@@ -37,5 +44,70 @@ export function MeasurePanel() {
         </p>
       </section>
     </div>
+  );
+}
+
+interface Props {
+  readonly kind: string;
+  readonly title: string;
+  readonly help: string;
+  readonly action: string;
+  readonly found: Variations;
+  readonly picture: (points: readonly BenchPoint[]) => ReactNode;
+}
+
+/** One measurement: what it is, what it costs, its progress, what came of it. */
+export function MeasureSection({ kind, title, help, action, found, picture }: Props) {
+  const experiment = useExperiment((s) => s.experiment);
+  const key = measureKey(kind, experiment);
+  const measurement = useMeasure((s) => s.measurements[key]);
+  const other = useMeasure((s) => Object.entries(s.measurements).some(([k, m]) => k !== key && m.status === 'running'));
+  const summaries = useRun((s) => s.summaries);
+  const stuck = useRun((s) => s.fatal !== null || s.dataProblem !== null);
+  const points = measurement ? pointsOf(measurement) : [];
+  const running = measurement?.status === 'running';
+  return (
+    <section className={numbers.stage} aria-label={title}>
+      <h3>{title}</h3>
+      {'missing' in found ? (
+        <p className={numbers.note}>{found.missing}</p>
+      ) : (
+        <>
+          <div className="button-row">
+            {running ? (
+              <Button small onPress={cancelMeasure}>
+                Cancel
+              </Button>
+            ) : (
+              <Button small inactive={other || stuck} onPress={() => measure(key, found.variations)}>
+                {measurement ? 'Measure again' : action}
+              </Button>
+            )}
+          </div>
+          <p className={numbers.note}>
+            {running
+              ? progressWords(measurement)
+              : other
+                ? 'Another measurement is running.'
+                : costWords(experiment, found.variations, summaries, measurement)}
+          </p>
+          {running ? (
+            <progress
+              className={styles.progress}
+              aria-label={`${title}, progress`}
+              max={measurement.variations.length}
+              value={measurement.results.filter(Boolean).length}
+            />
+          ) : null}
+          <p className="visually-hidden" aria-live="polite">
+            {measurement && !running ? `${title}: ${measurement.status === 'done' ? 'done' : 'cancelled'}, ${points.length} measured.` : ''}
+          </p>
+        </>
+      )}
+      {points.length > 0 ? <div className={styles.picture}>{picture(points)}</div> : null}
+      <HelpLabel title={title} help={help} className={styles.help}>
+        What is measured
+      </HelpLabel>
+    </section>
   );
 }

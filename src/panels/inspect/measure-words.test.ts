@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { StageSummary } from '../../experiment/events';
-import type { Experiment } from '../../experiment/types';
-import { parseExperiment } from '../../experiment/validate';
-import { drawVariations } from '../../experiment/variations';
-import type { Measurement } from '../../state/measure-store';
+import type { Experiment } from '../../experiment/program/types';
+import { parseExperiment } from '../../experiment/program/validate';
+import { drawVariations } from '../../experiment/program/variations';
+import type { Measurement } from '../../state/run/measure-store';
 import { costWords, pointsOf, progressWords } from './measure-words';
 
 const experiment: Experiment = parseExperiment({

@@ -1,13 +1,13 @@
 /** Costs and progress of a measurement in words, and its results as points. */
-import type { BenchPoint } from '../../charts/bench-layout';
+import type { BenchPoint } from '../../charts/quantizer/bench-layout';
 import type { StageSummary } from '../../experiment/events';
-import { sharedStages } from '../../experiment/prefix';
+import { sharedStages } from '../../experiment/program/prefix';
+import type { Experiment } from '../../experiment/program/types';
 import { unroll } from '../../experiment/program/unroll';
+import type { Variation } from '../../experiment/program/variations';
 import { trainingSteps } from '../../experiment/stages/registry';
-import type { Experiment } from '../../experiment/types';
-import type { Variation } from '../../experiment/variations';
-import { count, duration, plural } from '../../numerics/format';
-import type { Measurement } from '../../state/measure-store';
+import { count, duration, plural } from '../../numerics/measures/number-words';
+import type { Measurement } from '../../state/run/measure-store';
 
 /** What is measured so far, in the order of the variations. */
 export function pointsOf({ variations, results }: Measurement): readonly BenchPoint[] {

@@ -1,5 +1,5 @@
 import type { BackendInfo, StageSummary } from '../../experiment/events';
-import { bytesShort, circled, count, duration, fixed, percent, significant } from '../../numerics/format';
+import { bytesShort, circled, count, duration, fixed, percent, significant } from '../../numerics/measures/number-words';
 import styles from './numbers.module.css';
 
 export interface NumbersProps {

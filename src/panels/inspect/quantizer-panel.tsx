@@ -1,6 +1,18 @@
-import { useRun } from '../../state/run-store';
-import { useUi } from '../../state/ui-store';
-import { QuantizerView } from './quantizer-view';
+import { FlipsTrace } from '../../charts/quantizer/flips-trace';
+import { GradientXray } from '../../charts/quantizer/gradient-xray';
+import { GranularityMap } from '../../charts/quantizer/granularity-map';
+import { QuantizerAnatomy } from '../../charts/quantizer/quantizer-anatomy';
+import { ScalePath } from '../../charts/quantizer/scale-path';
+import { ChartFrame } from '../../charts/shared/chart-frame';
+import type { LayerInspection } from '../../experiment/events';
+import type { LookHistory, LookPoint } from '../../experiment/results/inspection-history';
+import type { QuantizerLook } from '../../numerics/inspection/quantizer-inspection';
+import { plural } from '../../numerics/measures/number-words';
+import { useRun } from '../../state/run/run-store';
+import { useUi } from '../../state/ui/ui-store';
+import { HelpLabel, type HelpText } from '../../ui/help';
+import { LayerChooser } from '../layer-chooser';
+import styles from './quantizer.module.css';
 
 const none = [] as const;
 
@@ -10,4 +22,105 @@ export function QuantizerPanel() {
   const looks = useRun((s) => s.looks);
   const { selectedLayer, selectLayer } = useUi();
   return <QuantizerView layers={layers} looks={looks} selectedLayer={selectedLayer} onSelectLayer={selectLayer} />;
+}
+
+export interface QuantizerViewProps {
+  readonly layers: readonly LayerInspection[];
+  readonly looks: LookHistory;
+  /** The middle column shows the same layer. */
+  readonly selectedLayer: string;
+  readonly onSelectLayer: (layer: string) => void;
+}
+
+/** One layer's quantizer in five pictures, on the layer's own weights. */
+export function QuantizerView({ layers, looks, selectedLayer, onSelectLayer }: QuantizerViewProps) {
+  const layer = layers.find((l) => l.layer === selectedLayer) ?? layers[0];
+  return (
+    <div className={styles.quantizer}>
+      {layer && (
+        <header className={styles.header}>
+          <LayerChooser layers={layers.map((l) => l.layer)} selected={layer.layer} onSelect={onSelectLayer} />
+          <span>{layer.quantizer ? inWords(layer.quantizer) : 'stored as 32-bit floats'}</span>
+        </header>
+      )}
+      {layer?.quantizer ? (
+        <Pictures layer={layer.layer} quantizer={layer.quantizer} looks={looks[layer.layer] ?? []} />
+      ) : (
+        <Nothing text={!layer ? NOTHING : layers.some((l) => l.quantizer) ? EXEMPT : FLOAT} />
+      )}
+      <p className={styles.helps}>
+        {helps.map(({ label, ...help }) => (
+          <HelpLabel key={label} {...help} className={styles.help}>
+            {label}
+          </HelpLabel>
+        ))}
+      </p>
+    </div>
+  );
+}
+
+interface PicturesProps {
+  readonly layer: string;
+  readonly quantizer: QuantizerLook;
+  readonly looks: readonly LookPoint[];
+}
+
+function Pictures({ layer, quantizer, looks }: PicturesProps) {
+  const { group, groups, shown, weights, dead, scale, map, overheadBits } = quantizer;
+  return (
+    <div className={styles.pictures}>
+      <QuantizerAnatomy layer={layer} group={group} groups={groups} shown={shown} spacing={scale?.current.scale ?? null} />
+      <GradientXray layer={layer} group={group} weights={weights} dead={dead} />
+      <FlipsTrace layer={layer} looks={looks} />
+      <ScalePath layer={layer} curve={scale} looks={looks} groups={groups} shown={shown} />
+      <GranularityMap layer={layer} map={map} weights={weights} overheadBits={overheadBits} />
+    </div>
+  );
+}
+
+/** The staircase that is to come, with what has to happen for it. */
+function Nothing({ text }: { readonly text: string }) {
+  const ghost = 'M0 56H14V45H28V34H43V26H57V17H72V8H100';
+  return (
+    <ChartFrame height="content" title="Anatomy" summary="" table={() => ({ head: [], rows: [] })} empty={{ text, ghost }}>
+      {null}
+    </ChartFrame>
+  );
+}
+
+const NOTHING = 'Press play: once a stage has quantized the weights, a layer’s quantizer is taken apart here.';
+const FLOAT = 'No stage has quantized the weights yet. Behind a quantize stage, a layer’s quantizer is taken apart here.';
+const EXEMPT = 'This layer is left in full precision. Choose another one.';
+
+const helps: readonly (HelpText & { readonly label: string })[] = [
+  {
+    label: 'Surrogate gradients',
+    title: 'Surrogate gradients',
+    help: 'The staircase is flat between its jumps, so the true gradient of what is stored by what is trained is 0 almost everywhere, and no weight would move. Training therefore uses another gradient in its place: 1, as if nothing were rounded, often 0 beyond the clip range, or the slope of a smooth staircase. The picture shows what training would send to each weight if every stored weight had the gradient 1.',
+    formula: '\\frac{\\partial \\hat w}{\\partial w} = 0 \\text{ almost everywhere},\\qquad \\frac{\\partial \\hat w}{\\partial w} := 1',
+    source: 'Bengio, Léonard and Courville 2013, arXiv 1308.3432',
+  },
+  {
+    label: 'Oscillating weights',
+    title: 'Oscillating weights',
+    help: 'A weight whose best value lies between two levels is pushed across the border by either level’s gradient, and goes back and forth. Such weights add noise to training and disturb the statistics of batch norm. Here a weight counts as going back and forth when its level changes against the direction of its last change; levels are compared from one look to the next, so what happens between two looks is not seen.',
+    source: 'Nagel, Fournarakis, Bondarenko and Blankevoort 2022, arXiv 2203.11086',
+  },
+  {
+    label: 'The best scale',
+    title: 'The best scale',
+    help: 'A small scale clips the large weights, a large one rounds all of them coarsely; the mean squared error has its least value between. Min-max is the smallest scale that clips nothing, the 99.9th percentile the smallest that clips at most one weight in a thousand. The curve rounds a sample of the weights as the layer does; of stochastic rounding it is the mean. The filled point is what the layer has now. The scale of least error need not be that of the best accuracy. The thesis’s learned scale has no limits of its codes: it clips nothing, the error only shrinks with the scale, and what grows is the number of codes.',
+    formula: 'E(s) = \\operatorname{mean}\\,(w - s\\cdot\\operatorname{clip}(\\operatorname{round}(w/s)))^2',
+  },
+];
+
+const kinds: Readonly<Record<QuantizerLook['kind'], string>> = {
+  uniform: 'evenly spaced levels',
+  codebook: 'a codebook',
+  basis: 'sums of a basis',
+  format: 'a format of numbers',
+};
+
+function inWords({ kind, bits, weights, scale }: QuantizerLook): string {
+  return `${plural(weights, 'weight')}, ${plural(bits, 'bit')}, ${kinds[scale ? 'uniform' : kind]}`;
 }

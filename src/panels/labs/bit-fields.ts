@@ -1,7 +1,7 @@
 /** The bits of one number in their fields. Pure. */
-import { type FixedPoint, fixedPointBits } from '../../numerics/fixed-point';
-import { bitFields, type NumberFormat } from '../../numerics/number-format';
-import { powerOfTwo } from '../../numerics/rounding-grid';
+import { type FixedPoint, fixedPointBits } from '../../numerics/formats/fixed-point';
+import { bitFields, type NumberFormat } from '../../numerics/formats/number-format';
+import { powerOfTwo } from '../../numerics/rounding/rounding-grid';
 import { exactText } from './exact-text';
 
 export interface Bit {

@@ -1,7 +1,6 @@
 import { type Bit, type BitField, isOn, isShortWeight, weightOf } from './bit-fields';
-import { exactText } from './exact-text';
+import { exactText, Power } from './exact-text';
 import styles from './labs.module.css';
-import { Power } from './power';
 
 export interface BitRowProps {
   readonly fields: readonly BitField[];

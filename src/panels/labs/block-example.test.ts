@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type BlockFormatId, blockFormats } from '../../numerics/block-formats';
+import { type BlockFormatId, blockFormats } from '../../numerics/formats/block-formats';
 import { blockExamples, workedBlock } from './block-example';
 
 test('largest 7.9 in e2m1: scale 2^0, 7.9 saturates to 6, 5.1 goes up to it', () => {

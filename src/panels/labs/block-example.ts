@@ -1,12 +1,12 @@
 /** One block of numbers that share a scale, stored as the file stores it. Pure. */
-import { numberTarget } from '../../experiment/quantizers/number-formats';
-import { type BlockFormatId, blockFormats } from '../../numerics/block-formats';
-import { decodeEncoding } from '../../numerics/decode-encoding';
-import { payloadOf } from '../../numerics/model-file-payload';
-import { encodeTarget } from '../../numerics/number-target';
-import { floorLog2 } from '../../numerics/rounding-grid';
-import { scaleMap } from '../../numerics/scale-map';
-import type { Encoding } from '../../numerics/stored-tensor';
+import { numberTarget } from '../../experiment/methods/quantizers/number-formats';
+import { decodeEncoding } from '../../numerics/container/encoding';
+import { payloadOf } from '../../numerics/container/model-file-payload';
+import type { Encoding } from '../../numerics/container/stored-tensor';
+import { type BlockFormatId, blockFormats } from '../../numerics/formats/block-formats';
+import { scaleMap } from '../../numerics/inspection/scale-map';
+import { encodeTarget } from '../../numerics/quantizers/number-target';
+import { floorLog2 } from '../../numerics/rounding/rounding-grid';
 
 export interface BlockMember {
   readonly x: number;

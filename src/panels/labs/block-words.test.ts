@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { blockFormats } from '../../numerics/block-formats';
+import { blockFormats } from '../../numerics/formats/block-formats';
 import { blockExamples, workedBlock } from './block-example';
 import { bitsSentence, elementsSentence, errorSentence, scaleFormula, scaleSentence } from './block-words';
 

@@ -1,7 +1,7 @@
 /** Formula and sentences about a block with a shared scale. Pure. */
-import type { BlockFormat } from '../../numerics/block-formats';
-import { plural, significant } from '../../numerics/format';
-import { floorLog2 } from '../../numerics/rounding-grid';
+import type { BlockFormat } from '../../numerics/formats/block-formats';
+import { plural, significant } from '../../numerics/measures/number-words';
+import { floorLog2 } from '../../numerics/rounding/rounding-grid';
 import type { WorkedBlock } from './block-example';
 import { exactText } from './exact-text';
 

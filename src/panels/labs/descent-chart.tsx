@@ -1,9 +1,9 @@
-import { linearScale } from '../../charts/linear-scale';
-import { PlotBox } from '../../charts/plot-box';
-import { useStepper } from '../../charts/use-stepper';
-import { type DescentStep, MINIMUM } from '../../numerics/low-precision-descent';
-import { finiteValues } from '../../numerics/number-format';
+import { linearScale } from '../../charts/shared/linear-scale';
+import { PlotBox } from '../../charts/shared/plot-box';
+import { useStepper } from '../../charts/shared/use-stepper';
+import { finiteValues } from '../../numerics/formats/number-format';
 import type { FormatId } from '../../numerics/stored-ids';
+import { type DescentStep, MINIMUM } from '../../numerics/training/low-precision-descent';
 import { stepText } from './descent-story';
 import { exactText } from './exact-text';
 import styles from './labs.module.css';

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
-import { type Descent, descend } from '../../numerics/low-precision-descent';
-import { formats } from '../../numerics/number-format';
+import { formats } from '../../numerics/formats/number-format';
 import type { FormatId } from '../../numerics/stored-ids';
+import { type Descent, descend } from '../../numerics/training/low-precision-descent';
 import { Button } from '../../ui/button';
 import { NumberField } from '../../ui/number-field';
 import { Segmented } from '../../ui/segmented';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Descent, descend } from '../../numerics/low-precision-descent';
+import { type Descent, descend } from '../../numerics/training/low-precision-descent';
 import { manyEnds, rateRows, stagnation, stepText } from './descent-story';
 
 const settings: Descent = { x0: 1, rate: 0.05, format: 'e5m2', rounding: 'nearest-even', rounded: 'all', steps: 200 };

@@ -1,6 +1,6 @@
 /** What happens to a descent in low precision, in words and figures. Pure. */
-import { count, percent, plural } from '../../numerics/format';
-import { type Descent, type DescentStep, descend, MINIMUM, neighbours, outcome } from '../../numerics/low-precision-descent';
+import { count, percent, plural } from '../../numerics/measures/number-words';
+import { type Descent, type DescentStep, descend, MINIMUM, neighbours, outcome } from '../../numerics/training/low-precision-descent';
 import { exactText } from './exact-text';
 
 /** Runs that a share is taken over. */

@@ -1,7 +1,43 @@
-/** The formats that the explorer shows, under one menu. Pure. */
-import { type BlockFormatId, blockFormats } from '../../numerics/block-formats';
-import { formats, type NumberFormat } from '../../numerics/number-format';
+import { type BlockFormatId, blockFormats } from '../../numerics/formats/block-formats';
+import { type FixedPoint, integerFormat } from '../../numerics/formats/fixed-point';
+import { formats, type NumberFormat } from '../../numerics/formats/number-format';
 import type { SelectOption } from '../../ui/select';
+import { type BitField, fixedFields, floatFields } from './bit-fields';
+import { fixedFormula, floatFormula } from './format-words';
+import { fixedNumbers, floatNumbers, integerNumbers, type NumberSet } from './number-set';
+
+/** What the explorer shows of a format whose numbers stand alone. Pure. */
+
+export interface ExploredFormat {
+  readonly numbers: NumberSet;
+  /** The bits of a pattern. */
+  fields(code: number): readonly BitField[];
+  /** How a pattern becomes its number, in TeX. */
+  formula(code: number): string;
+}
+
+/** @param width of intN @param lengths of fixed point @returns undefined for formats with blocks */
+export function exploredFormat(choice: FormatChoice, width: number, lengths: FixedPoint): ExploredFormat | undefined {
+  switch (choice.kind) {
+    case 'float': {
+      const { format } = choice;
+      const numbers = floatNumbers(format);
+      return { numbers, fields: (code) => floatFields(format, code), formula: (code) => floatFormula(format, code, numbers) };
+    }
+    case 'integer':
+      return fixed(integerFormat(width), integerNumbers(width));
+    case 'fixed':
+      return fixed(lengths, fixedNumbers(lengths));
+    case 'blocks':
+      return undefined;
+  }
+}
+
+function fixed(format: FixedPoint, numbers: NumberSet): ExploredFormat {
+  return { numbers, fields: (code) => fixedFields(format, code), formula: (code) => fixedFormula(format, code) };
+}
+
+/** The formats that the explorer shows, under one menu. Pure. */
 
 export type FormatChoice =
   | { readonly kind: 'float'; readonly format: NumberFormat }

@@ -1,8 +1,6 @@
-import { drawnRanks } from './drawn-ranks';
 import { exactText } from './exact-text';
 import styles from './labs.module.css';
-import { fittingFigures, type LineFigure, padded, unpadded } from './line-figures';
-import { type LineScale, placeOf, valueAtPlace } from './line-place';
+import { drawnRanks, fittingFigures, type LineFigure, type LineScale, padded, placeOf, unpadded, valueAtPlace } from './number-line';
 import type { NumberSet } from './number-set';
 import { ValueLine } from './value-line';
 

@@ -1,8 +1,8 @@
-import { type FixedPoint, fixedPointBits, integerFormat } from '../../numerics/fixed-point';
-import { formats } from '../../numerics/number-format';
+import { type FixedPoint, fixedPointBits, integerFormat } from '../../numerics/formats/fixed-point';
+import { formats } from '../../numerics/formats/number-format';
+import { Figure, Power } from './exact-text';
 import styles from './labs.module.css';
 import { fixedNumbers, integerNumbers, type NumberSet } from './number-set';
-import { Figure, Power } from './power';
 
 const specials = { ieee: '±∞, NaN', nan: 'NaN', none: 'none' } as const;
 /** Widths of whole numbers that the table always has. */

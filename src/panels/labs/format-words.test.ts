@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { integerFormat } from '../../numerics/fixed-point';
-import { formats } from '../../numerics/number-format';
+import { integerFormat } from '../../numerics/formats/fixed-point';
+import { formats } from '../../numerics/formats/number-format';
 import { fixedFields, floatFields } from './bit-fields';
 import { fixedFormula, floatFormula, lineSentence, narrowSentence, neighbourSentence, typedSentence } from './format-words';
 import { fixedNumbers, floatNumbers, integerNumbers } from './number-set';

@@ -1,12 +1,13 @@
 /** The explorer's formulas and sentences. Pure. */
-import { narrowRange } from '../../numerics/clipped-codes';
-import type { FixedPoint } from '../../numerics/fixed-point';
-import { significant } from '../../numerics/format';
-import { bitFields, type NumberFormat, numberOf } from '../../numerics/number-format';
+
+import type { FixedPoint } from '../../numerics/formats/fixed-point';
+import { bitFields, type NumberFormat, numberOf } from '../../numerics/formats/number-format';
+import { significant } from '../../numerics/measures/number-words';
+import { narrowRange } from '../../numerics/scales/clipped-codes';
 import { fixedFields, isOn } from './bit-fields';
-import { drawnStride, MOST_DRAWN } from './drawn-ranks';
 import { exactText } from './exact-text';
-import type { LineScale } from './line-place';
+import type { LineScale } from './number-line';
+import { drawnStride, MOST_DRAWN } from './number-line';
 import { fixedNumbers, integerNumbers, type NumberSet } from './number-set';
 
 /** Terms of a sum before it is cut short. */

@@ -1,6 +1,7 @@
 /** The course's worked example: a small matrix in b bits, by three conventions. Pure. */
-import { type AffineSettings, affineParameters, codeLimits, slideParameters } from '../../numerics/affine';
-import { roundHalfEven } from '../../numerics/rounding';
+
+import { roundHalfEven } from '../../numerics/rounding/rounding';
+import { type AffineSettings, affineParameters, codeLimits, slideParameters } from '../../numerics/scales/affine';
 
 /** Two decimals, row by row: with 8 bits these have the codes of the course's slide. */
 export const slideMatrix: readonly number[] = [0.97, 0.64, 0.74, 1, 0.58, 0.84, 0.84, 0.81, 0, 0.18, 0.9, 0.28, 0.57, 0.96, 0.8, 0.81];

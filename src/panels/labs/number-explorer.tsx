@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
 import { Formula } from '../../ui/formula';
 import { BitRow } from './bit-row';
-import type { ExploredFormat } from './explored-format';
+import { Power } from './exact-text';
+import type { ExploredFormat } from './format-choice';
 import { FormatLine } from './format-line';
 import { lineSentence, neighbourSentence, typedSentence } from './format-words';
 import styles from './labs.module.css';
-import type { LineScale } from './line-place';
-import { StepNote } from './step-note';
+import type { LineScale } from './number-line';
 
 export interface NumberExplorerProps {
   readonly format: ExploredFormat;
@@ -35,6 +35,18 @@ export function NumberExplorer({ format, scale, code, onCode, typed, children }:
         <p className={styles.note}>{rank === undefined ? 'This pattern is no finite number.' : neighbourSentence(numbers, rank)}</p>
         <p className={styles.note}>{typedSentence(typed, code, numbers)}</p>
       </div>
+    </>
+  );
+}
+
+/** What a fixed step means for rounding. @param step a power of two, at most 1 */
+export function StepNote({ step }: { readonly step: number }) {
+  const exponent = Math.log2(step);
+  return (
+    <>
+      The step is {step === 1 ? 1 : <Power base={2} exponent={exponent} />}, and rounding to nearest is wrong by at most half of it,{' '}
+      {step === 1 ? 0.5 : <Power base={2} exponent={exponent - 1} />}, the same everywhere: a fixed step has no relative precision, so there
+      is no unit roundoff, and the smaller a number, the fewer of its digits are kept.
     </>
   );
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { finiteValues, formats } from '../../numerics/number-format';
-import { placeOf, valueAtPlace } from './line-place';
+import { finiteValues, formats } from '../../numerics/formats/number-format';
+import { placeOf, valueAtPlace } from './number-line';
 import { fixedNumbers, floatNumbers, integerNumbers, type NumberSet } from './number-set';
 
 function valuesOf(set: NumberSet): readonly number[] {

@@ -1,8 +1,8 @@
 /** The finite numbers of a format in order, whatever the format: what the explorer's line, bits and sentences need. Pure. */
-import { encodeFixedPoint, type FixedPoint, fixedPointBits, fixedPointGrid, integerFormat } from '../../numerics/fixed-point';
-import { codeOf, formatGrid } from '../../numerics/format-rounding';
-import { type NumberFormat, numberOf } from '../../numerics/number-format';
-import { powerOfTwo, roundToGrid } from '../../numerics/rounding-grid';
+import { encodeFixedPoint, type FixedPoint, fixedPointBits, fixedPointGrid, integerFormat } from '../../numerics/formats/fixed-point';
+import { codeOf, formatGrid } from '../../numerics/formats/format-rounding';
+import { type NumberFormat, numberOf } from '../../numerics/formats/number-format';
+import { powerOfTwo, roundToGrid } from '../../numerics/rounding/rounding-grid';
 import { exactText } from './exact-text';
 
 export interface NumberSet {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fixedPointGrid, integerFormat } from '../../numerics/fixed-point';
+import { fixedPointGrid, integerFormat } from '../../numerics/formats/fixed-point';
 import { drawMany, neighboursOf, upProbability } from './rounding-draws';
 
 const whole = fixedPointGrid(integerFormat(8));

@@ -1,7 +1,7 @@
 /** One number rounded in every way, and many draws of a stochastic rounding. Pure. */
-import { fillUniform, Purpose } from '../../numerics/rng';
-import { isStochastic, type Rounding } from '../../numerics/rounding';
-import { type RoundingGrid, roundToGrid } from '../../numerics/rounding-grid';
+import { fillUniform, Purpose } from '../../numerics/random/rng';
+import { isStochastic, type Rounding } from '../../numerics/rounding/rounding';
+import { type RoundingGrid, roundToGrid } from '../../numerics/rounding/rounding-grid';
 
 export interface Neighbours {
   readonly low: number;

@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import { fixedPointGrid, integerFormat } from '../../numerics/fixed-point';
-import { fixed, percent, significant } from '../../numerics/format';
-import { formatGrid } from '../../numerics/format-rounding';
-import { formats } from '../../numerics/number-format';
-import { type Rounding, roundings } from '../../numerics/rounding';
-import { powerOfTwo, type RoundingGrid, roundToGrid, stepExponent } from '../../numerics/rounding-grid';
+import { fixedPointGrid, integerFormat } from '../../numerics/formats/fixed-point';
+import { formatGrid } from '../../numerics/formats/format-rounding';
+import { formats } from '../../numerics/formats/number-format';
+import { fixed, percent, significant } from '../../numerics/measures/number-words';
+import { type Rounding, roundings } from '../../numerics/rounding/rounding';
+import { powerOfTwo, type RoundingGrid, roundToGrid, stepExponent } from '../../numerics/rounding/rounding-grid';
 import { Button } from '../../ui/button';
 import { NumberField } from '../../ui/number-field';
 import { Segmented } from '../../ui/segmented';

@@ -1,5 +1,5 @@
 import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
-import { useSize } from '../../charts/use-size';
+import { useSize } from '../../charts/shared/use-size';
 import styles from './labs.module.css';
 
 export interface ValueLineProps {

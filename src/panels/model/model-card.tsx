@@ -1,15 +1,15 @@
-import { datasetShape } from '../../experiment/data';
-import { setModelValue } from '../../experiment/edit';
-import { parametersOf } from '../../experiment/layers';
-import { buildModel, modelDefinition, modelParameters, modelProblem, weightCount } from '../../experiment/models/registry';
+import { datasetShape } from '../../experiment/methods/data';
+import { buildModel, modelDefinition, modelParameters, modelProblem, weightCount } from '../../experiment/methods/models/registry';
+import { parametersOf } from '../../experiment/operators/layers';
 import { size } from '../../experiment/operators/operator';
-import type { Experiment } from '../../experiment/types';
-import { count } from '../../numerics/format';
-import { edit, useExperiment } from '../../state/experiment-store';
-import type { DatasetSummary } from '../../state/run-state';
-import { useRun } from '../../state/run-store';
+import { setModelValue } from '../../experiment/program/edit';
+import type { Experiment } from '../../experiment/program/types';
+import { count } from '../../numerics/measures/number-words';
+import { edit, useExperiment } from '../../state/experiment/experiment-store';
+import type { DatasetSummary } from '../../state/run/run-state';
+import { useRun } from '../../state/run/run-store';
 import { BlockRow } from '../block-row';
-import { ParameterForm } from '../parameter-form';
+import { ParameterForm } from '../settings-form';
 import './model-card.css';
 
 /** The network: which one, how many weights, layer by layer. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { BackendName } from '../../experiment/events';
-import { parsePassport } from '../../experiment/results/passport';
+import { parsePassport } from '../../experiment/link/passport';
 import { keptRunOf } from '../../experiment/testing/kept-run';
 import { outcomeWords } from './outcome-words';
 

@@ -1,7 +1,7 @@
 import type { RunRecord } from '../../experiment/events';
-import { judge, type Passport } from '../../experiment/results/passport';
-import { count, fixed, percent } from '../../numerics/format';
-import { backendLabel } from '../backend-label';
+import { judge, type Passport } from '../../experiment/link/passport';
+import { count, fixed, percent } from '../../numerics/measures/number-words';
+import { backendLabel } from '../labels';
 
 export interface OutcomeWords {
   readonly tone: 'plain' | 'good' | 'warning' | 'danger';

@@ -1,13 +1,13 @@
 import { Archive, FileText, GitCompareArrows, Pin, PinOff } from 'lucide-react';
-import { parsePassport } from '../../experiment/results/passport';
-import { percent } from '../../numerics/format';
-import { pinBaseline, useBaseline } from '../../state/baseline-store';
-import { useExperiment } from '../../state/experiment-store';
-import { useRun } from '../../state/run-store';
-import { useRuns } from '../../state/runs-store';
+import { parsePassport } from '../../experiment/link/passport';
+import { percent } from '../../numerics/measures/number-words';
+import { useExperiment } from '../../state/experiment/experiment-store';
+import { pinBaseline, useBaseline } from '../../state/kept/baseline-store';
+import { useRuns } from '../../state/kept/runs-store';
+import { useRun } from '../../state/run/run-store';
 import { Button } from '../../ui/button';
+import { runTitle } from '../labels';
 import { usePinnedBaseline } from '../pinned-baseline';
-import { runTitle } from '../run-title';
 import styles from './outcome.module.css';
 import { outcomeWords } from './outcome-words';
 

@@ -1,11 +1,11 @@
 import { GitBranch, Plus } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { addStage } from '../../experiment/edit';
+import { addStage } from '../../experiment/program/edit';
 import { type ProgramNode, programTree, roundsOf } from '../../experiment/program/tree';
+import type { Stage } from '../../experiment/program/types';
 import { isStageKind, stageDefinitions, stageKinds } from '../../experiment/stages/registry';
-import type { Stage } from '../../experiment/types';
-import { edit, setInterface, useExperiment } from '../../state/experiment-store';
-import { useUi } from '../../state/ui-store';
+import { edit, setInterface, useExperiment } from '../../state/experiment/experiment-store';
+import { useUi } from '../../state/ui/ui-store';
 import { Button } from '../../ui/button';
 import { Menu } from '../../ui/menu';
 import './program-panel.css';

@@ -1,5 +1,5 @@
-import { setField } from '../../experiment/edit';
-import { edit, useExperiment } from '../../state/experiment-store';
+import { setField } from '../../experiment/program/edit';
+import { edit, useExperiment } from '../../state/experiment/experiment-store';
 import { HelpLabel } from '../../ui/help';
 import { NumberField } from '../../ui/number-field';
 import './seed-row.css';

@@ -1,15 +1,21 @@
 import { Pause, Play } from 'lucide-react';
 import { useEffect } from 'react';
-import { RecordedSign } from '../../charts/recorded-sign';
+import { RecordedSign } from '../../charts/shared/chart-frame';
+import type { Stage } from '../../experiment/program/types';
+import { stepTitle } from '../../experiment/program/unroll';
+import type { Recording } from '../../experiment/recorded/recording';
+import type { Moment } from '../../experiment/recorded/timeline';
+import { stageDefinition } from '../../experiment/stages/registry';
+import { count, plural } from '../../numerics/measures/number-words';
 import { play } from '../../state/lab';
-import { fetchRecorded, RecordedFiles } from '../../state/recorded-files';
-import { openRecorded, seekRecorded, toggleRecorded } from '../../state/recorded-player';
-import { type RecordedRun, useRecorded } from '../../state/recorded-run';
+import { fetchRecorded, RecordedFiles } from '../../state/recorded/recorded-files';
+import { openRecorded, seekRecorded, toggleRecorded } from '../../state/recorded/recorded-player';
+import { type RecordedRun, useRecorded } from '../../state/recorded/recorded-run';
 import { Button } from '../../ui/button';
 import { CopyButton } from '../../ui/copy-button';
 import { Slider } from '../../ui/slider';
+import { backendLabel } from '../labels';
 import styles from './recorded-bar.module.css';
-import { momentWords, originWords } from './recorded-words';
 
 const files = new RecordedFiles(fetchRecorded);
 
@@ -54,4 +60,19 @@ function Bar({ recording, moments, index, playing }: RecordedRun) {
       </Button>
     </section>
   );
+}
+
+/** The moment that is shown: "① Train · step 1,240 of 2,000", "① Train · 2,000 steps, measured". */
+export function momentWords({ stage, kind, step, steps, ended }: Moment, program: readonly Stage[] = []): string {
+  const title = stepTitle(program, stage, stageDefinition(kind).label);
+  if (ended) return `${title} · ${steps > 0 ? `${plural(step, 'step')}, ` : ''}measured`;
+  return steps > 0 ? `${title} · step ${count(step)} of ${count(steps)}` : title;
+}
+
+/** When, on what and from which sources: "27 November 2026 · WebAssembly · commit 1a2b3c4". */
+export function originWords({ recordedAt, backend, commit }: Pick<Recording, 'recordedAt' | 'backend' | 'commit'>): string {
+  const date = new Date(recordedAt).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+  return [date, backendLabel(backend.name), backend.adapter, commit === '' ? '' : `commit ${commit}`]
+    .filter((words) => words !== '')
+    .join(' · ');
 }

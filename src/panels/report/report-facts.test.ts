@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { setField, setOwnData } from '../../experiment/edit';
+import { toFragment } from '../../experiment/link/url';
 import { presetById } from '../../experiment/presets';
+import { setField, setOwnData } from '../../experiment/program/edit';
 import { toBase64 } from '../../experiment/results/run-keeper';
 import { keptRunOf } from '../../experiment/testing/kept-run';
-import { toFragment } from '../../experiment/url';
 import { dataSentence, ledgerRows, modelSentence, originSentence, remake, stageStarts, unchangedSentence } from './report-facts';
 
 const run = keptRunOf();

@@ -1,14 +1,14 @@
-import { dataParameters } from '../../experiment/data';
 import type { StageSummary } from '../../experiment/events';
-import { modelDefinition } from '../../experiment/models/registry';
+import { dataParameters } from '../../experiment/methods/data';
+import { modelDefinition } from '../../experiment/methods/models/registry';
+import type { DataBlock, Stage } from '../../experiment/program/types';
 import { stageOfStep } from '../../experiment/program/unroll';
 import type { KeptRun } from '../../experiment/results/kept-run';
 import { fromBase64 } from '../../experiment/results/run-keeper';
-import type { DataBlock, Stage } from '../../experiment/types';
-import { inSentence } from '../../experiment/wording';
-import { percent, plural } from '../../numerics/format';
-import type { Ledger, LedgerPart } from '../../numerics/ledger';
-import { datasetLabel } from '../dataset-label';
+import { inSentence } from '../../experiment/settings/wording';
+import type { Ledger, LedgerPart } from '../../numerics/measures/ledger';
+import { percent, plural } from '../../numerics/measures/number-words';
+import { datasetLabel } from '../labels';
 
 /** Sentences of a report, from a kept run alone. */
 

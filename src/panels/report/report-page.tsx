@@ -1,15 +1,13 @@
 import type { ReactNode } from 'react';
-import { describeExperiment } from '../../experiment/describe';
+import { describeExperiment } from '../../experiment/program/describe';
 import type { KeptRun } from '../../experiment/results/kept-run';
-import { bytesShort, count, duration, fixed, percent, times } from '../../numerics/format';
-import { bitsPerWeight, compressionRate } from '../../numerics/ledger';
-import { backendLabel } from '../backend-label';
-import { runDate, runTitle } from '../run-title';
+import { bitsPerWeight, compressionRate } from '../../numerics/measures/ledger';
+import { bytesShort, count, duration, fixed, percent, times } from '../../numerics/measures/number-words';
+import { backendLabel, runDate, runTitle } from '../labels';
 import { originSentence, remake } from './report-facts';
-import { ReportLedger } from './report-ledger';
+import { ReportLedger, ReportWeights } from './report-ledger';
 import { ReportProgram } from './report-program';
 import { ReportResults } from './report-results';
-import { ReportWeights } from './report-weights';
 
 /** The page itself: nothing on it but what the run has measured and what it was told. */
 export function ReportPage({ run }: { readonly run: KeptRun }) {

@@ -1,11 +1,11 @@
-import { dataParameters } from '../../experiment/data';
-import { describeStage } from '../../experiment/describe';
-import { modelParameters } from '../../experiment/models/registry';
-import { type ChosenValue, chosenValues } from '../../experiment/parameter-text';
+import { dataParameters } from '../../experiment/methods/data';
+import { modelParameters } from '../../experiment/methods/models/registry';
+import { describeStage } from '../../experiment/program/describe';
 import { stageOfStep } from '../../experiment/program/unroll';
 import type { KeptRun } from '../../experiment/results/kept-run';
+import { type ChosenValue, chosenValues } from '../../experiment/settings/chosen-values';
 import { stageDefinition } from '../../experiment/stages/registry';
-import { circled } from '../../numerics/format';
+import { circled } from '../../numerics/measures/number-words';
 import { dataSentence, modelSentence, unchangedSentence } from './report-facts';
 import { ReportTable } from './report-table';
 

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
-import { BarList } from '../../charts/bar-list';
-import { StillCurve } from '../../charts/still-curve';
+import { StillCurve } from '../../charts/comparison/still-curve';
+import { BarList } from '../../charts/shared/bar-list';
 import { stepTitle } from '../../experiment/program/unroll';
 import type { KeptRun } from '../../experiment/results/kept-run';
-import { count, duration, fixed, percent, significant } from '../../numerics/format';
+import { count, duration, fixed, percent, significant } from '../../numerics/measures/number-words';
 import { testImages } from '../../state/lab';
 import { stageStarts } from './report-facts';
 import { ReportTable } from './report-table';

@@ -1,9 +1,9 @@
 import { Printer } from 'lucide-react';
 import { useEffect } from 'react';
-import { readKeptRuns, useRuns } from '../../state/runs-store';
+import { readKeptRuns, useRuns } from '../../state/kept/runs-store';
 import { Button } from '../../ui/button';
 import { Modal } from '../../ui/modal';
-import { runTitle } from '../run-title';
+import { runTitle } from '../labels';
 import './report.css';
 import { ReportPage } from './report-page';
 

@@ -1,16 +1,51 @@
 import { useEffect, useMemo } from 'react';
-import type { GhostTrace } from '../../charts/ghost-trace';
 import { preloadPlots } from '../../charts/plot-chunks';
-import type { RunRecord } from '../../experiment/events';
-import { firstCompression } from '../../experiment/program/unroll';
-import { useExperiment } from '../../state/experiment-store';
-import { recordedMetrics, useRecorded, useShownRun } from '../../state/recorded-run';
-import { metrics, useRun } from '../../state/run-store';
-import { useUi } from '../../state/ui-store';
+import type { GhostTrace } from '../../charts/trace/ghost-trace';
+import type { BesideTrace } from '../../charts/trace/trace-words';
+import type { RunRecord, StageSummary } from '../../experiment/events';
+import { sharedStages } from '../../experiment/program/prefix';
+import type { Stage } from '../../experiment/program/types';
+import { firstCompression, stepName } from '../../experiment/program/unroll';
+import { useExperiment } from '../../state/experiment/experiment-store';
+import { compare } from '../../state/lab';
+import { recordedMetrics, useRecorded, useShownRun } from '../../state/recorded/recorded-run';
+import { besideMetrics, changedExperiment, useBeside } from '../../state/run/beside-store';
+import { metrics, useRun } from '../../state/run/run-store';
+import { useUi } from '../../state/ui/ui-store';
+import { runTitle } from '../labels';
 import { usePinnedBaseline } from '../pinned-baseline';
-import { runTitle } from '../run-title';
-import { useBesideTrace } from './beside-trace';
 import { ResultsView } from './results-view';
+
+/** The run beside the one on the screen, for the live trace; null if there is none. */
+export function useBesideTrace(): BesideTrace | null {
+  const { change, parting, summaries, failure } = useBeside();
+  const experiment = useExperiment((s) => s.experiment);
+  const own = useRun((s) => s.summaries);
+  if (!change) return null;
+  const changed = changedExperiment(experiment, change);
+  return {
+    series: besideMetrics,
+    label: change.label,
+    compressedFromStage: firstCompression(changed?.stages ?? []),
+    parting,
+    tests: lastTests(own, summaries, changed ? sharedStages(experiment, changed) : 0, experiment.stages),
+    failure,
+    onEnd: () => compare(null),
+  };
+}
+
+type Summaries = Readonly<Record<number, Pick<StageSummary, 'testAccuracy'>>>;
+
+/** What both measured behind the last step that both have finished, not before step `from`; null if there is none. */
+export function lastTests(own: Summaries, other: Summaries, from: number, program: readonly Stage[] = []): BesideTrace['tests'] {
+  const stage = Math.max(
+    ...Object.keys(own)
+      .map(Number)
+      .filter((index) => index >= from && other[index]),
+  );
+  const [a, b] = [own[stage], other[stage]];
+  return a && b ? { stage: stepName(program, stage), own: a.testAccuracy, other: b.testAccuracy } : null;
+}
 
 /** The middle column's pictures of the run on the screen, or of one that was recorded while nothing has run. */
 export function ResultsPanel() {

@@ -1,19 +1,38 @@
 import { useMemo } from 'react';
-import type { BesideTrace } from '../../charts/beside-words';
-import type { GhostTrace } from '../../charts/ghost-trace';
-import { LedgerBar } from '../../charts/ledger-bar';
-import type { LiveSeries } from '../../charts/live-series';
-import { LiveTrace } from '../../charts/live-trace';
-import { RecordedPictures } from '../../charts/recorded-sign';
-import { StageAccuracy } from '../../charts/stage-accuracy';
-import { WeightsHistogram } from '../../charts/weights-histogram';
+import { LedgerBar } from '../../charts/ledger/ledger-bar';
+import { RecordedPictures } from '../../charts/shared/chart-frame';
+import type { GhostTrace } from '../../charts/trace/ghost-trace';
+import { LiveTrace } from '../../charts/trace/live-trace';
+import { StageAccuracy } from '../../charts/trace/stage-accuracy';
+import type { StagePoint } from '../../charts/trace/stage-points';
+import type { LiveSeries } from '../../charts/trace/trace-data';
+import type { BesideTrace } from '../../charts/trace/trace-words';
+import { WeightsHistogram } from '../../charts/weights/weights-histogram';
 import type { LayerInspection, StageSummary } from '../../experiment/events';
-import { stepMark, unroll } from '../../experiment/program/unroll';
-import type { Stage } from '../../experiment/types';
-import type { Ledger } from '../../numerics/ledger';
+import type { Stage } from '../../experiment/program/types';
+import { stepMark, unroll, withRound } from '../../experiment/program/unroll';
+import type { Ledger } from '../../numerics/measures/ledger';
 import { LayerChooser } from '../layer-chooser';
-import { stagePoints } from './measured-stages';
 import styles from './results.module.css';
+
+/** Finished stages as points; none before the number of weights is known. */
+export function stagePoints(
+  summaries: readonly StageSummary[],
+  weights: number,
+  compressedFromStage: number | null,
+  program: readonly Stage[],
+): readonly StagePoint[] {
+  if (weights === 0) return [];
+  return summaries.map((s) => ({
+    stage: s.stage,
+    mark: stepMark(program, s.stage),
+    kind: withRound(program, s.stage, s.kind),
+    accuracy: s.testAccuracy,
+    totalBits: s.totalBits,
+    bitsPerWeight: s.totalBits / weights,
+    compressed: compressedFromStage !== null && s.stage >= compressedFromStage,
+  }));
+}
 
 export interface ResultsViewProps {
   readonly metrics: LiveSeries;

@@ -1,8 +1,8 @@
 import { Button, DialogTrigger } from 'react-aria-components';
-import { duration } from '../../numerics/format';
-import { useRun } from '../../state/run-store';
-import { PopoverDialog } from '../../ui/popover-dialog';
-import { backendLabel } from '../backend-label';
+import { duration } from '../../numerics/measures/number-words';
+import { useRun } from '../../state/run/run-store';
+import { PopoverDialog } from '../../ui/help';
+import { backendLabel } from '../labels';
 
 /** What computes: its name always in sight, adapter and reasons on a press. */
 export function BackendBadge() {

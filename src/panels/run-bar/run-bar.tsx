@@ -1,11 +1,11 @@
 import { Dices, Pause, Play, Repeat, RotateCcw, StepForward } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { percent } from '../../numerics/format';
-import { useExperiment } from '../../state/experiment-store';
+import { percent } from '../../numerics/measures/number-words';
+import { useExperiment } from '../../state/experiment/experiment-store';
 import { newSeed, play, reset, runAgain, step, togglePlay } from '../../state/lab';
-import { useRun } from '../../state/run-store';
+import { useRun } from '../../state/run/run-store';
 import { Button } from '../../ui/button';
-import { PopoverDialog } from '../../ui/popover-dialog';
+import { PopoverDialog } from '../../ui/help';
 import { BackendBadge } from './backend-badge';
 import './run-bar.css';
 import { overallShare, runSentence, segments, timeLeft } from './run-sentence';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { defaultExperiment } from '../../experiment/defaults';
-import { setStageValue, wrapInRepeat } from '../../experiment/edit';
-import { initialRunState, type RunState } from '../../state/run-state';
+import { defaultExperiment } from '../../experiment/program/defaults';
+import { setStageValue, wrapInRepeat } from '../../experiment/program/edit';
+import { initialRunState, type RunState } from '../../state/run/run-state';
 import { overallShare, runSentence, segments, stageName, summarySentence, timeLeft } from './run-sentence';
 
 const experiment = defaultExperiment();

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { defaultExperiment } from '../../experiment/defaults';
+import { defaultExperiment } from '../../experiment/program/defaults';
 import { parseAxis } from '../../experiment/sweep/axis';
 import { pointsOf } from '../../experiment/sweep/sweep';
 import { keptRunOf } from '../../experiment/testing/kept-run';
-import { newSweep } from '../../state/sweep-store';
+import { newSweep } from '../../state/sweep/sweep-store';
 import { rowTitles } from './row-titles';
 
 const sweep = { name: '', experiment: defaultExperiment(), axes: ['quantize.bits:2,3', 'seed:1,2'].map(parseAxis) };

@@ -2,9 +2,10 @@ import { useEffect, useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { KeptRun } from '../../experiment/results/kept-run';
 import { pointNames } from '../../experiment/sweep/axis-names';
-import { type HeldSweep, useSweeps } from '../../state/sweep-store';
-import { openSweeps } from '../../state/sweeps';
-import { runTitle } from '../run-title';
+import { bitsPerWeight } from '../../numerics/measures/ledger';
+import { type HeldSweep, useSweeps } from '../../state/sweep/sweep-store';
+import { openSweeps } from '../../state/sweep/sweeps';
+import { runTitle } from '../labels';
 
 /** What runs are called in a list: those of a sweep by their places in it, or they would all be called the same. */
 export function useRowTitles(): (run: KeptRun) => string {
@@ -26,4 +27,19 @@ export function rowTitles(sweeps: readonly Pick<HeldSweep, 'kept' | 'points'>[])
     if (run.name !== '' || !sweep || !point || point.places.length === 0) return runTitle(run);
     return [sweep.places(point), sweep.name].filter(Boolean).join(' · ');
   };
+}
+
+export type RunOrder = 'newest' | 'accuracy' | 'bits';
+
+export const runOrders: readonly { readonly value: RunOrder; readonly label: string }[] = [
+  { value: 'newest', label: 'newest first' },
+  { value: 'accuracy', label: 'highest accuracy' },
+  { value: 'bits', label: 'fewest bits' },
+];
+
+/** The runs in this order; they come the newest first. */
+export function sortedRuns(runs: readonly KeptRun[], order: RunOrder): readonly KeptRun[] {
+  if (order === 'accuracy') return runs.toSorted((a, b) => b.record.testAccuracy - a.record.testAccuracy);
+  if (order === 'bits') return runs.toSorted((a, b) => bitsPerWeight(a.record.ledger) - bitsPerWeight(b.record.ledger));
+  return runs;
 }

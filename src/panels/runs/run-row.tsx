@@ -1,14 +1,13 @@
 import { MoreHorizontal, Pin } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { describeExperiment } from '../../experiment/describe';
+import { describeExperiment } from '../../experiment/program/describe';
 import type { KeptRun } from '../../experiment/results/kept-run';
-import { bytesShort, fixed, percent } from '../../numerics/format';
-import { bitsPerWeight } from '../../numerics/ledger';
-import { pinBaseline, useBaseline } from '../../state/baseline-store';
+import { bitsPerWeight } from '../../numerics/measures/ledger';
+import { bytesShort, fixed, percent } from '../../numerics/measures/number-words';
+import { pinBaseline, useBaseline } from '../../state/kept/baseline-store';
 import { Button } from '../../ui/button';
 import { Menu } from '../../ui/menu';
-import { backendLabel } from '../backend-label';
-import { runDate } from '../run-title';
+import { backendLabel, runDate } from '../labels';
 import { RunWords } from './run-words';
 import styles from './runs.module.css';
 

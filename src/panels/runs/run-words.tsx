@@ -1,6 +1,6 @@
 import { type FormEvent, useId, useState } from 'react';
 import type { KeptRun } from '../../experiment/results/kept-run';
-import { describeRun } from '../../state/runs-store';
+import { describeRun } from '../../state/kept/runs-store';
 import { Button } from '../../ui/button';
 import styles from './runs.module.css';
 

@@ -1,7 +1,7 @@
 import { GitBranch, GitCompareArrows, Upload } from 'lucide-react';
 import { useRef } from 'react';
 import type { KeptRun } from '../../experiment/results/kept-run';
-import { importRuns } from '../../state/import-runs';
+import { importRuns } from '../../state/sweep/import-runs';
 import { Button } from '../../ui/button';
 import { SaveMenu } from '../save-menu';
 import styles from './runs.module.css';

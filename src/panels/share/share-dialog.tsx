@@ -1,18 +1,17 @@
 import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
-import { modelDefinition } from '../../experiment/models/registry';
-import { isSameRun } from '../../experiment/prefix';
-import { passportText } from '../../experiment/results/passport';
+import { passportText } from '../../experiment/link/passport';
+import { modelDefinition } from '../../experiment/methods/models/registry';
+import { isSameRun } from '../../experiment/program/prefix';
+import type { Experiment } from '../../experiment/program/types';
 import { stageDefinition } from '../../experiment/stages/registry';
-import type { Experiment } from '../../experiment/types';
-import { percent } from '../../numerics/format';
-import { sharedFragment, useExperiment } from '../../state/experiment-store';
-import { useRun } from '../../state/run-store';
+import { percent } from '../../numerics/measures/number-words';
+import { sharedFragment, useExperiment } from '../../state/experiment/experiment-store';
+import { useRun } from '../../state/run/run-store';
 import { Button } from '../../ui/button';
 import { Modal } from '../../ui/modal';
 import { Switch } from '../../ui/switch';
-import { backendLabel } from '../backend-label';
-import { datasetLabel } from '../dataset-label';
+import { backendLabel, datasetLabel } from '../labels';
 import './share-dialog.css';
 
 /** The link, a button that copies it, and what is in it. */

@@ -1,17 +1,17 @@
 import { useState } from 'react';
-import { changeOnly, sameValue } from '../../experiment/block';
-import { activeParameters, type Parameter, type ParameterValue } from '../../experiment/parameter';
+import type { Stage } from '../../experiment/program/types';
+import { changeOnly, sameValue } from '../../experiment/settings/block';
+import { activeParameters, type Parameter, type ParameterValue } from '../../experiment/settings/setting';
+import { valueText } from '../../experiment/settings/value';
+import { inSentence } from '../../experiment/settings/wording';
 import { stageDefinition } from '../../experiment/stages/registry';
-import type { Stage } from '../../experiment/types';
-import { valueText } from '../../experiment/value';
-import { inSentence } from '../../experiment/wording';
-import { useBeside } from '../../state/beside-store';
-import { useExperiment } from '../../state/experiment-store';
+import { useExperiment } from '../../state/experiment/experiment-store';
 import { compare } from '../../state/lab';
+import { useBeside } from '../../state/run/beside-store';
 import { Button } from '../../ui/button';
 import { Modal } from '../../ui/modal';
 import { Select } from '../../ui/select';
-import { ParameterRows } from '../parameter-rows';
+import { ParameterRows } from '../setting-rows';
 import './compare-dialog.css';
 
 /** Chooses the one value in which a second run differs, and runs both in lock-step. */

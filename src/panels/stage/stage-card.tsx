@@ -1,14 +1,14 @@
 import { type CSSProperties, lazy, Suspense, useRef } from 'react';
 import { Disclosure, DisclosurePanel, Heading, Button as TriggerButton } from 'react-aria-components';
 import { useShallow } from 'zustand/react/shallow';
-import { setStageValue } from '../../experiment/edit';
+import { setStageValue } from '../../experiment/program/edit';
 import { isRepeat } from '../../experiment/program/tree';
 import { stageDefinition, trains } from '../../experiment/stages/registry';
-import { edit, useExperiment } from '../../state/experiment-store';
-import { useRun } from '../../state/run-store';
-import { useUi } from '../../state/ui-store';
-import { ParameterForm } from '../parameter-form';
-import { useFocusWish } from './focus-wish';
+import { edit, useExperiment } from '../../state/experiment/experiment-store';
+import { useRun } from '../../state/run/run-store';
+import { useUi } from '../../state/ui/ui-store';
+import { ParameterForm } from '../settings-form';
+import { useFocusWish } from './stage-status';
 import './stage-card.css';
 import { stageStatus } from './stage-status';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { defaultExperiment, defaultStage } from '../../experiment/defaults';
-import { setStageValue, toggleStage, wrapInRepeat } from '../../experiment/edit';
-import { initialRunState, type RunState } from '../../state/run-state';
+import { defaultExperiment, defaultStage } from '../../experiment/program/defaults';
+import { setStageValue, toggleStage, wrapInRepeat } from '../../experiment/program/edit';
+import { initialRunState, type RunState } from '../../state/run/run-state';
 import { stageStatus } from './stage-status';
 
 const plain = { ...defaultExperiment(), stages: ['train', 'prune', 'train'].map(defaultStage) };

@@ -1,11 +1,11 @@
 import { ArrowDown, ArrowUp, Copy, GitBranch, GitCompareArrows, Trash2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { cutBehind, duplicateStage, leaveLastOut, moveStage, removeStage, toggleStage } from '../../experiment/edit';
+import { cutBehind, duplicateStage, leaveLastOut, moveStage, removeStage, toggleStage } from '../../experiment/program/edit';
 import { canLeaveOut } from '../../experiment/program/reshape';
 import { isRepeat, repeatsAround, stageEnds } from '../../experiment/program/tree';
-import type { Experiment } from '../../experiment/types';
-import { edit, useExperiment } from '../../state/experiment-store';
-import { type StageControl, useUi } from '../../state/ui-store';
+import type { Experiment } from '../../experiment/program/types';
+import { edit, useExperiment } from '../../state/experiment/experiment-store';
+import { type StageControl, useUi } from '../../state/ui/ui-store';
 import { Button } from '../../ui/button';
 import { Switch } from '../../ui/switch';
 

@@ -2,7 +2,7 @@ import { X } from 'lucide-react';
 import { useId } from 'react';
 import { parseAxis, placeLabel, SweepError } from '../../experiment/sweep/axis';
 import { type AxisChoice, optionsOf } from '../../experiment/sweep/choices';
-import { plural } from '../../numerics/format';
+import { plural } from '../../numerics/measures/number-words';
 import { Button } from '../../ui/button';
 import { Select } from '../../ui/select';
 import styles from './sweep.module.css';

@@ -1,11 +1,11 @@
 import { ChevronDown } from 'lucide-react';
 import { useEffect } from 'react';
-import { GHOST_LIMIT } from '../../charts/pareto-style';
+import { GHOST_LIMIT } from '../../charts/pareto/pareto-style';
 import { recordedSweepId } from '../../experiment/recorded/types';
-import { plural } from '../../numerics/format';
-import { openRecorded, readRecordedList, useRecorded } from '../../state/recorded-sweeps';
+import { plural } from '../../numerics/measures/number-words';
+import { openRecorded, readRecordedList, useRecorded } from '../../state/recorded/recorded-sweeps';
 import { Button } from '../../ui/button';
-import { CheckMenu } from '../../ui/check-menu';
+import { CheckMenu } from '../../ui/menu';
 import type { GhostChoice } from './ghosts';
 import styles from './sweep.module.css';
 

@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
-import type { ParetoPoint } from '../../charts/pareto-points';
+import type { ParetoPoint } from '../../charts/pareto/pareto-points';
 import { recordedSweepId } from '../../experiment/recorded/types';
-import { useRecorded } from '../../state/recorded-sweeps';
-import { type HeldSweep, useSweeps } from '../../state/sweep-store';
+import { useRecorded } from '../../state/recorded/recorded-sweeps';
+import { type HeldSweep, useSweeps } from '../../state/sweep/sweep-store';
+import { sameImages } from './front-notice';
 import { paretoPoints, sweepTitle } from './sweep-words';
-import { sameImages } from './use-front';
 
 /** A sweep that can be drawn behind another one. */
 export interface GhostChoice {

@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from 'vitest';
-import { defaultExperiment } from '../../experiment/defaults';
+import { defaultExperiment } from '../../experiment/program/defaults';
 import { parseAxis } from '../../experiment/sweep/axis';
 import { pointsOf } from '../../experiment/sweep/sweep';
-import { setAddress, useExperiment } from '../../state/experiment-store';
-import { type HeldSweep, newSweep } from '../../state/sweep-store';
+import { setAddress, useExperiment } from '../../state/experiment/experiment-store';
+import { type HeldSweep, newSweep } from '../../state/sweep/sweep-store';
 import { openPoint } from './open-point';
 
 const sweep = { name: '', experiment: { ...defaultExperiment(), seed: 7 }, axes: [parseAxis('quantize.bits:3,99')] };

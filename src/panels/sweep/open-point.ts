@@ -1,6 +1,6 @@
-import { passportText } from '../../experiment/results/passport';
-import { edit, setInterface } from '../../state/experiment-store';
-import type { HeldSweep } from '../../state/sweep-store';
+import { passportText } from '../../experiment/link/passport';
+import { edit, setInterface } from '../../state/experiment/experiment-store';
+import type { HeldSweep } from '../../state/sweep/sweep-store';
 
 /**
  * Puts the experiment of a point on the screen, in place of the sweep. That of a recorded run comes with its result: running it says

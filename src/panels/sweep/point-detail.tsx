@@ -1,14 +1,14 @@
-import { CurveSmall } from '../../charts/curve-small';
-import { describeExperiment } from '../../experiment/describe';
+import { CurveSmall } from '../../charts/comparison/curve-small';
+import { describeExperiment } from '../../experiment/program/describe';
 import type { KeptRun } from '../../experiment/results/kept-run';
 import { axisNames } from '../../experiment/sweep/axis-names';
 import type { SweepPoint } from '../../experiment/sweep/sweep';
-import { bytesShort, fixed, percent, plural, significant } from '../../numerics/format';
-import { bitsPerWeight } from '../../numerics/ledger';
-import { pinBaseline, useBaseline } from '../../state/baseline-store';
-import { setInterface } from '../../state/experiment-store';
-import { readKeptRuns } from '../../state/runs-store';
-import { type HeldSweep, useSweeps } from '../../state/sweep-store';
+import { bitsPerWeight } from '../../numerics/measures/ledger';
+import { bytesShort, fixed, percent, plural, significant } from '../../numerics/measures/number-words';
+import { setInterface } from '../../state/experiment/experiment-store';
+import { pinBaseline, useBaseline } from '../../state/kept/baseline-store';
+import { readKeptRuns } from '../../state/kept/runs-store';
+import { type HeldSweep, useSweeps } from '../../state/sweep/sweep-store';
 import { Button } from '../../ui/button';
 import styles from './sweep.module.css';
 

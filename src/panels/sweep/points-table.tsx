@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { axisNames } from '../../experiment/sweep/axis-names';
-import { count, fixed, times } from '../../numerics/format';
-import type { HeldSweep } from '../../state/sweep-store';
+import { count, fixed, times } from '../../numerics/measures/number-words';
+import type { HeldSweep } from '../../state/sweep/sweep-store';
 import { Button } from '../../ui/button';
 import styles from './sweep.module.css';
 import { accuracyWords, pointState } from './sweep-words';

@@ -1,20 +1,18 @@
 import { useEffect, useState } from 'react';
-import { axesLink, shortAxisText } from '../../experiment/sweep/link';
+import { axesLink, shortAxisText } from '../../experiment/link/sweep-link';
 import type { Sweep } from '../../experiment/sweep/sweep';
-import { edit, setInterface } from '../../state/experiment-store';
-import { recordedEntryOf, useRecorded } from '../../state/recorded-sweeps';
-import { showSweep, useSweeps } from '../../state/sweep-store';
-import { openSweeps } from '../../state/sweeps';
+import { edit, setInterface } from '../../state/experiment/experiment-store';
+import { recordedEntryOf, useRecorded } from '../../state/recorded/recorded-sweeps';
+import { showSweep, useSweeps } from '../../state/sweep/sweep-store';
+import { openSweeps } from '../../state/sweep/sweeps';
 import { Modal } from '../../ui/modal';
-import { FrontNotice } from './front-notice';
-import { RecordedList } from './recorded-list';
-import { RecordedView } from './recorded-view';
+import { FrontNotice, useFront } from './front-notice';
+import { RecordedList, RecordedView } from './recorded-view';
 import styles from './sweep.module.css';
 import { SweepEditor } from './sweep-editor';
 import { SweepList } from './sweep-list';
 import { TargetPicture } from './sweep-picture';
 import { type SaveSweep, SweepView } from './sweep-view';
-import { useFront } from './use-front';
 
 export interface SweepDialogProps {
   readonly onClose: () => void;

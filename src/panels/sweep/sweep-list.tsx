@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
-import { count, plural } from '../../numerics/format';
-import { type HeldSweep, showSweep, useSweeps } from '../../state/sweep-store';
-import { sweepKeeper } from '../../state/sweeps';
+import { count, plural } from '../../numerics/measures/number-words';
+import { type HeldSweep, showSweep, useSweeps } from '../../state/sweep/sweep-store';
+import { sweepKeeper } from '../../state/sweep/sweeps';
 import { Button } from '../../ui/button';
 import styles from './sweep.module.css';
 import { sweepTitle } from './sweep-words';

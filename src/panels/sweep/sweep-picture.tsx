@@ -1,23 +1,22 @@
 import { lazy, Suspense, useMemo, useState } from 'react';
-import type { AccuracyKind } from '../../charts/pareto-axes';
-import { frontPoints, type ParetoPoint } from '../../charts/pareto-points';
+import type { AccuracyKind } from '../../charts/pareto/pareto-axes';
+import { frontPoints, type ParetoPoint } from '../../charts/pareto/pareto-points';
 import { axisNames } from '../../experiment/sweep/axis-names';
 import type { Front } from '../../experiment/sweep/front-text';
-import type { CostKind } from '../../numerics/model-cost';
-import { useExperiment } from '../../state/experiment-store';
-import type { HeldSweep } from '../../state/sweep-store';
+import type { CostKind } from '../../numerics/measures/model-cost';
+import { useExperiment } from '../../state/experiment/experiment-store';
+import type { HeldSweep } from '../../state/sweep/sweep-store';
 import { CopyButton } from '../../ui/copy-button';
 import { CompareMenu } from './compare-menu';
-import { frontFragment } from './front-link';
+import { frontFragment, sameImages, useFront } from './front-notice';
 import { ghostPoints, useGhostChoices } from './ghosts';
-import { LookSelects } from './look-selects';
 import { openPoint } from './open-point';
+import { LookSelects } from './picture-selects';
 import styles from './sweep.module.css';
 import type { Look } from './sweep-words';
 import { timeWords } from './time-words';
-import { sameImages, useFront } from './use-front';
 
-const ParetoChart = lazy(async () => ({ default: (await import('../../charts/pareto-chart')).ParetoChart }));
+const ParetoChart = lazy(async () => ({ default: (await import('../../charts/pareto/pareto-chart')).ParetoChart }));
 
 interface Props {
   readonly held: HeldSweep;

@@ -3,7 +3,7 @@ import { parseAxis } from '../../experiment/sweep/axis';
 import { axisNames } from '../../experiment/sweep/axis-names';
 import { pointsOf } from '../../experiment/sweep/sweep';
 import { recordedSweepOf } from '../../experiment/testing/recorded-sweep';
-import type { HeldSweep } from '../../state/sweep-store';
+import type { HeldSweep } from '../../state/sweep/sweep-store';
 import { ghostPoints } from './ghosts';
 import { changedLook, firstLook, paretoPoints, sweepCostWords } from './sweep-words';
 

@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
-import type { HeldSweep } from '../../state/sweep-store';
+import type { HeldSweep } from '../../state/sweep/sweep-store';
 import { openPoint } from './open-point';
 import { PointDetail } from './point-detail';
 import { PointsTable } from './points-table';

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import { paceOf, sweepCost } from '../../experiment/sweep/cost';
-import { useRun } from '../../state/run-store';
-import { UNKEPT } from '../../state/sweep-keeper';
-import { type HeldSweep, missingPoints } from '../../state/sweep-store';
-import { sweepKeeper } from '../../state/sweeps';
+import { useRun } from '../../state/run/run-store';
+import { UNKEPT } from '../../state/sweep/sweep-keeper';
+import { type HeldSweep, missingPoints } from '../../state/sweep/sweep-store';
+import { sweepKeeper } from '../../state/sweep/sweeps';
 import { Button } from '../../ui/button';
 import { Notice } from '../../ui/notice';
 import { type SaveKind, SaveMenu } from '../save-menu';

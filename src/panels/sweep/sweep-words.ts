@@ -1,12 +1,12 @@
 /** A sweep in words, and its results as points. */
-import type { ParetoPoint } from '../../charts/pareto-points';
+import type { ParetoPoint } from '../../charts/pareto/pareto-points';
 import type { RunRecord } from '../../experiment/events';
 import type { SweepAxis } from '../../experiment/sweep/axis';
 import { axisNames } from '../../experiment/sweep/axis-names';
 import type { SweepCost } from '../../experiment/sweep/cost';
 import type { SweepPoint } from '../../experiment/sweep/sweep';
-import { bytesShort, count, duration, percent, plural } from '../../numerics/format';
-import type { HeldSweep } from '../../state/sweep-store';
+import { bytesShort, count, duration, percent, plural } from '../../numerics/measures/number-words';
+import type { HeldSweep } from '../../state/sweep/sweep-store';
 
 /** What the sweep is called: its name, or what varies. */
 export function sweepTitle({ kept }: HeldSweep): string {

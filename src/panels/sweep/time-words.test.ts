@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { pointsOf } from '../../experiment/sweep/sweep';
 import { recordedSweepOf } from '../../experiment/testing/recorded-sweep';
-import type { HeldSweep } from '../../state/sweep-store';
+import type { HeldSweep } from '../../state/sweep/sweep-store';
 import { timeWords } from './time-words';
 
 const { sweep, runs } = recordedSweepOf('sr-vs-rn');

@@ -1,5 +1,5 @@
-import type { HeldSweep } from '../../state/sweep-store';
-import { backendLabel } from '../backend-label';
+import type { HeldSweep } from '../../state/sweep/sweep-store';
+import { backendLabel } from '../labels';
 
 /** Where the inference times of these sweeps were measured: those of two machines do not compare. '' if there are none. */
 export function timeWords(sweeps: readonly { readonly name: string; readonly held: HeldSweep | undefined }[]): string {

@@ -1,11 +1,11 @@
 import { useEffect, useMemo } from 'react';
+import type { Experiment } from '../../experiment/program/types';
 import { type Pace, paceOf, sameNetwork } from '../../experiment/sweep/cost';
-import type { Experiment } from '../../experiment/types';
-import { openRecorded, readRecordedList, useRecorded } from '../../state/recorded-sweeps';
-import { useRun } from '../../state/run-store';
-import { readKeptRuns, useRuns } from '../../state/runs-store';
-import { useSweeps } from '../../state/sweep-store';
-import { backendLabel } from '../backend-label';
+import { readKeptRuns, useRuns } from '../../state/kept/runs-store';
+import { openRecorded, readRecordedList, useRecorded } from '../../state/recorded/recorded-sweeps';
+import { useRun } from '../../state/run/run-store';
+import { useSweeps } from '../../state/sweep/sweep-store';
+import { backendLabel } from '../labels';
 
 interface KnownPace {
   /** null while nothing like it has run anywhere. */

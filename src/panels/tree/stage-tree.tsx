@@ -1,15 +1,14 @@
 import { ChevronRight, CornerDownRight, RotateCcw, Zap } from 'lucide-react';
 import { useState } from 'react';
 import { Button as AriaButton, Tree, TreeItem, TreeItemContent } from 'react-aria-components';
-import { describeSetting } from '../../experiment/describe';
+import { describeSetting } from '../../experiment/program/describe';
+import type { Experiment } from '../../experiment/program/types';
 import type { KeptRun } from '../../experiment/results/kept-run';
 import type { RunTree, TreeNode } from '../../experiment/results/run-tree';
-import type { Experiment } from '../../experiment/types';
-import { plural } from '../../numerics/format';
+import { plural } from '../../numerics/measures/number-words';
 import { Button } from '../../ui/button';
 import styles from './tree.module.css';
-import { type Rail, treeRails } from './tree-rails';
-import { pathsOf, type Readiness, readiness, resultWords, stageWords } from './tree-words';
+import { pathsOf, type Rail, type Readiness, readiness, resultWords, stageWords, treeRails } from './tree-words';
 
 const ICONS = { held: Zap, trains: RotateCcw, new: CornerDownRight } satisfies Record<Readiness, unknown>;
 const ROOT = 'root';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { defaultExperiment } from '../../experiment/defaults';
+import { defaultExperiment } from '../../experiment/program/defaults';
 import type { RunTree, TreeNode } from '../../experiment/results/run-tree';
-import { type Rails, treeRails } from './tree-rails';
+import { type Rails, treeRails } from './tree-words';
 
 let keys = 0;
 const node = (...children: TreeNode[]): TreeNode => ({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { defaultExperiment, defaultStage } from '../../experiment/defaults';
+import { defaultExperiment, defaultStage } from '../../experiment/program/defaults';
 import type { StageResult, TreeNode } from '../../experiment/results/run-tree';
 import { pathsOf, readiness, resultWords, stageWords } from './tree-words';
 

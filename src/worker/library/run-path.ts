@@ -1,9 +1,8 @@
 import type { Checkpoint, RunEvent, RunRecord } from '../../experiment/events';
-import { sharedStages } from '../../experiment/prefix';
-import { serves } from '../../experiment/program/marks';
-import { plannedTraining } from '../../experiment/program/unroll';
-import type { Experiment } from '../../experiment/types';
-import { toFragment } from '../../experiment/url';
+import { toFragment } from '../../experiment/link/url';
+import { sharedStages } from '../../experiment/program/prefix';
+import type { Experiment } from '../../experiment/program/types';
+import { plannedTraining, serves } from '../../experiment/program/unroll';
 import type { Message } from '../protocol';
 import { type Boundary, isLast, serving } from './boundary';
 import type { CheckpointLibrary } from './checkpoint-library';

@@ -4,9 +4,9 @@ import type { Dataset } from '../../datasets/types';
 import { wasmFolder } from '../../engine/testing/test-backends';
 import { tinyDataset } from '../../engine/testing/tiny-dataset';
 import type { RunEvent } from '../../experiment/events';
-import { defaultPace, type Pace } from '../pace';
 import type { Message } from '../protocol';
 import { Runner } from '../runner';
+import { defaultPace, type Pace } from '../turns';
 
 export const dataset = tinyDataset({ train: 100, test: 20 });
 

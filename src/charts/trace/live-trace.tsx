@@ -1,0 +1,273 @@
+import { X } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useReducer, useRef, useState } from 'react';
+import { count, percent, significant } from '../../numerics/measures/number-words';
+import { loadTracePlot, nextTask } from '../plot-chunks';
+import { ChartFrame } from '../shared/chart-frame';
+import frameStyles from '../shared/chart-frame.module.css';
+import { usePalette } from '../shared/palette';
+import { useSize } from '../shared/use-size';
+import { type GhostTrace, ghostSummary } from './ghost-trace';
+import styles from './live-trace.module.css';
+import type { TracePlot } from './live-trace-plot';
+import { frameThrottle } from './throttle';
+import type { LiveSeries } from './trace-data';
+import { type BesideTrace, besideSummary, traceTable } from './trace-words';
+
+interface Props {
+  readonly series: LiveSeries;
+  /** Training steps of the whole program: the width of the picture. */
+  readonly totalSteps: number;
+  /** What stands where each step of the run begins: the number of its stage. */
+  readonly marks?: readonly string[];
+  /** Number of the first step of the run that compresses: from it on lines have the compressed hue. Null if none. */
+  readonly compressedFromStage: number | null;
+  readonly subtitle?: string;
+  /** A second run, drawn dashed. */
+  readonly beside?: BesideTrace | null;
+  /** A finished run that others are compared with, drawn thin, grey and dashed. */
+  readonly ghost?: GhostTrace | null;
+}
+
+/** Milliseconds between two redraws of the plot, and between two renewals of the sentence. */
+const REDRAW = 100;
+const RESAY = 500;
+const none: readonly string[] = [];
+const GHOST = 'M0 60H100 M0 4C8 44 20 52 100 55 M2 50C10 18 22 10 100 7';
+
+/** Loss and validation accuracy of a run while it happens. The plot draws itself outside React. */
+export function LiveTrace({ series, totalSteps, marks = none, compressedFromStage, subtitle, beside = null, ghost = null }: Props) {
+  const [log, setLog] = useState(false);
+  const [readout, setReadout] = useState<string | null>(null);
+  useRenderEvery(series, RESAY);
+  useRenderEvery(beside?.series ?? series, RESAY);
+  const empty = series.steps === 0 && series.evaluations.length === 0;
+  return (
+    <ChartFrame
+      title="Loss and accuracy"
+      subtitle={beside || ghost ? <LineLegend beside={beside?.label} ghost={ghost !== null} /> : (subtitle ?? 'live; dots: validation')}
+      summary={[
+        traceSummary(series, totalSteps),
+        ...(beside ? [besideSummary(series, beside)] : []),
+        ...(ghost ? [ghostSummary(ghost, series, totalSteps)] : []),
+      ].join(' ')}
+      readout={readout}
+      table={() => traceTable(series, beside?.series, ghost)}
+      empty={empty ? { text: 'Press play: loss and accuracy are drawn here, step by step.', ghost: GHOST } : undefined}
+      tools={
+        empty ? undefined : (
+          <>
+            {beside && (
+              <button
+                type="button"
+                className={frameStyles.tool}
+                aria-label="End the comparison"
+                title="End the comparison"
+                onClick={beside.onEnd}
+              >
+                <X size={14} strokeWidth={1.75} aria-hidden="true" />
+              </button>
+            )}
+            <button
+              type="button"
+              className={frameStyles.tool}
+              aria-pressed={log}
+              aria-label="Logarithmic loss axis"
+              title={log ? 'Linear loss axis' : 'Logarithmic loss axis'}
+              onClick={() => setLog(!log)}
+            >
+              log
+            </button>
+          </>
+        )
+      }
+    >
+      <Plot
+        series={series}
+        totalSteps={totalSteps}
+        marks={marks}
+        compressedFromStage={compressedFromStage}
+        other={beside?.series ?? null}
+        otherCompressedFromStage={beside?.compressedFromStage ?? null}
+        ghost={ghost}
+        log={log}
+        readout={readout}
+        onReadout={setReadout}
+      />
+    </ChartFrame>
+  );
+}
+
+/** Which line is which: the run on the screen, the one beside it, and the pinned baseline. */
+function LineLegend({ beside, ghost }: { readonly beside: string | undefined; readonly ghost: boolean }) {
+  return (
+    <>
+      {beside === undefined ? null : (
+        <>
+          <Line /> this run <Line dashed /> {beside}{' '}
+        </>
+      )}
+      {ghost ? (
+        <>
+          <Line dashed ghost /> baseline
+        </>
+      ) : null}
+    </>
+  );
+}
+
+function Line({ dashed = false, ghost = false }: { readonly dashed?: boolean; readonly ghost?: boolean }) {
+  return (
+    <svg className={ghost ? styles.ghost : styles.line} width="22" height="8" aria-hidden="true">
+      <path d="M0 4H22" strokeDasharray={dashed ? '5 4' : undefined} />
+    </svg>
+  );
+}
+
+interface PlotProps extends Omit<Props, 'subtitle' | 'beside' | 'ghost' | 'marks'> {
+  readonly marks: readonly string[];
+  readonly ghost: GhostTrace | null;
+  readonly other: LiveSeries | null;
+  readonly otherCompressedFromStage: number | null;
+  readonly log: boolean;
+  readonly readout: string | null;
+  readonly onReadout: (text: string | null) => void;
+}
+
+function Plot({
+  series,
+  totalSteps,
+  marks,
+  compressedFromStage,
+  other,
+  otherCompressedFromStage,
+  ghost,
+  log,
+  readout,
+  onReadout,
+}: PlotProps) {
+  const element = useRef<HTMLDivElement>(null);
+  const plot = useRef<TracePlot | null>(null);
+  const [sizeRef, size] = useSize();
+  const palette = usePalette();
+  const step = useRef<number | null>(null);
+
+  useEffect(() => {
+    let gone = false;
+    let end = () => {};
+    void loadTracePlot().then(async ({ createTracePlot, stepReadout }) => {
+      // Not in the task that evaluated the library or rendered the frame.
+      await nextTask();
+      if (gone || !element.current) return;
+      const view = {
+        totalSteps,
+        marks,
+        log,
+        palette,
+        other,
+        ghost,
+        // Read at every redraw: the stage may start after the plot was made.
+        get compressedFrom() {
+          return compressedFrom(series, compressedFromStage);
+        },
+        get otherCompressedFrom() {
+          // A stage that both have in common began in the first.
+          return Math.min(
+            compressedFrom(series, otherCompressedFromStage),
+            other ? compressedFrom(other, otherCompressedFromStage) : Number.POSITIVE_INFINITY,
+          );
+        },
+      };
+      const made = createTracePlot(element.current, series, view, (at) => {
+        if (at === step.current) return;
+        step.current = at;
+        onReadout(at === null ? null : stepReadout(series, at, ghost));
+      });
+      plot.current = made;
+      const { request, cancel } = frameThrottle(made.update, REDRAW);
+      let unsubscribe = () => {};
+      end = () => {
+        unsubscribe();
+        cancel();
+        made.destroy();
+        plot.current = null;
+        step.current = null;
+        onReadout(null);
+      };
+      await nextTask();
+      if (gone) return;
+      made.start();
+      const ends = [series, other].map((one) => one?.subscribe(request));
+      unsubscribe = () => {
+        for (const stop of ends) stop?.();
+      };
+      // What came in the meantime.
+      request();
+    });
+    return () => {
+      gone = true;
+      end();
+    };
+  }, [series, totalSteps, marks, compressedFromStage, other, otherCompressedFromStage, ghost, log, palette, onReadout]);
+
+  useEffect(() => plot.current?.resize(size.width, size.height), [size]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const share = { ArrowRight: 0.02, ArrowLeft: -0.02, PageUp: 0.1, PageDown: -0.1, Home: -1, End: 1 }[event.key];
+    if (event.key === 'Escape') plot.current?.leave();
+    if (share === undefined) return;
+    event.preventDefault();
+    plot.current?.move(share);
+  };
+
+  return (
+    <div ref={sizeRef} className={styles.box}>
+      <div
+        ref={element}
+        className={styles.plot}
+        role="slider"
+        tabIndex={0}
+        aria-label="Loss and accuracy by step; arrow keys read values"
+        aria-valuemin={0}
+        aria-valuemax={totalSteps}
+        aria-valuenow={step.current ?? series.steps}
+        aria-valuetext={readout ?? traceSummary(series, totalSteps)}
+        onKeyDown={onKeyDown}
+        onBlur={() => plot.current?.leave()}
+      />
+    </div>
+  );
+}
+
+/** Global step at which a stage began; Infinity if it did not. */
+function compressedFrom({ boundaries }: LiveSeries, stage: number | null): number {
+  const at = stage === null ? undefined : boundaries[stage];
+  return at === undefined || Number.isNaN(at) ? Number.POSITIVE_INFINITY : at;
+}
+
+/** Renders the component again after changes of the series, at most every `interval` milliseconds. */
+function useRenderEvery(series: LiveSeries, interval: number): void {
+  const [, render] = useReducer((n: number) => n + 1, 0);
+  useEffect(() => {
+    const { request, cancel } = frameThrottle(render, interval);
+    const unsubscribe = series.subscribe(request);
+    render();
+    return () => {
+      unsubscribe();
+      cancel();
+    };
+  }, [series, interval]);
+}
+
+/** Where the run stands, in one sentence. */
+export function traceSummary(series: LiveSeries, totalSteps: number): string {
+  const last = series.loss.subarray(Math.max(0, series.steps - 100), series.steps);
+  const window = last.filter(Number.isFinite);
+  const loss = window.length > 0 ? window.reduce((a, b) => a + b, 0) / window.length : Number.NaN;
+  const evaluation = series.evaluations.at(-1);
+  const parts = [`${count(series.steps)} of ${count(Math.max(totalSteps, series.steps))} steps`];
+  // A recording of a long run has the loss of every second or fifth step only.
+  const which = window.length < last.length ? `${window.length} of the last ${last.length}` : `the last ${window.length}`;
+  if (Number.isFinite(loss)) parts.push(`mean loss of ${which} steps ${significant(loss, 2)}`);
+  if (evaluation) parts.push(`validation accuracy ${percent(evaluation.accuracy)}`);
+  return `${parts.join(', ')}.`;
+}

@@ -1,0 +1,90 @@
+import { CartesianGrid, Scatter, ScatterChart, XAxis, YAxis } from 'recharts';
+import { fixed } from '../../numerics/measures/number-words';
+import { useSize } from '../shared/use-size';
+import styles from './stage-accuracy.module.css';
+import { accuracyAxis, bitsAxis, labelSides, type StagePoint, stageReadout } from './stage-points';
+
+interface Props {
+  readonly points: readonly StagePoint[];
+  readonly onHold: (point: StagePoint | null) => void;
+}
+
+const MARGIN = { top: 12, right: 8, bottom: 18, left: 0 };
+
+export function StageAccuracyPlot({ points, onHold }: Props) {
+  const [ref, { width, height }] = useSize();
+  const x = bitsAxis(points);
+  const y = accuracyAxis(points);
+  const rows = points.map((point) => ({ ...point, percent: point.accuracy * 100 }));
+  const unit = { x: width / Math.log2(x.domain[1] / x.domain[0]), y: height / (y.domain[1] - y.domain[0]) };
+  const sides = labelSides(
+    rows.map((r) => ({ x: Math.log2(r.bitsPerWeight) * unit.x, y: r.percent * unit.y })),
+    18,
+  );
+  const tick = { fontSize: 11, fill: 'var(--ink-3)' };
+
+  const mark = ({ cx = 0, cy = 0, payload }: { cx?: number; cy?: number; payload?: StagePoint }) => {
+    if (!payload) return <g />;
+    const i = points.findIndex((p) => p.stage === payload.stage);
+    const left = sides[i] === 'left';
+    const last = i === points.length - 1;
+    return (
+      // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a point is read by focusing it
+      <g
+        className={styles.mark}
+        tabIndex={0}
+        role="img"
+        aria-label={stageReadout(payload)}
+        onPointerEnter={() => onHold(payload)}
+        onPointerLeave={() => onHold(null)}
+        onFocus={() => onHold(payload)}
+        onBlur={() => onHold(null)}
+      >
+        <circle className={styles.target} cx={cx} cy={cy} r={12} />
+        {last && <circle className={styles.last} cx={cx} cy={cy} r={8.5} />}
+        {payload.compressed ? (
+          <rect className={styles.stored} x={cx - 4.5} y={cy - 4.5} width={9} height={9} rx={1} />
+        ) : (
+          <circle className={styles.float} cx={cx} cy={cy} r={5} />
+        )}
+        <text className={styles.number} x={cx + (left ? -13 : 13)} y={cy} textAnchor={left ? 'end' : 'start'}>
+          {payload.mark}
+        </text>
+      </g>
+    );
+  };
+
+  return (
+    <div ref={ref} className={styles.box}>
+      {width > 0 && height > 0 && (
+        <ScatterChart width={width} height={height} margin={MARGIN} accessibilityLayer={false}>
+          <CartesianGrid stroke="var(--grid)" horizontalValues={y.ticks} verticalValues={x.ticks} />
+          <XAxis
+            type="number"
+            dataKey="bitsPerWeight"
+            scale="log"
+            domain={x.domain}
+            ticks={x.ticks}
+            tick={tick}
+            tickLine={false}
+            axisLine={{ stroke: 'var(--hairline-strong)' }}
+            height={20}
+            label={{ value: 'bits per weight', position: 'bottom', offset: 3, fontSize: 11, fill: 'var(--ink-3)' }}
+          />
+          <YAxis
+            type="number"
+            dataKey="percent"
+            domain={y.domain}
+            ticks={y.ticks}
+            tick={tick}
+            tickFormatter={(v: number) => `${fixed(v, Number.isInteger(v) ? 0 : 1)} %`}
+            tickLine={false}
+            axisLine={false}
+            width={46}
+          />
+          <Scatter data={rows} shape={mark} line={{ stroke: 'var(--ink-3)', strokeWidth: 1 }} isAnimationActive={false} />
+        </ScatterChart>
+      )}
+    </div>
+  );
+}

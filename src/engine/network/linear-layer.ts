@@ -1,0 +1,28 @@
+import type { PlacedLayer } from '../../experiment/operators/layers';
+import { size } from '../../experiment/operators/operator';
+import { operatorOf } from '../../experiment/operators/registry';
+import type { ActivationView } from '../parametrizations/activation-quantizer';
+import type { GradientQuantizer } from '../parametrizations/gradient-quantizer';
+
+/** What is done to the operands of one linear layer besides its parameters. */
+export interface ProductPlace {
+  readonly layer: string;
+  /** Keys its random streams. */
+  readonly index: number;
+  /** Shape of its input for one example. */
+  readonly shape: readonly number[];
+  input: ActivationView | undefined;
+  gradient: GradientQuantizer | undefined;
+}
+
+/** Random streams of activations and gradients are numbered from here: those of parameters are below. */
+const PRODUCT_STREAMS = 4096;
+
+/** The places of the linear layers, first to last, with nothing in them. */
+export function linearPlaces(layers: readonly PlacedLayer[]): ProductPlace[] {
+  return layers.flatMap(({ layer, input }) => {
+    if (!operatorOf(layer).linear || !('name' in layer)) return [];
+    const shape = operatorOf(layer).image ? input : [size(input)];
+    return [{ layer: layer.name, index: PRODUCT_STREAMS + layer.key.linear, shape, input: undefined, gradient: undefined }];
+  });
+}

@@ -1,0 +1,43 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import type { ParameterSpec } from '../../experiment/operators/operator';
+import type { AnyView, View } from '../parametrizations/parametrization';
+
+/** One array of the network with the views over it. */
+export interface Parameter {
+  readonly spec: ParameterSpec;
+  readonly latent: tf.Variable;
+  readonly views: View[];
+}
+
+/** A variable that the optimizer updates: a parameter's latent values, or an array of a view. */
+export interface Learned {
+  /** Keys the optimizer's arrays in checkpoints. */
+  readonly name: string;
+  readonly variable: tf.Variable;
+  /** Weight decay is for kernels only. */
+  readonly decays: boolean;
+  /** Times the learning rate. */
+  readonly rate: number;
+}
+
+/** The latent values of a parameter, and what its views learn. */
+export function learnedOf({ spec, latent, views }: Parameter): readonly Learned[] {
+  if (!spec.trainable) return [];
+  const rate = views.reduce((product, view) => product * (view.rate ?? 1), 1);
+  return [
+    { name: spec.name, variable: latent, decays: spec.role === 'kernel', rate },
+    ...views.flatMap((view) => learnedArrays(spec.name, view)),
+  ];
+}
+
+/** What a view learns by gradient. @param place 'fc1/kernel' or 'fc1/input' */
+export function learnedArrays(place: string, { arrays }: AnyView): readonly Learned[] {
+  return arrays
+    .filter(({ rate }) => rate !== 0)
+    .map(({ name, variable, rate }) => ({ name: `${place}/${name}`, variable, decays: false, rate }));
+}
+
+/** Whether both are there and have the same dimensions. */
+export function sameShape(a: readonly number[] | undefined, b: readonly number[] | undefined): boolean {
+  return a !== undefined && b !== undefined && a.length === b.length && a.every((n, i) => n === b[i]);
+}

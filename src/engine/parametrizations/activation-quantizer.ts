@@ -1,0 +1,36 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import type { RangeObserver } from '../../numerics/calibration/calibration';
+import type { StepContext } from '../device/step-context';
+import { type AnyView, type PlaceSetup, type ViewArray, type ViewState, viewArray } from './parametrization';
+
+/** What a product layer sees instead of its input: the quantized operand. `apply` gets [n, …]. */
+export interface ActivationView extends AnyView {
+  /** A term of the training loss, []; differentiated with respect to the view's own arrays. */
+  penalty?(context: StepContext): tf.Tensor;
+  /** Called after the optimizer's update, inside the captured step. Writes with `assign`. */
+  afterStep?(context: StepContext): void;
+  /** The numbers that the file has to keep for it, a scale for example; empty if it needs none. */
+  stored(state: ViewState): Float32Array;
+}
+
+/** What a factory knows of the place. */
+export interface ActivationSetup extends PlaceSetup {
+  /** The layer's inputs over the calibration images; nothing was added when a run is resumed, and `state` has the result. */
+  readonly observed: RangeObserver;
+}
+
+export type ActivationFactory = (setup: ActivationSetup) => ActivationView;
+
+/**
+ * Whether a layer's inputs may be negative, as the calibration images showed: 1 or 0 in an array, so that a run that goes on
+ * knows it too.
+ */
+export function observedSign(observed: RangeObserver, state: ViewState): { readonly signed: boolean; readonly array: ViewArray } {
+  const seen = Float32Array.of(observed.min < 0 ? 1 : 0);
+  return { signed: (state.signed ?? seen)[0] === 1, array: viewArray('signed', seen, [1], 0, state) };
+}
+
+/** The largest magnitude observed; 1 if there was none but 0. */
+export function observedRange({ min, max }: RangeObserver): number {
+  return Math.max(-min, max) || 1;
+}

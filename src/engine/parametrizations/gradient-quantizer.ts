@@ -1,0 +1,17 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { StepContext } from '../device/step-context';
+import type { AnyView, PlaceSetup } from './parametrization';
+
+/** Rounds the gradient dy [n, …] of a linear layer's output before it goes on to weights, bias and input. */
+export type GradientQuantizer = AnyView;
+
+export type GradientFactory = (setup: PlaceSetup) => GradientQuantizer;
+
+/** y itself, whose gradient is rounded on its way back. */
+export function quantizeGradient(y: tf.Tensor, quantizer: GradientQuantizer, context: StepContext): tf.Tensor {
+  const identity = tf.customGrad((x) => ({
+    value: tf.clone(x as tf.Tensor),
+    gradFunc: (dy: tf.Tensor) => quantizer.apply(dy, context),
+  }));
+  return identity(y);
+}

@@ -1,0 +1,47 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { levelCodes } from '../../../numerics/quantizers/levels';
+import { type PowerOptions, powerBooks, powerLevels } from '../../../numerics/quantizers/power-of-two';
+import { scaleGrid } from '../../../numerics/scales/scale-grid';
+import { nearestLevel } from '../../kernels/nearest-level';
+import type { ViewFactory } from '../parametrization';
+import { straightThrough } from './straight-through';
+
+type Settings = {
+  readonly bits: number;
+  readonly base: keyof typeof perDoubling;
+  readonly nearest: PowerOptions['nearest'];
+};
+
+const perDoubling = { two: 1, 'root-two': 2, 'fourth-root': 4 } as const;
+
+/**
+ * 0 and powers of the base, down from the one nearest to the largest weight, which is looked up in every step; straight through.
+ * Zhou et al. 2017 (arXiv 1702.03044), section 3.1; Miyashita, Lee and Murmann 2016 (arXiv 1603.01025).
+ */
+export const powerOfTwoView: ViewFactory<Settings> = ({ values: { bits, base, nearest }, stage, shape }) => {
+  const books = powerBooks({ bits, perDoubling: perDoubling[base], nearest });
+  const { size, boundaries } = books;
+  const count = boundaries.length + 1;
+  const grid = scaleGrid(shape, 'tensor');
+
+  function rounded(x: tf.Tensor): tf.Tensor {
+    // Comparisons choose the book: a logarithm may miss by one at a border.
+    const reached = tf.cast(tf.greaterEqual(tf.max(tf.abs(x)), tf.tensor1d(boundaries)), 'int32');
+    const book = tf.reshape(tf.sum(reached), [1]);
+    const levels = tf.gather(tf.tensor2d(books.levels, [count, size]), book);
+    const thresholds = tf.gather(tf.tensor2d(books.thresholds, [count, size - 1]), book);
+    return nearestLevel(x, { levels, thresholds, grid, size });
+  }
+
+  return {
+    kind: 'quantizer',
+    stage,
+    arrays: [],
+    apply: (weights) => straightThrough(weights, rounded),
+    materialize(weights) {
+      const largest = weights.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+      const { levels, thresholds } = powerLevels(largest, books);
+      return { kind: 'codebook', bits, codes: levelCodes(weights, thresholds, size, grid), levels, books: 1 };
+    },
+  };
+};

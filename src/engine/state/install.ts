@@ -1,0 +1,84 @@
+import type { InstalledView } from '../../experiment/events';
+import { RangeObserver } from '../../numerics/calibration/calibration';
+import type { Network } from '../network/network';
+import { delayed } from '../parametrizations/delayed';
+import { maskView } from '../parametrizations/mask';
+import { type AnyView, disposeView, installView, readStates, removeView, type ViewOrigin } from '../parametrizations/parametrization';
+import { quantizerFor } from '../parametrizations/quantizers/registry';
+import { valuesBelow } from '../parametrizations/stack';
+
+/** Takes every quantizer away, of parameters, activations and gradients; masks stay. */
+export function removeQuantizers(network: Network): void {
+  for (const { views } of network.parameters) removeView(views, 'quantizer');
+  for (const place of network.products) {
+    if (place.input) disposeView(place.input);
+    place.input = undefined;
+    place.gradient = undefined;
+  }
+}
+
+type Place = Omit<InstalledView, 'role' | 'state'> & { readonly state?: InstalledView['state'] };
+
+/**
+ * Puts a quantizer over a parameter, fitted to what its mask leaves.
+ * @returns latent values that the quantizer begins with in place of those that are there, if it has any
+ */
+export async function installWeights(network: Network, place: Place, latent: Float32Array): Promise<Float32Array | undefined> {
+  const { spec, views } = network.parameter(place.place);
+  const { shape, fanIn, fanOut, stream, role } = spec;
+  const below = valuesBelow(views, 'quantizer', latent, await readStates(views));
+  const view = quantizerFor(
+    place.method,
+    'weights',
+  )({
+    ...setupOf(network, place, stream, shape),
+    role: role === 'bias' ? 'bias' : 'kernel',
+    ...{ fanIn, fanOut, share: place.share, latent: below },
+  });
+  installView(views, { ...delayed(view, delayOf(place)), origin: originOf(place) });
+  return view.latent;
+}
+
+/** Puts a quantizer over a linear layer's input. @param observed its inputs over the calibration images; nothing when a run is resumed */
+export function installActivations(network: Network, place: Place, observed = new RangeObserver()): void {
+  const product = productOf(network, place.place);
+  if (!product) return;
+  const setup = { ...setupOf(network, place, product.index, product.shape), observed };
+  product.input = { ...delayed(quantizerFor(place.method, 'activations')(setup), delayOf(place)), origin: originOf(place) };
+}
+
+/** Puts a quantizer over the gradient of a linear layer's output. */
+export function installGradients(network: Network, place: Place): void {
+  const product = productOf(network, place.place);
+  if (!product) return;
+  const gradient = quantizerFor(place.method, 'gradients')(setupOf(network, place, product.index, product.shape));
+  product.gradient = { ...gradient, origin: originOf(place) };
+}
+
+/** Puts a mask over a parameter. @param fresh 1 where a weight is kept; the state's, or all, if absent */
+export function installMask(network: Network, { place, method, stage, state = {} }: Place, fresh?: Uint8Array): void {
+  const { spec, views } = network.parameter(place);
+  installView(views, maskView(stage, spec.shape, fresh, state, method));
+}
+
+function setupOf({ seed }: Network, { settings, stage, state = {} }: Place, index: number, shape: readonly number[]) {
+  return { values: settings, stage, shape, index, seed, state };
+}
+
+function originOf({ method, settings, share }: Place): ViewOrigin {
+  return { method, settings, share };
+}
+
+function delayOf({ settings }: Place): number {
+  return Number(settings.delay ?? 0);
+}
+
+function productOf({ products }: Network, place: string) {
+  return products.find(({ layer }) => place === `${layer}/input` || place === `${layer}/gradient`);
+}
+
+/** A view that a stage installed, as plain data. */
+export function installedAs(view: AnyView, place: string, role: InstalledView['role'], state: InstalledView['state']): InstalledView[] {
+  const { origin, stage } = view;
+  return origin ? [{ place, role, stage, ...origin, state }] : [];
+}

@@ -1,0 +1,25 @@
+/** For tests: what a stage tells a view's factory. */
+import { defaultBlock } from '../../experiment/settings/block';
+import type { Values } from '../../experiment/settings/setting';
+import { stageDefinition } from '../../experiment/stages/registry';
+import type { ViewSetup } from '../parametrizations/parametrization';
+
+/** A kernel of 12 inputs and 10 outputs, unless said otherwise; the quantize stage's defaults with `values` chosen. */
+export function viewSetup(values: Values = {}, change: Partial<ViewSetup<never>> = {}): ViewSetup<never> {
+  const shape = change.shape ?? [12, 10];
+  const size = shape.reduce((a, b) => a * b, 1);
+  return {
+    values: defaultBlock(stageDefinition('quantize').parameters, values) as never,
+    stage: 0,
+    shape,
+    role: 'kernel',
+    index: 0,
+    seed: 1,
+    fanIn: size / (shape.at(-1) ?? 1),
+    fanOut: shape.at(-1) ?? 1,
+    share: 1,
+    latent: Float32Array.from({ length: size }, (_, i) => Math.sin(i + 1)),
+    state: {},
+    ...change,
+  };
+}

@@ -1,0 +1,43 @@
+import type { RunEvent } from '../../experiment/events';
+import type { Stage } from '../../experiment/program/types';
+import { trains } from '../../experiment/stages/registry';
+import type { Network } from '../network/network';
+
+export type Failure = Extract<RunEvent, { type: 'failed' }>;
+
+/** The end of a run whose numbers left the range of floats. @param step training steps done, over all stages, this one included */
+export function divergence(what: 'loss' | 'weights', step: number, stage: Stage | undefined): Failure {
+  const found = what === 'loss' ? `The loss stopped being a number at step ${step}` : `A weight stopped being a number by step ${step}`;
+  const rate = stage && trains(stage) ? ` (now ${stage.lr})` : '';
+  return {
+    type: 'failed',
+    message: `${found}: the weights grew without bound.`,
+    advice: `Lower the learning rate${rate}, add warm-up, or normalize the pixels; then reset.`,
+  };
+}
+
+export function allFinite(values: Readonly<Record<string, Float32Array>>): boolean {
+  return Object.values(values).every((array) => array.every(Number.isFinite));
+}
+
+/** By parameter name. */
+type Values<T = Float32Array> = Readonly<Record<string, T>>;
+
+/** Whether some view wants to know how many weights a step leaves as they are. */
+export function countsUpdates(network: Network): boolean {
+  return network.parameters.some(({ views }) => views.some((view) => view.countsUpdates));
+}
+
+/**
+ * Share of each kernel's weights that are the same, to the bit, as they were before a step.
+ * (Gupta et al. 2015, arXiv 1502.02551, section 4, on why rounding to nearest fails.)
+ */
+export function unchangedSince(before: Values, { kernels }: Network, after: Values): Values<number> {
+  return Object.fromEntries(kernels.map(({ spec: { name } }) => [name, unchanged(before[name], after[name])]));
+}
+
+function unchanged(before: Float32Array = new Float32Array(), after: Float32Array = new Float32Array()): number {
+  let count = 0;
+  for (let i = 0; i < before.length; i++) if (before[i] === after[i]) count++;
+  return count / before.length;
+}

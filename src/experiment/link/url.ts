@@ -1,0 +1,175 @@
+import { dataParameters } from '../methods/data';
+import { modelParameters } from '../methods/models/registry';
+import { EXPERIMENT_VERSION, type Experiment, seedParameter } from '../program/types';
+import { limited, type Problem, parseExperiment } from '../program/validate';
+import { sameValue } from '../settings/block';
+import { activeParameters, type Parameter, parameterByName, type Values } from '../settings/setting';
+import { flag, textToValue, valueToText } from '../settings/value';
+import { didYouMean, shown } from '../settings/wording';
+import { isStageKind, stageDefinition, stageKinds } from '../stages/registry';
+
+/**
+ * An experiment as the fragment of a URL, written so that a person can read and change it:
+ *
+ *   v=1&d=mnist&m=lenet-300-100&train=steps:500,lr:0.01&quantize=bits:3
+ *
+ * `v` format version, `d` data, `m` model, `seed`, `n` title, then the stages in order, each under its kind. Inside a block,
+ * `key:value` pairs with the short keys of the tables; what is not written is at its default. `off` marks a stage that is switched
+ * off, `own:<checksum>` one's own data. A repeat stands before the stages that it encloses: `repeat=rounds:5,of:3&train&prune&rewind`.
+ * Without `v` and without stages the program is that of the default experiment.
+ */
+
+/** Keys that belong to the interface; what starts with one of them is handed back unread. */
+const INTERFACE_KEYS = ['backend', 'front', 'hide', 'lab', 'lesson', 'passport', 'present', 'runs', 'sweep', 'theme'];
+
+/** The fragment of an experiment, without '#'. `fromFragment` reads it back to an equal experiment. */
+export function toFragment(experiment: Experiment): string {
+  const { data, model, seed, name, stages } = experiment;
+  const dataset = data.dataset === 'own' ? `own:${data.checksum}` : data.dataset;
+  const parts = [`v=${EXPERIMENT_VERSION}`, `d=${[dataset, ...pairs(dataParameters, data, 'dataset')].join(',')}`];
+  parts.push(`m=${[model.id, ...pairs(modelParameters, model, 'id')].join(',')}`);
+  if (seed !== seedParameter.default) parts.push(`seed=${seed}`);
+  if (name !== '') parts.push(`n=${encodeTitle(name)}`);
+  for (const stage of stages) {
+    const items = pairs(stageDefinition(stage.kind).parameters, stage);
+    if (!stage.on) items.unshift('off');
+    parts.push(items.length ? `${stage.kind}=${items.join(',')}` : stage.kind);
+  }
+  return parts.join('&');
+}
+
+function pairs(table: readonly Parameter[], block: Values, head?: string): string[] {
+  return activeParameters(table, block)
+    .filter((parameter) => parameter.key !== head && !sameValue(block[parameter.key], parameter.default))
+    .map((parameter) => `${parameter.short}:${valueToText(block[parameter.key] ?? parameter.default)}`);
+}
+
+function encodeTitle(text: string): string {
+  // Mail and chat programs end a link at these.
+  const strict = encodeURIComponent(text).replace(/[!'()*~]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+  return strict.replaceAll('%20', '+');
+}
+
+/**
+ * The nearest valid experiment to a fragment, with or without '#', or to a whole URL; what had to be changed; and the keys that
+ * belong to the interface. Never throws.
+ */
+export function fromFragment(fragment: string): {
+  readonly experiment: Experiment;
+  readonly problems: readonly Problem[];
+  readonly rest: Readonly<Record<string, string>>;
+} {
+  const problems: Problem[] = [];
+  const rest: [string, string][] = [];
+  const raw: Record<string, unknown> = {};
+  const stages: unknown[] = [];
+  for (const [key, text] of entriesOf(fragment)) {
+    if (isStageKind(key)) stages.push(readStage(key, text, `stage ${stages.length + 1}`, problems));
+    else if (INTERFACE_KEYS.some((reserved) => key.startsWith(reserved))) rest.push([key, text]);
+    else if (!readField(raw, key, text, problems)) problems.push(stranger(key));
+  }
+  if (stages.length > 0 || Object.hasOwn(raw, 'version')) raw.stages = stages;
+  const parsed = parseExperiment(raw);
+  // A newer version explains the others, so it comes first.
+  const all = [...problems, ...parsed.problems].sort((a, b) => Number(b.field === 'version') - Number(a.field === 'version'));
+  return { experiment: parsed.experiment, problems: limited(all), rest: Object.fromEntries(rest) };
+}
+
+function entriesOf(fragment: string): readonly (readonly [string, string])[] {
+  const isUrl = /^[a-z][a-z0-9+.-]*:\/\//i.test(fragment);
+  const hash = fragment.indexOf('#');
+  let text = fragment;
+  if (hash === 0 || (isUrl && hash > 0)) text = fragment.slice(hash + 1);
+  else if (isUrl) text = '';
+  return text
+    .split('&')
+    .filter((part) => part !== '')
+    .map((part) => {
+      const at = part.indexOf('=');
+      return at < 0 ? [decode(part), ''] : [decode(part.slice(0, at)), decode(part.slice(at + 1))];
+    });
+}
+
+function decode(text: string): string {
+  const spaced = text.replaceAll('+', ' ');
+  try {
+    return decodeURIComponent(spaced);
+  } catch {
+    return spaced;
+  }
+}
+
+/** Reads one top-level key into the raw experiment; false if there is no such key. */
+function readField(raw: Record<string, unknown>, key: string, text: string, problems: Problem[]): boolean {
+  switch (key) {
+    case 'v':
+      raw.version = /^\d{1,9}$/.test(text) ? Number(text) : text;
+      return true;
+    case 'd': {
+      const [head = '', ...items] = text.split(',');
+      const [dataset = '', checksum = ''] = head.split(':');
+      raw.data = { ...readItems(dataParameters, items, 'data', 'dataset', problems), dataset, checksum };
+      return true;
+    }
+    case 'm': {
+      const [id = '', ...items] = text.split(',');
+      raw.model = { ...readItems(modelParameters, items, 'model', 'id', problems), id };
+      return true;
+    }
+    case 'seed':
+      raw.seed = textToValue(seedParameter, text);
+      return true;
+    case 'n':
+      raw.name = text;
+      return true;
+    default:
+      return false;
+  }
+}
+
+function readStage(kind: string, text: string, place: string, problems: Problem[]): unknown {
+  const items = text.split(',');
+  const values = readItems(
+    stageDefinition(kind).parameters,
+    items.filter((item) => item !== 'off' && item !== 'on'),
+    place,
+    'kind',
+    problems,
+  );
+  const written = values.on;
+  const on = typeof written === 'string' ? (flag(written) ?? written) : !items.includes('off');
+  return { ...values, kind, on };
+}
+
+/** `head` is the key of what stands before the pairs: nobody may write it twice. */
+function readItems(
+  table: readonly Parameter[],
+  items: readonly string[],
+  place: string,
+  head: string,
+  problems: Problem[],
+): Record<string, unknown> {
+  const entries = items
+    .filter((item) => item !== '')
+    .flatMap((item): [string, unknown][] => {
+      const at = item.indexOf(':');
+      if (at < 0) {
+        problems.push({ field: place, message: `${shown(item)} has no value; it is left out. Values are written like steps:500.` });
+        return [];
+      }
+      const name = item.slice(0, at).trim();
+      const text = item.slice(at + 1).trim();
+      const parameter = parameterByName(table, name);
+      if (name === head || parameter?.key === head) {
+        problems.push({ field: `${place} · ${name}`, message: `${shown(name)} is not known here; it is left out.` });
+        return [];
+      }
+      return [[parameter?.key ?? name, parameter ? textToValue(parameter, text) : text]];
+    });
+  return Object.fromEntries(entries);
+}
+
+function stranger(key: string): Problem {
+  const near = didYouMean(key, [...stageKinds, 'seed', ...INTERFACE_KEYS]);
+  return { field: key.slice(0, 40), message: `${shown(key)} in the link is not known here; it is left out.${near}` };
+}

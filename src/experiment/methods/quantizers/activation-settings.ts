@@ -1,0 +1,54 @@
+import type { ChoiceParameter, NumberParameter, Values } from '../../settings/setting';
+import { bitsPhrase } from './weight-settings';
+
+/** Parameters that several quantizers of activations have. */
+
+export function actBitsParameter(limits: { readonly default: number; readonly min: number; readonly help?: string }): NumberParameter {
+  return {
+    type: 'number',
+    key: 'actBits',
+    short: 'abits',
+    label: 'Bits',
+    help: 'Bits for each activation: 2^b values from 0 up. Inputs that may be negative, those of the first layer, have as many on both sides of 0.',
+    unit: 'bits',
+    max: 8,
+    step: 1,
+    integer: true,
+    control: 'slider',
+    ...limits,
+  };
+}
+
+export function actRateParameter(rate: number): NumberParameter {
+  return {
+    type: 'number',
+    key: 'actRate',
+    short: 'arate',
+    label: 'Rate of the quantizer',
+    help: 'How fast its own numbers learn, times the learning rate.',
+    default: rate,
+    min: 0.0001,
+    max: 100,
+    step: 0.01,
+    scale: 'log',
+    control: 'field',
+    advanced: true,
+  };
+}
+
+export const actCeilingParameter: ChoiceParameter = {
+  type: 'choice',
+  key: 'actCeiling',
+  short: 'atop',
+  label: 'Largest activation',
+  help: 'Where activations are clipped. In the paper at 1: the network has to learn to live with it.',
+  default: 'one',
+  options: [
+    { value: 'one', label: 'one', help: 'The paper’s.' },
+    { value: 'observed', label: 'the largest seen', help: 'Over the calibration images: right for a network that is trained already.' },
+  ],
+};
+
+export function actPhrase({ actBits }: Values, name: string): string {
+  return `${bitsPhrase(actBits)}, ${name}`;
+}

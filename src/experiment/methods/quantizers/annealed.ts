@@ -1,0 +1,107 @@
+import type { scaleRules } from '../../../numerics/scales/fitted-scale';
+import type { ChoiceParameter, Method, NumberParameter } from '../../settings/setting';
+import {
+  bitsParameter,
+  bitsPhrase,
+  granularityParameter,
+  granularityPhrase,
+  groupChannelsParameter,
+  groupSizeParameter,
+} from './weight-settings';
+
+/** Parameters of the methods that move weights onto a grid without a straight-through gradient. */
+
+const rangeParameter: ChoiceParameter = {
+  type: 'choice',
+  key: 'range',
+  short: 'range',
+  label: 'Range',
+  help: 'The largest value of the grid. It follows the weights while they train; those beyond it are clipped.',
+  default: 'fit',
+  advanced: true,
+  options: [
+    { value: 'fit', label: 'least squares', help: 'The range with the least squared error.' },
+    { value: 'max', label: 'largest weight', help: 'Nothing is clipped.' },
+  ] satisfies readonly { value: (typeof scaleRules)[number]; label: string; help: string }[],
+};
+
+/** Which weights share a scale, and how the scale follows them. */
+export const gridParameters = [granularityParameter, groupChannelsParameter, groupSizeParameter, rangeParameter] as const;
+
+export const freezeParameter: NumberParameter = {
+  type: 'number',
+  key: 'freeze',
+  short: 'freeze',
+  label: 'Hard from',
+  help: 'Share of the training stage after which every weight is exactly at its stored value.',
+  default: 0.75,
+  min: 0,
+  max: 1,
+  step: 0.05,
+};
+
+/** The mean of a weight and its stored value, with more and more of the latter. */
+export const binaryRelax: Method = {
+  id: 'binary-relax',
+  label: 'BinaryRelax',
+  help: 'Training sees a mean of each weight y and its stored value, with more and more of the stored one; the gradient at the mean updates y.',
+  formula: 'x = \\frac{\\lambda\\,Q(y) + y}{\\lambda + 1},\\qquad y \\leftarrow y - \\eta\\,\\nabla f(x)',
+  source: 'Yin et al. 2018, arXiv 1801.06313',
+  phrase: (values) => `${bitsPhrase(values.bits)}, ${granularityPhrase(values)}, BinaryRelax`,
+  parameters: [
+    bitsParameter({ default: 2, min: 1, max: 8, help: 'Bits for each stored weight: 1 is ±α, 2 are three values, b are 2^b − 1.' }),
+    {
+      type: 'number',
+      key: 'relaxFrom',
+      short: 'relaxfrom',
+      label: 'First λ',
+      help: 'Weight of the stored value at the start of a training stage, the weight itself counting as 1.',
+      default: 1,
+      min: 0.01,
+      max: 10_000,
+      step: 0.01,
+      scale: 'log',
+    },
+    {
+      type: 'number',
+      key: 'relaxTo',
+      short: 'relaxto',
+      label: 'Last λ',
+      help: 'The same when the weights become hard, reached by equal factors.',
+      default: 100,
+      min: 0.01,
+      max: 10_000,
+      step: 0.01,
+      scale: 'log',
+    },
+    freezeParameter,
+    ...gridParameters,
+  ],
+};
+
+/** A proximal step towards the stored values after every update. */
+export const proxQuant: Method = {
+  id: 'prox-quant',
+  label: 'ProxQuant',
+  help: 'Training sees the weights as they are. After each update a proximal step moves them towards their stored values, by more and more; at last they are there.',
+  formula:
+    'b=1:\\; w \\leftarrow \\operatorname{sign}(w)\\,\\alpha\\left(1 + \\operatorname{sign}(v-1)\\max(|v-1|-\\lambda,0)\\right),\\; v=\\tfrac{|w|}{\\alpha};\\qquad b\\ge 2:\\; w \\leftarrow \\frac{w + \\lambda\\,Q(w)}{1+\\lambda};\\qquad \\lambda = \\eta\\,\\lambda_0\\,\\frac{t}{T}',
+  source: 'Bai, Wang and Liberty 2019, arXiv 1810.00861',
+  phrase: (values) => `${bitsPhrase(values.bits)}, ${granularityPhrase(values)}, ProxQuant`,
+  parameters: [
+    bitsParameter({ default: 2, min: 1, max: 8, help: 'Bits for each stored weight: 1 is ±α, 2 are three values, b are 2^b − 1.' }),
+    {
+      type: 'number',
+      key: 'proxRate',
+      short: 'prox',
+      label: 'Strength',
+      help: 'Factor λ₀: times the learning rate and the share of the stage that has passed, it is the strength of one proximal step.',
+      default: 3,
+      min: 0,
+      max: 10_000,
+      step: 0.1,
+    },
+    freezeParameter,
+    ...gridParameters,
+  ],
+};

@@ -1,0 +1,65 @@
+import type { Method } from '../../settings/setting';
+import { bitsParameter, bitsPhrase, granularityParameter, granularityPhrase, groupChannelsParameter } from './weight-settings';
+
+/** Any levels, fitted to the weights when the stage runs. */
+export const codebook: Method = {
+  id: 'codebook',
+  label: 'Codebook',
+  help: 'The stage fits a table of values to the weights and stores for each weight its number in the table. Training afterwards rounds to the nearest value in every step and passes the gradient straight through.',
+  formula: '\\hat w = c_{k(w)},\\qquad k(w) = \\arg\\min_k |w - c_k|,\\qquad \\text{k-means: } \\min_c \\sum_w (w - c_{k(w)})^2',
+  source: 'Han, Mao and Dally 2016, arXiv 1510.00149, section 3; Lloyd 1982',
+  phrase: (values) =>
+    `${bitsPhrase(values.bits)}, ${granularityPhrase(values)}, ${values.levelFit === 'quantiles' ? 'quantile' : 'k-means'} codebook`,
+  parameters: [
+    bitsParameter({
+      default: 4,
+      min: 1,
+      max: 8,
+      help: 'Bits for each stored weight: b bits number 2^b values, which the file holds as float32.',
+    }),
+    {
+      type: 'choice',
+      key: 'levelFit',
+      short: 'fit',
+      label: 'Values',
+      help: 'How the table is made.',
+      default: 'k-means',
+      options: [
+        { value: 'k-means', label: 'k-means', help: 'The means of their weights: least squared error.' },
+        { value: 'quantiles', label: 'quantiles', help: 'Each value stands for equally many weights.' },
+      ],
+    },
+    {
+      type: 'choice',
+      key: 'clusterStart',
+      short: 'start',
+      label: 'Start of k-means',
+      help: 'K-means ends in the nearest optimum, so that the start matters. Equal steps keep the rare large weights.',
+      default: 'linear',
+      advanced: true,
+      when: { key: 'levelFit', is: ['k-means'] },
+      options: [
+        { value: 'linear', label: 'equal steps', help: 'From the least to the largest weight.' },
+        { value: 'density', label: 'equal shares', help: 'At quantiles of the weights.' },
+        { value: 'random', label: 'random weights', help: 'Forgy’s start.' },
+      ],
+    },
+    {
+      type: 'flag',
+      key: 'zeroLevel',
+      short: 'zero',
+      label: 'Keep zero',
+      help: 'One of the values is 0, and weights that are 0 do not count for the others: pruned weights stay pruned.',
+      default: false,
+      advanced: true,
+    },
+    {
+      ...granularityParameter,
+      label: 'One table for each',
+      help: 'Which weights share a table. The tables’ own bits are counted in the file.',
+      options: granularityParameter.options.filter(({ value }) => value !== 'block'),
+      advanced: true,
+    },
+    { ...groupChannelsParameter, advanced: true },
+  ],
+};

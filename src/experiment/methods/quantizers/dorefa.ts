@@ -1,0 +1,59 @@
+import type { Method } from '../../settings/setting';
+import { actBitsParameter, actCeilingParameter, actPhrase } from './activation-settings';
+import { layerScaleParameter, layerScalePhrase, quantizerRateParameter } from './learned';
+import { bitsParameter, bitsPhrase } from './weight-settings';
+
+/** Evenly spaced values of weights bent by tanh, 0 not among them. */
+export const dorefa: Method = {
+  id: 'dorefa',
+  label: 'DoReFa',
+  help: 'Bends the weights by tanh, divides by the largest and rounds to 2^b values, of which none is 0. One bit is the sign times the mean magnitude. The paper leaves the first and the last layer alone.',
+  formula:
+    '\\hat w = \\alpha\\left(2\\operatorname{quantize}_b\\!\\left(\\frac{\\tanh w}{2\\max|\\tanh w|} + \\tfrac12\\right) - 1\\right),\\quad \\operatorname{quantize}_b(x) = \\frac{\\operatorname{round}((2^b-1)\\,x)}{2^b-1}',
+  source: 'Zhou et al. 2016, arXiv 1606.06160, equations 7 and 9',
+  phrase: (values) => `${bitsPhrase(values.bits)}, DoReFa${layerScalePhrase(values)}`,
+  parameters: [
+    bitsParameter({ default: 4, min: 1, max: 8, help: 'Bits for each stored weight: 2^b values, evenly spaced from −α to α.' }),
+    layerScaleParameter,
+    { ...quantizerRateParameter, when: { key: 'layerScale', is: ['learned'] } },
+  ],
+};
+
+/** Even steps between 0 and 1. */
+export const dorefaActivations: Method = {
+  id: 'dorefa',
+  label: 'DoReFa',
+  help: 'Clips to 0 … 1 and rounds to 2^b values; the gradient passes where nothing was clipped. The paper leaves the first layer’s input alone.',
+  formula:
+    '\\hat x = \\operatorname{quantize}_b(\\operatorname{clip}(x, 0, 1)),\\quad \\operatorname{quantize}_b(x) = \\frac{\\operatorname{round}((2^b-1)\\,x)}{2^b-1}',
+  source: 'Zhou et al. 2016, arXiv 1606.06160, equation 11',
+  phrase: (values) => actPhrase(values, 'DoReFa'),
+  parameters: [actBitsParameter({ default: 4, min: 1 }), actCeilingParameter],
+};
+
+/** Gradients of 2^k values with noise. */
+export const dorefaGradients: Method = {
+  id: 'dorefa',
+  label: 'DoReFa',
+  help: 'Rounds each image’s gradients to 2^b values between its largest and minus that, after adding noise of half a step: right on average. 0 is not among the values.',
+  formula:
+    '\\tilde g = 2m\\left(\\operatorname{quantize}_b\\!\\left(\\frac{g}{2m} + \\tfrac12 + \\frac{u}{2^b-1}\\right) - \\tfrac12\\right),\\quad m = \\max|g|,\\quad u \\sim U\\!\\left(-\\tfrac12, \\tfrac12\\right)',
+  source: 'Zhou et al. 2016, arXiv 1606.06160, equation 12',
+  phrase: ({ gradBits }) => `${bitsPhrase(gradBits)}, DoReFa`,
+  parameters: [
+    {
+      type: 'number',
+      key: 'gradBits',
+      short: 'gbits',
+      label: 'Bits',
+      help: 'Bits for each gradient. The paper takes 6 with weights of 1 bit and activations of 2.',
+      unit: 'bits',
+      default: 6,
+      min: 1,
+      max: 8,
+      step: 1,
+      integer: true,
+      control: 'slider',
+    },
+  ],
+};

@@ -1,0 +1,56 @@
+import type { Method } from '../../settings/setting';
+import { actBitsParameter, actPhrase, actRateParameter } from './activation-settings';
+import { quantizerRateParameter } from './learned';
+import {
+  bitsParameter,
+  bitsPhrase,
+  granularityParameter,
+  granularityPhrase,
+  groupChannelsParameter,
+  groupSizeParameter,
+} from './weight-settings';
+
+/** Uniform quantizer whose step is trained with the weights. */
+export const lsq: Method = {
+  id: 'lsq',
+  label: 'Learned step (LSQ)',
+  help: 'The step is a weight of the network: its gradient tells whether a finer or a coarser one lowers the loss. It starts at twice the mean magnitude ÷ √Q_P, with 8 bits a very wide range: 18 standard deviations of normal weights.',
+  formula:
+    '\\hat w = s\\operatorname{round}(\\operatorname{clip}(\\tfrac ws, -Q_N, Q_P)),\\quad \\frac{\\partial \\hat w}{\\partial s} := \\begin{cases} \\operatorname{round}(\\tfrac ws) - \\tfrac ws & \\text{inside} \\\\ -Q_N,\\ Q_P & \\text{beyond} \\end{cases}',
+  source: 'Esser et al. 2020, arXiv 1902.08153',
+  phrase: (values) => `${bitsPhrase(values.bits)}, ${granularityPhrase(values)}, LSQ`,
+  parameters: [
+    bitsParameter({
+      default: 4,
+      min: 2,
+      max: 8,
+      help: 'Bits for each stored weight: codes −2^(b−1) to 2^(b−1) − 1, one more below 0 than above.',
+    }),
+    granularityParameter,
+    groupChannelsParameter,
+    groupSizeParameter,
+    quantizerRateParameter,
+    {
+      type: 'flag',
+      key: 'stepFactor',
+      short: 'stepg',
+      label: 'Balance the step',
+      help: 'Multiplies the step’s gradient by g, so that with SGD it moves as weights do. Adam undoes any such factor.',
+      formula: 'g = 1/\\sqrt{N\\,Q_P}',
+      default: true,
+      advanced: true,
+    },
+  ],
+};
+
+/** One learned step for each layer's input. */
+export const lsqActivations: Method = {
+  id: 'lsq',
+  label: 'Learned step (LSQ)',
+  help: 'One step for each layer’s input, trained with the weights. It starts from the mean magnitude over the calibration images.',
+  formula:
+    '\\hat x = s\\operatorname{round}(\\operatorname{clip}(\\tfrac xs, 0, 2^b-1)),\\qquad s_0 = \\frac{2\\operatorname{mean}|x|}{\\sqrt{2^b-1}}',
+  source: 'Esser et al. 2020, arXiv 1902.08153',
+  phrase: (values) => actPhrase(values, 'LSQ'),
+  parameters: [actBitsParameter({ default: 4, min: 2 }), actRateParameter(1)],
+};

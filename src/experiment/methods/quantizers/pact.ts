@@ -1,0 +1,41 @@
+import type { Method } from '../../settings/setting';
+import { actBitsParameter, actPhrase, actRateParameter } from './activation-settings';
+
+/** A learned clipping level for each layer's input. */
+export const pact: Method = {
+  id: 'pact',
+  label: 'Learned clipping (PACT)',
+  help: 'Activations are clipped at α and rounded. α is trained: what is clipped pulls it up, an L2 penalty down. The paper leaves the first and the last layer alone.',
+  formula:
+    'y = \\operatorname{clip}(x, 0, \\alpha),\\quad \\hat x = \\frac{\\alpha}{2^b-1}\\operatorname{round}\\!\\left(y\\,\\frac{2^b-1}{\\alpha}\\right),\\qquad \\frac{\\partial \\hat x}{\\partial \\alpha} := [x \\ge \\alpha]',
+  source: 'Choi et al. 2018, arXiv 1805.06085, equations 1 to 3',
+  phrase: (values) => actPhrase(values, 'PACT'),
+  parameters: [
+    actBitsParameter({ default: 4, min: 2 }),
+    {
+      type: 'number',
+      key: 'actClip',
+      short: 'aclip',
+      label: 'First α',
+      help: 'Where clipping starts; 0 takes the largest activation of the calibration images.',
+      default: 10,
+      min: 0,
+      max: 1000,
+      step: 0.5,
+    },
+    {
+      type: 'number',
+      key: 'actDecay',
+      short: 'adecay',
+      label: 'L2 penalty of α',
+      help: 'Times α², added to the loss for each layer.',
+      formula: '\\lambda\\,\\alpha^2',
+      default: 0.0002,
+      min: 0,
+      max: 1,
+      step: 0.0001,
+      control: 'field',
+    },
+    actRateParameter(10),
+  ],
+};

@@ -1,0 +1,151 @@
+import type { ChoiceParameter, Method, NumberParameter, Values } from '../../settings/setting';
+import {
+  bitsParameter,
+  bitsPhrase,
+  drawParameter,
+  granularityParameter,
+  granularityPhrase,
+  groupChannelsParameter,
+  groupSizeParameter,
+  roundingParameter,
+} from './weight-settings';
+
+const scheme: ChoiceParameter = {
+  type: 'choice',
+  key: 'scheme',
+  short: 'scheme',
+  label: 'Scheme',
+  help: 'Whether the codes reach equally far on both sides of 0.',
+  formula:
+    '\\hat w = s\\,(q - z),\\quad z = \\operatorname{clip}\\!\\left(\\operatorname{round}\\!\\left(q_{\\min} - \\tfrac{w_{\\min}}{s}\\right)\\right)',
+  default: 'symmetric',
+  options: [
+    { value: 'symmetric', label: 'symmetric', help: 'The zero-point is 0. One bit has the values −s and s, and no 0.' },
+    {
+      value: 'asymmetric',
+      label: 'asymmetric',
+      help: 'From the smallest to the largest weight, with a whole zero-point z: 0 stays exact. Some texts write the opposite sign, −z.',
+    },
+  ],
+};
+
+const codeRange: ChoiceParameter = {
+  type: 'choice',
+  key: 'codeRange',
+  short: 'codes',
+  label: 'Codes',
+  help: 'Which codes the bits stand for.',
+  default: 'narrow',
+  advanced: true,
+  options: [
+    { value: 'narrow', label: 'narrow', help: 'As many below 0 as above: 4 bits give −7 … 7.' },
+    { value: 'full', label: 'full', help: 'One more below: 4 bits give −8 … 7. Symmetric min-max scales never use it.' },
+    { value: 'unsigned', label: 'unsigned', help: '4 bits give 0 … 15. A symmetric quantizer then cuts negative weights off.' },
+  ],
+};
+
+const calibration: ChoiceParameter = {
+  type: 'choice',
+  key: 'calibration',
+  short: 'calib',
+  label: 'Range',
+  help: 'What is clipped: a smaller range has finer steps for the weights that it keeps.',
+  default: 'min-max',
+  options: [
+    { value: 'min-max', label: 'min-max', help: 'Nothing; the range follows the weights at every step.' },
+    { value: 'moving-average', label: 'moving average', help: 'The averages of the extremes over training steps, 99 % old and 1 % new.' },
+    { value: 'percentile', label: 'percentile', help: 'The largest magnitudes, when the quantizer is put in place. The range then stays.' },
+    {
+      value: 'mse',
+      label: 'least squared error',
+      help: 'What gives the least error when the quantizer is put in place. The range then stays.',
+    },
+    {
+      value: 'entropy',
+      label: 'entropy',
+      help: 'What keeps most information, by Kullback-Leibler divergence, when the quantizer is put in place. The range then stays.',
+    },
+  ],
+};
+
+const percentile: NumberParameter = {
+  type: 'number',
+  key: 'percentile',
+  short: 'pct',
+  label: 'Percentile',
+  help: 'Share of the magnitudes that is kept.',
+  unit: '%',
+  default: 99.9,
+  min: 50,
+  max: 100,
+  step: 0.01,
+  control: 'field',
+  when: { key: 'calibration', is: ['percentile'] },
+};
+
+const surrogate: ChoiceParameter = {
+  type: 'choice',
+  key: 'surrogate',
+  short: 'ste',
+  label: 'Gradient',
+  help: 'What the weights under the rounding get of the gradient. The true gradient of rounding is 0.',
+  default: 'straight-through',
+  advanced: true,
+  options: [
+    { value: 'straight-through', label: 'straight-through', help: 'All of it.' },
+    { value: 'clipped', label: 'clipped', help: 'All of it within the range, nothing outside.' },
+    { value: 'none', label: 'the true one', help: 'Nothing: only biases learn. The control that shows what a surrogate is for.' },
+  ],
+};
+
+/** Uniform quantizer with a choice of scheme, granularity, range and surrogate gradient. */
+export const ste: Method = {
+  id: 'ste',
+  label: 'Uniform, straight-through',
+  help: 'Rounds each weight to a multiple of a scale. When training follows, the gradient passes through the rounding as if it were not there, and the weights under it keep full precision.',
+  formula:
+    '\\text{symmetric, min-max},\\ b \\ge 2:\\qquad s = \\frac{\\max|w|}{2^{b-1}-1},\\qquad \\hat w = s\\cdot\\operatorname{round}\\!\\left(\\frac{w}{s}\\right),\\qquad \\frac{\\partial \\hat w}{\\partial w} := 1',
+  phrase,
+  source: 'Bengio, Léonard and Courville 2013, arXiv 1308.3432; Jacob et al. 2018, arXiv 1712.05877',
+  parameters: [
+    {
+      ...bitsParameter({
+        default: 4,
+        min: 1,
+        max: 16,
+        help: 'Bits for each stored weight. 2 bits give −s, 0 and s; 4 bits give 15 values; 1 bit gives −s and s, and no 0.',
+      }),
+      formula: '2^b - 1 \\text{ values with narrow codes and } b \\ge 2,\\quad \\text{else } 2^b',
+    },
+    granularityParameter,
+    groupChannelsParameter,
+    groupSizeParameter,
+    scheme,
+    calibration,
+    percentile,
+    codeRange,
+    roundingParameter,
+    drawParameter,
+    surrogate,
+  ],
+};
+
+const gradients: Readonly<Record<string, string>> = {
+  'straight-through': 'straight-through',
+  clipped: 'clipped straight-through',
+  none: 'no gradient',
+};
+
+function phrase(values: Values): string {
+  const { bits, scheme, calibration, surrogate = 'straight-through' } = values;
+  const words = [
+    bitsPhrase(bits),
+    granularityPhrase(values),
+    ...(scheme === 'asymmetric' ? ['asymmetric'] : []),
+    ...(calibration && calibration !== 'min-max'
+      ? [`${calibration === 'mse' ? 'least error' : String(calibration).replace('-', ' ')} range`]
+      : []),
+    gradients[String(surrogate)] ?? '',
+  ];
+  return words.join(', ');
+}

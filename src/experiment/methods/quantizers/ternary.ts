@@ -1,0 +1,71 @@
+import type { Method } from '../../settings/setting';
+import { quantizerRateParameter } from './learned';
+import { granularityParameter, granularityPhrase, groupChannelsParameter, groupSizeParameter } from './weight-settings';
+
+/** Three values with a threshold from the mean magnitude. */
+export const twn: Method = {
+  id: 'twn',
+  label: 'Ternary weights (TWN)',
+  help: 'Weights below a threshold become 0, the others keep their sign and share one magnitude. The gradient passes straight through.',
+  formula:
+    '\\Delta = 0.7\\cdot\\tfrac1n\\sum|w|,\\qquad \\alpha = \\operatorname{mean}_{|w|>\\Delta}|w|,\\qquad \\hat w = \\alpha\\operatorname{sign}(w)\\,[|w|>\\Delta]',
+  source: 'Li, Zhang and Liu 2016, arXiv 1605.04711',
+  phrase: (values) => `three values, ${granularityPhrase(values)}, TWN`,
+  parameters: [
+    granularityParameter,
+    groupChannelsParameter,
+    groupSizeParameter,
+    {
+      type: 'number',
+      key: 'ternaryThreshold',
+      short: 'delta',
+      label: 'Threshold',
+      help: 'Threshold Δ as a multiple of the mean magnitude. 0.7 is near the best for normal and for uniform weights; more makes more zeros.',
+      formula: '\\Delta / \\operatorname{mean}|w|',
+      default: 0.7,
+      min: 0,
+      max: 3,
+      step: 0.05,
+      control: 'slider',
+    },
+  ],
+};
+
+/** Three values, two of them learned. */
+export const ttq: Method = {
+  id: 'ttq',
+  label: 'Trained ternary (TTQ)',
+  help: 'Weights become −Wn, 0 or Wp. The two levels of each layer are trained, each by the gradients of its weights.',
+  formula:
+    '\\hat w = \\begin{cases} W_p & w > \\Delta \\\\ 0 & |w| \\le \\Delta \\\\ -W_n & w < -\\Delta \\end{cases},\\quad \\Delta = t\\max|w|,\\qquad \\frac{\\partial L}{\\partial W_p} = \\sum_{w > \\Delta} \\frac{\\partial L}{\\partial \\hat w}',
+  source: 'Zhu et al. 2017, arXiv 1612.01064, equations 6 to 9',
+  phrase: () => 'three values, two of them learned, TTQ',
+  parameters: [
+    {
+      type: 'number',
+      key: 'maxThreshold',
+      short: 'tmax',
+      label: 'Threshold t',
+      help: 'How large Δ is, as a share of the largest magnitude. More makes more zeros.',
+      formula: '\\Delta / \\max|w|',
+      default: 0.05,
+      min: 0,
+      max: 0.9,
+      step: 0.01,
+      control: 'slider',
+    },
+    {
+      type: 'choice',
+      key: 'levelStart',
+      short: 'levels',
+      label: 'Levels start at',
+      help: 'Where Wp and Wn are when training begins.',
+      default: 'mean',
+      options: [
+        { value: 'mean', label: 'the mean magnitudes', help: 'Closest to the weights on each side.' },
+        { value: 'one', label: 'one', help: 'The authors’ code, for networks with batch norm.' },
+      ],
+    },
+    quantizerRateParameter,
+  ],
+};

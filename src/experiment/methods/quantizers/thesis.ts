@@ -1,0 +1,139 @@
+import { expectedScale } from '../../../numerics/quantizers/nested-scale';
+import type { Method, NumberParameter, Values } from '../../settings/setting';
+import { roundingParameter } from './weight-settings';
+
+const axes: Readonly<Record<string, string>> = { scalar: 'tensor', row: 'input', column: 'output', channel: 'input channel' };
+
+const strength: Omit<NumberParameter, 'key' | 'short' | 'label' | 'help' | 'default'> = {
+  type: 'number',
+  min: 0,
+  max: 1,
+  step: 1e-12,
+  scale: 'log',
+  control: 'field',
+};
+
+/** The nested layer of the learned-quantization thesis: the scale is a weight of the network, and only ever grows. */
+export const thesis: Method = {
+  id: 'thesis',
+  label: 'Learned scale (thesis)',
+  help: 'Rounds down to multiples of a scale that is trained with the weights, without limits on the codes. Scales start at almost nothing and grow, so that codes become fewer. λ and γ act through their ratio to Adam’s ε.',
+  formula:
+    '\\hat P = s\\left\\lfloor \\frac{P}{s} \\right\\rfloor,\\quad r = \\frac{|\\nabla|}{\\max(|\\hat P|,\\,2^{-23})},\\quad v = \\begin{cases} 0 & r \\ge \\lambda \\\\ -\\tanh(\\lambda - r) & r < \\lambda \\end{cases},\\quad g_s = \\bar v \\cdot \\max\\left|\\left\\lfloor \\tfrac{P}{s} \\right\\rfloor\\right|',
+  source: 'anuunchin/learned-quantization, final text',
+  phrase: (values) => `a learned scale per ${axes[String(values.thesisAxis)]}, ${setting(values)}`,
+  note,
+  parameters: [
+    {
+      type: 'choice',
+      key: 'learnedBy',
+      short: 'learn',
+      label: 'Scale learned by',
+      help: 'What makes scales grow: votes of the weights that hardly matter to the loss, or a term added to the loss.',
+      default: 'threshold',
+      options: [
+        {
+          value: 'threshold',
+          label: 'threshold λ',
+          help: 'Weights whose |gradient| ÷ |weight| is below λ vote for a larger scale. At the thesis’s λ nearly all of these have, on MNIST, a gradient of exactly 0: those behind unlit pixels or silent units. The loss itself has no say.',
+        },
+        { value: 'inverse', label: 'inverse scale', help: 'γ times the mean of 1 ÷ s.' },
+        { value: 'bins', label: 'bin count', help: 'γ times the mean of max |P| ÷ s.' },
+        {
+          value: 'deviation',
+          label: 'deviation',
+          help: 'γ times the mean of |P − P ÷ s|, as the thesis has it: not a rounding error, it draws s towards 1 and P towards 0.',
+        },
+        { value: 'true-deviation', label: 'true deviation', help: 'γ times the mean of |P − s⌊P ÷ s⌋|, the rounding error itself.' },
+      ],
+    },
+    {
+      ...strength,
+      key: 'lambda',
+      short: 'lambda',
+      label: 'Threshold λ',
+      help: 'Above 1e-8 on raw pixels little is left to learn with; 0 never moves the scales. With Adam the scale grows with the root of λ ÷ ε times the steps: another ε, or another optimizer, needs another λ.',
+      formula: 's^2 = 2\\,\\eta\\,\\frac{\\lambda}{\\varepsilon}\\,f\\,W_{\\max}\\,T',
+      default: 1e-10,
+      when: { key: 'learnedBy', is: ['threshold'] },
+    },
+    {
+      ...strength,
+      key: 'gamma',
+      short: 'gamma',
+      label: 'Weight γ of the penalty',
+      help: 'With Adam the scale grows with the cube root of γ ÷ ε times the steps. Best in the thesis on MNIST: inverse 1e-9, bins 1e-8, deviation 1e-7.',
+      formula: 's^3 \\sim 3\\,\\eta\\,\\frac{\\gamma}{\\varepsilon}\\,c\\,T',
+      default: 1e-9,
+      when: { key: 'learnedBy', is: ['inverse', 'bins', 'deviation', 'true-deviation'] },
+    },
+    {
+      type: 'choice',
+      key: 'thesisAxis',
+      short: 'axis',
+      label: 'One scale for each',
+      help: 'Which weights share a scale. Biases always have one for all. A product in whole numbers needs one scale for all inputs of an output: others would have to go into the activations.',
+      default: 'row',
+      options: [
+        { value: 'scalar', label: 'tensor', help: 'The thesis’s scalar.' },
+        {
+          value: 'row',
+          label: 'input (row-wise)',
+          help: 'The thesis’s row-wise is one for each input of a dense layer, not for each neuron; in a convolution, one for each row of the kernel window.',
+        },
+        { value: 'column', label: 'output (column-wise)', help: 'In a convolution, one for each column of the kernel window.' },
+        { value: 'channel', label: 'input channel', help: 'In a dense layer the same as one for each input.' },
+      ],
+    },
+    {
+      type: 'flag',
+      key: 'fallback',
+      short: 'fallback',
+      label: 'Fallback',
+      help: 'Where all weights of a group are sensitive, all vote as if none were: the final text’s way out of standstill.',
+      default: true,
+      advanced: true,
+      when: { key: 'learnedBy', is: ['threshold'] },
+    },
+    {
+      ...roundingParameter,
+      default: 'floor',
+      options: roundingParameter.options.filter(({ value }) => !value.startsWith('stochastic')),
+    },
+    {
+      type: 'number',
+      key: 'firstScale',
+      short: 'firstscale',
+      label: 'First scale',
+      help: '100 times float32’s epsilon in the thesis: at first nothing is rounded that matters. No scale falls below that.',
+      default: 1.1920929e-5,
+      min: 1.1920929e-5,
+      max: 10,
+      step: 1e-5,
+      scale: 'log',
+      control: 'field',
+      advanced: true,
+    },
+  ],
+};
+
+function setting({ learnedBy, lambda, gamma }: Values): string {
+  return learnedBy === 'threshold' ? `λ = ${lambda}` : `${String(learnedBy).replace('-', ' ')} penalty, γ = ${gamma}`;
+}
+
+/** λ ÷ ε of the training that follows, and how far it takes the scale of a weight of 0.15. */
+function note({ learnedBy, lambda, gamma }: Values, [training]: readonly Values[]): string {
+  if (!training) return '';
+  if (training.optimizer !== 'adam') return 'λ and γ of the thesis are for Adam; with another optimizer they mean something else.';
+  const { epsilon, lr, steps } = training;
+  const symbol = learnedBy === 'threshold' ? 'λ' : 'γ';
+  const ratio = Number(symbol === 'λ' ? lambda : gamma) / Number(epsilon);
+  const share = `${symbol} ÷ ε = ${round(ratio)} in the training that follows.`;
+  if (symbol === 'γ') return share;
+  const scale = expectedScale({ lr: Number(lr), ratio, steps: Number(steps), share: 1, largest: 0.15 });
+  return `${share} A weight of 0.15 would end with a scale of about ${round(scale)}, if all voted.`;
+}
+
+function round(value: number): string {
+  return String(Number(value.toPrecision(2)));
+}

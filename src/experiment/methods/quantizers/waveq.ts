@@ -1,0 +1,79 @@
+import type { Method } from '../../settings/setting';
+import { gridParameters } from './annealed';
+import { bitsParameter, bitsPhrase, granularityPhrase } from './weight-settings';
+
+/** A sinusoidal penalty with its minima on the grid, and a learned number of bits. */
+export const waveq: Method = {
+  id: 'waveq',
+  label: 'WaveQ (sinusoidal penalty)',
+  help: 'Training sees full-precision weights, and a penalty of waves whose valleys are the stored values. The length of the waves, and so the bits of each layer, can be learned. c is the range, the largest stored value, which follows the weights.',
+  formula:
+    'R = \\lambda \\sum_j \\frac{\\sin^2\\!\\big(\\pi\\,\\tfrac{w_j}{c}\\,(2^{\\beta}-1)\\big)}{2^{\\beta}} + \\lambda_\\beta\\,\\beta,\\qquad b = \\lceil\\beta\\rceil + 1',
+  source: 'Elthakeb et al. 2020, arXiv 2003.00146; β there leaves out the sign',
+  phrase: (values) => `${values.learnBits ? 'learned bits' : bitsPhrase(values.bits)}, ${granularityPhrase(values)}, WaveQ`,
+  parameters: [
+    bitsParameter({
+      default: 4,
+      min: 2,
+      max: 8,
+      help: 'Bits for each stored weight, its sign included; where they are learned, the bits to start from.',
+    }),
+    {
+      type: 'number',
+      key: 'waveStrength',
+      short: 'wave',
+      label: 'Strength',
+      help: 'Factor λ of the penalty at the end of a training stage.',
+      default: 0.03,
+      min: 0,
+      max: 1,
+      step: 0.0001,
+    },
+    {
+      type: 'number',
+      key: 'waveStart',
+      short: 'wavestart',
+      label: 'Strength grows from',
+      help: 'Share of the training stage without the penalty; it then grows in a straight line.',
+      default: 0.2,
+      min: 0,
+      max: 0.95,
+      step: 0.05,
+    },
+    {
+      type: 'flag',
+      key: 'learnBits',
+      short: 'learnbits',
+      label: 'Learn the bits',
+      help: 'One real number of bits for each layer, trained with the weights in the first half of the stage, then rounded up and kept.',
+      default: false,
+    },
+    {
+      type: 'number',
+      key: 'bitStrength',
+      short: 'bitcost',
+      label: 'Cost of a bit',
+      help: 'Factor λ_β of the penalty on the number of bits.',
+      default: 0.01,
+      min: 0,
+      max: 1,
+      step: 0.001,
+      when: { key: 'learnBits', is: [true] },
+    },
+    {
+      type: 'number',
+      key: 'bitRate',
+      short: 'bitrate',
+      label: 'Rate of the bits',
+      help: 'Times the learning rate.',
+      default: 1,
+      min: 0.01,
+      max: 100,
+      step: 0.01,
+      scale: 'log',
+      advanced: true,
+      when: { key: 'learnBits', is: [true] },
+    },
+    ...gridParameters,
+  ],
+};

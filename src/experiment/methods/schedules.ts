@@ -1,0 +1,103 @@
+import type { Method } from '../settings/setting';
+
+/** The learning rate stays as it is. */
+export const constant: Method = {
+  id: 'constant',
+  label: 'Constant',
+  help: 'The learning rate stays the same for the whole stage.',
+  formula: '\\eta_t = \\eta',
+  parameters: [],
+};
+
+/** The learning rate is multiplied by a factor every so many steps. */
+export const step: Method = {
+  id: 'step',
+  label: 'Step',
+  help: 'The learning rate drops by a factor every so many steps.',
+  formula: '\\eta_t = \\eta\\,\\gamma^{\\lfloor t/T\\rfloor}',
+  parameters: [
+    {
+      type: 'number',
+      key: 'dropEvery',
+      short: 'every',
+      label: 'Drop every',
+      help: 'Steps between two drops of the learning rate.',
+      formula: 'T',
+      unit: 'steps',
+      default: 1000,
+      min: 1,
+      max: 200_000,
+      step: 100,
+      integer: true,
+      control: 'field',
+      advanced: true,
+    },
+    {
+      type: 'number',
+      key: 'dropFactor',
+      short: 'factor',
+      label: 'Drop factor',
+      help: 'The learning rate is multiplied by this at each drop.',
+      formula: '\\gamma',
+      default: 0.5,
+      min: 0.001,
+      max: 1,
+      step: 0.05,
+      control: 'field',
+      advanced: true,
+    },
+  ],
+};
+
+/** The learning rate falls along half a cosine. */
+export const cosine: Method = {
+  id: 'cosine',
+  label: 'Cosine',
+  help: 'The learning rate falls smoothly over the stage: slowly at first, fastest in the middle, slowly at the end.',
+  formula: '\\eta_t = \\eta\\left(f + (1-f)\\,\\tfrac{1}{2}\\left(1+\\cos\\pi\\tfrac{t}{T}\\right)\\right)',
+  source: 'Loshchilov and Hutter 2017, eq. 5',
+  parameters: [
+    {
+      type: 'number',
+      key: 'floor',
+      short: 'floor',
+      label: 'Floor',
+      help: 'Share of the learning rate that is left at the end of the stage. 0 lets it fall to nothing.',
+      formula: 'f',
+      default: 0,
+      min: 0,
+      max: 1,
+      step: 0.01,
+      control: 'field',
+      advanced: true,
+    },
+  ],
+};
+
+/** The learning rate falls by the same factor in equal times. */
+export const exponential: Method = {
+  id: 'exponential',
+  label: 'Exponential',
+  help: 'The learning rate falls by the same factor in every step, to a chosen share of itself.',
+  formula: '\\eta_t = \\eta\\,f^{\\,t/T}',
+  parameters: [
+    {
+      type: 'number',
+      key: 'endFactor',
+      short: 'end',
+      label: 'Share at the end',
+      help: 'Share of the learning rate that is left at the end of the stage. BinaryConnect on MNIST ends at 0.003 of its start.',
+      formula: 'f',
+      default: 0.01,
+      min: 0.000001,
+      max: 1,
+      step: 0.001,
+      scale: 'log',
+      control: 'field',
+      advanced: true,
+    },
+  ],
+};
+
+/** Every learning-rate schedule, in the order of the menu. */
+export const schedules: readonly Method[] = [constant, step, cosine, exponential];

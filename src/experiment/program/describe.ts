@@ -1,0 +1,65 @@
+import { dataParameters } from '../methods/data';
+import { modelDefinition, modelParameters } from '../methods/models/registry';
+import { sameValue } from '../settings/block';
+import { activeParameters, type Parameter, type Values } from '../settings/setting';
+import { valueText } from '../settings/value';
+import { inSentence } from '../settings/wording';
+import { stageDefinition } from '../stages/registry';
+import { isRepeat, type ProgramNode, programTree, roundsOf } from './tree';
+import type { Experiment, Stage } from './types';
+
+/** "2,000 steps, Adam 0.0012, batch 64"; "quantize weights to 4 bits, per tensor, straight-through". */
+export function describeStage(stage: Stage): string {
+  return stageDefinition(stage.kind).sentence(stage);
+}
+
+/**
+ * One line for a whole experiment: "LeNet-300-100 on MNIST: train 2,000 steps, Adam 0.0012, batch 64; then quantize weights to
+ * 4 bits, per tensor, straight-through". What is repeated stands in brackets: "3 rounds of (train …; then prune …)". Stages that are
+ * switched off are not told.
+ */
+export function describeExperiment(experiment: Experiment): string {
+  return `${describeSetting(experiment)}: ${describeProgram(programTree(experiment.stages)) || 'no stages'}`;
+}
+
+function describeProgram(nodes: readonly ProgramNode[]): string {
+  return nodes.map(describeNode).filter(Boolean).join('; then ');
+}
+
+function describeNode({ stage, children }: ProgramNode): string {
+  if (!isRepeat(stage)) return stage.on ? withVerb(stage) : '';
+  const repeated = describeProgram(children);
+  const rounds = roundsOf(stage);
+  return stage.on && repeated ? `${rounds} ${rounds === 1 ? 'round' : 'rounds'} of (${repeated})` : repeated;
+}
+
+/** What the stages are for: "LeNet-300-100 on MNIST". */
+export function describeSetting({ data, model }: Pick<Experiment, 'data' | 'model'>): string {
+  const dataset = optionLabel(dataParameters, 'dataset', data.dataset);
+  const pixels = data.normalize === 'standard' ? '' : `, pixels ${inSentence(optionLabel(dataParameters, 'normalize', data.normalize))}`;
+  const own = chosen(modelParameters, model, 'id');
+  const network = `${modelDefinition(model.id).label}${own ? ` (${own})` : ''}`;
+  return `${network} on ${inData(dataset)}${pixels}`;
+}
+
+function withVerb(stage: Stage): string {
+  const sentence = describeStage(stage);
+  return sentence.startsWith(stage.kind) ? sentence : `${stage.kind} ${sentence}`;
+}
+
+function inData(label: string): string {
+  return label === 'Own files' ? 'own files' : label;
+}
+
+function optionLabel(table: readonly Parameter[], key: string, value: string): string {
+  const parameter = table.find((p) => p.key === key);
+  return (parameter?.type === 'choice' ? parameter.options.find((option) => option.value === value)?.label : undefined) ?? value;
+}
+
+/** The values that are not at their default: "hidden widths 300-100, batch norm yes". */
+function chosen(table: readonly Parameter[], block: Values, head: string): string {
+  return activeParameters(table, block)
+    .filter(({ key, default: normal }) => key !== head && !sameValue(block[key], normal))
+    .map(({ key, label, default: normal }) => `${inSentence(label)} ${valueText(block[key] ?? normal)}`)
+    .join(', ');
+}

@@ -1,0 +1,167 @@
+import { dataParameters, datasetShape } from '../methods/data';
+import { fittingModel, modelParameters, modelProblem } from '../methods/models/registry';
+import { isRecord, parseBlock, type Report } from '../settings/block';
+import { activeParameters } from '../settings/setting';
+import { checkValue, complaintSentence, valueText } from '../settings/value';
+import { didYouMean, inSentence, oneOf, shown } from '../settings/wording';
+import { isStageKind, stageDefinition, stageKinds } from '../stages/registry';
+import { defaultExperiment } from './defaults';
+import { program } from './parse-program';
+import {
+  cleanName,
+  type DataBlock,
+  EXPERIMENT_VERSION,
+  type Experiment,
+  isChecksum,
+  type ModelBlock,
+  NAME_LENGTH,
+  STAGE_LIMIT,
+  type Stage,
+  seedParameter,
+} from './types';
+
+/** Something that was not valid, for a person. */
+export interface Problem {
+  /** Where: 'seed', 'model', 'stage 2 · bits'. */
+  readonly field: string;
+  /** One sentence: what is allowed, what was given, what is used instead. */
+  readonly message: string;
+}
+
+/** More problems than this are counted, not listed. */
+const PROBLEM_LIMIT = 20;
+
+/**
+ * The nearest valid experiment to anything at all, and what had to be changed. Missing parts get their defaults in silence.
+ * Never throws; reads own properties only.
+ */
+export function parseExperiment(json: unknown): { readonly experiment: Experiment; readonly problems: readonly Problem[] } {
+  const problems: Problem[] = [];
+  const report: Report = (field, message) => problems.push({ field, message });
+  const experiment = isRecord(json) ? parseRecord(json, report) : defaultExperiment();
+  if (!isRecord(json))
+    report('experiment', `An experiment is an object with data, model and stages, not ${shown(json)}; the default one is used instead.`);
+  return { experiment, problems: limited(problems) };
+}
+
+/** The first problems, and how many there were beyond. */
+export function limited(problems: readonly Problem[]): readonly Problem[] {
+  if (problems.length <= PROBLEM_LIMIT) return problems;
+  const more = problems.length - PROBLEM_LIMIT;
+  return [...problems.slice(0, PROBLEM_LIMIT), { field: 'experiment', message: `And ${more} more of this kind.` }];
+}
+
+function parseRecord(json: Readonly<Record<string, unknown>>, report: Report): Experiment {
+  const get = (key: string) => (Object.hasOwn(json, key) ? json[key] : undefined);
+  const fallback = defaultExperiment();
+  const known = Object.keys(fallback);
+  checkVersion(get('version'), report);
+  for (const key of Object.keys(json)) {
+    if (!known.includes(key)) report(key.slice(0, 40), `${shown(key)} is not known here; it is left out.${didYouMean(key, known)}`);
+  }
+  const data = parseData(get('data'), report);
+  return {
+    version: EXPERIMENT_VERSION,
+    name: parseName(get('name'), report),
+    seed: parseSeed(get('seed'), report),
+    data,
+    model: parseModel(get('model'), data, report),
+    stages: parseStages(get('stages'), fallback.stages, report),
+  };
+}
+
+function checkVersion(version: unknown, report: Report): void {
+  if (version === undefined || version === EXPERIMENT_VERSION) return;
+  if (typeof version === 'number' && version > EXPERIMENT_VERSION) {
+    const message = `This experiment was made by a newer Fewbits (format ${version}, and this one reads ${EXPERIMENT_VERSION}); what could be understood was loaded.`;
+    report('version', message);
+  } else {
+    report('version', `The version must be ${EXPERIMENT_VERSION}, not ${shown(version)}; ${EXPERIMENT_VERSION} is used instead.`);
+  }
+}
+
+function parseName(name: unknown, report: Report): string {
+  if (name === undefined) return '';
+  if (typeof name !== 'string') {
+    report('name', `The name must be text, not ${shown(name)}; it is left empty.`);
+    return '';
+  }
+  const clean = cleanName(name);
+  if (Array.from(name).length > NAME_LENGTH) report('name', `The name may have at most ${NAME_LENGTH} characters; the rest is cut off.`);
+  return clean;
+}
+
+function parseSeed(seed: unknown, report: Report): number {
+  if (seed === undefined) return seedParameter.default;
+  const checked = checkValue(seedParameter, seed);
+  if (checked.complaint !== null) report('seed', complaintSentence(seedParameter, seed, checked));
+  return checked.value as number;
+}
+
+function parseData(given: unknown, report: Report): DataBlock {
+  const record = asRecord('data', given, report);
+  const inData: Report = (field, message) => report(`data · ${field}`, message);
+  const block = parseBlock(dataParameters, record, ['checksum'], inData);
+  const raw = Object.hasOwn(record, 'checksum') ? record.checksum : '';
+  const checksum = typeof raw === 'string' ? raw.toLowerCase() : raw;
+  if (block.dataset !== 'own') {
+    if (checksum !== '') inData('checksum', 'A checksum belongs to own files only; it is left out.');
+    return { ...block, checksum: '' } as DataBlock;
+  }
+  if (isChecksum(checksum)) return { ...block, checksum } as DataBlock;
+  inData('checksum', `Own files are named by a checksum of 64 hexadecimal digits, not ${shown(raw)}; MNIST is used instead.`);
+  return { ...block, dataset: 'mnist', checksum: '' } as DataBlock;
+}
+
+function parseModel(given: unknown, data: DataBlock, report: Report): ModelBlock {
+  const record = asRecord('model', given, report);
+  const block = parseBlock(modelParameters, record, [], (field, message) => report(`model · ${field}`, message)) as ModelBlock;
+  const shape = datasetShape(data.dataset);
+  if (!shape) return block;
+  const fitting = fittingModel(block, shape.input, shape.classes);
+  if (fitting !== block) {
+    const changed = activeParameters(modelParameters, fitting)
+      .filter(({ key }) => fitting[key] !== block[key])
+      .map(({ key, label }) => `${inSentence(label)} ${valueText(fitting[key] ?? '')}`);
+    report('model', `${modelProblem(block, shape.input, shape.classes)} Used instead: ${changed.join(', ')}.`);
+  }
+  return fitting;
+}
+
+function parseStages(given: unknown, fallback: readonly Stage[], report: Report): readonly Stage[] {
+  if (given === undefined) return fallback;
+  if (!Array.isArray(given)) {
+    report('stages', `Stages must be a list, not ${shown(given)}; the default program is used instead.`);
+    return fallback;
+  }
+  if (given.length > STAGE_LIMIT) {
+    report('stages', `An experiment may have at most ${STAGE_LIMIT} stages, not ${given.length}; the first ${STAGE_LIMIT} are kept.`);
+  }
+  return program(
+    given.slice(0, STAGE_LIMIT).map((stage, i) => parseStage(stage, `stage ${i + 1}`, report)),
+    report,
+  );
+}
+
+function parseStage(given: unknown, place: string, report: Report): Stage | null {
+  const record = isRecord(given) ? given : {};
+  const kind = Object.hasOwn(record, 'kind') ? record.kind : undefined;
+  if (typeof kind !== 'string' || !isStageKind(kind)) {
+    const near = typeof kind === 'string' ? didYouMean(kind, stageKinds) : '';
+    const what = isRecord(given) ? kind : given;
+    report(place, `The kind of a stage must be ${oneOf(stageKinds)}, not ${shown(what)}; the stage is left out.${near}`);
+    return null;
+  }
+  const inStage: Report = (field, message) => report(`${place} · ${field}`, message);
+  const on = Object.hasOwn(record, 'on') ? record.on : true;
+  if (typeof on !== 'boolean') inStage('on', `On must be yes or no, not ${shown(on)}; yes is used instead.`);
+  const block = parseBlock(stageDefinition(kind).parameters, record, ['kind', 'on'], inStage);
+  return { kind, on: on !== false, ...block };
+}
+
+function asRecord(field: string, given: unknown, report: Report): Readonly<Record<string, unknown>> {
+  if (given === undefined) return {};
+  if (isRecord(given)) return given;
+  report(field, `The ${field} must be an object, not ${shown(given)}; the default is used instead.`);
+  return {};
+}

@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import { fillNormal } from '../random/rng';
+import { calibrateRange, RangeObserver } from './calibration';
+import { entropyThreshold, mseThreshold, percentileThreshold } from './histogram-thresholds';
+
+const BINS = 2048;
+const counted = (count: (i: number) => number) => ({
+  counts: Float64Array.from({ length: BINS }, (_, i) => Math.floor(count(i))),
+  width: 1,
+});
+const int8 = { bits: 8, unsigned: false };
+
+describe('entropy, known answers for int8 and 2,048 bins', () => {
+  it.each([
+    ['flat', () => 7, 2048],
+    ['exponential, τ = 32 bins: 11 τ', (i: number) => 1e6 * Math.exp(-i / 32), 352],
+    ['exponential, τ = 64 bins: 11 τ', (i: number) => 1e6 * Math.exp(-i / 64), 704],
+    ['Gaussian, σ = 200 bins: 4.77 σ', (i: number) => 1e6 * Math.exp(-((i / 200) ** 2) / 2), 953],
+  ])('%s', (_name, count, bins) => {
+    const histogram = counted(count);
+    expect(entropyThreshold(histogram, int8)).toBe(bins);
+    // The threshold is in the units of the values.
+    expect(entropyThreshold({ ...histogram, width: 0.25 }, int8)).toBe(bins / 4);
+  });
+
+  it('does not see how many zeros there are', () => {
+    const histogram = counted((i) => 1e6 * Math.exp(-i / 32));
+    const zeros = { ...histogram, counts: histogram.counts.with(0, 1e9) };
+    expect(entropyThreshold(zeros, int8)).toBe(entropyThreshold(histogram, int8));
+  });
+});
+
+test('percentile: the lower edge of the first bin at which so many are counted', () => {
+  const flat = { counts: [10, 10, 10, 10], width: 0.5 };
+  expect([25, 25.1, 75, 100].map((percent) => percentileThreshold(flat, percent))).toEqual([0.5, 0.5, 1, 1.5]);
+  expect(percentileThreshold({ counts: [9999, 0, 1], width: 2 }, 99.9)).toBe(2);
+  expect(() => percentileThreshold(flat, 0)).toThrow('A percentile is above 0 and at most 100, not 0.');
+});
+
+describe('least squared error', () => {
+  it.each([
+    // Optimal clips of a normal distribution in standard deviations, symmetric, 2^b − 1 levels.
+    [2, 1.23],
+    [3, 1.95],
+    [4, 2.48],
+    [8, 3.92],
+  ])('%i bits clip a Gaussian at %f σ', (bits, clip) => {
+    // Densities rather than counts: the tail must not end.
+    const sigma = 350;
+    const counts = Float64Array.from({ length: BINS }, (_, i) => Math.exp(-(((i + 0.5) / sigma) ** 2) / 2));
+    expect(Math.abs(mseThreshold({ counts, width: 1 / sigma }, { bits, unsigned: false }) - clip)).toBeLessThan(0.02);
+  });
+
+  it('keeps everything where nothing can be gained', () => {
+    const uniform = { counts: new Float64Array(BINS).fill(5), width: 1 / BINS };
+    expect(mseThreshold(uniform, int8)).toBeGreaterThan(0.99);
+  });
+});
+
+describe('the observer', () => {
+  it('keeps extremes, moving averages and the mean magnitude', () => {
+    const observer = new RangeObserver(4, 0.75);
+    observer.add(Float32Array.of(-1, 3));
+    observer.add(Float32Array.of(-5, 1, 0));
+    observer.add(new Float32Array());
+    expect([observer.min, observer.max, observer.count, observer.meanMagnitude]).toEqual([-5, 3, 5, 2]);
+    expect([observer.averageMin, observer.averageMax]).toEqual([0.75 * -1 + 0.25 * -5, 0.75 * 3 + 0.25 * 1]);
+  });
+
+  it('sets the bins by the first batch, appends bins of the same width, then joins pairs', () => {
+    const observer = new RangeObserver(4);
+    observer.add(Float32Array.of(0, 0));
+    expect(observer.histogram()).toEqual({ counts: new Float64Array(), width: 0 });
+    observer.add(Float32Array.of(-4, 1, 1.5));
+    expect(observer.histogram()).toEqual({ counts: Float64Array.of(2, 2, 0, 1), width: 1 });
+    observer.add(Float32Array.of(5.5));
+    expect(observer.histogram()).toEqual({ counts: Float64Array.of(2, 2, 0, 1, 0, 1), width: 1 });
+    observer.add(Float32Array.of(-20));
+    const { counts, width } = observer.histogram();
+    expect(width).toBe(2);
+    expect(Array.from(counts)).toEqual([4, 1, 1, 0, 0, 0, 0, 0, 0, 1]);
+  });
+
+  it('counts every value once, whatever the batches', () => {
+    const batch = fc.float32Array({ maxLength: 30, noNaN: true, noDefaultInfinity: true });
+    fc.assert(
+      fc.property(fc.array(batch, { maxLength: 6 }), (batches) => {
+        const observer = new RangeObserver(16);
+        for (const values of batches) observer.add(values);
+        const all = batches.flatMap((values) => [...values]);
+        expect(observer.count).toBe(all.length);
+        const { counts, width } = observer.histogram();
+        if (width > 0) expect(counts instanceof Float64Array && counts.reduce((a, b) => a + b, 0)).toBe(all.length);
+        expect(counts.length).toBeLessThanOrEqual(64);
+        for (const value of all) expect(Math.abs(value)).toBeLessThanOrEqual(width * counts.length * (1 + 1e-9));
+      }),
+    );
+  });
+
+  it('refuses what is not finite', () => {
+    expect(() => new RangeObserver().add(Float32Array.of(1, Number.NaN))).toThrow('Value 1 is NaN; only finite numbers can be calibrated.');
+  });
+});
+
+describe('ranges from an observer', () => {
+  const observer = new RangeObserver();
+  const values = new Float32Array(20_000);
+  for (let step = 0; step < 5; step++) {
+    fillNormal(values, 1, 6, step);
+    observer.add(values);
+  }
+
+  it('hold 0, and begin there for unsigned codes', () => {
+    const positive = new RangeObserver();
+    positive.add(Float32Array.of(2, 4, 3));
+    expect(calibrateRange(positive, 'min-max', { bits: 8, unsigned: false })).toEqual({ low: 0, high: 4 });
+    const low = calibrateRange(observer, 'min-max', { bits: 8, unsigned: true }).low;
+    expect(low).toBe(0);
+    expect(calibrateRange(new RangeObserver(), 'entropy', int8)).toEqual({ low: 0, high: 0 });
+  });
+
+  it('clip less the more bits there are, by least error; a Gaussian near its known optimum', () => {
+    const highs = [2, 3, 4, 8].map((bits) => calibrateRange(observer, 'mse', { bits, unsigned: false }).high);
+    for (const [i, clip] of [1.23, 1.95, 2.48, 3.92].entries()) expect(Math.abs(highs[i]! - clip)).toBeLessThan(0.2);
+    expect([...highs].sort((a, b) => a - b)).toEqual(highs);
+  });
+
+  it('lie within the extremes, and the percentile cuts so many', () => {
+    for (const method of ['moving-average', 'percentile', 'mse', 'entropy'] as const) {
+      const { low, high } = calibrateRange(observer, method, int8);
+      expect(low).toBeGreaterThanOrEqual(observer.min);
+      expect(high).toBeLessThanOrEqual(observer.max);
+    }
+    const { high } = calibrateRange(observer, 'percentile', { ...int8, percentile: 95 });
+    expect(high).toBeCloseTo(1.96, 1);
+  });
+});

@@ -1,0 +1,52 @@
+/** What a layer keeps on disk: the integers or floats of the file, which elements have one, and how they are written. */
+
+import type { StoredRole } from '../stored-ids';
+import type { AnyCoderId } from './coders/registry';
+import type { AnyEncoding } from './encodings/registry';
+import type { AnySupport } from './supports/registry';
+
+/** float32 | uniform | codebook | basis | format, a file each in encodings/: a value or a code for each element, and what codes mean. */
+export type Encoding = AnyEncoding;
+
+/** bitmask, a file each in supports/: which elements are kept. The others are pruned: exactly 0. */
+export type Support = AnySupport;
+
+/** packed, a file each in coders/: how the codes of the kept elements become bytes. */
+export type CoderId = AnyCoderId;
+
+export interface StoredTensor {
+  readonly name: string;
+  readonly role: StoredRole;
+  readonly shape: readonly number[];
+  /** With a support, the code or value of a pruned element is a filler, 0, which is not in the file. `withSupport` sees to it. */
+  readonly encoding: Encoding;
+  /** Every element is kept if absent. Blocks of scales are those of the whole tensor all the same. */
+  readonly support?: Support;
+  /** 'packed' if absent. */
+  readonly coder?: CoderId;
+}
+
+type WithoutKept<S> = S extends unknown ? Omit<S, 'kept'> : never;
+
+/** How tensors are written where that is free to choose: which support for those with pruned elements, which coder. */
+export interface StorageChoice {
+  /** A support without its elements. Absent: pruned tensors are stored dense, but where no code means 0. */
+  readonly support?: WithoutKept<Support>;
+  readonly coder?: CoderId;
+}
+
+/**
+ * The encoding of a tensor of which some elements are pruned: with the code 0, or the float 0, in their places.
+ * @param kept a byte for each element: 1 kept, 0 pruned
+ */
+export function withSupport(
+  encoding: Encoding,
+  kept: Uint8Array,
+  support: WithoutKept<Support> = { kind: 'bitmask' },
+): Pick<StoredTensor, 'encoding' | 'support'> {
+  const filled =
+    'codes' in encoding
+      ? { ...encoding, codes: encoding.codes.map((code, i) => (kept[i] === 0 ? 0 : code)) }
+      : { ...encoding, values: encoding.values.map((value, i) => (kept[i] === 0 ? 0 : value)) };
+  return { encoding: filled, support: { ...support, kept } };
+}

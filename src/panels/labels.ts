@@ -1,0 +1,34 @@
+import type { BackendName } from '../experiment/events';
+import { dataParameters } from '../experiment/methods/data';
+import { modelDefinition } from '../experiment/methods/models/registry';
+import type { KeptRun } from '../experiment/results/kept-run';
+
+const NAMES: Readonly<Record<BackendName, string>> = { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WebAssembly', cpu: 'JavaScript' };
+
+export function backendLabel(name: BackendName): string {
+  return NAMES[name];
+}
+
+/** The name of a dataset for people: "CIFAR-10" for `cifar10`. */
+export function datasetLabel(dataset: string): string {
+  const table = dataParameters.find((parameter) => parameter.key === 'dataset');
+  return (table?.type === 'choice' ? table.options.find((option) => option.value === dataset)?.label : undefined) ?? dataset;
+}
+
+/** What a kept run is called: its name, else its model and data. */
+export function runTitle({ name, record }: KeptRun): string {
+  if (name) return name;
+  const { model, data } = record.experiment;
+  return `${modelDefinition(model.id).label} · ${datasetLabel(data.dataset)}`;
+}
+
+/** "21 Nov 2026, 05:40", in the zone of who reads it. */
+export function runDate({ createdAt }: KeptRun): string {
+  return new Date(createdAt).toLocaleString('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+}

@@ -1,0 +1,117 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { KeptRun } from '../../../experiment/results/kept-run';
+import type { Sweep } from '../../../experiment/sweep/sweep';
+
+/** A sweep as it is kept: what shall run. Which of its points have run is known by the runs that name it. */
+export interface KeptSweep {
+  readonly id: string;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  readonly sweep: Sweep;
+  readonly note: string;
+  /** Paused and cancelled sweeps go on when asked; running ones as soon as the page is open again. */
+  readonly state: 'running' | 'paused' | 'cancelled' | 'done';
+  /** Points that failed, with the reason. */
+  readonly failed: Readonly<Record<number, string>>;
+}
+
+interface Schema extends DBSchema {
+  runs: { key: string; value: KeptRun; indexes: { sweep: string } };
+  sweeps: { key: string; value: KeptSweep };
+}
+
+/** Why something could not be kept, as one sentence for a person. */
+export class ArchiveError extends Error {
+  override readonly name = 'ArchiveError';
+}
+
+/** Runs and sweeps in the browser's own database. Nothing else in the page touches it. */
+export class Archive {
+  private constructor(private readonly db: IDBPDatabase<Schema>) {}
+
+  /** @throws ArchiveError if the browser keeps no database for this page (a private window, blocked storage) */
+  static async open(name = 'fewbits'): Promise<Archive> {
+    try {
+      const db = await openDB<Schema>(name, 1, {
+        upgrade(database) {
+          database.createObjectStore('runs', { keyPath: 'id' }).createIndex('sweep', 'sweep.id');
+          database.createObjectStore('sweeps', { keyPath: 'id' });
+        },
+        // A newer page wants to change the database: let go of it.
+        blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+      });
+      return new Archive(db);
+    } catch (error) {
+      throw new ArchiveError(`Runs cannot be kept in this browser: ${reason(error)}.`);
+    }
+  }
+
+  /** Adds or replaces. @throws ArchiveError if the disk is full */
+  async keepRun(run: KeptRun): Promise<void> {
+    await attempt(this.db.put('runs', run));
+  }
+
+  /** @throws ArchiveError if the disk is full */
+  async keepSweep(sweep: KeptSweep): Promise<void> {
+    await attempt(this.db.put('sweeps', sweep));
+  }
+
+  /** The oldest first. */
+  async runs(): Promise<readonly KeptRun[]> {
+    return byAge(await this.db.getAll('runs'));
+  }
+
+  async run(id: string): Promise<KeptRun | undefined> {
+    return this.db.get('runs', id);
+  }
+
+  async sweeps(): Promise<readonly KeptSweep[]> {
+    return byAge(await this.db.getAll('sweeps'));
+  }
+
+  async runsOf(sweepId: string): Promise<readonly KeptRun[]> {
+    return byAge(await this.db.getAllFromIndex('runs', 'sweep', sweepId));
+  }
+
+  async removeRun(id: string): Promise<void> {
+    await this.db.delete('runs', id);
+  }
+
+  /** Takes the sweep and its runs away. */
+  async removeSweep(id: string): Promise<void> {
+    const work = this.db.transaction(['runs', 'sweeps'], 'readwrite');
+    const runs = work.objectStore('runs');
+    for (const key of await runs.index('sweep').getAllKeys(id)) await runs.delete(key);
+    await work.objectStore('sweeps').delete(id);
+    await work.done;
+  }
+
+  close(): void {
+    this.db.close();
+  }
+}
+
+/** Bytes that this page uses and may use, as far as the browser tells; null where it does not. */
+export async function storageQuota(): Promise<{ readonly used: number; readonly available: number } | null> {
+  const { usage, quota } = (await globalThis.navigator?.storage?.estimate?.()) ?? {};
+  return usage === undefined || quota === undefined ? null : { used: usage, available: quota };
+}
+
+function byAge<T extends { readonly createdAt: string; readonly id: string }>(kept: readonly T[]): readonly T[] {
+  return kept.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id));
+}
+
+async function attempt(work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    const full = error instanceof DOMException && error.name === 'QuotaExceededError';
+    throw new ArchiveError(
+      full ? 'The disk is full: the run is not kept. Remove some, or export them first.' : `The run is not kept: ${reason(error)}.`,
+    );
+  }
+}
+
+function reason(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
+}

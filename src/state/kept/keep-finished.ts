@@ -1,0 +1,58 @@
+import type { LayerInspection, RunEvent, TestReport } from '../../experiment/events';
+import { CurveRecorder } from '../../experiment/results/curves';
+import type { KeptRun } from '../../experiment/results/kept-run';
+import { keptLayer } from '../../experiment/results/kept-weights';
+import { keptRun } from '../../experiment/results/run-keeper';
+import type { EvaluationPoint } from '../run/metrics-buffer';
+import { notify } from '../run/run-store';
+import { keepRuns, readKeptRuns, useRuns } from './runs-store';
+
+/** What the page knew of a run at the moment when it ended. */
+export interface FinishedRun {
+  readonly done: Extract<RunEvent, { type: 'done' }>;
+  /** It had come to its end before, perhaps as a point of a sweep: then that is the one that is kept. */
+  readonly again: boolean;
+  /** Loss of every training step, from the first. */
+  readonly losses: Float32Array;
+  readonly evaluations: readonly EvaluationPoint[];
+  readonly test: TestReport | null;
+  /** The last look at the weights; null if there was none. */
+  readonly layers: readonly LayerInspection[] | null;
+  readonly at: Date;
+}
+
+/** Keeps a run that came to its end. One that gave the same result before is kept once, with the words that a person gave it. */
+export async function keepFinished({ done: { record }, again, losses, evaluations, test, layers, at }: FinishedRun): Promise<void> {
+  await readKeptRuns();
+  const before = useRuns.getState().runs?.find((run) => sameResult(run, record) && (again || run.sweep === null));
+  if (before) {
+    // Kept by a page that did not keep the weights yet.
+    if (!before.weights && layers) await keepRuns([{ ...before, weights: layers.map(keptLayer) }]);
+    useRuns.setState({ latest: before.id });
+    return;
+  }
+  const curves = new CurveRecorder();
+  curves.addLosses(0, losses);
+  for (const { step, accuracy } of evaluations) curves.addValidation(step, accuracy);
+  const about = { id: newId(), createdAt: at.toISOString(), name: record.experiment.name, note: '' };
+  const seen = { curves: curves.curves(), test: test ?? undefined, layers: layers ?? undefined };
+  const run = keptRun(record, seen, { ...about, origin: 'live', command: '', commit: '', sweep: null });
+  const saved = await keepRuns([run]);
+  useRuns.setState({ latest: run.id });
+  if (!saved) {
+    notify(
+      'warning',
+      useRuns.getState().trouble,
+      'The run is in this page until it is closed: open Runs in the header and export it to keep it.',
+    );
+  }
+}
+
+function sameResult({ record }: KeptRun, { url, digest, backend }: KeptRun['record']): boolean {
+  return record.digest === digest && record.url === url && record.backend.name === backend.name;
+}
+
+/** 16 hexadecimal digits. `randomUUID` is closed to pages without a secure address. */
+function newId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,89 @@
+/** The run beside the one on the screen, in lock-step: the same experiment with one value changed, or another program. */
+import { create } from 'zustand';
+import type { RunEvent, StageSummary } from '../../experiment/events';
+import { setOnlyStageValue } from '../../experiment/program/edit';
+import { isSameRun } from '../../experiment/program/prefix';
+import type { Experiment } from '../../experiment/program/types';
+import { sameBlock } from '../../experiment/settings/block';
+import type { ParameterValue } from '../../experiment/settings/setting';
+import type { Message } from '../../worker/protocol';
+import { MetricsBuffer } from './metrics-buffer';
+
+/** What is different beside: one value of one stage, or the whole program. */
+export type Change = StageChange | ProgramChange;
+
+export interface StageChange {
+  /** Its place in the program. */
+  readonly stage: number;
+  readonly kind: string;
+  readonly key: string;
+  readonly value: ParameterValue;
+  /** In words: "method: LSQ". */
+  readonly label: string;
+}
+
+/** Another model or other stages on the same images; it gets the seed of the program on the screen, and so the same batches. */
+export interface ProgramChange {
+  readonly program: Experiment;
+  readonly label: string;
+}
+
+interface BesideState {
+  readonly change: Change | null;
+  /** Where the two part: training steps that they have in common; null before it has started. */
+  readonly parting: number | null;
+  /** By step of the run. */
+  readonly summaries: Readonly<Record<number, StageSummary>>;
+  readonly done: boolean;
+  /** Why it came to an early end; '' if it did not. */
+  readonly failure: string;
+}
+
+const fresh = { parting: null, summaries: {}, done: false, failure: '' };
+
+export const useBeside = create<BesideState>()(() => ({ change: null, ...fresh }));
+
+/** Its loss and accuracy; there is none before the step at which the two part. */
+export const besideMetrics = new MetricsBuffer();
+
+/** Takes up another change, or none. */
+export function setChange(change: Change | null): void {
+  besideMetrics.truncate(0, 0);
+  useBeside.setState({ change, ...fresh });
+}
+
+/** The changed experiment; undefined if the stage is not there any more, the images are others, or the change makes no difference. */
+export function changedExperiment(experiment: Experiment, change: Change | null): Experiment | undefined {
+  if (!change) return undefined;
+  if ('program' in change) {
+    const { program } = change;
+    const changed = { ...program, seed: experiment.seed };
+    return sameBlock(program.data, experiment.data) && !isSameRun(changed, experiment) ? changed : undefined;
+  }
+  if (experiment.stages[change.stage]?.kind !== change.kind || !experiment.stages[change.stage]?.on) return undefined;
+  const changed = setOnlyStageValue(experiment, change.stage, change.key, change.value);
+  return isSameRun(experiment, changed) ? undefined : changed;
+}
+
+/** Takes a message of the worker; those about something else are passed over. */
+export function hearBeside(message: Message): void {
+  if (message.type === 'besideFrom') {
+    const { stages, steps } = message;
+    besideMetrics.truncate(steps, stages);
+    useBeside.setState(({ summaries, parting }) => ({
+      parting: parting === null ? steps : Math.min(parting, steps),
+      summaries: Object.fromEntries(Object.entries(summaries).filter(([stage]) => Number(stage) < stages)),
+      done: false,
+      failure: '',
+    }));
+  } else if (message.type === 'besideEvents') for (const event of message.events) record(event);
+}
+
+function record(event: RunEvent): void {
+  besideMetrics.take(event);
+  if (event.type === 'stageDone') {
+    const { summary } = event;
+    useBeside.setState(({ summaries }) => ({ summaries: { ...summaries, [summary.stage]: summary } }));
+  } else if (event.type === 'done') useBeside.setState({ done: true });
+  else if (event.type === 'failed') useBeside.setState({ done: true, failure: `${event.message} ${event.advice}`.trim() });
+}

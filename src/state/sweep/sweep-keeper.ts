@@ -1,0 +1,234 @@
+/** Runs sweeps: the worker, the archive and the store tied together. */
+import type { KeptRun } from '../../experiment/results/kept-run';
+import { branchOrder } from '../../experiment/sweep/order';
+import type { Sweep } from '../../experiment/sweep/sweep';
+import type { Command, Message, SweepResult } from '../../worker/protocol';
+import { type Archive, ArchiveError, type KeptSweep } from '../kept/archive/archive';
+import {
+  changeKept,
+  changeSweep,
+  forgetSweep,
+  type HeldSweep,
+  holdAgain,
+  holdSweep,
+  missingPoints,
+  newSweep,
+  runningSweep,
+  showSweep,
+  sweepById,
+  useSweeps,
+} from './sweep-store';
+
+/** What it needs of the page; tests give their own. */
+export interface SweepPlace {
+  readonly send: (command: Command) => void;
+  readonly notify: (tone: 'info' | 'warning' | 'danger', message: string, detail?: string) => void;
+  /** @throws ArchiveError where nothing can be kept */
+  readonly archive: () => Promise<Archive>;
+  /** Keeps runs and lists them among the kept ones; those that no archive takes in this page only. Never rejects. */
+  readonly keepRuns: (runs: readonly KeptRun[]) => Promise<unknown>;
+  /** Takes runs that are no longer kept from the list of the kept ones. */
+  readonly dropRuns: (ids: ReadonlySet<string>) => void;
+  /** Gives true if no other tab of the page runs a sweep; then none will until this one is closed. */
+  readonly claim: () => Promise<boolean>;
+  readonly newId: () => string;
+}
+
+/** Said of a sweep that is in this page only. */
+export const UNKEPT = 'It is forgotten when this page is closed: export the sweep to keep it.';
+
+export class SweepKeeper {
+  private archive: Archive | undefined;
+  /** The sweep that the worker holds, perhaps paused in the middle of a point. */
+  private inWorker = '';
+  /** How often the worker was given a sweep. The end of an earlier start may be heard after the next one. */
+  private starts = 0;
+  private claimed = false;
+  /** Why there is no archive. Said when there is something to keep. */
+  private trouble: unknown;
+
+  constructor(private readonly place: SweepPlace) {}
+
+  /** Reads what is kept, and goes on with the sweep that was running. */
+  async open(): Promise<void> {
+    try {
+      this.archive = await this.place.archive();
+      for (const kept of await this.archive.sweeps()) {
+        if (!sweepById(kept.id)) holdSweep(kept, await this.archive.runsOf(kept.id));
+      }
+    } catch (error) {
+      this.trouble = error;
+    }
+    const running = runningSweep();
+    useSweeps.setState(({ sweeps, shown }) => ({ ready: true, shown: shown || (running ?? sweeps.at(-1))?.kept.id || '' }));
+    if (running && this.inWorker !== running.kept.id) await this.goOn(running);
+  }
+
+  /** Begins a sweep. @throws SweepError if there are too many points */
+  async start(sweep: Sweep): Promise<void> {
+    const held = holdSweep(newSweep(sweep, this.place.newId(), new Date().toISOString()), []);
+    showSweep(held.kept.id);
+    if (this.trouble !== undefined) this.complain(held.kept.id, this.trouble);
+    await this.keepSweep(held.kept);
+    await this.goOn(held);
+  }
+
+  /** Stops where it is. */
+  pause(id: string): void {
+    if (this.inWorker === id) this.place.send({ type: 'pauseSweep' });
+    this.setState(id, 'paused');
+  }
+
+  /** Goes on, in the middle of the point if the worker still has it. */
+  async resume(id: string): Promise<void> {
+    const held = sweepById(id);
+    if (!held) return;
+    if (this.inWorker === id) {
+      this.setState(id, 'running');
+      this.place.send({ type: 'resumeSweep' });
+    } else await this.goOn(held);
+  }
+
+  /** Does not go on. What has run stays. */
+  cancel(id: string): void {
+    if (this.inWorker === id) this.place.send({ type: 'cancelSweep' });
+    this.letGo(id);
+    this.setState(id, 'cancelled');
+  }
+
+  /** Runs the points that failed once more. */
+  async retry(id: string): Promise<void> {
+    const held = sweepById(id);
+    if (!held) return;
+    const impossible = held.points.flatMap(({ index, problem }) => (problem === '' ? [] : [[index, problem] as const]));
+    const changed = changeKept(id, { failed: Object.fromEntries(impossible) });
+    if (changed) await this.goOn(changed);
+  }
+
+  describe(id: string, change: { readonly name?: string; readonly note?: string }): void {
+    const held = sweepById(id);
+    if (!held) return;
+    const { name = held.kept.sweep.name, note = held.kept.note } = change;
+    const changed = changeKept(id, { note, sweep: { ...held.kept.sweep, name } });
+    if (changed) void this.keepSweep(changed.kept);
+  }
+
+  /** Takes a sweep and its runs away; `undoRemove` puts it back until another one is removed. */
+  async remove(id: string): Promise<void> {
+    const removed = sweepById(id);
+    if (!removed) return;
+    if (this.inWorker === id) this.place.send({ type: 'cancelSweep' });
+    this.letGo(id);
+    forgetSweep(id);
+    useSweeps.setState({ removed });
+    this.place.dropRuns(new Set(Object.values(removed.runs).map((run) => run.id)));
+    try {
+      await this.archive?.removeSweep(id);
+    } catch (error) {
+      this.complain(id, error);
+    }
+  }
+
+  /** Puts the sweep that was removed back with its runs. One that ran is paused: the worker has let it go. */
+  async undoRemove(): Promise<void> {
+    const { removed } = useSweeps.getState();
+    if (!removed) return;
+    const { state } = removed.kept;
+    holdAgain({ ...removed, active: {}, kept: { ...removed.kept, state: state === 'running' ? 'paused' : state } });
+    await this.place.keepRuns(Object.values(removed.runs));
+    const held = sweepById(removed.kept.id);
+    if (held) await this.keepSweep(held.kept);
+  }
+
+  /** Takes a message of the worker; those about something else are passed over. */
+  hear(message: Message): void {
+    if (message.type === 'sweepProgress') {
+      const { id, index, step, steps, waiting } = message;
+      changeSweep(id, (held) => ({ ...held, active: { ...held.active, [index]: { step, steps, waiting } } }));
+    } else if (message.type === 'sweepPoint') this.takePoint(message.id, message.index, message.result);
+    else if (message.type === 'sweepEnded') this.takeEnd(message);
+    else if (message.type === 'fatal') this.takeCrash();
+  }
+
+  private takePoint(id: string, index: number, result: SweepResult): void {
+    const held = sweepById(id);
+    // The sweep was removed in the meantime.
+    if (!held) return;
+    const { [index]: _, ...active } = held.active;
+    if ('run' in result) {
+      changeSweep(id, (now) => ({ ...now, active, runs: { ...now.runs, [index]: result.run } }));
+      void this.keepRun(id, result.run);
+    } else {
+      changeSweep(id, (now) => ({ ...now, active }));
+      const changed = changeKept(id, { failed: { ...held.kept.failed, [index]: result.failed } });
+      if (changed) void this.keepSweep(changed.kept);
+    }
+  }
+
+  private takeEnd({ id, start, cancelled, problem }: Extract<Message, { type: 'sweepEnded' }>): void {
+    if (start !== this.starts && this.inWorker === id) return;
+    this.letGo(id);
+    const held = changeSweep(id, (now) => ({ ...now, active: {} }));
+    if (!held || cancelled) return;
+    this.setState(id, problem === '' ? 'done' : 'paused');
+    if (problem !== '') this.place.notify('warning', `The sweep has paused: ${problem}`, 'Resume it when that is mended.');
+  }
+
+  /** The worker is gone. What broke it may be the sweep: it goes on when asked. */
+  private takeCrash(): void {
+    const id = this.inWorker;
+    if (id === '') return;
+    this.letGo(id);
+    changeSweep(id, (now) => ({ ...now, active: {} }));
+    this.setState(id, 'paused');
+  }
+
+  /** Gives the worker what is missing. */
+  private async goOn(held: HeldSweep): Promise<void> {
+    const { id } = held.kept;
+    this.claimed ||= await this.place.claim();
+    if (!this.claimed) {
+      // In memory only: the other tab keeps the sweep as it runs there.
+      changeKept(id, { state: 'paused' });
+      this.place.notify('info', 'Another tab of this page is running a sweep.', 'Close it, then resume the sweep here.');
+      return;
+    }
+    // One at a time: the worker ends the one that it has.
+    for (const { kept } of useSweeps.getState().sweeps) if (kept.id !== id && kept.state === 'running') this.setState(kept.id, 'paused');
+    this.inWorker = id;
+    this.setState(id, 'running');
+    const missing = new Set(missingPoints(held));
+    const points = branchOrder(held.points).filter((point) => missing.has(point));
+    this.starts++;
+    this.place.send({ type: 'sweep', id, start: this.starts, points: points.map(({ index, experiment }) => ({ index, experiment })) });
+  }
+
+  private letGo(id: string): void {
+    if (this.inWorker === id) this.inWorker = '';
+  }
+
+  private setState(id: string, state: KeptSweep['state']): void {
+    const held = changeSweep(id, (now) => ({ ...now, kept: { ...now.kept, state }, active: state === 'cancelled' ? {} : now.active }));
+    if (held) void this.keepSweep(held.kept);
+  }
+
+  private async keepRun(id: string, run: KeptRun): Promise<void> {
+    try {
+      if (this.archive) return await this.archive.keepRun(run);
+    } catch (error) {
+      this.complain(id, error);
+    }
+    await this.place.keepRuns([run]);
+  }
+
+  private async keepSweep(sweep: KeptSweep): Promise<void> {
+    await this.archive?.keepSweep(sweep).catch((error: unknown) => this.complain(sweep.id, error));
+  }
+
+  /** What cannot be kept goes on in memory. The same notice is not given twice; the sweep bears it, too. */
+  private complain(id: string, error: unknown): void {
+    const message = error instanceof ArchiveError ? error.message : `The sweep is not kept: ${String(error)}`;
+    changeSweep(id, (held) => ({ ...held, trouble: message }));
+    this.place.notify('warning', message, UNKEPT);
+  }
+}
