@@ -6,8 +6,9 @@ import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
+import { slotCount } from '../src/engine/device/step-table';
 import { softmaxCrossEntropy } from '../src/engine/kernels/loss';
-import { applyUpdate, slotCount } from '../src/engine/kernels/optimizer-update';
+import { applyUpdate } from '../src/engine/kernels/optimizer-update';
 import { installWasmGradients } from '../src/engine/kernels/wasm/gradients';
 import { fillNormal } from '../src/numerics/random/rng';
 

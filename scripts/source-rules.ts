@@ -39,6 +39,27 @@ const ALLOWED_TYPES: Readonly<Record<string, readonly string[]>> = {
   panels: ['worker/protocol', 'datasets'],
 };
 
+/**
+ * The rooms of a large folder, the lowest first: a file imports from its own room and from lower ones. Files beside the rooms come after
+ * all of them, or where '.' stands.
+ */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  numerics: [
+    ...['random', 'rounding', 'measures', 'linear-algebra', 'scales', 'formats', 'coding', 'container', 'quantizers', 'calibration'],
+    ...['inspection', 'pruning', 'structures', 'training', 'network', 'testing'],
+  ],
+  experiment: [...['settings', 'operators', 'types', 'methods', 'stages', 'program', 'link', 'results', 'sweep', 'recorded', 'testing']],
+  engine: [
+    ...['device', 'kernels', 'backends', 'parametrizations', 'operators', 'images', 'network', 'rewrites', 'state', 'evaluation'],
+    ...['inspection', 'training', 'pruning', 'stages', 'run', 'testing'],
+  ],
+  'engine/kernels': ['shared', 'cpu', 'wasm', 'webgpu'],
+  state: ['experiment', 'ui', 'run', 'kept', 'recorded', '.', 'sweep'],
+  charts: ['export', 'shared', 'trace', 'pareto', 'weights', 'quantizer', 'errors', 'ledger', 'comparison'],
+};
+/** Most files beside the rooms of one folder. */
+const LOOSE_LIMIT = 12;
+
 const FOLDERS_WITH_REACT = ['charts', 'ui', 'panels', 'lessons', 'app', 'state'];
 const LINE_LIMIT = 300;
 const TEST_LINE_LIMIT = 500;
@@ -102,6 +123,32 @@ function folderProblem(from: string, to: string, typeOnly: boolean): string | nu
   return `${from} (${source}) imports ${to} (${target})`;
 }
 
+/** The room of a file in this folder, '.' for one beside the rooms; null for a file elsewhere. */
+function roomOf(folder: string, path: string): string | null {
+  if (!path.startsWith(`${folder}/`)) return null;
+  const rest = path.slice(folder.length + 1).split('/');
+  return rest.length > 1 ? (rest[0] ?? null) : '.';
+}
+
+function roomProblem(from: string, to: string): string | null {
+  for (const [folder, rooms] of Object.entries(ROOMS)) {
+    const [room, other] = [roomOf(folder, from), roomOf(folder, to)];
+    if (room === null || other === null || room === other) continue;
+    const height = (name: string) => (name === '.' && !rooms.includes('.') ? rooms.length : rooms.indexOf(name));
+    if (height(room) < 0 || height(other) < 0) return `${height(room) < 0 ? from : to} is in a room that ROOMS does not name`;
+    if (height(other) > height(room)) return `${from} imports ${to}, from a higher room`;
+  }
+  return null;
+}
+
+/** Folders with rooms that have too many files beside them. */
+export function looseProblems(files: readonly SourceFile[]): string[] {
+  return Object.keys(ROOMS).flatMap((folder) => {
+    const loose = files.filter(({ path }) => isCode(path) && !isTest(path) && roomOf(folder, path) === '.').length;
+    return loose > LOOSE_LIMIT ? [`${folder} has ${loose} files beside its rooms, the limit is ${LOOSE_LIMIT}`] : [];
+  });
+}
+
 function packageProblem(from: string, name: string): string | null {
   const folder = folderOf(from);
   if (name.startsWith('@tensorflow/') && folder !== 'engine') return `${from} imports ${name}: tfjs is used in engine only`;
@@ -121,7 +168,8 @@ export function importProblems(files: readonly SourceFile[]): string[] {
         if (!specifier.startsWith('.')) return packageProblem(file.path, specifier);
         if (isTest(file.path)) return null;
         const target = resolveImport(file.path, specifier, paths);
-        return target ? folderProblem(file.path, target, typeOnly) : `${file.path} imports ${specifier}, which is not in src`;
+        if (target === null) return `${file.path} imports ${specifier}, which is not in src`;
+        return folderProblem(file.path, target, typeOnly) ?? roomProblem(file.path, target);
       }),
     )
     .filter((problem) => problem !== null);

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
   fileProblems,
@@ -8,6 +8,7 @@ import {
   importsOf,
   isCode,
   kindProblems,
+  looseProblems,
   resolveImport,
   type SourceFile,
   withoutComments,
@@ -30,6 +31,10 @@ describe('the source tree', () => {
 
   test('imports along the table only', () => {
     expect(importProblems(judged)).toEqual([]);
+  });
+
+  test('has few files beside the rooms of a large folder', () => {
+    expect(looseProblems(judged)).toEqual([]);
   });
 
   test('has no import cycle', () => {
@@ -124,6 +129,27 @@ describe('the rules', () => {
   ])('allow %s: %s', (path, text) => {
     const others = ['experiment/b.ts', 'worker/protocol.ts', 'panels/train/b.tsx', 'panels/form.tsx'];
     expect(importProblems([file(path, text), ...others.map((other) => file(other))])).toEqual([]);
+  });
+
+  test.each([
+    ['numerics/random/a.ts', 'numerics/scales/b.ts'],
+    ['numerics/random/a.ts', 'numerics/attic/b.ts'],
+    ['engine/kernels/shared/a.ts', 'engine/kernels/b.ts'],
+    ['engine/kernels/b.ts', 'engine/run/a.ts'],
+    ['state/recorded/a.ts', 'state/lab.ts'],
+  ])('forbid %s to import from a higher room: %s', (from, to) => {
+    const specifier = relative(dirname(from), to).replace(/^(?!\.)/, './');
+    expect(importProblems([file(from, `import type { X } from '${specifier}';`), file(to)])).toHaveLength(1);
+    if (!to.includes('attic'))
+      expect(
+        importProblems([file(to, `import type { X } from '${relative(dirname(to), from).replace(/^(?!\.)/, './')}';`), file(from)]),
+      ).toEqual([]);
+  });
+
+  test('count the files beside the rooms', () => {
+    const loose = Array.from({ length: 13 }, (_, i) => file(`charts/a${i}.ts`));
+    expect(looseProblems(loose)).toHaveLength(1);
+    expect(looseProblems([...loose.slice(1), file('charts/b.test.ts'), file('charts/trace/c.ts')])).toEqual([]);
   });
 
   test('find a cycle, of types too', () => {

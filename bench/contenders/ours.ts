@@ -1,18 +1,18 @@
 /** This project's engine, as a training stage uses it; and the floor below it, empty kernels replayed in the same way. */
-import { openBackend } from '../../src/engine/device/backend';
+import { openBackend } from '../../src/engine/backends/backend';
+import type { WasmPaths } from '../../src/engine/backends/wasm-backend';
 import { Capture, type Dispatch } from '../../src/engine/device/capture';
-import { createSteps } from '../../src/engine/device/eager-steps';
 import { gpuBackend } from '../../src/engine/device/gpu-program';
-import type { WasmPaths } from '../../src/engine/device/wasm-backend';
-import { Feeder } from '../../src/engine/network/feeder';
+import { Feeder } from '../../src/engine/images/feeder';
 import { initialValues } from '../../src/engine/network/initialize';
 import { Network } from '../../src/engine/network/network';
 import { installView } from '../../src/engine/parametrizations/parametrization';
 import { quantizerFor } from '../../src/engine/parametrizations/quantizers/registry';
+import { createSteps } from '../../src/engine/training/eager-steps';
 import { labelObjective } from '../../src/engine/training/label-objective';
-import type { BackendInfo, BackendName } from '../../src/experiment/events';
 import { defaultStage } from '../../src/experiment/program/defaults';
-import type { QuantizeStage, Stage, TrainStage } from '../../src/experiment/program/types';
+import type { BackendInfo, BackendName } from '../../src/experiment/types/events';
+import type { QuantizeStage, Stage, TrainStage } from '../../src/experiment/types/experiment';
 import type { Contender, EmptyJob, Runner, TrainJob } from './contract';
 import { provideGpu } from './gpu';
 import { contender } from './measure';

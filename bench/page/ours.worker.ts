@@ -1,4 +1,4 @@
-import { servedWasmPaths } from '../../src/engine/device/wasm-urls';
+import { servedWasmPaths } from '../../src/engine/backends/wasm-urls';
 import { ours } from '../contenders/ours';
 import { type Call, serve } from '../contenders/serve';
 

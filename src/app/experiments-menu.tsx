@@ -1,6 +1,6 @@
 import { ChevronDown } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import type { Preset } from '../experiment/presets';
+import type { Preset } from '../experiment/program/presets';
 import { edit } from '../state/experiment/experiment-store';
 import { useUi } from '../state/ui/ui-store';
 import { Button } from '../ui/button';
@@ -12,7 +12,7 @@ const failed: readonly MenuEntry[] = [{ id: '', label: 'The experiments could no
 export function ExperimentsMenu() {
   const [presets, setPresets] = useState<readonly Preset[] | null>([]);
   useEffect(() => {
-    import('../experiment/presets').then(
+    import('../experiment/program/presets').then(
       (module) => setPresets(module.presets),
       () => setPresets(null),
     );

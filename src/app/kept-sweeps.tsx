@@ -1,5 +1,5 @@
 import type { ComponentProps } from 'react';
-import { type SweepFile, sweepFileText } from '../experiment/results/sweep-file';
+import { type SweepFile, sweepFileText } from '../experiment/sweep/sweep-file';
 import { sweepFileName } from '../export/file-name';
 import { sweepCsv } from '../export/sweep-csv';
 import { SweepDialog } from '../panels/sweep/sweep-dialog';

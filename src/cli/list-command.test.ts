@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { models } from '../experiment/methods/models/registry';
-import { presets } from '../experiment/presets';
+import { presets } from '../experiment/program/presets';
 import { catalogue, listCommand } from './list-command';
 
 test('the JSON holds presets, models, stages and methods with their parameters', () => {

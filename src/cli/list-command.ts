@@ -1,6 +1,6 @@
 import { dataParameters } from '../experiment/methods/data';
 import { models } from '../experiment/methods/models/registry';
-import { presets } from '../experiment/presets';
+import { presets } from '../experiment/program/presets';
 import type { Method, Parameter } from '../experiment/settings/setting';
 import { valueToText } from '../experiment/settings/value';
 import { stageDefinitions } from '../experiment/stages/registry';

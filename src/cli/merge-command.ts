@@ -1,6 +1,6 @@
 import { toFragment } from '../experiment/link/url';
-import { parseSweepFile, type SweepFile, sweepFileText } from '../experiment/results/sweep-file';
 import { pointsOf } from '../experiment/sweep/sweep';
+import { parseSweepFile, type SweepFile, sweepFileText } from '../experiment/sweep/sweep-file';
 import { plural } from '../numerics/measures/number-words';
 import { say } from './open';
 import { readFolder, runFile, type SweepFolder } from './sweep-folder';

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { type ByteSource, loadDataset } from '../datasets/load';
 import { DatasetError } from '../datasets/types';
-import { openBackend } from '../engine/device/backend';
-import type { BackendInfo, BackendName } from '../experiment/events';
-import type { Experiment } from '../experiment/program/types';
+import { openBackend } from '../engine/backends/backend';
+import type { BackendInfo, BackendName } from '../experiment/types/events';
+import type { Experiment } from '../experiment/types/experiment';
 import { UsageError } from './usage-error';
 
 const backends: readonly BackendName[] = ['webgpu', 'wasm', 'cpu'];

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { presetById } from '../experiment/presets';
+import { presetById } from '../experiment/program/presets';
 import { bar, ProgressBar, progressLine } from './progress-bar';
 import { advance } from './run-command';
 

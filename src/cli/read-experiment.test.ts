@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { toFragment } from '../experiment/link/url';
-import { presetById } from '../experiment/presets';
+import { presetById } from '../experiment/program/presets';
 import { readExperiment } from './read-experiment';
 import { UsageError } from './usage-error';
 

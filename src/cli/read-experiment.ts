@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { fromFragment } from '../experiment/link/url';
-import { presetById, presets } from '../experiment/presets';
 import { applySetting } from '../experiment/program/apply-setting';
-import type { Experiment } from '../experiment/program/types';
+import { presetById, presets } from '../experiment/program/presets';
 import { type Problem, parseExperiment } from '../experiment/program/validate';
 import { didYouMean } from '../experiment/settings/wording';
+import type { Experiment } from '../experiment/types/experiment';
 import { fileProblem, UsageError } from './usage-error';
 
 export interface ReadExperiment {

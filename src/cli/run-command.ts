@@ -1,10 +1,10 @@
 import { run, unseenControl } from '../engine/run/run';
-import type { RunEvent, RunRecord } from '../experiment/events';
 import { toFragment } from '../experiment/link/url';
-import type { Stage } from '../experiment/program/types';
 import { roundName, unroll } from '../experiment/program/unroll';
 import { RunRecorder, stepsBetweenLooks } from '../experiment/recorded/recording';
 import { recordingText } from '../experiment/recorded/write-recording';
+import type { RunEvent, RunRecord } from '../experiment/types/events';
+import type { Stage } from '../experiment/types/experiment';
 import { INTERRUPTED, type Interrupt, onInterrupt } from './interrupt';
 import type { Project } from './open';
 import { backendNamed, openDataset, openRunBackend, say } from './open';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { RunRecord } from '../experiment/events';
-import { presetById } from '../experiment/presets';
+import { presetById } from '../experiment/program/presets';
+import type { RunRecord } from '../experiment/types/events';
 import { summarize } from './summary';
 
 const experiment = presetById('mnist-ptq-4bit')?.experiment as RunRecord['experiment'];

@@ -1,6 +1,6 @@
 import { stdout } from 'node:process';
-import type { RunRecord } from '../experiment/events';
 import { stageOfStep, withRound } from '../experiment/program/unroll';
+import type { RunRecord } from '../experiment/types/events';
 import { compressionRate } from '../numerics/measures/ledger';
 import { bits, bitsShort, bytesShort, count, duration, fixed, percent, significant, times } from '../numerics/measures/number-words';
 

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { unseenControl } from '../engine/run/run';
 import { runAll } from '../engine/run/run-all';
-import type { BackendName } from '../experiment/events';
 import { toFragment } from '../experiment/link/url';
 import { BranchKeeper } from '../experiment/results/branch-keeper';
 import type { KeptRun } from '../experiment/results/kept-run';
@@ -10,6 +9,7 @@ import { parseAxis, type SweepAxis, SweepError } from '../experiment/sweep/axis'
 import { branchOrder } from '../experiment/sweep/order';
 import { sweepPresetById, sweepPresets } from '../experiment/sweep/presets';
 import { pointsOf, type Sweep, type SweepPoint } from '../experiment/sweep/sweep';
+import type { BackendName } from '../experiment/types/events';
 import { onInterrupt } from './interrupt';
 import type { Project } from './open';
 import { openDataset, openRunBackend, say } from './open';

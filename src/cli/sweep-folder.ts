@@ -3,8 +3,8 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toFragment } from '../experiment/link/url';
 import { type KeptRun, KeptRunError, parseKeptRun } from '../experiment/results/kept-run';
-import { parseSweepFile, type SweepFile, SweepFileError, sameSweep, sweepFileText } from '../experiment/results/sweep-file';
 import type { Sweep, SweepPoint } from '../experiment/sweep/sweep';
+import { parseSweepFile, type SweepFile, SweepFileError, sameSweep, sweepFileText } from '../experiment/sweep/sweep-file';
 import { fileProblem, UsageError } from './usage-error';
 
 /**

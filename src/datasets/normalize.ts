@@ -1,4 +1,4 @@
-import type { Normalization } from '../experiment/program/types';
+import type { Normalization } from '../experiment/types/experiment';
 import { Purpose, permutation } from '../numerics/random/rng';
 import type { Dataset } from './types';
 

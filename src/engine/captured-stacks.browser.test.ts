@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { buildModel } from '../experiment/methods/models/registry';
-import type { Stage } from '../experiment/program/types';
+import type { Stage } from '../experiment/types/experiment';
 import { Network } from './network/network';
 import { imageObjective, teacherObjective } from './testing/other-objectives';
 import { tinyDataset } from './testing/tiny-dataset';

@@ -2,15 +2,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { modelDefinition } from '../experiment/methods/models/registry';
-import { CapturedEvaluator } from './device/captured-evaluator';
-import type { CapturedSteps } from './device/captured-steps';
-import { EagerEvaluator } from './device/create-evaluator';
+import { CapturedEvaluator } from './evaluation/captured-evaluator';
+import { EagerEvaluator } from './evaluation/create-evaluator';
 import { steView } from './parametrizations/quantizers/ste';
 import { viewSetup } from './testing/parametrization-setup';
 import { tinyDataset } from './testing/tiny-dataset';
 import { finish, model, quantize, tinyCnn, tinyExperiment, train } from './testing/tiny-run';
 import { differences, narrowed, startTraining, trained } from './testing/tiny-training';
 import { openTestGpu, testGpu } from './testing/webgpu-test-backend';
+import type { CapturedSteps } from './training/captured-steps';
 
 beforeAll(openTestGpu);
 

@@ -1,7 +1,7 @@
 /** The contract of everything that stages install, on WebGPU, where steps and evaluation are captured: a pick of combinations.test.ts. */
 import { beforeAll, test } from 'vitest';
-import type { Stage } from '../experiment/program/types';
-import { GpuImages } from './device/gpu-images';
+import type { Stage } from '../experiment/types/experiment';
+import { GpuImages } from './images/gpu-images';
 import { checkCombination } from './testing/combination';
 import { tinyDataset } from './testing/tiny-dataset';
 import { model, stage, tinyCnn, tinyExperiment, train } from './testing/tiny-run';

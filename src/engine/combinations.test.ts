@@ -1,6 +1,6 @@
 /** The contract of everything that stages install: it holds of every pair and every triple. */
 import { beforeAll, describe, test } from 'vitest';
-import type { Stage } from '../experiment/program/types';
+import type { Stage } from '../experiment/types/experiment';
 import { quantizerIds } from './parametrizations/quantizers/registry';
 import { checkCombination } from './testing/combination';
 import { tinyDataset } from './testing/tiny-dataset';

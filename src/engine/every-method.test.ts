@@ -2,10 +2,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { fromFragment, toFragment } from '../experiment/link/url';
 import { activationQuantizers, gradientQuantizers, quantizers } from '../experiment/methods/quantizers/registry';
-import type { Stage } from '../experiment/program/types';
 import { defaultBlock } from '../experiment/settings/block';
 import type { Method, Parameter, Values } from '../experiment/settings/setting';
 import { stageDefinition } from '../experiment/stages/registry';
+import type { Stage } from '../experiment/types/experiment';
 import { tinyDataset } from './testing/tiny-dataset';
 import { everyStep, finish, tinyCnn, tinyExperiment, train } from './testing/tiny-run';
 import { openTestBackends } from './testing/wasm-test-backend';

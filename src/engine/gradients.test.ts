@@ -2,15 +2,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type LayerSpec, shapeAfter } from '../experiment/operators/layers';
 import { size } from '../experiment/operators/operator';
-import type { TrainStage } from '../experiment/program/types';
+import type { TrainStage } from '../experiment/types/experiment';
 import { batchStatistics } from '../numerics/network/batch-norm';
 import type { Floats } from '../numerics/network/layers';
 import { fillUniform, Purpose } from '../numerics/random/rng';
 import { fakeQuantize, symmetricScale } from '../numerics/scales/uniform';
 import { numericalGradient } from '../numerics/testing/finite-differences';
-import { EagerSteps } from './device/eager-steps';
-import { streamNumber } from './device/steps';
-import { Feeder } from './network/feeder';
+import { Feeder } from './images/feeder';
 import { Network } from './network/network';
 import { steView } from './parametrizations/quantizers/ste';
 import { viewSetup } from './testing/parametrization-setup';
@@ -18,7 +16,9 @@ import { referenceLoss } from './testing/reference-network';
 import { tinyDataset } from './testing/tiny-dataset';
 import { train } from './testing/tiny-run';
 import { openTestBackends } from './testing/wasm-test-backend';
+import { EagerSteps } from './training/eager-steps';
 import { labelObjective } from './training/label-objective';
+import { streamNumber } from './training/steps';
 
 beforeAll(openTestBackends);
 

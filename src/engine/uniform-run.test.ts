@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { Stage } from '../experiment/program/types';
 import { defaultBlock } from '../experiment/settings/block';
 import type { Values } from '../experiment/settings/setting';
 import { stageDefinition } from '../experiment/stages/registry';
+import type { Stage } from '../experiment/types/experiment';
 import { decodeTensor, readModelFile } from '../numerics/container/model-file';
 import { tinyDataset } from './testing/tiny-dataset';
 import { everyStep, finish, tinyCnn, tinyExperiment, train } from './testing/tiny-run';

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { dataParameters } from './methods/data';
 import { modelParameters } from './methods/models/registry';
-import { seedParameter } from './program/types';
 import type { Parameter } from './settings/setting';
 import { allParameters } from './settings/setting';
 import { checkValue } from './settings/value';
 import { stageDefinition, stageKinds } from './stages/registry';
+import { seedParameter } from './types/experiment';
 
 const tables: [string, readonly Parameter[]][] = [
   ['data', dataParameters],

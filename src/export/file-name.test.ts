@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RunRecord } from '../experiment/events';
-import { presetById } from '../experiment/presets';
 import { defaultExperiment, defaultStage } from '../experiment/program/defaults';
 import { setStageValue } from '../experiment/program/edit';
+import { presetById } from '../experiment/program/presets';
+import type { RunRecord } from '../experiment/types/events';
 import { fileName, recordText } from './file-name';
 
 it('is JSON that reads back to the record', () => {

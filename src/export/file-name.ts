@@ -1,8 +1,8 @@
-import type { RunRecord } from '../experiment/events';
-import type { Experiment } from '../experiment/program/types';
 import type { KeptRun } from '../experiment/results/kept-run';
 import { lastQuantizer } from '../experiment/stages/registry';
 import type { Sweep } from '../experiment/sweep/sweep';
+import type { RunRecord } from '../experiment/types/events';
+import type { Experiment } from '../experiment/types/experiment';
 
 /** A run record as the text of a JSON file: indented, ending in a line feed. What is not a finite number becomes null. */
 export function recordText(record: RunRecord): string {

@@ -1,5 +1,5 @@
-import type { Stage } from '../experiment/program/types';
 import { stageOfStep, unroll } from '../experiment/program/unroll';
+import type { Stage } from '../experiment/types/experiment';
 
 /** Loss and accuracy of a run, as the run store keeps them. */
 export interface Metrics {

@@ -1,5 +1,5 @@
-import type { SweepFile } from '../experiment/results/sweep-file';
 import { pointsOf } from '../experiment/sweep/sweep';
+import type { SweepFile } from '../experiment/sweep/sweep-file';
 import { csvText, RUN_HEAD, runCells } from './runs-csv';
 
 /** A sweep as a CSV table: a row for each point that has run or failed; what varies first, then as runs have it, then why it failed. */

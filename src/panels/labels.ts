@@ -1,7 +1,7 @@
-import type { BackendName } from '../experiment/events';
 import { dataParameters } from '../experiment/methods/data';
 import { modelDefinition } from '../experiment/methods/models/registry';
 import type { KeptRun } from '../experiment/results/kept-run';
+import type { BackendName } from '../experiment/types/events';
 
 const NAMES: Readonly<Record<BackendName, string>> = { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WebAssembly', cpu: 'JavaScript' };
 

@@ -1,5 +1,5 @@
-import type { RunRecord } from '../experiment/events';
 import type { KeptRun } from '../experiment/results/kept-run';
+import type { RunRecord } from '../experiment/types/events';
 import { useExperiment } from '../state/experiment/experiment-store';
 import { useBaseline } from '../state/kept/baseline-store';
 import { useRun } from '../state/run/run-store';

@@ -1,9 +1,9 @@
 /** The lab: the stores, the address and the worker tied together. Panels call these functions; none of them waits. */
 
-import type { BackendName, RunEvent } from '../experiment/events';
 import { setField, setOwnData } from '../experiment/program/edit';
 import { isSameRun } from '../experiment/program/prefix';
-import type { DataBlock, Experiment } from '../experiment/program/types';
+import type { BackendName, RunEvent } from '../experiment/types/events';
+import type { DataBlock, Experiment } from '../experiment/types/experiment';
 import { createClient, type WorkerClient } from '../worker/client';
 import type { Command, Message, TestImages } from '../worker/protocol';
 import { edit, readAddress, useExperiment } from './experiment/experiment-store';

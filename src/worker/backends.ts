@@ -1,7 +1,7 @@
-import { openBackend } from '../engine/device/backend';
-import type { WasmPaths } from '../engine/device/wasm-backend';
-import { deviceLost } from '../engine/device/webgpu-backend';
-import type { BackendInfo, BackendName } from '../experiment/events';
+import { openBackend } from '../engine/backends/backend';
+import type { WasmPaths } from '../engine/backends/wasm-backend';
+import { deviceLost } from '../engine/backends/webgpu-backend';
+import type { BackendInfo, BackendName } from '../experiment/types/events';
 import { nextTask } from './turns';
 
 /** The backend in use, and why the ones before it were left. */

@@ -2,13 +2,13 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { breakAfter, switchBackend } from '../engine/testing/test-backends';
 import { finish, quantize, tinyExperiment, train } from '../engine/testing/tiny-run';
 import { openTestBackends } from '../engine/testing/wasm-test-backend';
-import type { RunEvent } from '../experiment/events';
 import { toFragment } from '../experiment/link/url';
 import { defaultStage } from '../experiment/program/defaults';
 import { setStageValue, wrapInRepeat } from '../experiment/program/edit';
 import { prefixKey } from '../experiment/program/prefix';
-import type { Experiment } from '../experiment/program/types';
 import { type LookHistory, withLook } from '../experiment/results/inspection-history';
+import type { RunEvent } from '../experiment/types/events';
+import type { Experiment } from '../experiment/types/experiment';
 import type { Message } from './protocol';
 import { dataset, digestOf, eventsOf, isStatus, type Lab, lab, loadedOf, lossesOf, playToEnd, statuses } from './testing/lab';
 

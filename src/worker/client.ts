@@ -1,5 +1,5 @@
 /** The page's end of the wire to the engine's worker: typed both ways, survives a crash, can be restarted. */
-import type { DataBlock } from '../experiment/program/types';
+import type { DataBlock } from '../experiment/types/experiment';
 import type { Command, Message, TestImages } from './protocol';
 
 export interface WorkerClient {

@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { breakAfter, switchBackend, tensorsHeld } from '../engine/testing/test-backends';
 import { finish, quantize, tinyExperiment, train } from '../engine/testing/tiny-run';
 import { openTestBackends } from '../engine/testing/wasm-test-backend';
-import type { RunEvent } from '../experiment/events';
-import type { Experiment } from '../experiment/program/types';
+import type { RunEvent } from '../experiment/types/events';
+import type { Experiment } from '../experiment/types/experiment';
 import type { Measured, Message } from './protocol';
 import { closeLab, dataset, digestOf, eventsOf, hasEvent, isStatus, lab, lossesOf, playToEnd, statuses } from './testing/lab';
 

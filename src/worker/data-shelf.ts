@@ -2,7 +2,7 @@ import { fetchSource } from '../datasets/fetch-source';
 import { loadDataset } from '../datasets/load';
 import { openFiles } from '../datasets/own-files';
 import { type Dataset, DatasetError } from '../datasets/types';
-import type { DataBlock } from '../experiment/program/types';
+import type { DataBlock } from '../experiment/types/experiment';
 import type { DatasetInfo, Message, TestImages } from './protocol';
 
 const SAMPLE = 24;

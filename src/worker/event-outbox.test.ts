@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { RunEvent } from '../experiment/events';
+import type { RunEvent } from '../experiment/types/events';
 import { EventOutbox } from './event-outbox';
 import type { Message } from './protocol';
 

@@ -1,4 +1,4 @@
-import type { RunEvent } from '../experiment/events';
+import type { RunEvent } from '../experiment/types/events';
 import type { Message } from './protocol';
 import { defaultPace } from './turns';
 

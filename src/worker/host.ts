@@ -1,5 +1,5 @@
 /** The worker's entry: opens a backend, then obeys the page's commands. */
-import { servedWasmPaths } from '../engine/device/wasm-urls';
+import { servedWasmPaths } from '../engine/backends/wasm-urls';
 import { messageOf } from './backends';
 import { DataShelf } from './data-shelf';
 import type { Command, Message } from './protocol';

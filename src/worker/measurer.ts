@@ -1,5 +1,5 @@
-import type { RunEvent } from '../experiment/events';
-import type { Experiment } from '../experiment/program/types';
+import type { RunEvent } from '../experiment/types/events';
+import type { Experiment } from '../experiment/types/experiment';
 import { messageOf } from './backends';
 import type { Measured, Message } from './protocol';
 import { type QueuePlace, RunQueue } from './run-queue';

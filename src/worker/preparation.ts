@@ -1,7 +1,7 @@
 import type { Dataset } from '../datasets/types';
 import { warmUp } from '../engine/run/warm-up';
-import type { BackendInfo, Checkpoint } from '../experiment/events';
-import type { Experiment } from '../experiment/program/types';
+import type { BackendInfo, Checkpoint } from '../experiment/types/events';
+import type { Experiment } from '../experiment/types/experiment';
 import { messageOf } from './backends';
 import { describeDataset } from './data-shelf';
 import type { Message, RunStatus } from './protocol';

@@ -1,8 +1,9 @@
 /** Messages between the page and the engine's worker. Types only. */
-import type { BackendInfo, BackendName, LayerSummary, RunEvent } from '../experiment/events';
-import type { DataBlock, Experiment } from '../experiment/program/types';
+
 import type { LookHistory } from '../experiment/results/inspection-history';
 import type { KeptRun } from '../experiment/results/kept-run';
+import type { BackendInfo, BackendName, LayerSummary, RunEvent } from '../experiment/types/events';
+import type { DataBlock, Experiment } from '../experiment/types/experiment';
 
 export type Command =
   /** First message. `dataUrl` is the absolute address of the data folder; `backend` forces one (tests, `?backend=`). */

@@ -2,12 +2,12 @@ import type { Dataset } from '../datasets/types';
 import { Checkpoints } from '../engine/run/checkpoints';
 import type { Turn } from '../engine/run/lock-step';
 import { unseenControl } from '../engine/run/run';
-import type { RunControl } from '../engine/stages/stage';
-import type { BackendInfo, Checkpoint, RunEvent } from '../experiment/events';
+import type { RunControl } from '../engine/training/stage-context';
 import { sharedStages } from '../experiment/program/prefix';
-import type { Experiment } from '../experiment/program/types';
-import { libraryRun } from './library/boundary';
+import type { BackendInfo, Checkpoint, RunEvent } from '../experiment/types/events';
+import type { Experiment } from '../experiment/types/experiment';
 import type { CheckpointLibrary } from './library/checkpoint-library';
+import { libraryRun } from './library/library-run';
 import { nextTask, type Turns } from './turns';
 
 /** At least this long between two reports of progress, in milliseconds. */

@@ -3,8 +3,8 @@ import { type Dataset, DatasetError } from '../datasets/types';
 import { breakAfter, switchBackend, tensorsHeld } from '../engine/testing/test-backends';
 import { finish, quantize, tinyExperiment, train } from '../engine/testing/tiny-run';
 import { openTestBackends } from '../engine/testing/wasm-test-backend';
-import type { RunEvent } from '../experiment/events';
-import type { Experiment } from '../experiment/program/types';
+import type { RunEvent } from '../experiment/types/events';
+import type { Experiment } from '../experiment/types/experiment';
 import { closeLab, dataset, digestOf, eventsOf, hasEvent, isStatus, lab, loadedOf, lossesOf, playToEnd, statuses } from './testing/lab';
 
 beforeAll(openTestBackends);

@@ -1,11 +1,11 @@
 import { DatasetError } from '../datasets/types';
-import type { WasmPaths } from '../engine/device/wasm-backend';
+import type { WasmPaths } from '../engine/backends/wasm-backend';
 import { lockStep, type Turn } from '../engine/run/lock-step';
 import { defaultControl, run } from '../engine/run/run';
-import type { BackendName, RunEvent } from '../experiment/events';
 import { toFragment } from '../experiment/link/url';
 import { sharedStages, stepCount } from '../experiment/program/prefix';
-import type { Experiment } from '../experiment/program/types';
+import type { BackendName, RunEvent } from '../experiment/types/events';
+import type { Experiment } from '../experiment/types/experiment';
 import { Backends, messageOf } from './backends';
 import { background } from './background';
 import { Beside, nothing } from './beside';

@@ -4,8 +4,8 @@ import { breakAfter, switchBackend, tensorsHeld } from '../engine/testing/test-b
 import { finish, quantize, tinyExperiment, train } from '../engine/testing/tiny-run';
 import { openTestBackends } from '../engine/testing/wasm-test-backend';
 import { toFragment } from '../experiment/link/url';
-import type { Experiment } from '../experiment/program/types';
 import { parseKeptRun } from '../experiment/results/kept-run';
+import type { Experiment } from '../experiment/types/experiment';
 import type { Message, SweepResult } from './protocol';
 import { dataset, digestOf, isStatus, lab, playToEnd } from './testing/lab';
 

@@ -1,7 +1,7 @@
 import { DatasetError } from '../datasets/types';
-import type { RunEvent } from '../experiment/events';
 import { toFragment } from '../experiment/link/url';
 import { BranchKeeper } from '../experiment/results/branch-keeper';
+import type { RunEvent } from '../experiment/types/events';
 import { messageOf } from './backends';
 import type { Message, SweepResult } from './protocol';
 import { type QueuedRun, type QueuePlace, RunQueue } from './run-queue';

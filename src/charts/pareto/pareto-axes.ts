@@ -1,7 +1,7 @@
 import type { CostKind } from '../../numerics/measures/model-cost';
 import { bitsShort, bytesShort, count, duration, fixed, significant, times } from '../../numerics/measures/number-words';
 import { figure, logTicks } from '../shared/plot-figures';
-import { accuracyAxis } from '../trace/stage-points';
+import { accuracyAxis } from '../shared/stage-points';
 import type { FrontPoint, ParetoItem } from './pareto-points';
 
 export type AccuracyKind = 'accuracy' | 'error';

@@ -1,7 +1,6 @@
 import { X } from 'lucide-react';
 import { type KeyboardEvent, lazy, type ReactNode, Suspense, startTransition, useCallback, useEffect, useMemo, useState } from 'react';
 import { type CostKind, costKinds, costOf } from '../../numerics/measures/model-cost';
-import { loadParetoPlot } from '../plot-chunks';
 import { ChartFrame } from '../shared/chart-frame';
 import frameStyles from '../shared/chart-frame.module.css';
 import { stepped } from '../shared/use-stepper';
@@ -26,7 +25,7 @@ import {
 import { ghostShape, groupColors, groupOrder, groupShapes } from './pareto-style';
 import { itemReadout, paretoSummary, paretoTable } from './pareto-words';
 
-const ParetoPlot = lazy(() => loadParetoPlot().then((m) => ({ default: m.ParetoPlot })));
+const ParetoPlot = lazy(async () => ({ default: (await import('./pareto-plot')).ParetoPlot }));
 
 interface Props {
   readonly points: readonly ParetoPoint[];

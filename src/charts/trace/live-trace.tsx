@@ -1,17 +1,19 @@
 import { X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useReducer, useRef, useState } from 'react';
 import { count, percent, significant } from '../../numerics/measures/number-words';
-import { loadTracePlot, nextTask } from '../plot-chunks';
 import { ChartFrame } from '../shared/chart-frame';
 import frameStyles from '../shared/chart-frame.module.css';
 import { usePalette } from '../shared/palette';
+import { frameThrottle, nextTask } from '../shared/timing';
 import { useSize } from '../shared/use-size';
 import { type GhostTrace, ghostSummary } from './ghost-trace';
 import styles from './live-trace.module.css';
 import type { TracePlot } from './live-trace-plot';
-import { frameThrottle } from './throttle';
 import type { LiveSeries } from './trace-data';
 import { type BesideTrace, besideSummary, traceTable } from './trace-words';
+
+/** The drawing library of the plot, loaded apart from the first page. */
+export const loadTracePlot = () => import('./live-trace-plot');
 
 interface Props {
   readonly series: LiveSeries;

@@ -1,8 +1,8 @@
 import { CartesianGrid, Scatter, ScatterChart, XAxis, YAxis } from 'recharts';
 import { fixed } from '../../numerics/measures/number-words';
+import { accuracyAxis, bitsAxis, labelSides, type StagePoint, stageReadout } from '../shared/stage-points';
 import { useSize } from '../shared/use-size';
 import styles from './stage-accuracy.module.css';
-import { accuracyAxis, bitsAxis, labelSides, type StagePoint, stageReadout } from './stage-points';
 
 interface Props {
   readonly points: readonly StagePoint[];

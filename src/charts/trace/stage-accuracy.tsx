@@ -1,9 +1,9 @@
 import { lazy, Suspense, useState } from 'react';
-import { loadStagePlot } from '../plot-chunks';
 import { ChartFrame } from '../shared/chart-frame';
-import { type StagePoint, stageReadout, stagesSummary, stagesTable } from './stage-points';
+import { type StagePoint, stageReadout, stagesSummary, stagesTable } from '../shared/stage-points';
 
-// Recharts is large and nothing is drawn before the first stage is done.
+/** Recharts is large and nothing is drawn before the first stage is done. */
+export const loadStagePlot = () => import('./stage-accuracy-plot');
 const StageAccuracyPlot = lazy(() => loadStagePlot().then((m) => ({ default: m.StageAccuracyPlot })));
 
 const GHOST = 'M0 60H100 M0 60V0 M12 46H30V22H62V10H100';

@@ -1,6 +1,30 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { UpdateValues } from '../kernels/optimizer-update';
+
 import type { CapturableBackend } from './capturable-backend';
+
+export type UpdateMethod = 'sgd' | 'momentum' | 'adam' | 'rmsprop';
+
+/** What one step needs; a method reads the fields that its formula has. */
+export interface Hyper {
+  readonly lr: number;
+  /** momentum: share of the velocity that is kept. */
+  readonly momentum?: number;
+  /** adam: decay of the mean and of the mean square of the gradient. */
+  readonly beta1?: number;
+  readonly beta2?: number;
+  /** rmsprop: decay of the mean square of the gradient. */
+  readonly decay?: number;
+  readonly epsilon?: number;
+  /** Times the parameter, added to the gradient; 0 for none. */
+  readonly weightDecay: number;
+  /** Counts from 1. */
+  readonly step: number;
+}
+
+export type UpdateValues = Required<Hyper>;
+
+/** How many arrays of the parameter's shape, zero at first, a method keeps: velocity; mean and mean square; mean square. */
+export const slotCount: Readonly<Record<UpdateMethod, number>> = { sgd: 0, momentum: 1, adam: 2, rmsprop: 1 };
 
 /** The number in random streams of what the file stores and of everything that is measured outside training. */
 export const STORED_STEP = 2 ** 32 - 1;

@@ -1,9 +1,9 @@
-import type { Histogram, LayerInspection, WeightTiles } from '../../experiment/events';
 import { kernelLabel } from '../../experiment/operators/layers';
+import type { Histogram, LayerInspection, WeightTiles } from '../../experiment/types/events';
 import type { QuantizerLook } from '../../numerics/inspection/quantizer-inspection';
 import { histogram, range } from '../../numerics/measures/histogram';
 import type { Network } from '../network/network';
-import type { StoredModel } from '../run/store';
+import type { StoredModel } from '../state/store-model';
 import { storedLevels } from './stored-levels';
 
 const BINS = 121;

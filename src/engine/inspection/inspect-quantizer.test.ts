@@ -1,15 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { buildModel } from '../../experiment/methods/models/registry';
-import type { Stage } from '../../experiment/program/types';
 import { defaultBlock } from '../../experiment/settings/block';
 import { stageDefinition } from '../../experiment/stages/registry';
+import type { Stage } from '../../experiment/types/experiment';
 import { dequantize, quantize, symmetricScale } from '../../numerics/scales/uniform';
 import { eagerContext } from '../device/step-context';
 import { assign } from '../kernels/shared/assign';
 import { Network } from '../network/network';
 import { installView, type View, viewArray } from '../parametrizations/parametrization';
-import { storeModel } from '../run/store';
+import { storeModel } from '../state/store-model';
 import { tinyDataset } from '../testing/tiny-dataset';
 import { everyStep, finish, quantize as quantizeStage, tinyExperiment, train } from '../testing/tiny-run';
 import { openTestBackends } from '../testing/wasm-test-backend';

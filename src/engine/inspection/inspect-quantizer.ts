@@ -12,7 +12,7 @@ import type { Network } from '../network/network';
 import type { Parameter } from '../network/parameter';
 import type { View } from '../parametrizations/parametrization';
 import { seenThrough } from '../parametrizations/stack';
-import type { StoredModel } from '../run/store';
+import type { StoredModel } from '../state/store-model';
 
 /** Where in the training a look is taken. */
 export interface LookTime {

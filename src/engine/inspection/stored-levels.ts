@@ -1,4 +1,4 @@
-import type { LayerLevels } from '../../experiment/events';
+import type { LayerLevels } from '../../experiment/types/events';
 import { decodeEncoding } from '../../numerics/container/encoding';
 import { encodingKind } from '../../numerics/container/encodings/registry';
 import { decodeTensor } from '../../numerics/container/model-file';

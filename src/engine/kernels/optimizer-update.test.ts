@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
+import { type Hyper, slotCount, type UpdateMethod } from '../device/step-table';
 import { normal, openTestBackends } from '../testing/wasm-test-backend';
-import { applyUpdate, type Hyper, slotCount, type UpdateMethod } from './optimizer-update';
+import { applyUpdate } from './optimizer-update';
 import { KernelName } from './shared/dispatch';
 
 beforeAll(openTestBackends);

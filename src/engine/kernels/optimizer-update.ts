@@ -1,31 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { type Hyper, slotCount, type UpdateMethod, type UpdateValues } from '../device/step-table';
 import { composedUpdate, updateArrays } from './cpu/update';
 import { setArrayKernel } from './shared/arrays';
 import { hasKernel, KernelName, runKernel } from './shared/dispatch';
-
-export type UpdateMethod = 'sgd' | 'momentum' | 'adam' | 'rmsprop';
-
-/** What one step needs; a method reads the fields that its formula has. */
-export interface Hyper {
-  readonly lr: number;
-  /** momentum: share of the velocity that is kept. */
-  readonly momentum?: number;
-  /** adam: decay of the mean and of the mean square of the gradient. */
-  readonly beta1?: number;
-  readonly beta2?: number;
-  /** rmsprop: decay of the mean square of the gradient. */
-  readonly decay?: number;
-  readonly epsilon?: number;
-  /** Times the parameter, added to the gradient; 0 for none. */
-  readonly weightDecay: number;
-  /** Counts from 1. */
-  readonly step: number;
-}
-
-export type UpdateValues = Required<Hyper>;
-
-/** How many arrays of the parameter's shape, zero at first, a method keeps: velocity; mean and mean square; mean square. */
-export const slotCount: Readonly<Record<UpdateMethod, number>> = { sgd: 0, momentum: 1, adam: 2, rmsprop: 1 };
 
 /** One parameter in an optimizer step. */
 export interface Update {

@@ -4,9 +4,9 @@ import { mxExponent } from '../../numerics/formats/mx';
 import { isStochastic } from '../../numerics/rounding/rounding';
 import { powerOfTwo, type RoundingGrid, roundToGrid } from '../../numerics/rounding/rounding-grid';
 import { type ScaleGrid, scaleOf } from '../../numerics/scales/scale-grid';
-import { toBlocks } from '../parametrizations/quantizers/blocks';
 import { setArrayKernel } from './shared/arrays';
 import type { RoundToGridAttributes } from './shared/attributes';
+import { toBlocks } from './shared/blocks';
 import { hasKernel, KernelName, runKernel } from './shared/dispatch';
 import { composedRoundToGrid } from './shared/round-to-grid-composed';
 

@@ -1,7 +1,7 @@
-import type { Stage } from '../../experiment/program/types';
+import type { Stage } from '../../experiment/types/experiment';
 import { magnitudeScores } from '../../numerics/pruning/magnitude';
 import type { Parameter } from '../network/parameter';
-import type { StageContext } from '../stages/stage';
+import type { StageContext } from '../training/stage-context';
 
 /** What a criterion may look at. */
 export interface PruningCandidates {

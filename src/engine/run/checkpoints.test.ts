@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Checkpoint } from '../../experiment/events';
 import { defaultStage } from '../../experiment/program/defaults';
 import { modelState } from '../../experiment/testing/model-state';
+import type { Checkpoint } from '../../experiment/types/events';
 import { Checkpoints } from './checkpoints';
 
 const at = (stage: number, step: number): Checkpoint => ({

@@ -1,6 +1,6 @@
-import type { Checkpoint } from '../../experiment/events';
-import type { Experiment } from '../../experiment/program/types';
 import { serves } from '../../experiment/program/unroll';
+import type { Checkpoint } from '../../experiment/types/events';
+import type { Experiment } from '../../experiment/types/experiment';
 
 /** Where a run can be taken up again: behind each finished stage, and once inside the running one. */
 export class Checkpoints {

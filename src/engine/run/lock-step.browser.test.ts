@@ -1,7 +1,7 @@
 /** Two runs in lock-step on WebGPU: two captured steps alternate, and neither hears of the other. */
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
-import type { Experiment } from '../../experiment/program/types';
+import type { Experiment } from '../../experiment/types/experiment';
 import { tinyDataset } from '../testing/tiny-dataset';
 import { finish, quantize, quiet, tinyExperiment, train } from '../testing/tiny-run';
 import { openTestGpu, testGpu } from '../testing/webgpu-test-backend';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Experiment } from '../../experiment/program/types';
+import type { Experiment } from '../../experiment/types/experiment';
 import { switchBackend, tensorsHeld } from '../testing/test-backends';
 import { tinyDataset } from '../testing/tiny-dataset';
 import { finish, quantize, quiet, tinyExperiment, train } from '../testing/tiny-run';

@@ -1,5 +1,5 @@
-import type { RunEvent } from '../../experiment/events';
-import type { RunControl } from '../stages/stage';
+import type { RunEvent } from '../../experiment/types/events';
+import type { RunControl } from '../training/stage-context';
 
 /** One of two runs that advance together. */
 export interface Side {

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { RunRecord } from '../../experiment/events';
 import { defaultStage } from '../../experiment/program/defaults';
+import type { RunRecord } from '../../experiment/types/events';
 import { tinyDataset } from '../testing/tiny-dataset';
 import { finish, quantize, quiet, tinyExperiment, train } from '../testing/tiny-run';
 import { openTestBackends } from '../testing/wasm-test-backend';

@@ -1,7 +1,7 @@
 import type { Dataset } from '../../datasets/types';
-import type { RunEvent } from '../../experiment/events';
 import { sharedStages } from '../../experiment/program/prefix';
-import type { Experiment } from '../../experiment/program/types';
+import type { RunEvent } from '../../experiment/types/events';
+import type { Experiment } from '../../experiment/types/experiment';
 import { Checkpoints } from './checkpoints';
 import { type RunOptions, run } from './run';
 

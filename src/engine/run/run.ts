@@ -1,26 +1,26 @@
 import type { Dataset } from '../../datasets/types';
-import type { BackendInfo, Checkpoint, RunEvent, RunRecord, StageSummary } from '../../experiment/events';
 import { buildModel, modelProblem } from '../../experiment/methods/models/registry';
 import { kernelLabel, macCount } from '../../experiment/operators/layers';
-import type { Experiment, Stage } from '../../experiment/program/types';
 import { markedSteps, plannedTraining, type Step, unroll } from '../../experiment/program/unroll';
 import { trainingSteps, trains } from '../../experiment/stages/registry';
+import type { BackendInfo, Checkpoint, RunEvent, RunRecord, StageSummary } from '../../experiment/types/events';
+import type { Experiment, Stage } from '../../experiment/types/experiment';
 import { sha256Hex } from '../../numerics/coding/checksums';
-import { createEvaluator } from '../device/create-evaluator';
-import type { Evaluator } from '../device/evaluator';
-import { GpuImages } from '../device/gpu-images';
 import { gpuBackend } from '../device/gpu-program';
+import { createEvaluator } from '../evaluation/create-evaluator';
+import { evaluate, test } from '../evaluation/evaluate';
+import type { Evaluator } from '../evaluation/evaluator';
+import { Feeder } from '../images/feeder';
+import { GpuImages } from '../images/gpu-images';
 import { inspectLayers, weightTiles } from '../inspection/inspect-layers';
 import { QuantizerLooks } from '../inspection/inspect-quantizer';
-import { evaluate, test } from '../network/evaluate';
-import { Feeder } from '../network/feeder';
 import { Network } from '../network/network';
 import { stageImplementation } from '../stages/registry';
-import type { RunControl, StageContext, StageResult } from '../stages/stage';
 import { emptyMemory, type Memory, mark } from '../state/memory';
 import { readModel, restoreModel } from '../state/model-state';
+import { codeUse, identity, nonZeroWeights, type StoredModel, storeModel } from '../state/store-model';
 import { allFinite, divergence, type Failure } from '../training/divergence';
-import { codeUse, identity, nonZeroWeights, type StoredModel, storeModel } from './store';
+import type { RunControl, StageContext, StageResult } from '../training/stage-context';
 
 export interface RunOptions {
   readonly backend: BackendInfo;

@@ -1,18 +1,18 @@
 import type { Dataset } from '../../datasets/types';
-import type { Checkpoint } from '../../experiment/events';
 import { buildModel } from '../../experiment/methods/models/registry';
-import type { Experiment, TrainStage } from '../../experiment/program/types';
 import { unroll } from '../../experiment/program/unroll';
 import { trains } from '../../experiment/stages/registry';
-import { createEvaluator } from '../device/create-evaluator';
-import { createSteps } from '../device/eager-steps';
+import type { Checkpoint } from '../../experiment/types/events';
+import type { Experiment, TrainStage } from '../../experiment/types/experiment';
 import { gpuBackend } from '../device/gpu-program';
 import type { CompileProgress } from '../device/trace';
-import { Feeder } from '../network/feeder';
+import { createEvaluator } from '../evaluation/create-evaluator';
+import { Feeder } from '../images/feeder';
 import { Network } from '../network/network';
 import { stageImplementation } from '../stages/registry';
 import { emptyMemory } from '../state/memory';
 import { restoreModel } from '../state/model-state';
+import { createSteps } from '../training/eager-steps';
 
 /**
  * Compiles, on WebGPU, the kernels of the next training step and of the evaluations around it, and runs none of them: a throwaway

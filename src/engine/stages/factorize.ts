@@ -1,7 +1,7 @@
-import type { Stage } from '../../experiment/program/types';
 import { stepName } from '../../experiment/program/unroll';
 import { inTitle } from '../../experiment/settings/wording';
 import type { FactorizeStage } from '../../experiment/stages/factorize';
+import type { Stage } from '../../experiment/types/experiment';
 import type { Network } from '../network/network';
 import { readStates } from '../parametrizations/parametrization';
 import { valuesBelow } from '../parametrizations/stack';

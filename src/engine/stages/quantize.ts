@@ -2,16 +2,17 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { ParameterRole } from '../../experiment/operators/operator';
 import { operatorOf } from '../../experiment/operators/registry';
 import { defaultStage } from '../../experiment/program/defaults';
-import type { Stage } from '../../experiment/program/types';
+import type { Stage } from '../../experiment/types/experiment';
 import { RangeObserver } from '../../numerics/calibration/calibration';
 import { readTensor } from '../device/gpu-program';
 import { notTraining } from '../device/step-context';
-import type { Feeder } from '../network/feeder';
+import type { Feeder } from '../images/feeder';
 import type { Network } from '../network/network';
 import { foldable, foldBatchNorm } from '../rewrites/fold-batch-norm';
 import { installActivations, installGradients, installWeights, removeQuantizers } from '../state/install';
 import { rewriteModel } from '../state/rewrite-model';
-import type { SketchContext, StageImplementation } from './stage';
+import type { SketchContext } from '../training/stage-context';
+import type { StageImplementation } from './stage';
 
 const BATCH = 64;
 

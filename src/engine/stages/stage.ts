@@ -1,69 +1,7 @@
-import type { Dataset } from '../../datasets/types';
-import type { Checkpoint, RunEvent } from '../../experiment/events';
-import type { Experiment, Stage } from '../../experiment/program/types';
-import type { Evaluator } from '../device/evaluator';
-import type { Feeder } from '../network/feeder';
-import type { Network } from '../network/network';
-import type { Memory } from '../state/memory';
+import type { RunEvent } from '../../experiment/types/events';
+import type { Stage } from '../../experiment/types/experiment';
 import type { Objective } from '../training/objective';
-
-/** How the one who pulls wants to be served; may be changed between pulls. */
-export interface RunControl {
-  /** At most this many steps until the next event. */
-  maxSteps: number;
-  /** About this long until the next event, in milliseconds. */
-  turnMs: number;
-  /** At least this long between two looks at the weights while training, in milliseconds. */
-  inspectEveryMs: number;
-  /** Looks before the first step of a training stage and behind every so many, in place of those by time: the same on every machine. */
-  inspectEverySteps?: number;
-  /** At least this long between two profiles of a step, in milliseconds; none if absent. */
-  profileEveryMs?: number;
-  /** At least this long between two checkpoints while training, in milliseconds. */
-  checkpointEveryMs: number;
-}
-
-/** What a stage works on, and changes: the network with its views, and the memory, are the model's state. */
-export interface StageContext {
-  readonly experiment: Experiment;
-  readonly dataset: Dataset;
-  readonly network: Network;
-  readonly memory: Memory;
-  readonly feeder: Feeder;
-  readonly evaluator: Evaluator;
-  readonly control: RunControl;
-  /** Number of the step of the program. */
-  readonly index: number;
-  /** Training stages that ran before. */
-  readonly ordinal: number;
-  /** Training steps done before this stage. */
-  readonly stepsBefore: number;
-  /** Steps of this stage done before: more than 0 when resuming inside it. */
-  readonly from: number;
-  /** Optimizer arrays to resume with. */
-  readonly slots: Readonly<Record<string, Float32Array>>;
-  /** The last training losses of the run, at most 100; stages append. */
-  readonly recentLosses: number[];
-  /** Training steps of this stage behind which the weights are marked for a later rewind, ascending. */
-  readonly marks: readonly number[];
-  /** Remembers the weights of this moment. @param step training steps of this stage that are done */
-  readonly mark: (step: number) => Promise<void>;
-  /** Reads the weights back and tells what they look like; a `failed` event if they are not finite. */
-  readonly inspect: (step: number) => Promise<RunEvent>;
-  readonly checkpoint: (step: number, optimizer: Readonly<Record<string, Float32Array>>) => Promise<Checkpoint>;
-}
-
-export interface StageResult {
-  /** Training steps that it did. */
-  readonly steps: number;
-  /** False if it gave up and has said so in a `failed` event. */
-  readonly completed: boolean;
-  /** Share of weights that the last step left as they were, by kernel; absent unless a view asks for it. */
-  readonly zeroUpdates?: Readonly<Record<string, number>>;
-}
-
-/** What kernels have to be compiled for, before all values are there. */
-export type SketchContext = Pick<StageContext, 'network' | 'index' | 'memory'>;
+import type { SketchContext, StageContext, StageResult } from '../training/stage-context';
 
 /** What a kind of stage does. A new kind is one file and one line in the registry. */
 export interface StageImplementation {

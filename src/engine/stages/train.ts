@@ -1,7 +1,8 @@
-import type { Stage, TrainStage } from '../../experiment/program/types';
+import type { Stage, TrainStage } from '../../experiment/types/experiment';
 import { labelObjective } from '../training/label-objective';
 import { trainingLoop } from '../training/loop';
-import type { SketchContext, StageImplementation } from './stage';
+import type { SketchContext } from '../training/stage-context';
+import type { StageImplementation } from './stage';
 
 /** Trains the latent weights on the labels, through whatever views are installed. */
 export const trainStage: StageImplementation = {

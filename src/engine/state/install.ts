@@ -1,4 +1,4 @@
-import type { InstalledView } from '../../experiment/events';
+import type { InstalledView } from '../../experiment/types/model-state';
 import { RangeObserver } from '../../numerics/calibration/calibration';
 import type { Network } from '../network/network';
 import { delayed } from '../parametrizations/delayed';

@@ -1,4 +1,4 @@
-import type { Arrays, Mark } from '../../experiment/events';
+import type { Arrays, Mark } from '../../experiment/types/model-state';
 import type { StorageChoice } from '../../numerics/container/stored-tensor';
 import { initialValues } from '../network/initialize';
 import type { Network } from '../network/network';

@@ -1,4 +1,4 @@
-import type { InstalledView, ModelState } from '../../experiment/events';
+import type { InstalledView, ModelState } from '../../experiment/types/model-state';
 import type { Network } from '../network/network';
 import { readState, removeView } from '../parametrizations/parametrization';
 import { installActivations, installedAs, installGradients, installMask, installWeights, removeQuantizers } from './install';

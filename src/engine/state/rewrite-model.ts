@@ -1,6 +1,6 @@
-import type { Arrays, InstalledView } from '../../experiment/events';
 import { type KeyedLayer, parametersIn, placedLayers } from '../../experiment/operators/layers';
 import type { ParameterSpec } from '../../experiment/operators/operator';
+import type { Arrays, InstalledView } from '../../experiment/types/model-state';
 import { linearPlaces, type ProductPlace } from '../network/linear-layer';
 import type { Network } from '../network/network';
 import { sameShape } from '../network/parameter';

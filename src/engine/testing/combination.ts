@@ -2,16 +2,17 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
 import type { Dataset } from '../../datasets/types';
-import type { Checkpoint, ModelState } from '../../experiment/events';
 import { architectureOf } from '../../experiment/methods/models/architecture';
-import type { Experiment } from '../../experiment/program/types';
+import type { Checkpoint } from '../../experiment/types/events';
+import type { Experiment } from '../../experiment/types/experiment';
+import type { ModelState } from '../../experiment/types/model-state';
 import { decodeTensor, readModelFile } from '../../numerics/container/model-file';
-import { createEvaluator } from '../device/create-evaluator';
-import { Feeder } from '../network/feeder';
+import { createEvaluator } from '../evaluation/create-evaluator';
+import { Feeder } from '../images/feeder';
 import { Network } from '../network/network';
-import type { RunControl } from '../stages/stage';
 import { emptyMemory } from '../state/memory';
 import { restoreModel } from '../state/model-state';
+import type { RunControl } from '../training/stage-context';
 import { everyStep, type Finished, finish } from './tiny-run';
 
 type Arrays = Readonly<Record<string, Float32Array>>;

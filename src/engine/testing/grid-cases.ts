@@ -3,13 +3,13 @@ import { blockFormats } from '../../numerics/formats/block-formats';
 import { elementOf } from '../../numerics/formats/element';
 import { fixedPointGrid } from '../../numerics/formats/fixed-point';
 import { formatGrid } from '../../numerics/formats/format-rounding';
+import type { FormatId } from '../../numerics/formats/number-format';
 import { formats } from '../../numerics/formats/number-format';
 import { roundToTarget, targetGrid } from '../../numerics/quantizers/number-target';
 import { fillNormal, fillUniform } from '../../numerics/random/rng';
 import { isStochastic, type Rounding, roundings } from '../../numerics/rounding/rounding';
 import { roundAllToGrid } from '../../numerics/rounding/rounding-grid';
 import { scaleGrid } from '../../numerics/scales/scale-grid';
-import type { FormatId } from '../../numerics/stored-ids';
 import type { BlockScale, RoundToGridAttributes } from '../kernels/shared/attributes';
 
 export interface GridCase {

@@ -1,12 +1,12 @@
 /** For tests: small experiments, and runs of them pulled to the end. */
 import type { Dataset } from '../../datasets/types';
-import type { BackendInfo, BackendName, Checkpoint, RunEvent, RunRecord } from '../../experiment/events';
 import { modelParameters } from '../../experiment/methods/models/registry';
 import { defaultData } from '../../experiment/program/defaults';
-import { EXPERIMENT_VERSION, type Experiment, type ModelBlock, type Stage } from '../../experiment/program/types';
 import { defaultBlock } from '../../experiment/settings/block';
 import type { Values } from '../../experiment/settings/setting';
 import { stageDefinition } from '../../experiment/stages/registry';
+import type { BackendInfo, BackendName, Checkpoint, RunEvent, RunRecord } from '../../experiment/types/events';
+import { EXPERIMENT_VERSION, type Experiment, type ModelBlock, type Stage } from '../../experiment/types/experiment';
 import { defaultControl, type RunOptions, run } from '../run/run';
 
 /** A stage of this kind with its defaults but for these values. */

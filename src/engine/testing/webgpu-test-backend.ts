@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
 import { fillNormal } from '../../numerics/random/rng';
-import { openBackend } from '../device/backend';
+import { openBackend } from '../backends/backend';
 import type { CapturableBackend } from '../device/capturable-backend';
 import { gpuBackend } from '../device/gpu-program';
 

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { Stage } from '../../experiment/program/types';
 import type { Values } from '../../experiment/settings/setting';
+import type { Stage } from '../../experiment/types/experiment';
 import { viewSetup } from '../testing/parametrization-setup';
 import { tinyDataset } from '../testing/tiny-dataset';
 import { finish, tinyExperiment, train } from '../testing/tiny-run';

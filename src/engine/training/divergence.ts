@@ -1,6 +1,6 @@
-import type { RunEvent } from '../../experiment/events';
-import type { Stage } from '../../experiment/program/types';
 import { trains } from '../../experiment/stages/registry';
+import type { RunEvent } from '../../experiment/types/events';
+import type { Stage } from '../../experiment/types/experiment';
 import type { Network } from '../network/network';
 
 export type Failure = Extract<RunEvent, { type: 'failed' }>;

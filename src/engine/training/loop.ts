@@ -1,11 +1,11 @@
-import type { RunEvent } from '../../experiment/events';
-import type { TrainStage } from '../../experiment/program/types';
-import { createSteps } from '../device/eager-steps';
+import type { RunEvent } from '../../experiment/types/events';
+import type { TrainStage } from '../../experiment/types/experiment';
 import { readTensor } from '../device/gpu-program';
-import { evaluate } from '../network/evaluate';
-import type { StageContext, StageResult } from '../stages/stage';
+import { evaluate } from '../evaluation/evaluate';
 import { countsUpdates, divergence, unchangedSince } from './divergence';
+import { createSteps } from './eager-steps';
 import type { Objective } from './objective';
+import type { StageContext, StageResult } from './stage-context';
 
 const REMEMBERED_LOSSES = 100;
 

@@ -2,19 +2,19 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { buildModel } from '../../experiment/methods/models/registry';
-import type { TrainStage } from '../../experiment/program/types';
+import type { TrainStage } from '../../experiment/types/experiment';
 import { fillNormal } from '../../numerics/random/rng';
-import { EagerSteps } from '../device/eager-steps';
-import { hyperOf } from '../device/optimizer-state';
 import { eagerContext } from '../device/step-context';
-import { Feeder } from '../network/feeder';
+import { Feeder } from '../images/feeder';
 import { Network } from '../network/network';
 import { imageObjective, teacherObjective } from '../testing/other-objectives';
 import { referenceLoss } from '../testing/reference-network';
 import { tinyDataset } from '../testing/tiny-dataset';
 import { model, train } from '../testing/tiny-run';
 import { openTestBackends } from '../testing/wasm-test-backend';
+import { EagerSteps } from './eager-steps';
 import type { Objective } from './objective';
+import { hyperOf } from './optimizer-state';
 import { trainingStep } from './step';
 
 beforeAll(openTestBackends);

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type SlotVariables, updatesOf } from '../device/optimizer-state';
 import type { StepContext } from '../device/step-context';
-import { applyUpdates, type UpdateMethod, type UpdateValues } from '../kernels/optimizer-update';
+import type { UpdateMethod, UpdateValues } from '../device/step-table';
+import { applyUpdates } from '../kernels/optimizer-update';
 import type { Batch, Objective, ObjectiveValue } from './objective';
+import { type SlotVariables, updatesOf } from './optimizer-state';
 
 /** What does not change from step to step. */
 export interface StepParts {

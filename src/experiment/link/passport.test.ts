@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { BackendName } from '../events';
+import type { BackendName } from '../types/events';
 import { judge, parsePassport, passportText } from './passport';
 
 const backends: readonly BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu'];

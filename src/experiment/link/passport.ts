@@ -1,4 +1,4 @@
-import type { BackendName, RunRecord } from '../events';
+import type { BackendName, RunRecord } from '../types/events';
 
 /**
  * A result that a link carries beside its experiment, so that whoever opens it can see whether it comes out again:

@@ -1,12 +1,12 @@
 import { dataParameters } from '../methods/data';
 import { modelParameters } from '../methods/models/registry';
-import { EXPERIMENT_VERSION, type Experiment, seedParameter } from '../program/types';
 import { limited, type Problem, parseExperiment } from '../program/validate';
 import { sameValue } from '../settings/block';
 import { activeParameters, type Parameter, parameterByName, type Values } from '../settings/setting';
 import { flag, textToValue, valueToText } from '../settings/value';
 import { didYouMean, shown } from '../settings/wording';
 import { isStageKind, stageDefinition, stageKinds } from '../stages/registry';
+import { EXPERIMENT_VERSION, type Experiment, seedParameter } from '../types/experiment';
 
 /**
  * An experiment as the fragment of a URL, written so that a person can read and change it:

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { presetById } from '../presets';
 import { applySetting, SettingError } from './apply-setting';
 import { defaultExperiment, defaultStage } from './defaults';
 import { wrapInRepeat } from './edit';
+import { presetById } from './presets';
 
 const normal = defaultExperiment();
 const twice = presetById('mnist-qat-finetune')!.experiment;

@@ -5,10 +5,10 @@ import { activeParameters, type Parameter, parameterByName, type Values } from '
 import { checkValue, flag, textToValue, valueText } from '../settings/value';
 import { didYouMean, inSentence, oneOf, shown } from '../settings/wording';
 import { isStageKind, stageDefinition, stageKinds } from '../stages/registry';
+import type { Experiment } from '../types/experiment';
+import { isChecksum, seedParameter } from '../types/experiment';
 import { setDataValue, setField, setModelValue, setOwnData, setStageValue, toggleStage } from './edit';
 import { isRepeat, roundsOf } from './tree';
-import type { Experiment } from './types';
-import { isChecksum, seedParameter } from './types';
 import { STEP_LIMIT } from './unroll';
 
 /** A setting that cannot be applied, as one sentence for a person. */

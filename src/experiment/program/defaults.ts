@@ -2,7 +2,7 @@ import { dataParameters } from '../methods/data';
 import { defaultModel } from '../methods/models/registry';
 import { defaultBlock } from '../settings/block';
 import { stageDefinition } from '../stages/registry';
-import { type DataBlock, EXPERIMENT_VERSION, type Experiment, type Stage, seedParameter } from './types';
+import { type DataBlock, EXPERIMENT_VERSION, type Experiment, type Stage, seedParameter } from '../types/experiment';
 
 /** A stage of this kind, switched on, with every parameter at its default. */
 export function defaultStage(kind: string): Stage {

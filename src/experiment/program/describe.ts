@@ -5,8 +5,8 @@ import { activeParameters, type Parameter, type Values } from '../settings/setti
 import { valueText } from '../settings/value';
 import { inSentence } from '../settings/wording';
 import { stageDefinition } from '../stages/registry';
+import type { Experiment, Stage } from '../types/experiment';
 import { isRepeat, type ProgramNode, programTree, roundsOf } from './tree';
-import type { Experiment, Stage } from './types';
 
 /** "2,000 steps, Adam 0.0012, batch 64"; "quantize weights to 4 bits, per tensor, straight-through". */
 export function describeStage(stage: Stage): string {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { experimentArbitrary } from '../testing/arbitrary';
+import type { Experiment } from '../types/experiment';
 import { defaultExperiment } from './defaults';
 import { differences } from './differences';
 import {
@@ -16,7 +17,6 @@ import {
   wrapInRepeat,
 } from './edit';
 import { isSameRun } from './prefix';
-import type { Experiment } from './types';
 import { unroll } from './unroll';
 
 const normal = addStage(defaultExperiment(), 'train');

@@ -6,9 +6,9 @@ import { activeParameters, type Parameter, type ParameterValue, type Values } fr
 import { valueText } from '../settings/value';
 import { inSentence } from '../settings/wording';
 import { stageDefinition } from '../stages/registry';
+import type { Experiment, Stage } from '../types/experiment';
+import { seedParameter } from '../types/experiment';
 import { isRepeat, repeatsAround } from './tree';
-import type { Experiment, Stage } from './types';
-import { seedParameter } from './types';
 
 /** One value, or one stage, in which two experiments differ. */
 export interface Difference {

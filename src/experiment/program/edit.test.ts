@@ -6,6 +6,7 @@ import { modelParameters } from '../methods/models/registry';
 import { allParameters } from '../settings/setting';
 import { stageDefinition, stageKinds } from '../stages/registry';
 import { experimentArbitrary, valueArbitrary } from '../testing/arbitrary';
+import type { Experiment, Stage } from '../types/experiment';
 import { defaultExperiment, defaultStage } from './defaults';
 import {
   addStage,
@@ -24,7 +25,6 @@ import {
   wrapInRepeat,
 } from './edit';
 import { type ProgramNode, programTree } from './tree';
-import type { Experiment, Stage } from './types';
 import { unroll } from './unroll';
 import { parseExperiment } from './validate';
 

@@ -4,12 +4,12 @@ import { changeOnly, changeValue } from '../settings/block';
 import type { Parameter, Values } from '../settings/setting';
 import { nearestValue } from '../settings/value';
 import { compresses, stageDefinition, trains } from '../stages/registry';
+import type { DataBlock, Experiment, ModelBlock, Stage } from '../types/experiment';
+import { cleanName, isChecksum, STAGE_LIMIT, seedParameter } from '../types/experiment';
 import { defaultData, defaultStage } from './defaults';
 import { enclosing, withinReach, withinSteps } from './repair';
 import { duplicatedStage, insertedStage, leftOut, movedStage, removedStage, rewrapped, takenIn, wrappedStages } from './reshape';
 import { isRepeat, programList, programTree, stageEnds } from './tree';
-import type { DataBlock, Experiment, ModelBlock, Stage } from './types';
-import { cleanName, isChecksum, STAGE_LIMIT, seedParameter } from './types';
 
 /**
  * Edits of an experiment. Pure: each returns a valid experiment and shares what it did not change. A value out of range becomes the

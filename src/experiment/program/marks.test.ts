@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Checkpoint } from '../events';
 import { modelState } from '../testing/model-state';
+import type { Checkpoint } from '../types/events';
+import type { Stage } from '../types/experiment';
 import { defaultStage } from './defaults';
-import type { Stage } from './types';
 import { markedSteps, serves } from './unroll';
 
 const train = (steps: number): Stage => ({ ...defaultStage('train'), steps });

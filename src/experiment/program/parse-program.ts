@@ -1,11 +1,11 @@
 import type { Report } from '../settings/block';
 import { plainNumber } from '../settings/wording';
 import { stageDefinition } from '../stages/registry';
+import type { Stage } from '../types/experiment';
 import { defaultStage } from './defaults';
 import { enclosing, withinReach, withinSteps } from './repair';
 import { removedStage } from './reshape';
 import { programTree, stageEnds } from './tree';
-import type { Stage } from './types';
 import { countSteps, STEP_LIMIT } from './unroll';
 
 /** The nearest program to a list of stages, each valid by itself. @param given null for a stage that could not be read */

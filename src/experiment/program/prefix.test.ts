@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { experimentArbitrary } from '../testing/arbitrary';
+import type { Experiment, Stage } from '../types/experiment';
 import { defaultExperiment, defaultStage } from './defaults';
 import {
   addStage,
@@ -15,7 +16,6 @@ import {
   wrapInRepeat,
 } from './edit';
 import { firstSteps, isSameRun, prefixKey, sharedStages, stepCount } from './prefix';
-import type { Experiment, Stage } from './types';
 import { unroll } from './unroll';
 import { parseExperiment } from './validate';
 

@@ -1,7 +1,7 @@
 import { sameBlock } from '../settings/block';
 import type { Values } from '../settings/setting';
+import { type Experiment, STAGE_LIMIT, type Stage } from '../types/experiment';
 import { type Branch, isRepeat, type ProgramNode, programList, programTree, roundsOf } from './tree';
-import { type Experiment, STAGE_LIMIT, type Stage } from './types';
 import { countSteps, unroll } from './unroll';
 
 /**

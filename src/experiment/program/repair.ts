@@ -1,6 +1,6 @@
 import { stageDefinition, trainingSteps } from '../stages/registry';
+import type { Stage } from '../types/experiment';
 import { programList, programTree, roundsOf } from './tree';
-import type { Stage } from './types';
 import { countSteps, STEP_LIMIT, unroll } from './unroll';
 
 /**

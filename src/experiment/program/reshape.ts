@@ -1,5 +1,5 @@
+import type { Stage } from '../types/experiment';
 import { type Branch, isRepeat, type ProgramNode, programList, programTree } from './tree';
-import type { Stage } from './types';
 
 /**
  * Changes of the order of a program's stages, made on its tree: a repeat grows with what comes into it, shrinks with what goes, and

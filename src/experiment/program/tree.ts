@@ -1,5 +1,5 @@
 import { stageDefinition } from '../stages/registry';
-import type { Stage } from './types';
+import type { Stage } from '../types/experiment';
 
 /**
  * A program as a tree. In an experiment it is a flat list, the tree in preorder: a `repeat` stage encloses the `of` stages behind it,

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { experimentArbitrary } from '../testing/arbitrary';
+import type { Stage } from '../types/experiment';
 import { defaultStage } from './defaults';
 import { programList, programTree, repeatsAround, stageEnds } from './tree';
-import type { Stage } from './types';
 import {
   countSteps,
   firstCompression,

@@ -1,8 +1,8 @@
 import { circled } from '../../numerics/measures/number-words';
-import type { Checkpoint } from '../events';
 import { compresses, stageDefinition, trainingSteps } from '../stages/registry';
+import type { Checkpoint } from '../types/events';
+import type { Experiment, Stage } from '../types/experiment';
 import { isRepeat, type ProgramNode, programTree, roundsOf } from './tree';
-import type { Experiment, Stage } from './types';
 
 /** What a run does at one time: a stage of the program, in one of its rounds. */
 export interface Step {

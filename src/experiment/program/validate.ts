@@ -5,8 +5,6 @@ import { activeParameters } from '../settings/setting';
 import { checkValue, complaintSentence, valueText } from '../settings/value';
 import { didYouMean, inSentence, oneOf, shown } from '../settings/wording';
 import { isStageKind, stageDefinition, stageKinds } from '../stages/registry';
-import { defaultExperiment } from './defaults';
-import { program } from './parse-program';
 import {
   cleanName,
   type DataBlock,
@@ -18,7 +16,9 @@ import {
   STAGE_LIMIT,
   type Stage,
   seedParameter,
-} from './types';
+} from '../types/experiment';
+import { defaultExperiment } from './defaults';
+import { program } from './parse-program';
 
 /** Something that was not valid, for a person. */
 export interface Problem {

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { toFragment } from '../link/url';
 import { experimentArbitrary } from '../testing/arbitrary';
+import type { Experiment } from '../types/experiment';
 import { addStage, removeStage, setStageValue, toggleStage } from './edit';
 import { sharedStages } from './prefix';
-import type { Experiment } from './types';
 import { parseExperiment } from './validate';
 import { calibrationVariations, drawVariations, sampleCounts, type Variations } from './variations';
 

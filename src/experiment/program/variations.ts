@@ -1,8 +1,8 @@
 import { changeValue } from '../settings/block';
 import { activeParameters, type Parameter } from '../settings/setting';
 import { lastQuantizer, stageDefinition, trains } from '../stages/registry';
-import type { Experiment, Stage } from './types';
-import { STAGE_LIMIT } from './types';
+import type { Experiment, Stage } from '../types/experiment';
+import { STAGE_LIMIT } from '../types/experiment';
 import { STEP_LIMIT, stepsOfStage, unroll } from './unroll';
 
 /** Variations of an experiment that differ from it in one stage: what is measured beside it. Pure. */

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import type { LayerInspection, LayerSummary, RunRecord, StageSummary } from '../events';
 import { fromFragment, toFragment } from '../link/url';
-import type { Experiment } from '../program/types';
 import { stepName, unroll } from '../program/unroll';
+import type { LayerInspection, LayerSummary, RunRecord, StageSummary } from '../types/events';
+import type { Experiment } from '../types/experiment';
 import type { RecordedEvent, Recording } from './recording';
 import { type RecordingFile, recordingSchema, type StageFile } from './recording-file';
 

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { axesLink, axisTexts, parseAxes, shortAxisText } from '../link/sweep-link';
 import { fromFragment, toFragment } from '../link/url';
 import { KeptRunError, parseKeptRun } from '../results/kept-run';
 import { SweepError } from '../sweep/axis';
+import { axesLink, axisTexts, parseAxes, shortAxisText } from '../sweep/link';
 import { checkSize, POINT_LIMIT, pointsOf } from '../sweep/sweep';
 import { compactRun, expandRun } from './compact-run';
 import { type RecordedEntry, RecordedError, type RecordedHeader, type RecordedSweep } from './types';

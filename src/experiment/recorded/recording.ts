@@ -1,6 +1,6 @@
-import type { BackendName, RunEvent } from '../events';
-import type { Experiment } from '../program/types';
 import { plannedTraining } from '../program/unroll';
+import type { BackendName, RunEvent } from '../types/events';
+import type { Experiment } from '../types/experiment';
 
 /** A run that was made earlier, with what the page heard of it while it ran. */
 export interface Recording {

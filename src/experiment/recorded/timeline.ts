@@ -1,4 +1,4 @@
-import type { RunEvent } from '../events';
+import type { RunEvent } from '../types/events';
 import { type RecordedEvent, type Recording, roundStep } from './recording';
 
 /** A place in a recorded run where one can stop and look. */

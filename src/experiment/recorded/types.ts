@@ -1,6 +1,6 @@
-import type { BackendName } from '../events';
 import type { KeptRun } from '../results/kept-run';
 import type { Sweep } from '../sweep/sweep';
+import type { BackendName } from '../types/events';
 
 /** What is known of a sweep that was run earlier and is bundled with the page. */
 export interface RecordedHeader {

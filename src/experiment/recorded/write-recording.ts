@@ -1,6 +1,6 @@
 import type { Ledger } from '../../numerics/measures/ledger';
-import type { LayerInspection, LayerSummary, StageSummary } from '../events';
 import { toFragment } from '../link/url';
+import type { LayerInspection, LayerSummary, StageSummary } from '../types/events';
 import { type RecordedEvent, type Recording, roundStep } from './recording';
 import { MOST_LOSSES, type RecordingFile, type StageFile } from './recording-file';
 

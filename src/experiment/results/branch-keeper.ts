@@ -1,6 +1,6 @@
-import type { RunEvent } from '../events';
 import { sharedStages } from '../program/prefix';
-import type { Experiment } from '../program/types';
+import type { RunEvent } from '../types/events';
+import type { Experiment } from '../types/experiment';
 import type { KeptRun } from './kept-run';
 import { type KeptAbout, RunKeeper } from './run-keeper';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { QuantizerLook } from '../../numerics/inspection/quantizer-inspection';
-import type { LayerInspection } from '../events';
+import type { LayerInspection } from '../types/events';
 import { historyBefore, joinedLooks, type LookHistory, withLook } from './inspection-history';
 
 const layer = (name: string, scale: number | null): LayerInspection => ({

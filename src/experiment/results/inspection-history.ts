@@ -1,5 +1,5 @@
 /** What is remembered of each look at a quantized layer: the path of its scale, and how many of its weights changed level. */
-import type { LayerInspection } from '../events';
+import type { LayerInspection } from '../types/events';
 
 export interface LookPoint {
   readonly stage: number;

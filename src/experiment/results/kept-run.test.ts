@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { defaultExperiment } from '../program/defaults';
-import type { QuantizeStage } from '../program/types';
 import { keptRunOf } from '../testing/kept-run';
+import type { QuantizeStage } from '../types/experiment';
 import { KeptRunError, parseKeptRun } from './kept-run';
 
 const experiment = defaultExperiment();

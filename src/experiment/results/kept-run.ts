@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import type { RunRecord } from '../events';
 import { toFragment } from '../link/url';
 import { parseExperiment } from '../program/validate';
+import type { RunRecord } from '../types/events';
 import type { Curves } from './curves';
 import { type KeptLayer, MOST_BINS, MOST_LEVELS } from './kept-weights';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { LayerLevels } from '../events';
 import { keptRunOf } from '../testing/kept-run';
+import type { LayerLevels } from '../types/events';
 import { parseKeptRun } from './kept-run';
 import { keptLayer, MOST_BINS, MOST_LEVELS } from './kept-weights';
 

@@ -1,4 +1,4 @@
-import type { Histogram, LayerInspection, LayerLevels } from '../events';
+import type { Histogram, LayerInspection, LayerLevels } from '../types/events';
 
 /** The weights of a layer as a kept run has them: few numbers, enough to draw the layer and to read what it stores. */
 export interface KeptLayer {

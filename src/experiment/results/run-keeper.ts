@@ -1,4 +1,4 @@
-import type { LayerInspection, RunEvent, RunRecord, TestReport } from '../events';
+import type { LayerInspection, RunEvent, RunRecord, TestReport } from '../types/events';
 import { CurveRecorder, type Curves } from './curves';
 import type { KeptRun } from './kept-run';
 import { keptLayer } from './kept-weights';

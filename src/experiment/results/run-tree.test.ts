@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { StageSummary } from '../events';
 import { defaultExperiment, defaultStage } from '../program/defaults';
 import { setField, setStageValue, toggleStage, wrapInRepeat } from '../program/edit';
 import { prefixKey, sharedStages } from '../program/prefix';
-import type { Experiment, Stage } from '../program/types';
 import { unroll } from '../program/unroll';
 import { experimentArbitrary } from '../testing/arbitrary';
 import { keptRunOf } from '../testing/kept-run';
+import type { StageSummary } from '../types/events';
+import type { Experiment, Stage } from '../types/experiment';
 import type { KeptRun } from './kept-run';
 import { type CurrentRun, pathKeys, type RunTree, runTrees, type TreeNode } from './run-tree';
 

@@ -1,7 +1,7 @@
-import type { BackendName, StageSummary } from '../events';
 import { firstSteps, prefixKey } from '../program/prefix';
-import type { Experiment, Stage } from '../program/types';
 import { unroll } from '../program/unroll';
+import type { BackendName, StageSummary } from '../types/events';
+import type { Experiment, Stage } from '../types/experiment';
 import type { KeptRun } from './kept-run';
 
 /** What was measured behind a stage: runs that agree share one. */

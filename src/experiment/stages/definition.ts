@@ -1,5 +1,5 @@
-import type { Stage } from '../program/types';
 import type { Parameter } from '../settings/setting';
+import type { Stage } from '../types/experiment';
 
 /** What the interface, the URL, validation and the run know about a kind of stage. A new kind is one such table and one registry line. */
 export interface StageDefinition {

@@ -1,7 +1,7 @@
 import { structures } from '../methods/structures/registry';
-import type { Stage } from '../program/types';
 import type { Parameter, SettingsOf } from '../settings/setting';
 import { inSentence } from '../settings/wording';
+import type { Stage } from '../types/experiment';
 import type { StageDefinition } from './definition';
 
 const parameters = [

@@ -1,7 +1,7 @@
 import { pruningCriteria } from '../methods/pruning/registry';
-import type { Stage } from '../program/types';
 import type { Method, Parameter, SettingsOf } from '../settings/setting';
 import { inSentence } from '../settings/wording';
+import type { Stage } from '../types/experiment';
 import type { StageDefinition } from './definition';
 
 const parameters = [

@@ -1,7 +1,7 @@
 import { activationQuantizers, gradientQuantizers, quantizers } from '../methods/quantizers/registry';
-import type { Stage } from '../program/types';
 import type { Method, Parameter } from '../settings/setting';
 import { inSentence } from '../settings/wording';
+import type { Stage } from '../types/experiment';
 import type { StageDefinition } from './definition';
 
 const parameters: readonly Parameter[] = [

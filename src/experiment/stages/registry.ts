@@ -1,4 +1,4 @@
-import type { Stage } from '../program/types';
+import type { Stage } from '../types/experiment';
 import type { StageDefinition } from './definition';
 import { factorize } from './factorize';
 import { prune } from './prune';

@@ -1,6 +1,6 @@
 import { optimizers } from '../methods/optimizers';
 import { schedules } from '../methods/schedules';
-import type { TrainStage } from '../program/types';
+import type { TrainStage } from '../types/experiment';
 import type { StageDefinition } from './definition';
 
 /** Gradient descent on the training images, through whatever views earlier stages installed. */

@@ -1,5 +1,5 @@
-import type { Experiment } from '../program/types';
 import { flag } from '../settings/value';
+import type { Experiment } from '../types/experiment';
 import type { SweepAxis } from './axis';
 import { type AxisChoice, axisChoices, optionsOf } from './choices';
 import type { Sweep, SweepPoint } from './sweep';

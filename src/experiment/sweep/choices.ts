@@ -1,10 +1,10 @@
 import { dataParameters } from '../methods/data';
 import { modelParameters } from '../methods/models/registry';
-import type { Experiment } from '../program/types';
-import { seedParameter } from '../program/types';
 import { activeParameters, type Parameter, type Values } from '../settings/setting';
 import { valueToText } from '../settings/value';
 import { stageDefinition } from '../stages/registry';
+import type { Experiment } from '../types/experiment';
+import { seedParameter } from '../types/experiment';
 
 /** A value of an experiment that may be an axis. */
 export interface AxisChoice {

@@ -1,11 +1,11 @@
-import type { BackendName, StageSummary } from '../events';
 import { datasetShape } from '../methods/data';
 import { buildModel } from '../methods/models/registry';
 import { parametersOf } from '../operators/layers';
 import { size } from '../operators/operator';
-import type { Experiment } from '../program/types';
 import type { KeptRun } from '../results/kept-run';
 import { sameBlock } from '../settings/block';
+import type { BackendName, StageSummary } from '../types/events';
+import type { Experiment } from '../types/experiment';
 import { stepsToTrain } from './order';
 import type { SweepPoint } from './sweep';
 

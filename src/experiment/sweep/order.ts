@@ -1,7 +1,7 @@
 import { sharedStages } from '../program/prefix';
-import type { Experiment } from '../program/types';
 import { unroll } from '../program/unroll';
 import { trainingSteps } from '../stages/registry';
+import type { Experiment } from '../types/experiment';
 import type { SweepPoint } from './sweep';
 
 /**

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { axesLink, axisTexts, parseAxes, shortAxisText } from '../link/sweep-link';
 import { defaultExperiment } from '../program/defaults';
 import { setField } from '../program/edit';
 import { axisChoices } from './choices';
 import { paceOf, sweepCost } from './cost';
+import { axesLink, axisTexts, parseAxes, shortAxisText } from './link';
 import { stepsToTrain } from './order';
 import { sweepPresetById, sweepPresets } from './presets';
 import { pointsOf } from './sweep';

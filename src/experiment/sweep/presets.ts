@@ -1,5 +1,5 @@
-import { presetById } from '../presets';
-import type { Experiment } from '../program/types';
+import { presetById } from '../program/presets';
+import type { Experiment } from '../types/experiment';
 import { parseAxis } from './axis';
 import type { Sweep } from './sweep';
 

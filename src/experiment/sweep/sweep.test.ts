@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { presetById } from '../presets';
 import { defaultExperiment } from '../program/defaults';
 import { sharedStages } from '../program/prefix';
+import { presetById } from '../program/presets';
 import { axisText, parseAxis, placeLabel, SweepError } from './axis';
 import { branchOrder, stepsToTrain } from './order';
 import { pointCount, pointsOf, type Sweep } from './sweep';

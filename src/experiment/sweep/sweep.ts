@@ -1,5 +1,5 @@
 import { applySetting, SettingError } from '../program/apply-setting';
-import type { Experiment } from '../program/types';
+import type { Experiment } from '../types/experiment';
 import { type SweepAxis, SweepError } from './axis';
 
 /** An experiment and the directions in which it is varied: every combination of their places is a run. */

@@ -2,6 +2,11 @@ import fc from 'fast-check';
 import { dataParameters, datasetShape } from '../methods/data';
 import { fittingModel, modelParameters } from '../methods/models/registry';
 import { repairedProgram } from '../program/repair';
+import { fillBlock } from '../settings/block';
+import type { Parameter, ParameterValue } from '../settings/setting';
+import { allParameters } from '../settings/setting';
+import { nearestValue } from '../settings/value';
+import { stageDefinition, stageKinds } from '../stages/registry';
 import {
   cleanName,
   type DataBlock,
@@ -11,12 +16,7 @@ import {
   STAGE_LIMIT,
   type Stage,
   seedParameter,
-} from '../program/types';
-import { fillBlock } from '../settings/block';
-import type { Parameter, ParameterValue } from '../settings/setting';
-import { allParameters } from '../settings/setting';
-import { nearestValue } from '../settings/value';
-import { stageDefinition, stageKinds } from '../stages/registry';
+} from '../types/experiment';
 
 /** Arbitrary valid experiments, generated from the same tables as everything else. */
 

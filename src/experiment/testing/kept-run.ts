@@ -1,7 +1,7 @@
-import type { RunRecord } from '../events';
 import { toFragment } from '../link/url';
 import { defaultExperiment } from '../program/defaults';
 import type { KeptRun } from '../results/kept-run';
+import type { RunRecord } from '../types/events';
 
 /** For tests: a kept run of the default experiment. */
 export function keptRunOf(change: Partial<KeptRun> = {}, record: Partial<RunRecord> = {}): KeptRun {

@@ -1,4 +1,4 @@
-import type { ModelState } from '../events';
+import type { ModelState } from '../types/model-state';
 
 /** A model of nothing but these arrays. */
 export function modelState(parameters: ModelState['parameters'] = {}): ModelState {

@@ -1,10 +1,10 @@
 import type { Ledger } from '../../numerics/measures/ledger';
-import type { Evaluation, LayerInspection, LayerLevels, RunEvent, StageSummary, TestReport } from '../events';
 import { toFragment } from '../link/url';
 import { defaultExperiment, defaultStage } from '../program/defaults';
-import type { Experiment } from '../program/types';
 import type { Recording } from '../recorded/recording';
 import { RunRecorder } from '../recorded/recording';
+import type { Evaluation, LayerInspection, LayerLevels, RunEvent, StageSummary, TestReport } from '../types/events';
+import type { Experiment } from '../types/experiment';
 
 /** For tests: the default experiment with 60 training steps, quantized, and what the page would hear of it. */
 export const recordedExperiment: Experiment = {

@@ -1,8 +1,8 @@
 import { toFragment } from '../link/url';
 import { defaultExperiment } from '../program/defaults';
-import type { SweepFile } from '../results/sweep-file';
 import { parseAxis } from '../sweep/axis';
 import { pointsOf, type Sweep } from '../sweep/sweep';
+import type { SweepFile } from '../sweep/sweep-file';
 import { keptRunOf } from './kept-run';
 
 /** For tests: a sweep of the default experiment with a result for every point that can be. */

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { decodeEncoding } from '../container/encoding';
+import { affineEncoding } from '../quantizers/uniform-encodings';
 import { fillNormal } from '../random/rng';
 import type { AffineSettings } from '../scales/affine';
-import { affineEncoding, minMaxRanges } from '../scales/affine-groups';
+import { minMaxRanges } from '../scales/affine-groups';
 import { type Granularity, scaleGrid } from '../scales/scale-grid';
 import { calibrations } from './calibration';
 import { calibrateRanges } from './weight-calibration';

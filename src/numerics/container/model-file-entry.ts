@@ -1,11 +1,11 @@
 /** The description of a tensor in the head of a model file; the layout is in model-file.ts. */
 
-import type { StoredRole } from '../stored-ids';
 import { type ByteReader, ModelFileError } from './byte-reader';
 import { type AnyCoder, coderNumbered, coderOf } from './coders/registry';
 import type { EncodingHead } from './encodings/encoding-kind';
 import { type AnyEncodingKind, encodingKind, encodingNumbered } from './encodings/registry';
 import { pushVarint, unknownDescription } from './head-bytes';
+import type { StoredRole } from './section';
 import { sizeOf } from './section';
 import type { StoredTensor } from './stored-tensor';
 import { type AnySupportKind, supportKind, supportNumbered } from './supports/registry';

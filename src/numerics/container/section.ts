@@ -1,6 +1,9 @@
 import type { LedgerKind } from '../measures/ledger';
 import { float32Bytes } from './byte-reader';
 
+/** `range`: what an activation quantizer keeps, a scale for example; no part of the model in full precision. */
+export type StoredRole = 'weight' | 'bias' | 'statistic' | 'range';
+
 /** A run of bytes of the model file that the ledger names. */
 export interface Section {
   readonly bytes: Uint8Array;

@@ -1,8 +1,8 @@
 /** What a layer keeps on disk: the integers or floats of the file, which elements have one, and how they are written. */
 
-import type { StoredRole } from '../stored-ids';
 import type { AnyCoderId } from './coders/registry';
 import type { AnyEncoding } from './encodings/registry';
+import type { StoredRole } from './section';
 import type { AnySupport } from './supports/registry';
 
 /** float32 | uniform | codebook | basis | format, a file each in encodings/: a value or a code for each element, and what codes mean. */

@@ -2,7 +2,7 @@
  * Formats in which the numbers of a block share a scale: those of the Open Compute Project with a power of two
  * (Rouhani et al. 2023, arXiv 2310.10537), and NVFP4 with a number of fp8 (Abecassis et al. 2025, arXiv 2509.25149).
  */
-import type { ElementId } from '../stored-ids';
+import type { ElementId } from './number-format';
 
 export type BlockFormatId = 'mxfp8' | 'mxfp8-e5m2' | 'mxfp6-e2m3' | 'mxfp6-e3m2' | 'mxfp4' | 'mxint8' | 'nvfp4';
 

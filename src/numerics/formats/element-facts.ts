@@ -1,6 +1,6 @@
 /** What there is to say of the numbers inside a block without rounding to them: element.ts does that. */
 
-import type { ElementId } from '../stored-ids';
+import type { ElementId } from './number-format';
 import { formats } from './number-format';
 
 export interface ElementFacts {

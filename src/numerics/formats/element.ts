@@ -4,9 +4,9 @@
  */
 
 import { powerOfTwo, type RoundingGrid } from '../rounding/rounding-grid';
-import type { ElementId } from '../stored-ids';
 import { type ElementFacts, elementFacts, INT8_MAX, INT8_STEP } from './element-facts';
 import { codeOf, formatGrid } from './format-rounding';
+import type { ElementId } from './number-format';
 import { decodeFormat, finiteValues, formats } from './number-format';
 
 export interface Element extends ElementFacts {

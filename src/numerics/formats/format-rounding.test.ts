@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fillUniform, Purpose } from '../random/rng';
 import { isStochastic, type Rounding, roundings } from '../rounding/rounding';
-import type { FormatId } from '../stored-ids';
 import { encodeFormat, roundToFormat } from './format-rounding';
+import type { FormatId } from './number-format';
 import { decodeFormat, finiteValues, formats } from './number-format';
 
 const ids = Object.keys(formats).filter((id) => id !== 'fp32') as FormatId[];

@@ -2,7 +2,7 @@
 
 import { isStochastic, type Rounding } from '../rounding/rounding';
 import { floorLog2, powerOfTwo, type RoundingGrid, roundAllToGrid } from '../rounding/rounding-grid';
-import type { FormatId } from '../stored-ids';
+import type { FormatId } from './number-format';
 import { formats, type NumberFormat } from './number-format';
 
 export interface FormatRounding {

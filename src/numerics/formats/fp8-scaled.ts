@@ -7,10 +7,10 @@
 import type { Rounding } from '../rounding/rounding';
 import { powerOfTwo, type RoundingGrid, roundToGrid } from '../rounding/rounding-grid';
 import { type ScaleGrid, scaleOf } from '../scales/scale-grid';
-import type { ElementId } from '../stored-ids';
 import { elementOf } from './element';
 import { codeOf, formatGrid, needDraws } from './format-rounding';
 import { blockMaxima } from './mx';
+import type { ElementId } from './number-format';
 import { decodeFormat, formats } from './number-format';
 
 export const FP8_SCALE_GRID: RoundingGrid = formatGrid(formats.e4m3fn, { saturate: true });

@@ -6,9 +6,9 @@
 import type { Rounding } from '../rounding/rounding';
 import { floorLog2, powerOfTwo, roundToGrid } from '../rounding/rounding-grid';
 import { type ScaleGrid, scaleOf } from '../scales/scale-grid';
-import type { ElementId } from '../stored-ids';
 import { decodeElements, type Element, elementOf } from './element';
 import { needDraws } from './format-rounding';
+import type { ElementId } from './number-format';
 
 /** Limits of E8M0; its pattern 255 is NaN. */
 export const MX_EXPONENTS = { min: -127, max: 127 } as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FormatId } from '../stored-ids';
+import type { FormatId } from './number-format';
 import { bitFields, decodeFormat, finiteValues, formatBits, formats, type NumberFormat, numberOf } from './number-format';
 
 const ids = Object.keys(formats).filter((id) => id !== 'fp32') as FormatId[];

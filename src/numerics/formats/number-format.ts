@@ -1,9 +1,14 @@
+/** Formats of numbers that the file can hold by their bit patterns; `formats` describes them. */
+export type FormatId = 'fp16' | 'bf16' | 'e4m3fn' | 'e4m3' | 'e5m2' | 'e2m3' | 'e3m2' | 'e2m1';
+
+/** Numbers that a block with a shared scale may hold; `elementOf` in element.ts describes them. */
+export type ElementId = FormatId | 'int8';
+
 /**
  * Small floating-point formats: sign, exponent, mantissa. Everything follows from the two widths and from what the largest
  * exponent is used for (IEEE 754-2019; Micikevicius et al. 2022, "FP8 formats for deep learning", arXiv 2209.05433;
  * Rouhani et al. 2023, "Microscaling data formats for deep learning", arXiv 2310.10537, for six and four bits).
  */
-import type { FormatId } from '../stored-ids';
 
 /**
  * What the largest exponent field means. 'ieee': infinities and NaN only. 'nan': numbers, but NaN where all mantissa bits are 1.

@@ -7,11 +7,11 @@ import { encodeFixedPoint, type FixedPoint, fixedPointBits, fixedPointGrid, roun
 import { encodeFormat, formatGrid, roundToFormat } from '../formats/format-rounding';
 import { applyFp8Scales, fp8ScaledElements, fp8Scales } from '../formats/fp8-scaled';
 import { encodeMx, mxExponents, roundToMx } from '../formats/mx';
+import type { FormatId } from '../formats/number-format';
 import { formatBits, formats } from '../formats/number-format';
 import type { Rounding } from '../rounding/rounding';
 import { powerOfTwo, type RoundingGrid } from '../rounding/rounding-grid';
 import { type Granularity, type ScaleGrid, scaleGrid, scaleOf } from '../scales/scale-grid';
-import type { FormatId } from '../stored-ids';
 
 export type NumberTarget =
   | { readonly kind: 'float'; readonly format: FormatId }

@@ -1,9 +1,8 @@
 /** Affine quantization of tensors, with a range for each block of a grid; the arithmetic of affine.ts. */
 
-import type { Encoding } from '../container/stored-tensor';
 import { isStochastic, type Rounding, roundBy } from '../rounding/rounding';
 import { type AffineParameters, type AffineSettings, affineParameters, codeLimits, isSigns } from './affine';
-import { type Granularity, type ScaleGrid, scaleGrid, scaleOf } from './scale-grid';
+import { type ScaleGrid, scaleOf } from './scale-grid';
 import { type RoundingStream, roundingDraws } from './uniform';
 
 /** The ends of what each block shall represent. */
@@ -84,29 +83,6 @@ export function affineInside(
     const place = Math.fround((scale === 0 ? 0 : Math.fround(value / scale)) + zeroPoint);
     return place >= min - half && place <= max + half ? 1 : 0;
   });
-}
-
-/** What the file stores: codes are shifted to signed ones, and zero-points with them. */
-export function affineEncoding(
-  values: Float32Array,
-  ranges: Ranges,
-  settings: AffineSettings,
-  place: { readonly shape: readonly number[]; readonly granularity: Granularity },
-  rounding: Rounding,
-  stream?: RoundingStream,
-): Encoding {
-  const { bits, scheme, range } = settings;
-  const grid = scaleGrid(place.shape, place.granularity);
-  const parameters = blockParameters(ranges, settings);
-  const codes = affineCodes(values, parameters, grid, settings, rounding, stream);
-  const scales = Float32Array.from(parameters, ({ scale }) => scale);
-  const cut = place.granularity === 'tensor' ? {} : { granularity: place.granularity };
-  if (isSigns(settings)) return { kind: 'basis', bits, codes, basis: scales, ...cut };
-  const shift = range === 'unsigned' ? 2 ** (bits - 1) : 0;
-  const shifted = shift === 0 ? codes : codes.map((code) => code - shift);
-  if (scheme === 'symmetric' && shift === 0) return { kind: 'uniform', bits, codes, scales, ...cut };
-  const zeroPoints = Int32Array.from(parameters, ({ zeroPoint }) => zeroPoint - shift);
-  return { kind: 'uniform', bits, codes: shifted, scales, zeroPoints, ...cut };
 }
 
 function finite(values: Float32Array, i: number): number {

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { decodeEncoding } from '../container/encoding';
+import { affineEncoding } from '../quantizers/uniform-encodings';
 import { roundings } from '../rounding/rounding';
 import { type AffineSettings, affineParameters, codeLimits, codeRanges, isSigns, schemes, slideParameters } from './affine';
-import { affineCodes, affineEncoding, blockParameters, minMaxRanges } from './affine-groups';
+import { affineCodes, blockParameters, minMaxRanges } from './affine-groups';
 import { type Granularity, scaleGrid } from './scale-grid';
 import { groupScales, quantizeGroups } from './uniform';
 

@@ -1,10 +1,4 @@
-/**
- * Scales that follow the weights, for quantizers whose training moves the weights onto a grid: from the largest weight, or by least
- * squares. Codes are those of numerics/scales/uniform; one bit has the two values ±scale.
- */
-
-import type { Encoding } from '../container/stored-tensor';
-import { blockCounts, type Granularity, type ScaleGrid, scaleGrid, scaleOf } from './scale-grid';
+import { blockCounts, type ScaleGrid, scaleOf } from './scale-grid';
 import { maxCode, quantizeGroups } from './uniform';
 
 /**
@@ -106,20 +100,8 @@ export function gridValues(values: Float32Array, scales: Float32Array, grid: Sca
   return Float32Array.from(codes, (code, i) => (bits === 1 ? 2 * code - 1 : code) * (scales[scaleOf(grid, i)] as number));
 }
 
-/** What the file stores for these weights. @throws RangeError if a value is not finite */
-export function gridEncoding(
-  values: Float32Array,
-  scales: Float32Array,
-  shape: readonly number[],
-  granularity: Granularity,
-  bits: number,
-): Encoding {
-  const codes = gridCodes(values, scales, scaleGrid(shape, granularity), bits);
-  const fine = granularity === 'tensor' ? {} : { granularity };
-  return bits === 1 ? { kind: 'basis', bits, codes, basis: scales, ...fine } : { kind: 'uniform', bits, codes, scales, ...fine };
-}
-
-function gridCodes(values: Float32Array, scales: Float32Array, grid: ScaleGrid, bits: number): Int32Array {
+/** The code of the nearest value: a multiple of the scale, or 0 and 1 for the sign. @throws RangeError if a value is not finite */
+export function gridCodes(values: Float32Array, scales: Float32Array, grid: ScaleGrid, bits: number): Int32Array {
   if (bits > 1) return quantizeGroups(values, scales, grid, bits, 'nearest-even');
   return Int32Array.from(values, (value) => {
     if (!Number.isFinite(value)) throw new RangeError(`A weight is ${value}; only finite numbers can be quantized.`);

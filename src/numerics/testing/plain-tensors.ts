@@ -1,9 +1,10 @@
 /** For the test of old bytes: tensors of every encoding that must be written as ever. They depend on a seed alone, on no library. */
 
+import type { StoredRole } from '../container/section';
 import type { Encoding, StoredTensor } from '../container/stored-tensor';
 import { elementOf } from '../formats/element';
+import type { ElementId } from '../formats/number-format';
 import { type Granularity, scaleGrid } from '../scales/scale-grid';
-import type { ElementId, StoredRole } from '../stored-ids';
 
 const ROLES: readonly StoredRole[] = ['weight', 'bias', 'statistic', 'range'];
 const ELEMENTS: readonly ElementId[] = ['fp16', 'bf16', 'e4m3fn', 'e4m3', 'e5m2', 'e2m3', 'e3m2', 'e2m1', 'int8'];

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { codeRange } from '../coding/pack-bits';
+import type { StoredRole } from '../container/section';
 import { type Encoding, type StoredTensor, withSupport } from '../container/stored-tensor';
 import { elementOf } from '../formats/element';
+import type { ElementId } from '../formats/number-format';
 import { formats } from '../formats/number-format';
 import { type Granularity, scaleGrid } from '../scales/scale-grid';
-import type { ElementId, StoredRole } from '../stored-ids';
 
 /** Stored tensors of every encoding, as a model file gives them back: the granularity 'tensor' is left out. */
 

@@ -5,11 +5,11 @@
  * the convergence of the gradient descent method with low-precision floating-point computation"; x0 and learning rates are ours.)
  */
 import { formatGrid } from '../formats/format-rounding';
+import type { FormatId } from '../formats/number-format';
 import { formats } from '../formats/number-format';
 import { fillUniform, Purpose } from '../random/rng';
 import type { Rounding } from '../rounding/rounding';
 import { powerOfTwo, type RoundingGrid, roundToGrid, stepExponent } from '../rounding/rounding-grid';
-import type { FormatId } from '../stored-ids';
 
 /** Where f has its minimum. */
 export const MINIMUM = 1024;

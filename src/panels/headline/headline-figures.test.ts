@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { TestReport } from '../../experiment/events';
-import type { Stage } from '../../experiment/program/types';
+import type { TestReport } from '../../experiment/types/events';
+import type { Stage } from '../../experiment/types/experiment';
 import { bitsPerWeight, type Ledger } from '../../numerics/measures/ledger';
 import { figures, fileIsNewer, floatBaseline, type Measured } from './headline-figures';
 

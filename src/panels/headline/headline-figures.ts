@@ -1,7 +1,8 @@
 /** The four numbers above the charts, as texts. */
-import type { TestReport } from '../../experiment/events';
-import type { Stage } from '../../experiment/program/types';
+
 import { firstCompression, stepMark, withRound } from '../../experiment/program/unroll';
+import type { TestReport } from '../../experiment/types/events';
+import type { Stage } from '../../experiment/types/experiment';
 import { bitsPerWeight, compressionRate, type Ledger } from '../../numerics/measures/ledger';
 import { bytesShort, fixed, percent } from '../../numerics/measures/number-words';
 

@@ -1,6 +1,6 @@
 import { Download } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import type { Experiment } from '../../experiment/program/types';
+import type { Experiment } from '../../experiment/types/experiment';
 import { useExperiment } from '../../state/experiment/experiment-store';
 import { exportModel } from '../../state/lab';
 import { useRecorded, useShownRun } from '../../state/recorded/recorded-run';

@@ -1,6 +1,6 @@
 /** Kernels of a step as a person reads them: those that do the same are one row, longest first. */
 import type { BarRow } from '../../charts/shared/bar-list';
-import type { StepProfile } from '../../experiment/events';
+import type { StepProfile } from '../../experiment/types/events';
 import { duration, plural } from '../../numerics/measures/number-words';
 
 type Kernel = StepProfile['kernels'][number];

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { StageSummary } from '../../experiment/events';
-import type { Experiment } from '../../experiment/program/types';
 import { parseExperiment } from '../../experiment/program/validate';
 import { drawVariations } from '../../experiment/program/variations';
+import type { StageSummary } from '../../experiment/types/events';
+import type { Experiment } from '../../experiment/types/experiment';
 import type { Measurement } from '../../state/run/measure-store';
 import { costWords, pointsOf, progressWords } from './measure-words';
 

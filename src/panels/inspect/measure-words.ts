@@ -1,11 +1,11 @@
 /** Costs and progress of a measurement in words, and its results as points. */
 import type { BenchPoint } from '../../charts/quantizer/bench-layout';
-import type { StageSummary } from '../../experiment/events';
 import { sharedStages } from '../../experiment/program/prefix';
-import type { Experiment } from '../../experiment/program/types';
 import { unroll } from '../../experiment/program/unroll';
 import type { Variation } from '../../experiment/program/variations';
 import { trainingSteps } from '../../experiment/stages/registry';
+import type { StageSummary } from '../../experiment/types/events';
+import type { Experiment } from '../../experiment/types/experiment';
 import { count, duration, plural } from '../../numerics/measures/number-words';
 import type { Measurement } from '../../state/run/measure-store';
 

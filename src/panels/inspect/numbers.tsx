@@ -1,4 +1,4 @@
-import type { BackendInfo, StageSummary } from '../../experiment/events';
+import type { BackendInfo, StageSummary } from '../../experiment/types/events';
 import { bytesShort, circled, count, duration, fixed, percent, significant } from '../../numerics/measures/number-words';
 import styles from './numbers.module.css';
 

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { BarList } from '../../charts/shared/bar-list';
-import type { BackendName, StepProfile } from '../../experiment/events';
 import { trains } from '../../experiment/stages/registry';
+import type { BackendName, StepProfile } from '../../experiment/types/events';
 import { bytesShort, count, duration, plural } from '../../numerics/measures/number-words';
 import { useExperiment } from '../../state/experiment/experiment-store';
 import { setProfiling } from '../../state/lab';

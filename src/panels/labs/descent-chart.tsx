@@ -1,8 +1,8 @@
 import { linearScale } from '../../charts/shared/linear-scale';
 import { PlotBox } from '../../charts/shared/plot-box';
 import { useStepper } from '../../charts/shared/use-stepper';
+import type { FormatId } from '../../numerics/formats/number-format';
 import { finiteValues } from '../../numerics/formats/number-format';
-import type { FormatId } from '../../numerics/stored-ids';
 import { type DescentStep, MINIMUM } from '../../numerics/training/low-precision-descent';
 import { stepText } from './descent-story';
 import { exactText } from './exact-text';

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
+import type { FormatId } from '../../numerics/formats/number-format';
 import { formats } from '../../numerics/formats/number-format';
-import type { FormatId } from '../../numerics/stored-ids';
 import { type Descent, descend } from '../../numerics/training/low-precision-descent';
 import { Button } from '../../ui/button';
 import { NumberField } from '../../ui/number-field';

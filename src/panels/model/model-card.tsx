@@ -3,7 +3,7 @@ import { buildModel, modelDefinition, modelParameters, modelProblem, weightCount
 import { parametersOf } from '../../experiment/operators/layers';
 import { size } from '../../experiment/operators/operator';
 import { setModelValue } from '../../experiment/program/edit';
-import type { Experiment } from '../../experiment/program/types';
+import type { Experiment } from '../../experiment/types/experiment';
 import { count } from '../../numerics/measures/number-words';
 import { edit, useExperiment } from '../../state/experiment/experiment-store';
 import type { DatasetSummary } from '../../state/run/run-state';

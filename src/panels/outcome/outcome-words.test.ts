@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { BackendName } from '../../experiment/events';
 import { parsePassport } from '../../experiment/link/passport';
 import { keptRunOf } from '../../experiment/testing/kept-run';
+import type { BackendName } from '../../experiment/types/events';
 import { outcomeWords } from './outcome-words';
 
 const passport = parsePassport(`${'a'.repeat(16)}.9761.wasm`);

@@ -1,5 +1,5 @@
-import type { RunRecord } from '../../experiment/events';
 import { judge, type Passport } from '../../experiment/link/passport';
+import type { RunRecord } from '../../experiment/types/events';
 import { count, fixed, percent } from '../../numerics/measures/number-words';
 import { backendLabel } from '../labels';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { presetById } from '../../experiment/presets';
+import { presetById } from '../../experiment/program/presets';
 import { momentWords, originWords } from './recorded-bar';
 
 test('a moment names its stage and its step, and says when it was measured', () => {

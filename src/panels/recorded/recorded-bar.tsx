@@ -1,11 +1,11 @@
 import { Pause, Play } from 'lucide-react';
 import { useEffect } from 'react';
 import { RecordedSign } from '../../charts/shared/chart-frame';
-import type { Stage } from '../../experiment/program/types';
 import { stepTitle } from '../../experiment/program/unroll';
 import type { Recording } from '../../experiment/recorded/recording';
 import type { Moment } from '../../experiment/recorded/timeline';
 import { stageDefinition } from '../../experiment/stages/registry';
+import type { Stage } from '../../experiment/types/experiment';
 import { count, plural } from '../../numerics/measures/number-words';
 import { play } from '../../state/lab';
 import { fetchRecorded, RecordedFiles } from '../../state/recorded/recorded-files';

@@ -1,11 +1,11 @@
-import type { StageSummary } from '../../experiment/events';
 import { dataParameters } from '../../experiment/methods/data';
 import { modelDefinition } from '../../experiment/methods/models/registry';
-import type { DataBlock, Stage } from '../../experiment/program/types';
 import { stageOfStep } from '../../experiment/program/unroll';
 import type { KeptRun } from '../../experiment/results/kept-run';
 import { fromBase64 } from '../../experiment/results/run-keeper';
 import { inSentence } from '../../experiment/settings/wording';
+import type { StageSummary } from '../../experiment/types/events';
+import type { DataBlock, Stage } from '../../experiment/types/experiment';
 import type { Ledger, LedgerPart } from '../../numerics/measures/ledger';
 import { percent, plural } from '../../numerics/measures/number-words';
 import { datasetLabel } from '../labels';

@@ -1,11 +1,11 @@
 import { useEffect, useMemo } from 'react';
-import { preloadPlots } from '../../charts/plot-chunks';
 import type { GhostTrace } from '../../charts/trace/ghost-trace';
+import { preloadPlots } from '../../charts/trace/preload-plots';
 import type { BesideTrace } from '../../charts/trace/trace-words';
-import type { RunRecord, StageSummary } from '../../experiment/events';
 import { sharedStages } from '../../experiment/program/prefix';
-import type { Stage } from '../../experiment/program/types';
 import { firstCompression, stepName } from '../../experiment/program/unroll';
+import type { RunRecord, StageSummary } from '../../experiment/types/events';
+import type { Stage } from '../../experiment/types/experiment';
 import { useExperiment } from '../../state/experiment/experiment-store';
 import { compare } from '../../state/lab';
 import { recordedMetrics, useRecorded, useShownRun } from '../../state/recorded/recorded-run';

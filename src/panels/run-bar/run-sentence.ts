@@ -1,8 +1,8 @@
 /** Where the run stands, in words and shares. Pure, so that the bar, the title and the reader's announcements agree. */
 
-import type { Experiment, Stage } from '../../experiment/program/types';
 import { roundName, stageOfStep, unroll, withRound } from '../../experiment/program/unroll';
 import { compresses, stageDefinition, trainingSteps } from '../../experiment/stages/registry';
+import type { Experiment, Stage } from '../../experiment/types/experiment';
 import { count, duration, fixed, percent, plural } from '../../numerics/measures/number-words';
 import type { RunState } from '../../state/run/run-state';
 

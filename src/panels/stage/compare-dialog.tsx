@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import type { Stage } from '../../experiment/program/types';
 import { changeOnly, sameValue } from '../../experiment/settings/block';
 import { activeParameters, type Parameter, type ParameterValue } from '../../experiment/settings/setting';
 import { valueText } from '../../experiment/settings/value';
 import { inSentence } from '../../experiment/settings/wording';
 import { stageDefinition } from '../../experiment/stages/registry';
+import type { Stage } from '../../experiment/types/experiment';
 import { useExperiment } from '../../state/experiment/experiment-store';
 import { compare } from '../../state/lab';
 import { useBeside } from '../../state/run/beside-store';

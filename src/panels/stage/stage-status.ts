@@ -1,7 +1,7 @@
 import { type RefObject, useEffect } from 'react';
 import { isRepeat, stageEnds } from '../../experiment/program/tree';
-import type { Stage } from '../../experiment/program/types';
 import { roundName, stepsOfStage, unroll } from '../../experiment/program/unroll';
+import type { Stage } from '../../experiment/types/experiment';
 import { count, percent } from '../../numerics/measures/number-words';
 import type { RunState } from '../../state/run/run-state';
 import { useUi } from '../../state/ui/ui-store';

@@ -3,7 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import { cutBehind, duplicateStage, leaveLastOut, moveStage, removeStage, toggleStage } from '../../experiment/program/edit';
 import { canLeaveOut } from '../../experiment/program/reshape';
 import { isRepeat, repeatsAround, stageEnds } from '../../experiment/program/tree';
-import type { Experiment } from '../../experiment/program/types';
+import type { Experiment } from '../../experiment/types/experiment';
 import { edit, useExperiment } from '../../state/experiment/experiment-store';
 import { type StageControl, useUi } from '../../state/ui/ui-store';
 import { Button } from '../../ui/button';

@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { GHOST_LIMIT } from '../../charts/pareto/pareto-style';
 import { recordedSweepId } from '../../experiment/recorded/types';
 import { plural } from '../../numerics/measures/number-words';
-import { openRecorded, readRecordedList, useRecorded } from '../../state/recorded/recorded-sweeps';
+import { openRecorded, readRecordedList, useRecorded } from '../../state/sweep/recorded-sweeps';
 import { Button } from '../../ui/button';
 import { CheckMenu } from '../../ui/menu';
 import type { GhostChoice } from './ghosts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { axisTexts, parseAxes } from '../../experiment/link/sweep-link';
 import { fromFragment } from '../../experiment/link/url';
 import { parseFront } from '../../experiment/sweep/front-text';
+import { axisTexts, parseAxes } from '../../experiment/sweep/link';
 import { sweepPresets } from '../../experiment/sweep/presets';
 import { frontFragment } from './front-notice';
 

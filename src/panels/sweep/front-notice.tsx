@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
 import { costNames, costText } from '../../charts/pareto/pareto-axes';
-import { axesLink, shortAxisText } from '../../experiment/link/sweep-link';
 import { toFragment } from '../../experiment/link/url';
-import type { Experiment } from '../../experiment/program/types';
 import { SweepError } from '../../experiment/sweep/axis';
 import { type Front, frontText, parseFront } from '../../experiment/sweep/front-text';
+import { axesLink, shortAxisText } from '../../experiment/sweep/link';
 import type { Sweep } from '../../experiment/sweep/sweep';
+import type { Experiment } from '../../experiment/types/experiment';
 import { percent, plural } from '../../numerics/measures/number-words';
 import { setInterface, useExperiment } from '../../state/experiment/experiment-store';
 import { Button } from '../../ui/button';

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { ParetoPoint } from '../../charts/pareto/pareto-points';
 import { recordedSweepId } from '../../experiment/recorded/types';
-import { useRecorded } from '../../state/recorded/recorded-sweeps';
+import { useRecorded } from '../../state/sweep/recorded-sweeps';
 import { type HeldSweep, useSweeps } from '../../state/sweep/sweep-store';
 import { sameImages } from './front-notice';
 import { paretoPoints, sweepTitle } from './sweep-words';

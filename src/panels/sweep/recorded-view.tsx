@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { type RecordedEntry, recordedSweepId } from '../../experiment/recorded/types';
 import { plural } from '../../numerics/measures/number-words';
-import { openRecorded, readRecordedList, useRecorded } from '../../state/recorded/recorded-sweeps';
+import { openRecorded, readRecordedList, useRecorded } from '../../state/sweep/recorded-sweeps';
 import { useSweeps } from '../../state/sweep/sweep-store';
 import { Button } from '../../ui/button';
 import { CopyButton } from '../../ui/copy-button';

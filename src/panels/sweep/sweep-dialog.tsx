@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
-import { axesLink, shortAxisText } from '../../experiment/link/sweep-link';
+import { axesLink, shortAxisText } from '../../experiment/sweep/link';
 import type { Sweep } from '../../experiment/sweep/sweep';
 import { edit, setInterface } from '../../state/experiment/experiment-store';
-import { recordedEntryOf, useRecorded } from '../../state/recorded/recorded-sweeps';
+import { recordedEntryOf, useRecorded } from '../../state/sweep/recorded-sweeps';
 import { showSweep, useSweeps } from '../../state/sweep/sweep-store';
 import { openSweeps } from '../../state/sweep/sweeps';
 import { Modal } from '../../ui/modal';

@@ -1,13 +1,13 @@
 import { Plus } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { axesLink, axisTexts, parseAxes, shortAxisText } from '../../experiment/link/sweep-link';
 import { toFragment } from '../../experiment/link/url';
-import type { Experiment } from '../../experiment/program/types';
 import { SweepError } from '../../experiment/sweep/axis';
 import { type AxisChoice, axisChoices } from '../../experiment/sweep/choices';
 import { sweepCost } from '../../experiment/sweep/cost';
+import { axesLink, axisTexts, parseAxes, shortAxisText } from '../../experiment/sweep/link';
 import { sweepPresetById, sweepPresets } from '../../experiment/sweep/presets';
 import { AXIS_LIMIT, pointsOf, type Sweep, type SweepPoint } from '../../experiment/sweep/sweep';
+import type { Experiment } from '../../experiment/types/experiment';
 import { edit, setInterface, useExperiment } from '../../state/experiment/experiment-store';
 import { runningSweep, useSweeps } from '../../state/sweep/sweep-store';
 import { sweepKeeper } from '../../state/sweep/sweeps';

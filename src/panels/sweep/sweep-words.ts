@@ -1,10 +1,10 @@
 /** A sweep in words, and its results as points. */
 import type { ParetoPoint } from '../../charts/pareto/pareto-points';
-import type { RunRecord } from '../../experiment/events';
 import type { SweepAxis } from '../../experiment/sweep/axis';
 import { axisNames } from '../../experiment/sweep/axis-names';
 import type { SweepCost } from '../../experiment/sweep/cost';
 import type { SweepPoint } from '../../experiment/sweep/sweep';
+import type { RunRecord } from '../../experiment/types/events';
 import { bytesShort, count, duration, percent, plural } from '../../numerics/measures/number-words';
 import type { HeldSweep } from '../../state/sweep/sweep-store';
 

@@ -1,9 +1,9 @@
 import { useEffect, useMemo } from 'react';
-import type { Experiment } from '../../experiment/program/types';
 import { type Pace, paceOf, sameNetwork } from '../../experiment/sweep/cost';
+import type { Experiment } from '../../experiment/types/experiment';
 import { readKeptRuns, useRuns } from '../../state/kept/runs-store';
-import { openRecorded, readRecordedList, useRecorded } from '../../state/recorded/recorded-sweeps';
 import { useRun } from '../../state/run/run-store';
+import { openRecorded, readRecordedList, useRecorded } from '../../state/sweep/recorded-sweeps';
 import { useSweeps } from '../../state/sweep/sweep-store';
 import { backendLabel } from '../labels';
 

@@ -1,6 +1,6 @@
-import type { Stage } from '../../experiment/program/types';
 import type { RunTree, StageResult, TreeNode } from '../../experiment/results/run-tree';
 import { stageDefinition } from '../../experiment/stages/registry';
+import type { Stage } from '../../experiment/types/experiment';
 import { bytesShort, duration, fixed, percent } from '../../numerics/measures/number-words';
 import { backendLabel } from '../labels';
 

@@ -3,8 +3,8 @@ import { create } from 'zustand';
 import { fromFragment, toFragment } from '../../experiment/link/url';
 import { defaultExperiment } from '../../experiment/program/defaults';
 import { isSameRun } from '../../experiment/program/prefix';
-import type { Experiment } from '../../experiment/program/types';
 import type { Problem } from '../../experiment/program/validate';
+import type { Experiment } from '../../experiment/types/experiment';
 
 export interface UrlTrouble {
   /** The fragment as the person opened it, without '#'. */

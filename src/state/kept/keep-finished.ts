@@ -1,8 +1,8 @@
-import type { LayerInspection, RunEvent, TestReport } from '../../experiment/events';
 import { CurveRecorder } from '../../experiment/results/curves';
 import type { KeptRun } from '../../experiment/results/kept-run';
 import { keptLayer } from '../../experiment/results/kept-weights';
 import { keptRun } from '../../experiment/results/run-keeper';
+import type { LayerInspection, RunEvent, TestReport } from '../../experiment/types/events';
 import type { EvaluationPoint } from '../run/metrics-buffer';
 import { notify } from '../run/run-store';
 import { keepRuns, readKeptRuns, useRuns } from './runs-store';

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { TestReport } from '../../experiment/events';
 import { keptRunOf } from '../../experiment/testing/kept-run';
+import type { TestReport } from '../../experiment/types/events';
 import { initialRunState } from '../run/run-state';
 import { useRun } from '../run/run-store';
 import { importRuns } from '../sweep/import-runs';

@@ -2,9 +2,9 @@
 import * as v from 'valibot';
 import { fromFragment } from '../../experiment/link/url';
 import { isSameRun } from '../../experiment/program/prefix';
-import type { Experiment } from '../../experiment/program/types';
 import { parseRecording } from '../../experiment/recorded/parse-recording';
 import type { Recording } from '../../experiment/recorded/recording';
+import type { Experiment } from '../../experiment/types/experiment';
 
 /** File name to the link of its experiment. */
 const listSchema = v.record(v.pipe(v.string(), v.regex(/^[\w-]+\.json$/)), v.pipe(v.string(), v.maxLength(20_000)));

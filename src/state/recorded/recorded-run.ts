@@ -4,9 +4,9 @@
  */
 import { create } from 'zustand';
 import { isSameRun } from '../../experiment/program/prefix';
-import type { Experiment } from '../../experiment/program/types';
 import type { Recording } from '../../experiment/recorded/recording';
 import type { Moment } from '../../experiment/recorded/timeline';
+import type { Experiment } from '../../experiment/types/experiment';
 import { useExperiment } from '../experiment/experiment-store';
 import { MetricsBuffer } from '../run/metrics-buffer';
 import type { RunState } from '../run/run-state';

@@ -1,11 +1,11 @@
 /** The run beside the one on the screen, in lock-step: the same experiment with one value changed, or another program. */
 import { create } from 'zustand';
-import type { RunEvent, StageSummary } from '../../experiment/events';
 import { setOnlyStageValue } from '../../experiment/program/edit';
 import { isSameRun } from '../../experiment/program/prefix';
-import type { Experiment } from '../../experiment/program/types';
 import { sameBlock } from '../../experiment/settings/block';
 import type { ParameterValue } from '../../experiment/settings/setting';
+import type { RunEvent, StageSummary } from '../../experiment/types/events';
+import type { Experiment } from '../../experiment/types/experiment';
 import type { Message } from '../../worker/protocol';
 import { MetricsBuffer } from './metrics-buffer';
 

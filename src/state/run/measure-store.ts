@@ -1,7 +1,7 @@
 /** What was measured beside the run: variations of an experiment and their results, kept while the page is open. */
 import { create } from 'zustand';
 import { toFragment } from '../../experiment/link/url';
-import type { Experiment } from '../../experiment/program/types';
+import type { Experiment } from '../../experiment/types/experiment';
 import type { Measured, Message } from '../../worker/protocol';
 
 /** A variation as the pictures need it. */

@@ -1,5 +1,5 @@
 /** Loss and accuracy of every training step, kept outside React: charts read the arrays and redraw at their own pace. */
-import type { RunEvent } from '../../experiment/events';
+import type { RunEvent } from '../../experiment/types/events';
 
 export interface EvaluationPoint {
   /** The step of the run that was running. */

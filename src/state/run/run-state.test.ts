@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { RunEvent, StageSummary, TestReport } from '../../experiment/events';
+import type { RunEvent, StageSummary, TestReport } from '../../experiment/types/events';
 import type { Message } from '../../worker/protocol';
 import { afterMessage, initialRunState, type RunState } from './run-state';
 

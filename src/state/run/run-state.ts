@@ -1,4 +1,6 @@
 /** What the page knows of the run, as a pure function of the worker's messages. High-rate metrics live in MetricsBuffer instead. */
+
+import { historyBefore, joinedLooks, type LookHistory, withLook } from '../../experiment/results/inspection-history';
 import type {
   BackendInfo,
   Evaluation,
@@ -8,8 +10,7 @@ import type {
   StageSummary,
   StepProfile,
   TestReport,
-} from '../../experiment/events';
-import { historyBefore, joinedLooks, type LookHistory, withLook } from '../../experiment/results/inspection-history';
+} from '../../experiment/types/events';
 import type { Ledger } from '../../numerics/measures/ledger';
 import type { DatasetInfo, Message, RunStatus } from '../../worker/protocol';
 

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { type SweepFile, sweepFileText } from '../../experiment/results/sweep-file';
+import { type SweepFile, sweepFileText } from '../../experiment/sweep/sweep-file';
 import { keptRunOf } from '../../experiment/testing/kept-run';
 import { sweepFileOf } from '../../experiment/testing/sweep-file';
 import { Archive, ArchiveError } from '../kept/archive/archive';

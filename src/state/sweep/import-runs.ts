@@ -1,8 +1,8 @@
 /** Takes in runs and sweeps from files. Loaded when somebody imports. */
 import type { KeptRun } from '../../experiment/results/kept-run';
-import { readRuns } from '../../experiment/results/read-runs';
-import { type SweepFile, sameSweep } from '../../experiment/results/sweep-file';
+import { readRuns } from '../../experiment/sweep/read-runs';
 import { pointsOf } from '../../experiment/sweep/sweep';
+import { type SweepFile, sameSweep } from '../../experiment/sweep/sweep-file';
 import type { KeptSweep } from '../kept/archive/archive';
 import { keepRuns, keepSweep, nothingImported, readKeptRuns, useRuns } from '../kept/runs-store';
 import { changeSweep, type HeldSweep, holdSweep, missingPoints, showSweep, sweepById } from './sweep-store';

@@ -1,11 +1,7 @@
-import type { Dataset } from '../../datasets/types';
-import { type RunOptions, run } from '../../engine/run/run';
-import type { Checkpoint, LayerSummary, RunEvent, RunRecord } from '../../experiment/events';
-import type { Experiment } from '../../experiment/program/types';
 import { serves, unroll } from '../../experiment/program/unroll';
 import type { LookHistory } from '../../experiment/results/inspection-history';
-import type { CheckpointLibrary } from './checkpoint-library';
-import { StageRecorder } from './stage-recorder';
+import type { Checkpoint, LayerSummary, RunEvent, RunRecord } from '../../experiment/types/events';
+import type { Experiment } from '../../experiment/types/experiment';
 
 /** The place behind a finished stage: from here a run goes on, and the page draws the stage again. */
 export interface Boundary {
@@ -38,22 +34,4 @@ export function withMarksOf(checkpoint: Checkpoint, other: Checkpoint): Checkpoi
   const more = other.model.marks.filter(({ step }) => !model.marks.some((mark) => mark.step === step));
   if (more.length === 0) return checkpoint;
   return { ...checkpoint, model: { ...model, marks: [...model.marks, ...more].sort((a, b) => a.step - b.step) } };
-}
-
-/** A run whose stages are there when the person turns to it. */
-export async function* libraryRun(
-  experiment: Experiment,
-  dataset: Dataset,
-  options: Omit<RunOptions, 'onModel'>,
-  library: CheckpointLibrary,
-): AsyncGenerator<RunEvent> {
-  const recorder = new StageRecorder();
-  recorder.begin(options.from);
-  const onModel = (bytes: Uint8Array) => recorder.hold(bytes);
-  for await (const event of run(experiment, dataset, { ...options, onModel })) {
-    const finished = recorder.take(event);
-    if (finished?.whole) library.put(experiment, finished.boundary);
-    if (event.type === 'done') library.end(experiment, event.record);
-    yield event;
-  }
 }

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { quantize, tinyExperiment, train } from '../../engine/testing/tiny-run';
-import type { RunRecord } from '../../experiment/events';
 import { defaultStage } from '../../experiment/program/defaults';
 import { setStageValue, wrapInRepeat } from '../../experiment/program/edit';
 import { prefixKey } from '../../experiment/program/prefix';
-import type { Experiment, Stage } from '../../experiment/program/types';
 import { keptRunOf } from '../../experiment/testing/kept-run';
 import { modelState } from '../../experiment/testing/model-state';
+import type { RunRecord } from '../../experiment/types/events';
+import type { Experiment, Stage } from '../../experiment/types/experiment';
 import type { Boundary } from './boundary';
 import { CheckpointLibrary } from './checkpoint-library';
 import { memoryUse } from './memory-use';

@@ -1,7 +1,7 @@
-import type { RunRecord } from '../../experiment/events';
 import { prefixKey } from '../../experiment/program/prefix';
-import type { Experiment } from '../../experiment/program/types';
 import { unroll } from '../../experiment/program/unroll';
+import type { RunRecord } from '../../experiment/types/events';
+import type { Experiment } from '../../experiment/types/experiment';
 import { type Boundary, isLast, serving, withMarksOf } from './boundary';
 import { type MemoryUse, memoryUse, SharedMemory } from './memory-use';
 

@@ -1,8 +1,8 @@
-import type { Checkpoint, RunEvent, RunRecord } from '../../experiment/events';
 import { toFragment } from '../../experiment/link/url';
 import { sharedStages } from '../../experiment/program/prefix';
-import type { Experiment } from '../../experiment/program/types';
 import { plannedTraining, serves } from '../../experiment/program/unroll';
+import type { Checkpoint, RunEvent, RunRecord } from '../../experiment/types/events';
+import type { Experiment } from '../../experiment/types/experiment';
 import type { Message } from '../protocol';
 import { type Boundary, isLast, serving } from './boundary';
 import type { CheckpointLibrary } from './checkpoint-library';

@@ -1,5 +1,5 @@
-import type { Checkpoint, LayerSummary, RunEvent } from '../../experiment/events';
 import { type LookHistory, withLook } from '../../experiment/results/inspection-history';
+import type { Checkpoint, LayerSummary, RunEvent } from '../../experiment/types/events';
 import type { Boundary } from './boundary';
 
 type EventOf<Type extends RunEvent['type']> = Extract<RunEvent, { type: Type }>;

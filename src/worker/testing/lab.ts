@@ -3,7 +3,7 @@ import { vi } from 'vitest';
 import type { Dataset } from '../../datasets/types';
 import { wasmFolder } from '../../engine/testing/test-backends';
 import { tinyDataset } from '../../engine/testing/tiny-dataset';
-import type { RunEvent } from '../../experiment/events';
+import type { RunEvent } from '../../experiment/types/events';
 import type { Message } from '../protocol';
 import { Runner } from '../runner';
 import { defaultPace, type Pace } from '../turns';

@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Rounding } from '../../../numerics/rounding/rounding';
 import { scaleGrid } from '../../../numerics/scales/scale-grid';
 import { maxCode, roundingDraws } from '../../../numerics/scales/uniform';
-import { toBlocks } from '../../parametrizations/quantizers/blocks';
 import type { FakeQuantizeAttributes } from './attributes';
+import { toBlocks } from './blocks';
 
 /** Fake quantization as tfjs operations, for backends without the kernel: blocks of weights become a pair of axes to take the maximum over. */
 export function composedFakeQuantize(x: tf.Tensor, attributes: FakeQuantizeAttributes): tf.Tensor {

@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { FP8_SCALE_GRID, inverseLargest } from '../../../numerics/formats/fp8-scaled';
 import { MX_EXPONENTS } from '../../../numerics/formats/mx';
 import { powerOfTwo } from '../../../numerics/rounding/rounding-grid';
-import { toBlocks } from '../../parametrizations/quantizers/blocks';
 import type { RoundToGridAttributes } from './attributes';
+import { toBlocks } from './blocks';
 import { rounded } from './fake-quantize-composed';
 
 /** Exponents of float32's normal numbers. Backends without the kernel may take smaller numbers for zero. */

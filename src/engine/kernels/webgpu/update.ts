@@ -1,8 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { CapturableBackend } from '../../device/capturable-backend';
 import { exact, flatIndex, launch, workgroupsFor } from '../../device/gpu-program';
-import { hyperFields, StepTable } from '../../device/step-table';
-import { slotCount, type UpdateMethod, type UpdateValues } from '../optimizer-update';
+import { hyperFields, StepTable, slotCount, type UpdateMethod, type UpdateValues } from '../../device/step-table';
 import { KernelName, setKernel } from '../shared/dispatch';
 
 /** Buffers that one launch may bind: 10 on nearly all desktop GPUs, 8 everywhere. */

@@ -7,9 +7,9 @@ import { scaleGrid } from '../../../numerics/scales/scale-grid';
 import type { StepContext } from '../../device/step-context';
 import { randomUniform } from '../../kernels/random-uniform';
 import { assign } from '../../kernels/shared/assign';
+import { toBlocks } from '../../kernels/shared/blocks';
 import type { ActivationFactory } from '../activation-quantizer';
 import type { ViewFactory } from '../parametrization';
-import { toBlocks } from './blocks';
 import { blockCountsOf, blockSums, plusMinus, signs } from './signs';
 import { straightThrough } from './straight-through';
 

@@ -6,10 +6,10 @@ import { evenBasis } from '../../../numerics/quantizers/levels';
 import { type ScaleRule, TINY_SCALE } from '../../../numerics/scales/fitted-scale';
 import { type Granularity, type ScaleGrid, scaleOf } from '../../../numerics/scales/scale-grid';
 import { assign } from '../../kernels/shared/assign';
+import { toBlocks } from '../../kernels/shared/blocks';
 import type { ViewFactory } from '../parametrization';
 import { viewArray } from '../parametrization';
 import { geometric } from './annealed';
-import { toBlocks } from './blocks';
 import { largest, layoutOf, leastSquares } from './fitted-grid';
 import { softStaircase } from './soft-round';
 

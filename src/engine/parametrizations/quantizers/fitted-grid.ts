@@ -2,13 +2,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import { granularityOf } from '../../../experiment/methods/quantizers/weight-settings';
 import type { Values } from '../../../experiment/settings/setting';
 import type { Encoding } from '../../../numerics/container/stored-tensor';
-import { firstScales, gridEncoding, type ScaleRule, TINY_SCALE } from '../../../numerics/scales/fitted-scale';
+import { gridEncoding } from '../../../numerics/quantizers/uniform-encodings';
+import { firstScales, type ScaleRule, TINY_SCALE } from '../../../numerics/scales/fitted-scale';
 import { type Granularity, type ScaleGrid, scaleGrid } from '../../../numerics/scales/scale-grid';
 import { maxCode } from '../../../numerics/scales/uniform';
 import { assign } from '../../kernels/shared/assign';
+import { type Blocks, scaleShapeOf, toBlocks } from '../../kernels/shared/blocks';
 import type { ViewArray, ViewSetup, ViewState } from '../parametrization';
 import { viewArray } from '../parametrization';
-import { type Blocks, scaleShapeOf, toBlocks } from './blocks';
 import { signs } from './signs';
 
 /** Which weights share a scale, as numerics and as tensors see it. */

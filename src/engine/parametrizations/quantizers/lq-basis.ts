@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { BASIS_KEEP, type LowBit, RIDGE } from '../../../numerics/quantizers/lq-nets';
 import type { ScaleGrid } from '../../../numerics/scales/scale-grid';
 import { type LevelTensors, nearestLevel } from '../../kernels/nearest-level';
-import { toBlocks } from './blocks';
+import { toBlocks } from '../../kernels/shared/blocks';
 import { withMidpoints } from './codebook';
 import { blockCountsOf, blockSums } from './signs';
 

@@ -4,9 +4,9 @@ import { lsqFactors, lsqStart, SMALLEST_SCALE } from '../../../numerics/quantize
 import { type CodeRange, clippedCodes, signedRange, unsignedRange } from '../../../numerics/scales/clipped-codes';
 import { clippedStep } from '../../kernels/clipped-step';
 import { assign } from '../../kernels/shared/assign';
+import { toBlocks } from '../../kernels/shared/blocks';
 import { type ActivationFactory, observedSign } from '../activation-quantizer';
 import { type ViewFactory, viewArray } from '../parametrization';
-import { toBlocks } from './blocks';
 import { layoutOf } from './fitted-grid';
 
 /** Uniform quantizer with learned steps. Esser et al. 2020 (arXiv 1902.08153). The twin is numerics/quantizers/lsq. */

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { blockCounts, type ScaleGrid } from '../../../numerics/scales/scale-grid';
-import { type Blocks, scaleShapeOf } from './blocks';
+import { type Blocks, scaleShapeOf } from '../../kernels/shared/blocks';
 
 /** 1 where the condition holds, else −1. */
 export function plusMinus(condition: tf.Tensor): tf.Tensor {

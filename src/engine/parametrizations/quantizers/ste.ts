@@ -3,20 +3,21 @@ import { granularityOf } from '../../../experiment/methods/quantizers/weight-set
 import type { Values } from '../../../experiment/settings/setting';
 import { type Calibration, DEFAULT_PERCENTILE } from '../../../numerics/calibration/calibration';
 import { calibrateRanges } from '../../../numerics/calibration/weight-calibration';
+import { affineEncoding } from '../../../numerics/quantizers/uniform-encodings';
 import { drawSeed, Purpose } from '../../../numerics/random/rng';
 import type { Rounding } from '../../../numerics/rounding/rounding';
 import type { AffineSettings, CodeRangeName, Scheme } from '../../../numerics/scales/affine';
-import { affineEncoding, minMaxRanges, type Ranges } from '../../../numerics/scales/affine-groups';
+import { minMaxRanges, type Ranges } from '../../../numerics/scales/affine-groups';
 import { scaleGrid } from '../../../numerics/scales/scale-grid';
 import type { StepContext } from '../../device/step-context';
 import { STORED_STEP } from '../../device/step-table';
 import { fakeQuantize } from '../../kernels/fake-quantize';
 import { randomUniform } from '../../kernels/random-uniform';
 import { assign } from '../../kernels/shared/assign';
+import { scaleShapeOf, toBlocks } from '../../kernels/shared/blocks';
 import type { ViewFactory, ViewState } from '../parametrization';
 import { viewArray } from '../parametrization';
 import { affineInside, affineRounded, affineTensors } from './affine-operations';
-import { scaleShapeOf, toBlocks } from './blocks';
 import { extremes, onDevice } from './uniform';
 
 /** Share of the old moving average that is kept at each step. */

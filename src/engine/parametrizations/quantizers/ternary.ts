@@ -3,8 +3,8 @@ import { granularityOf } from '../../../experiment/methods/quantizers/weight-set
 import type { Values } from '../../../experiment/settings/setting';
 import { ternarize, ttqCodes, ttqFit } from '../../../numerics/quantizers/ternary';
 import { scaleGrid } from '../../../numerics/scales/scale-grid';
+import { toBlocks } from '../../kernels/shared/blocks';
 import { type ViewFactory, viewArray } from '../parametrization';
-import { toBlocks } from './blocks';
 import { blockCountsOf, blockSums } from './signs';
 import { straightThrough } from './straight-through';
 

@@ -1,13 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Values } from '../../../experiment/settings/setting';
 import { waveBits } from '../../../numerics/quantizers/sine-penalty';
-import { firstScales, gridEncoding, type ScaleRule } from '../../../numerics/scales/fitted-scale';
+import { gridEncoding } from '../../../numerics/quantizers/uniform-encodings';
+import { firstScales, type ScaleRule } from '../../../numerics/scales/fitted-scale';
 import { maxCode } from '../../../numerics/scales/uniform';
 import { assign } from '../../kernels/shared/assign';
+import { toBlocks } from '../../kernels/shared/blocks';
 import type { View, ViewFactory, ViewSetup } from '../parametrization';
 import { viewArray } from '../parametrization';
 import { either, passed, ramp } from './annealed';
-import { toBlocks } from './blocks';
 import { largest, layoutOf, leastSquares } from './fitted-grid';
 
 /** Share of a training stage in which the number of bits is learned. */

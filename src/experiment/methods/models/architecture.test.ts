@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { placedLayers } from '../../operators/layers';
-import type { ModelBlock } from '../../program/types';
 import { defaultBlock } from '../../settings/block';
+import type { ModelBlock } from '../../types/experiment';
 import { datasetShape } from '../data';
 import { architectureNotes, architectureOf } from './architecture';
 import { buildModel, defaultModel, modelParameters, models } from './registry';

@@ -1,8 +1,8 @@
 import { type ImageShape, type LayerSpec, modelSize, parametersOf } from '../../operators/layers';
 import { operators } from '../../operators/registry';
-import type { ModelBlock } from '../../program/types';
 import { isRecord, parseBlock, sameBlock, sameValue } from '../../settings/block';
 import { shown } from '../../settings/wording';
+import type { ModelBlock } from '../../types/experiment';
 import { datasetShape } from '../data';
 import { buildModel, defaultModel, modelDefinition, modelParameters } from './registry';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type ImageShape, macCount, parametersOf, shapeAfter } from '../../operators/layers';
 import { size } from '../../operators/operator';
-import type { ModelBlock } from '../../program/types';
+import type { ModelBlock } from '../../types/experiment';
 import { datasetShape } from '../data';
 import { biasCount, buildModel, defaultModel, fittingModel, modelDefinition, modelProblem, models, weightCount } from './registry';
 

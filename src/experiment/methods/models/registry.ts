@@ -1,9 +1,9 @@
 import { type ImageShape, type LayerSpec, parametersOf, shapeAfter } from '../../operators/layers';
 import { size } from '../../operators/operator';
-import type { ModelBlock } from '../../program/types';
 import { defaultBlock } from '../../settings/block';
 import type { MethodParameter, Parameter } from '../../settings/setting';
 import { plainNumber } from '../../settings/wording';
+import type { ModelBlock } from '../../types/experiment';
 import { cnn } from './cnn';
 import type { ModelDefinition } from './definition';
 import { lenet5, lenet300 } from './lenet';

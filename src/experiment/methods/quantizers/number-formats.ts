@@ -1,8 +1,8 @@
 import { type BlockFormat, type BlockFormatId, blockFormats } from '../../../numerics/formats/block-formats';
 import { elementFacts } from '../../../numerics/formats/element-facts';
+import type { FormatId } from '../../../numerics/formats/number-format';
 import { formats } from '../../../numerics/formats/number-format';
 import type { NumberTarget } from '../../../numerics/quantizers/number-target';
-import type { FormatId } from '../../../numerics/stored-ids';
 import type { ChoiceParameter, NumberParameter, Parameter, Values } from '../../settings/setting';
 import { roundingParameter } from './weight-settings';
 

@@ -1,7 +1,6 @@
 import { type Granularity, scaleGrid, scaleOf } from '../../scales/scale-grid';
-import type { StoredRole } from '../../stored-ids';
 import type { ByteReader } from '../byte-reader';
-import type { Section } from '../section';
+import type { Section, StoredRole } from '../section';
 
 /** What each kind of stored values knows about itself. A new kind is a file here and a line in registry.ts. */
 

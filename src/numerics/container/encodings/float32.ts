@@ -1,6 +1,6 @@
 import type { LedgerKind } from '../../measures/ledger';
-import type { StoredRole } from '../../stored-ids';
 import { float32Bytes } from '../byte-reader';
+import type { StoredRole } from '../section';
 import type { EncodingHead, EncodingKind } from './encoding-kind';
 
 /** The values as they are. */

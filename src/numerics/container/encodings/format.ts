@@ -1,8 +1,8 @@
 import { decodeElements, elementCount, elementOf } from '../../formats/element';
 import { applyFp8Scales } from '../../formats/fp8-scaled';
+import type { ElementId } from '../../formats/number-format';
 import { decodeFormat } from '../../formats/number-format';
 import type { Granularity } from '../../scales/scale-grid';
-import type { ElementId } from '../../stored-ids';
 import type { ByteReader } from '../byte-reader';
 import { pushGranularity, readGranularity, unknownDescription } from '../head-bytes';
 import { named, plural } from '../section';

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { TrainStage } from '../../experiment/program/types';
+import type { TrainStage } from '../../experiment/types/experiment';
 import { learningRate } from '../../numerics/training/schedule';
-import type { Update, UpdateValues } from '../kernels/optimizer-update';
+import { readTensor } from '../device/gpu-program';
+import type { UpdateValues } from '../device/step-table';
+import type { Update } from '../kernels/optimizer-update';
 import type { Learned } from '../network/parameter';
-import { readTensor } from './gpu-program';
 import type { StepSetup } from './steps';
 
 const slots: Readonly<Record<string, readonly string[]>> = {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-webgpu';
 import '../kernels/webgpu/registry';
-import { CapturableBackend } from './capturable-backend';
+import { CapturableBackend } from '../device/capturable-backend';
 
 /**
  * Opens the WebGPU backend on the high-performance adapter and makes it the current one.

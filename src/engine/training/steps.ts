@@ -1,8 +1,8 @@
-import type { StepProfile } from '../../experiment/events';
-import type { TrainStage } from '../../experiment/program/types';
-import type { Feeder } from '../network/feeder';
-import type { Objective } from '../training/objective';
-import type { CompileProgress } from './trace';
+import type { StepProfile } from '../../experiment/types/events';
+import type { TrainStage } from '../../experiment/types/experiment';
+import type { CompileProgress } from '../device/trace';
+import type { Feeder } from '../images/feeder';
+import type { Objective } from './objective';
 
 export interface StepMetrics {
   readonly loss: Float32Array;

@@ -1,16 +1,16 @@
 /** From latent values to the model file and back: what is measured is what the file holds. */
 
-import type { CodeUse } from '../../experiment/events';
 import { architectureNotes } from '../../experiment/methods/models/architecture';
 import { buildModel } from '../../experiment/methods/models/registry';
 import { modelSize } from '../../experiment/operators/layers';
-import type { Experiment } from '../../experiment/program/types';
+import type { CodeUse } from '../../experiment/types/events';
+import type { Experiment } from '../../experiment/types/experiment';
 import { levelOrder } from '../../numerics/container/encoding';
 import { decodeTensor, readModelFile, writeModelFile } from '../../numerics/container/model-file';
+import type { StoredRole } from '../../numerics/container/section';
 import type { StorageChoice, StoredTensor } from '../../numerics/container/stored-tensor';
 import { distinctLevels } from '../../numerics/measures/histogram';
 import type { Ledger } from '../../numerics/measures/ledger';
-import type { StoredRole } from '../../numerics/stored-ids';
 import type { Network } from '../network/network';
 import { readState, readStates } from '../parametrizations/parametrization';
 import { keptOf, stored } from '../parametrizations/stack';

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { UpdateMethod } from '../kernels/optimizer-update';
-import { trainingStep } from '../training/step';
+import { gpuBackend } from '../device/gpu-program';
+import { eagerContext } from '../device/step-context';
+import type { UpdateMethod } from '../device/step-table';
 import { CapturedSteps } from './captured-steps';
-import { gpuBackend } from './gpu-program';
 import { hyperOf, makeSlots, readSlots, type SlotVariables } from './optimizer-state';
-import { eagerContext } from './step-context';
+import { trainingStep } from './step';
 import { type StepMetrics, type StepSetup, type Steps, streamNumber } from './steps';
 
 /** The fastest way to run these steps on the current backend. */

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ImageSet } from '../../datasets/types';
-import { type Affine, gatherBatch } from '../network/batches';
+import { gpuBackend } from '../device/gpu-program';
+import { notTraining } from '../device/step-context';
+import { type Affine, gatherBatch } from '../images/batches';
 import type { Network } from '../network/network';
 import { CapturedEvaluator } from './captured-evaluator';
 import { type Evaluator, evaluationBatch, replacements } from './evaluator';
-import { gpuBackend } from './gpu-program';
-import { notTraining } from './step-context';
 
 /** The forward pass as tfjs runs it, batch after batch. */
 export class EagerEvaluator implements Evaluator {

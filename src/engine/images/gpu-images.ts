@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ImageSet } from '../../datasets/types';
-import type { CapturableBackend } from './capturable-backend';
+import type { CapturableBackend } from '../device/capturable-backend';
 
 /** A set of images on the GPU as bytes, four to a word, with its labels; filled from the front as images arrive. */
 export class GpuImages {

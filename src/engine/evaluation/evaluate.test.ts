@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ImageSet } from '../../datasets/types';
-import type { Evaluator } from '../device/evaluator';
 import { evaluate, test as measure } from './evaluate';
+import type { Evaluator } from './evaluator';
 
 /** Images of one pixel; the "network" gives these logits by image number. */
 function fixed(logits: readonly (readonly number[])[], labels: readonly number[]): { set: ImageSet; evaluator: Evaluator } {

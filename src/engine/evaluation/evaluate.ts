@@ -1,6 +1,6 @@
 import type { ImageSet } from '../../datasets/types';
-import type { Evaluation, TestReport, WrongImage } from '../../experiment/events';
-import type { Evaluator } from '../device/evaluator';
+import type { Evaluation, TestReport, WrongImage } from '../../experiment/types/events';
+import type { Evaluator } from './evaluator';
 
 const SHOWN_WRONG = 60;
 

@@ -28,3 +28,8 @@ export function frameThrottle(draw: () => void, interval: number): { request: ()
   };
   return { request, cancel };
 }
+
+/** Lets the page do whatever waits. */
+export function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}

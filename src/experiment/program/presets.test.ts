@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { datasetShape } from './methods/data';
-import { modelProblem } from './methods/models/registry';
+import { datasetShape } from '../methods/data';
+import { modelProblem } from '../methods/models/registry';
+import { defaultExperiment } from './defaults';
+import { describeExperiment } from './describe';
 import { presetById, presets } from './presets';
-import { defaultExperiment } from './program/defaults';
-import { describeExperiment } from './program/describe';
-import { parseExperiment } from './program/validate';
+import { parseExperiment } from './validate';
 
 describe.each(presets)('$id', ({ id, help, experiment }) => {
   test('is a valid experiment that fits its images', () => {

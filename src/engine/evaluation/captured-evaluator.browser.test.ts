@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { buildModel } from '../../experiment/methods/models/registry';
-import { Feeder } from '../network/feeder';
+import { Feeder } from '../images/feeder';
 import { Network } from '../network/network';
 import { installMask } from '../state/install';
 import { tinyDataset } from '../testing/tiny-dataset';

@@ -1,4 +1,4 @@
-import { axisText, parseAxis, type SweepAxis } from '../sweep/axis';
+import { axisText, parseAxis, type SweepAxis } from './axis';
 
 /** The axes of a sweep in a link: `sweep=quantize.bits:2..8;seed:1,2,3`. */
 

@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import { parseRecordedIndex, parseRecordedSweep } from '../../experiment/recorded/recorded-sweep';
 import { type RecordedEntry, recordedSweepId } from '../../experiment/recorded/types';
 import { pointsOf } from '../../experiment/sweep/sweep';
-import type { HeldSweep } from '../sweep/sweep-store';
+import type { HeldSweep } from './sweep-store';
 
 interface RecordedState {
   /** null until it has been read. */

@@ -1,6 +1,6 @@
 import { affine, epochOrder, splitIndices } from '../../datasets/normalize';
 import type { Dataset } from '../../datasets/types';
-import type { Normalization } from '../../experiment/program/types';
+import type { Normalization } from '../../experiment/types/experiment';
 import { type Affine, gatherBatch } from './batches';
 
 /** Epoch numbers of one training stage start here apart, so that no two stages see the same order. */

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import '@tensorflow/tfjs-backend-cpu';
-import type { BackendInfo, BackendName } from '../../experiment/events';
+import type { BackendInfo, BackendName } from '../../experiment/types/events';
 import type { WasmPaths } from './wasm-backend';
 import { openWebgpu } from './webgpu-backend';
 

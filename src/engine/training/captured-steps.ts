@@ -1,18 +1,18 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { StepProfile } from '../../experiment/events';
-import type { UpdateMethod } from '../kernels/optimizer-update';
+import type { StepProfile } from '../../experiment/types/events';
+import type { CapturableBackend } from '../device/capturable-backend';
+import type { Capture } from '../device/capture';
+import { readTensor } from '../device/gpu-program';
+import { capturedContext } from '../device/step-context';
+import type { UpdateMethod } from '../device/step-table';
+import { fillHyper, hyperFields, StepTable } from '../device/step-table';
+import { type CompileProgress, traced } from '../device/trace';
+import { byteTable } from '../images/batches';
+import { GpuImages } from '../images/gpu-images';
 import { advance, type GatherInputs, gather } from '../kernels/webgpu/gather';
-import { byteTable } from '../network/batches';
-import { trainingStep } from '../training/step';
-import type { CapturableBackend } from './capturable-backend';
-import type { Capture } from './capture';
-import { GpuImages } from './gpu-images';
-import { readTensor } from './gpu-program';
 import { hyperOf, makeSlots, readSlots, type SlotVariables } from './optimizer-state';
-import { capturedContext } from './step-context';
-import { fillHyper, hyperFields, StepTable } from './step-table';
+import { trainingStep } from './step';
 import { type StepMetrics, type StepSetup, type Steps, streamNumber } from './steps';
-import { type CompileProgress, traced } from './trace';
 
 /** Rows of the step table: at most so many steps between two readbacks. */
 const ROWS = 256;

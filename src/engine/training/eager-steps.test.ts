@@ -1,16 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { buildModel } from '../../experiment/methods/models/registry';
-import type { TrainStage } from '../../experiment/program/types';
 import type { Values } from '../../experiment/settings/setting';
+import type { TrainStage } from '../../experiment/types/experiment';
 import { adamStep, momentumStep, rmspropStep, sgdStep } from '../../numerics/training/optimizers';
-import { Feeder } from '../network/feeder';
+import { Feeder } from '../images/feeder';
 import { Network } from '../network/network';
 import { tinyDataset } from '../testing/tiny-dataset';
 import { tinyMlp, train } from '../testing/tiny-run';
 import { openTestBackends } from '../testing/wasm-test-backend';
-import { labelObjective } from '../training/label-objective';
 import { EagerSteps } from './eager-steps';
+import { labelObjective } from './label-objective';
 import { hyperOf } from './optimizer-state';
 
 beforeAll(openTestBackends);

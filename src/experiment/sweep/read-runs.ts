@@ -1,4 +1,4 @@
-import { type KeptRun, KeptRunError, parseKeptRun } from './kept-run';
+import { type KeptRun, KeptRunError, parseKeptRun } from '../results/kept-run';
 import { isSweepFile, parseSweepFile, type SweepFile, SweepFileError } from './sweep-file';
 
 /** Most runs that one file may hold. */

@@ -1,17 +1,17 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { architectureOf } from '../../experiment/methods/models/architecture';
 import { decodeTensor, readModelFile } from '../../numerics/container/model-file';
-import { EagerEvaluator } from '../device/create-evaluator';
+import { EagerEvaluator } from '../evaluation/create-evaluator';
+import { test as measure } from '../evaluation/evaluate';
+import { Feeder } from '../images/feeder';
 import { inspectLayers, weightTiles } from '../inspection/inspect-layers';
-import { test as measure } from '../network/evaluate';
-import { Feeder } from '../network/feeder';
 import { Network } from '../network/network';
 import { steView } from '../parametrizations/quantizers/ste';
 import { viewSetup } from '../testing/parametrization-setup';
 import { tinyDataset } from '../testing/tiny-dataset';
 import { finish, quantize, tinyCnn, tinyExperiment, train } from '../testing/tiny-run';
 import { openTestBackends } from '../testing/wasm-test-backend';
-import { codeUse, storeModel } from './store';
+import { codeUse, storeModel } from './store-model';
 
 beforeAll(openTestBackends);
 

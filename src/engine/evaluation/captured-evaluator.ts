@@ -1,15 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ImageSet } from '../../datasets/types';
+import type { CapturableBackend } from '../device/capturable-backend';
+import type { Capture } from '../device/capture';
+import { readTensor } from '../device/gpu-program';
+import { notTraining } from '../device/step-context';
+import { traced } from '../device/trace';
+import { type Affine, byteTable } from '../images/batches';
+import { GpuImages } from '../images/gpu-images';
 import { copyRow, gather } from '../kernels/webgpu/gather';
-import { type Affine, byteTable } from '../network/batches';
 import type { Network } from '../network/network';
-import type { CapturableBackend } from './capturable-backend';
-import type { Capture } from './capture';
 import { type Evaluator, evaluationBatch, replacements } from './evaluator';
-import { GpuImages } from './gpu-images';
-import { readTensor } from './gpu-program';
-import { notTraining } from './step-context';
-import { traced } from './trace';
 
 /** Ends the key of a pass over the values in the file, whatever views there are. */
 const FILE = ' file';

@@ -1,10 +1,10 @@
-import { dataParameters } from './methods/data';
-import { defaultModel, modelParameters } from './methods/models/registry';
-import { defaultData, defaultExperiment, defaultStage } from './program/defaults';
-import type { DataBlock, Experiment, ModelBlock, Stage } from './program/types';
-import { changeValue } from './settings/block';
-import type { Values } from './settings/setting';
-import { stageDefinition } from './stages/registry';
+import { dataParameters } from '../methods/data';
+import { defaultModel, modelParameters } from '../methods/models/registry';
+import { changeValue } from '../settings/block';
+import type { Values } from '../settings/setting';
+import { stageDefinition } from '../stages/registry';
+import type { DataBlock, Experiment, ModelBlock, Stage } from '../types/experiment';
+import { defaultData, defaultExperiment, defaultStage } from './defaults';
 
 /** Ready-made experiments, opened by id from the page, a link or the command line. */
 export interface Preset {

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { fromFragment, toFragment } from '../link/url';
-import { axisText, parseAxis, SweepError } from '../sweep/axis';
-import { POINT_LIMIT, pointsOf, type Sweep, type SweepPoint } from '../sweep/sweep';
-import { type KeptRun, KeptRunError, parseKeptRun } from './kept-run';
+import { type KeptRun, KeptRunError, parseKeptRun } from '../results/kept-run';
+import { axisText, parseAxis, SweepError } from './axis';
+import { POINT_LIMIT, pointsOf, type Sweep, type SweepPoint } from './sweep';
 
 /** A sweep as it is exported and imported, and as `lab merge` prints it: what was asked for, and what came of it. */
 export interface SweepFile {
