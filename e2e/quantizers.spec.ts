@@ -31,7 +31,7 @@ async function walk(page: Page, select: string, short: string, methods: readonly
   await openCard(page);
   for (const method of methods) {
     await choose(page, select, method);
-    for (const parameter of method.parameters) {
+    for (const parameter of method.settings) {
       if (!parameter.advanced && !parameter.when)
         await expect(card(page).locator('.help-label', { hasText: parameter.label }).first()).toBeVisible();
     }

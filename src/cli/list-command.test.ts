@@ -7,10 +7,10 @@ test('the JSON holds presets, models, stages and methods with their parameters',
   const list = JSON.parse(listCommand(true)) as ReturnType<typeof catalogue>;
   expect(list.presets.map((preset) => preset.id)).toEqual(presets.map((preset) => preset.id));
   expect(list.models.map((model) => model.id)).toEqual(models.map((model) => model.id));
-  expect(list.stages.find((stage) => stage.kind === 'train')?.parameters.some((parameter) => parameter.key === 'steps')).toBe(true);
+  expect(list.stages.find((stage) => stage.kind === 'train')?.settings.some((setting) => setting.key === 'steps')).toBe(true);
   const ste = list.methods.find((method) => method.id === 'ste');
-  expect(ste).toMatchObject({ stage: 'quantize', parameter: 'method' });
-  expect(ste?.parameters.map((parameter) => parameter.key)).toContain('bits');
+  expect(ste).toMatchObject({ stage: 'quantize', setting: 'method' });
+  expect(ste?.settings.map((setting) => setting.key)).toContain('bits');
 });
 
 test('the text names everything that the JSON holds', () => {

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { fromFragment, toFragment } from '../experiment/link/url';
 import { activationQuantizers, gradientQuantizers, quantizers } from '../experiment/methods/quantizers/registry';
 import { defaultBlock } from '../experiment/settings/block';
-import type { Method, Parameter, Values } from '../experiment/settings/setting';
+import type { Method, Setting, Values } from '../experiment/settings/setting';
 import { stageDefinition } from '../experiment/stages/registry';
 import type { Stage } from '../experiment/types/experiment';
 import { tinyDataset } from './testing/tiny-dataset';
@@ -13,19 +13,19 @@ import { openTestBackends } from './testing/wasm-test-backend';
 beforeAll(openTestBackends);
 
 const dataset = tinyDataset({ train: 60, test: 20 });
-const { parameters } = stageDefinition('quantize');
+const { settings } = stageDefinition('quantize');
 
 function quantizeStage(values: Values): Stage {
-  return { kind: 'quantize', on: true, ...defaultBlock(parameters, values) };
+  return { kind: 'quantize', on: true, ...defaultBlock(settings, values) };
 }
 
 /** The method at its defaults, and with each of its other options. */
-function variants(key: string, { id, parameters: own }: Method): readonly Values[] {
-  const options = own.flatMap((parameter: Parameter): Values[] => {
-    const when: Values = parameter.when ? { [parameter.when.key]: parameter.when.is[0] ?? '' } : {};
-    if (parameter.type === 'choice')
-      return parameter.options.filter(({ value }) => value !== parameter.default).map(({ value }) => ({ ...when, [parameter.key]: value }));
-    return parameter.type === 'flag' ? [{ ...when, [parameter.key]: !parameter.default }] : [];
+function variants(key: string, { id, settings: own }: Method): readonly Values[] {
+  const options = own.flatMap((setting: Setting): Values[] => {
+    const when: Values = setting.when ? { [setting.when.key]: setting.when.is[0] ?? '' } : {};
+    if (setting.type === 'choice')
+      return setting.options.filter(({ value }) => value !== setting.default).map(({ value }) => ({ ...when, [setting.key]: value }));
+    return setting.type === 'flag' ? [{ ...when, [setting.key]: !setting.default }] : [];
   });
   return [{}, ...options].map((chosen) => ({ [key]: id, ...chosen }));
 }

@@ -14,7 +14,7 @@ const dataset = tinyDataset();
 const quantize = (values: Values): Stage => ({
   kind: 'quantize',
   on: true,
-  ...defaultBlock(stageDefinition('quantize').parameters, values),
+  ...defaultBlock(stageDefinition('quantize').settings, values),
 });
 
 const cases: readonly Values[] = [

@@ -1,30 +1,30 @@
 import { describe, expect, test } from 'vitest';
-import { dataParameters } from './methods/data';
-import { modelParameters } from './methods/models/registry';
-import type { Parameter } from './settings/setting';
-import { allParameters } from './settings/setting';
+import { dataSettings } from './methods/data';
+import { modelSettings } from './methods/models/registry';
+import type { Setting } from './settings/setting';
+import { allSettings } from './settings/setting';
 import { checkValue } from './settings/value';
 import { stageDefinition, stageKinds } from './stages/registry';
-import { seedParameter } from './types/experiment';
+import { seedSetting } from './types/experiment';
 
-const tables: [string, readonly Parameter[]][] = [
-  ['data', dataParameters],
-  ['model', modelParameters],
-  ['top level', [seedParameter]],
-  ...stageKinds.map((kind): [string, readonly Parameter[]] => [kind, stageDefinition(kind).parameters]),
+const tables: [string, readonly Setting[]][] = [
+  ['data', dataSettings],
+  ['model', modelSettings],
+  ['top level', [seedSetting]],
+  ...stageKinds.map((kind): [string, readonly Setting[]] => [kind, stageDefinition(kind).settings]),
 ];
 
 describe.each(tables)('the %s table', (_name, table) => {
-  const all = allParameters(table);
+  const all = allSettings(table);
 
   test('has one short key for each key, and one type', () => {
-    const seen = new Map<string, Parameter>();
-    for (const parameter of all) {
-      const first = seen.get(parameter.key) ?? parameter;
-      expect({ short: parameter.short, type: parameter.type }).toEqual({ short: first.short, type: first.type });
-      seen.set(parameter.key, parameter);
+    const seen = new Map<string, Setting>();
+    for (const setting of all) {
+      const first = seen.get(setting.key) ?? setting;
+      expect({ short: setting.short, type: setting.type }).toEqual({ short: first.short, type: first.type });
+      seen.set(setting.key, setting);
     }
-    const shorts = [...seen.values()].map((parameter) => parameter.short);
+    const shorts = [...seen.values()].map((setting) => setting.short);
     expect(new Set(shorts).size).toBe(shorts.length);
   });
 
@@ -41,25 +41,21 @@ describe.each(tables)('the %s table', (_name, table) => {
   });
 
   test('has valid defaults, ordered limits and options with ids that need no escape', () => {
-    for (const parameter of all) {
-      expect(checkValue(parameter, parameter.default)).toEqual({ value: parameter.default, complaint: null });
-      if (parameter.type === 'number') {
-        expect(parameter.min).toBeLessThan(parameter.max);
-        expect(parameter.step).toBeGreaterThan(0);
+    for (const setting of all) {
+      expect(checkValue(setting, setting.default)).toEqual({ value: setting.default, complaint: null });
+      if (setting.type === 'number') {
+        expect(setting.min).toBeLessThan(setting.max);
+        expect(setting.step).toBeGreaterThan(0);
       }
       const ids =
-        parameter.type === 'choice'
-          ? parameter.options.map((o) => o.value)
-          : parameter.type === 'method'
-            ? parameter.methods.map((m) => m.id)
-            : [];
+        setting.type === 'choice' ? setting.options.map((o) => o.value) : setting.type === 'method' ? setting.methods.map((m) => m.id) : [];
       expect(new Set(ids).size).toBe(ids.length);
       for (const id of ids) expect(id).toMatch(/^[a-z0-9][a-z0-9-]*$/);
     }
   });
 
   test('explains everything in sentences', () => {
-    const methods = all.flatMap((parameter) => (parameter.type === 'method' ? parameter.methods : []));
+    const methods = all.flatMap((setting) => (setting.type === 'method' ? setting.methods : []));
     for (const { help, label } of [...all, ...methods]) {
       expect(help).toMatch(/^[A-Z0-9].*[.]$/);
       expect(label).not.toBe('');
@@ -67,8 +63,8 @@ describe.each(tables)('the %s table', (_name, table) => {
   });
 
   test('lets a parameter depend only on one that comes before it', () => {
-    for (const [i, parameter] of table.entries()) {
-      if (parameter.when) expect(table.slice(0, i).map((p) => p.key)).toContain(parameter.when.key);
+    for (const [i, setting] of table.entries()) {
+      if (setting.when) expect(table.slice(0, i).map((p) => p.key)).toContain(setting.when.key);
     }
   });
 });

@@ -1,4 +1,4 @@
-import { dataParameters } from '../experiment/methods/data';
+import { dataSettings } from '../experiment/methods/data';
 import { modelDefinition } from '../experiment/methods/models/registry';
 import type { KeptRun } from '../experiment/results/kept-run';
 import type { BackendName } from '../experiment/types/events';
@@ -11,7 +11,7 @@ export function backendLabel(name: BackendName): string {
 
 /** The name of a dataset for people: "CIFAR-10" for `cifar10`. */
 export function datasetLabel(dataset: string): string {
-  const table = dataParameters.find((parameter) => parameter.key === 'dataset');
+  const table = dataSettings.find((setting) => setting.key === 'dataset');
   return (table?.type === 'choice' ? table.options.find((option) => option.value === dataset)?.label : undefined) ?? dataset;
 }
 

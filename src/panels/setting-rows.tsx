@@ -1,5 +1,5 @@
 import { ownersOf } from '../experiment/settings/chosen-values';
-import { activeParameters, type Parameter, type ParameterValue, type Values } from '../experiment/settings/setting';
+import { activeSettings, type Setting, type SettingValue, type Values } from '../experiment/settings/setting';
 import { inSentence } from '../experiment/settings/wording';
 import { Disclosure } from '../ui/disclosure';
 import { Formula } from '../ui/formula';
@@ -12,32 +12,30 @@ import { Slider } from '../ui/slider';
 import { Switch } from '../ui/switch';
 import './setting-rows.css';
 
-export interface ParameterRowsProps {
-  readonly table: readonly Parameter[];
+export interface SettingRowsProps {
+  readonly table: readonly Setting[];
   readonly values: Values;
   /** The stages that train behind this one. */
   readonly training?: readonly Values[];
   /** `continuous` while a value is being dragged: such changes are one step of Back. */
-  readonly onChange: (key: string, value: ParameterValue, continuous: boolean) => void;
+  readonly onChange: (key: string, value: SettingValue, continuous: boolean) => void;
 }
 
 /** Choices of at most this many options whose labels together are at most this long stand side by side. */
 const SEGMENTS = 3;
 const SEGMENT_LETTERS = 18;
 
-/** The form of a block, made entirely from its parameter table. */
-export function ParameterRows({ table, values, training = [], onChange }: ParameterRowsProps) {
-  const active = activeParameters(table, values);
+/** The form of a block, made entirely from its setting table. */
+export function SettingRows({ table, values, training = [], onChange }: SettingRowsProps) {
+  const active = activeSettings(table, values);
   const first = active.filter((p) => !p.advanced);
   const more = active.filter((p) => p.advanced);
   const owners = ownersOf(table, values);
-  const rows = (parameters: readonly Parameter[]) =>
-    parameters.map((p) => {
+  const rows = (settings: readonly Setting[]) =>
+    settings.map((p) => {
       const owner = owners.get(p);
-      const isUnder = parameters.some(({ label }) => label === owner);
-      return (
-        <ParameterRow key={p.key} parameter={p} owner={owner} isUnder={isUnder} value={values[p.key] ?? p.default} onChange={onChange} />
-      );
+      const isUnder = settings.some(({ label }) => label === owner);
+      return <SettingRow key={p.key} setting={p} owner={owner} isUnder={isUnder} value={values[p.key] ?? p.default} onChange={onChange} />;
     });
   // A block that begins with its method is that method: its formula stands in sight. Other formulas are in the help.
   const [essence] = table;
@@ -61,7 +59,7 @@ export function ParameterRows({ table, values, training = [], onChange }: Parame
 }
 
 /** What the chosen methods say of their values. */
-function notesOf(active: readonly Parameter[], values: Values, training: readonly Values[]): readonly string[] {
+function notesOf(active: readonly Setting[], values: Values, training: readonly Values[]): readonly string[] {
   return active.flatMap((p) => {
     const method = p.type === 'method' ? p.methods.find(({ id }) => id === (values[p.key] ?? p.default)) : undefined;
     return method?.note?.(values, training) || [];
@@ -69,44 +67,44 @@ function notesOf(active: readonly Parameter[], values: Values, training: readonl
 }
 
 interface RowProps {
-  readonly parameter: Parameter;
+  readonly setting: Setting;
   /** Whose method brings it: "Activations". */
   readonly owner?: string | undefined;
   /** Whether it stands under its owner. */
   readonly isUnder?: boolean;
-  readonly value: ParameterValue;
-  readonly onChange: ParameterRowsProps['onChange'];
+  readonly value: SettingValue;
+  readonly onChange: SettingRowsProps['onChange'];
 }
 
-function ParameterRow({ parameter, owner, isUnder = false, value, onChange }: RowProps) {
-  const label = owner === undefined ? parameter.label : `${owner}: ${inSentence(parameter.label)}`;
+function SettingRow({ setting, owner, isUnder = false, value, onChange }: RowProps) {
+  const label = owner === undefined ? setting.label : `${owner}: ${inSentence(setting.label)}`;
   return (
     <div className={isUnder ? 'parameter-row parameter-row-owned' : 'parameter-row'}>
-      <HelpLabel title={label} {...helpOf(parameter, value)}>
-        {isUnder ? parameter.label : label}
+      <HelpLabel title={label} {...helpOf(setting, value)}>
+        {isUnder ? setting.label : label}
       </HelpLabel>
-      <ParameterControl parameter={{ ...parameter, label }} value={value} onChange={onChange} />
+      <SettingControl setting={{ ...setting, label }} value={value} onChange={onChange} />
     </div>
   );
 }
 
 /** A method's help says what the chosen one does, with its formula and source. */
-function helpOf(parameter: Parameter, value: ParameterValue) {
-  const method = parameter.type === 'method' ? parameter.methods.find((m) => m.id === value) : undefined;
+function helpOf(setting: Setting, value: SettingValue) {
+  const method = setting.type === 'method' ? setting.methods.find((m) => m.id === value) : undefined;
   return {
-    help: method ? `${parameter.help} ${method.label}: ${method.help}` : parameter.help,
-    formula: method?.formula ?? parameter.formula,
-    source: method?.source ?? parameter.source,
+    help: method ? `${setting.help} ${method.label}: ${method.help}` : setting.help,
+    formula: method?.formula ?? setting.formula,
+    source: method?.source ?? setting.source,
   };
 }
 
-function ParameterControl({ parameter, value, onChange }: RowProps) {
-  const { key, label } = parameter;
-  switch (parameter.type) {
+function SettingControl({ setting, value, onChange }: RowProps) {
+  const { key, label } = setting;
+  switch (setting.type) {
     case 'number': {
       const number = Number(value);
-      const { min, max, step, unit, integer, scale } = parameter;
-      if (parameter.control === 'slider') {
+      const { min, max, step, unit, integer, scale } = setting;
+      if (setting.control === 'slider') {
         return <Slider label={label} value={number} {...{ min, max, step, unit }} onChange={(v) => onChange(key, v, true)} />;
       }
       return (
@@ -120,10 +118,10 @@ function ParameterControl({ parameter, value, onChange }: RowProps) {
         <ListField
           label={label}
           value={Array.isArray(value) ? value : []}
-          min={parameter.min}
-          max={parameter.max}
-          minLength={parameter.minLength}
-          maxLength={parameter.maxLength}
+          min={setting.min}
+          max={setting.max}
+          minLength={setting.minLength}
+          maxLength={setting.maxLength}
           onChange={(list) => onChange(key, list, false)}
         />
       );
@@ -131,15 +129,15 @@ function ParameterControl({ parameter, value, onChange }: RowProps) {
       return (
         <Select
           label={label}
-          options={parameter.methods.map((m) => ({ value: m.id, label: m.label, help: m.help, group: m.group }))}
+          options={setting.methods.map((m) => ({ value: m.id, label: m.label, help: m.help, group: m.group }))}
           value={String(value)}
           onChange={(v) => onChange(key, v, false)}
         />
       );
     case 'choice': {
-      const letters = parameter.options.reduce((sum, o) => sum + o.label.length, 0);
-      const Control = parameter.options.length <= SEGMENTS && letters <= SEGMENT_LETTERS ? Segmented : Select;
-      return <Control label={label} options={parameter.options} value={String(value)} onChange={(v) => onChange(key, v, false)} />;
+      const letters = setting.options.reduce((sum, o) => sum + o.label.length, 0);
+      const Control = setting.options.length <= SEGMENTS && letters <= SEGMENT_LETTERS ? Segmented : Select;
+      return <Control label={label} options={setting.options} value={String(value)} onChange={(v) => onChange(key, v, false)} />;
     }
   }
 }

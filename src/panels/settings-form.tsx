@@ -1,14 +1,14 @@
 import { lazy, Suspense } from 'react';
-import type { ParameterRowsProps } from './setting-rows';
+import type { SettingRowsProps } from './setting-rows';
 
 // Sliders, lists and formulas come with the first form that is opened.
-const ParameterRows = lazy(async () => ({ default: (await import('./setting-rows')).ParameterRows }));
+const SettingRows = lazy(async () => ({ default: (await import('./setting-rows')).SettingRows }));
 
-/** The form of a block, made entirely from its parameter table. */
-export function ParameterForm(props: ParameterRowsProps) {
+/** The form of a block, made entirely from its setting table. */
+export function SettingForm(props: SettingRowsProps) {
   return (
     <Suspense>
-      <ParameterRows {...props} />
+      <SettingRows {...props} />
     </Suspense>
   );
 }

@@ -128,7 +128,7 @@ describe('looks', () => {
 
   test('change nothing: a run that is looked at in every step has the losses of one that is not', async () => {
     for (const method of ['lq-nets', 'dsq', 'noise']) {
-      const stage: Stage = { kind: 'quantize', on: true, ...defaultBlock(stageDefinition('quantize').parameters, { method }) };
+      const stage: Stage = { kind: 'quantize', on: true, ...defaultBlock(stageDefinition('quantize').settings, { method }) };
       const program = tinyExperiment([stage, train({ steps: 6 })]);
       const watched = await finish(program, dataset, { control: everyStep() });
       expect(watched.losses).toEqual((await finish(program, dataset)).losses);

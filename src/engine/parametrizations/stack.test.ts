@@ -40,8 +40,8 @@ const dispose = (views: readonly View[]) => views.forEach(disposeView);
 /** With the fewest bits that each has: one bit has no level at 0. */
 const fewBits = quantizers
   .filter(({ id }) => quantizerIds('weights').includes(id))
-  .map(({ id, parameters }) => {
-    const bits = parameters.find(({ key }) => key === 'bits');
+  .map(({ id, settings }) => {
+    const bits = settings.find(({ key }) => key === 'bits');
     return [id, { proxRate: 50, ...(bits?.type === 'number' && { bits: bits.min }) }] as const;
   });
 

@@ -21,7 +21,7 @@ export const whole = scaleGrid(shape, 'tensor');
 /** @param stage values of the stage that are no values of the method */
 export function make(factory: ViewFactory<Values>, table: Method, values: Values, latentValues = latent, stage: Values = {}): View {
   const setup = viewSetup({}, { shape, latent: latentValues });
-  return factory({ ...setup, values: { biases: 'float', ...stage, ...defaultBlock(table.parameters, values) } });
+  return factory({ ...setup, values: { biases: 'float', ...stage, ...defaultBlock(table.settings, values) } });
 }
 
 /** The view's values in a training step at this progress, and the gradient that `dy` gives the latent values. */

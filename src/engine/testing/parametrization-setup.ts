@@ -9,7 +9,7 @@ export function viewSetup(values: Values = {}, change: Partial<ViewSetup<never>>
   const shape = change.shape ?? [12, 10];
   const size = shape.reduce((a, b) => a * b, 1);
   return {
-    values: defaultBlock(stageDefinition('quantize').parameters, values) as never,
+    values: defaultBlock(stageDefinition('quantize').settings, values) as never,
     stage: 0,
     shape,
     role: 'kernel',

@@ -1,6 +1,6 @@
 /** For tests: small experiments, and runs of them pulled to the end. */
 import type { Dataset } from '../../datasets/types';
-import { modelParameters } from '../../experiment/methods/models/registry';
+import { modelSettings } from '../../experiment/methods/models/registry';
 import { defaultData } from '../../experiment/program/defaults';
 import { defaultBlock } from '../../experiment/settings/block';
 import type { Values } from '../../experiment/settings/setting';
@@ -11,17 +11,17 @@ import { defaultControl, type RunOptions, run } from '../run/run';
 
 /** A stage of this kind with its defaults but for these values. */
 export function stage(kind: string, values: Values = {}): Stage {
-  return { kind, on: true, ...defaultBlock(stageDefinition(kind).parameters, values) };
+  return { kind, on: true, ...defaultBlock(stageDefinition(kind).settings, values) };
 }
 
 /** A training stage: 12 steps of batch 16, validated at the end, unless said otherwise. */
 export function train(values: Values = {}): Stage {
   const chosen = { steps: 12, batch: 16, lr: 0.01, evaluateEvery: 0, ...values };
-  return { kind: 'train', on: values.on !== false, ...defaultBlock(stageDefinition('train').parameters, chosen) };
+  return { kind: 'train', on: values.on !== false, ...defaultBlock(stageDefinition('train').settings, chosen) };
 }
 
 export function quantize(bits: number, on = true): Stage {
-  return { kind: 'quantize', on, ...defaultBlock(stageDefinition('quantize').parameters, { bits }) };
+  return { kind: 'quantize', on, ...defaultBlock(stageDefinition('quantize').settings, { bits }) };
 }
 
 /** One hidden layer of 12 units. */
@@ -30,7 +30,7 @@ export const tinyMlp: ModelBlock = model('mlp', { widths: [12] });
 export const tinyCnn: ModelBlock = model('cnn', { channels: [3], dense: [10], batchNorm: true, dropout: 0.25 });
 
 export function model(id: string, values: Values): ModelBlock {
-  return defaultBlock(modelParameters, { id, ...values }) as ModelBlock;
+  return defaultBlock(modelSettings, { id, ...values }) as ModelBlock;
 }
 
 export function tinyExperiment(stages: readonly Stage[], change: Partial<Experiment> = {}): Experiment {

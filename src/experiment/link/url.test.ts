@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dataParameters } from '../methods/data';
-import { modelParameters } from '../methods/models/registry';
+import { dataSettings } from '../methods/data';
+import { modelSettings } from '../methods/models/registry';
 import { defaultExperiment } from '../program/defaults';
 import { presets } from '../program/presets';
 import { parseExperiment } from '../program/validate';
-import type { Parameter } from '../settings/setting';
-import { allParameters } from '../settings/setting';
+import type { Setting } from '../settings/setting';
+import { allSettings } from '../settings/setting';
 import { stageDefinition, stageKinds } from '../stages/registry';
 import { experimentArbitrary } from '../testing/arbitrary';
 // Links that people may have kept. Never edit or remove one: only append.
@@ -195,26 +195,26 @@ describe('frozen links', () => {
   });
 
   test('use every parameter, every option and every method at least once', () => {
-    const tables: [string, readonly Parameter[]][] = [
-      ['d', dataParameters],
-      ['m', modelParameters],
-      ...stageKinds.map((kind): [string, readonly Parameter[]] => [kind, stageDefinition(kind).parameters]),
+    const tables: [string, readonly Setting[]][] = [
+      ['d', dataSettings],
+      ['m', modelSettings],
+      ...stageKinds.map((kind): [string, readonly Setting[]] => [kind, stageDefinition(kind).settings]),
     ];
     const parts = frozen.links.flatMap(({ fragment }) => fragment.split('&'));
     const has = (key: string, pattern: string) => parts.some((part) => new RegExp(`^${key}=(.*,)?${pattern}(,|$)`).test(part));
     const missing: string[] = [];
     for (const [key, table] of tables) {
-      for (const parameter of allParameters(table)) {
+      for (const setting of allSettings(table)) {
         const values =
-          parameter.type === 'choice'
-            ? parameter.options.map((o) => o.value)
-            : parameter.type === 'method'
-              ? parameter.methods.map((m) => m.id)
+          setting.type === 'choice'
+            ? setting.options.map((o) => o.value)
+            : setting.type === 'method'
+              ? setting.methods.map((m) => m.id)
               : ['.+'];
         for (const value of values) {
-          const isHead = (key === 'd' && parameter.key === 'dataset') || (key === 'm' && parameter.key === 'id');
-          if (value !== parameter.default && !has(key, isHead ? `${value}(:.+)?` : `${parameter.short}:${value}`))
-            missing.push(`${key} ${parameter.short}:${value}`);
+          const isHead = (key === 'd' && setting.key === 'dataset') || (key === 'm' && setting.key === 'id');
+          if (value !== setting.default && !has(key, isHead ? `${value}(:.+)?` : `${setting.short}:${value}`))
+            missing.push(`${key} ${setting.short}:${value}`);
         }
       }
     }

@@ -1,12 +1,12 @@
-import { dataParameters } from '../methods/data';
-import { modelParameters } from '../methods/models/registry';
+import { dataSettings } from '../methods/data';
+import { modelSettings } from '../methods/models/registry';
 import { limited, type Problem, parseExperiment } from '../program/validate';
 import { sameValue } from '../settings/block';
-import { activeParameters, type Parameter, parameterByName, type Values } from '../settings/setting';
+import { activeSettings, type Setting, settingByName, type Values } from '../settings/setting';
 import { flag, textToValue, valueToText } from '../settings/value';
 import { didYouMean, shown } from '../settings/wording';
 import { isStageKind, stageDefinition, stageKinds } from '../stages/registry';
-import { EXPERIMENT_VERSION, type Experiment, seedParameter } from '../types/experiment';
+import { EXPERIMENT_VERSION, type Experiment, seedSetting } from '../types/experiment';
 
 /**
  * An experiment as the fragment of a URL, written so that a person can read and change it:
@@ -26,22 +26,22 @@ const INTERFACE_KEYS = ['backend', 'front', 'hide', 'lab', 'lesson', 'passport',
 export function toFragment(experiment: Experiment): string {
   const { data, model, seed, name, stages } = experiment;
   const dataset = data.dataset === 'own' ? `own:${data.checksum}` : data.dataset;
-  const parts = [`v=${EXPERIMENT_VERSION}`, `d=${[dataset, ...pairs(dataParameters, data, 'dataset')].join(',')}`];
-  parts.push(`m=${[model.id, ...pairs(modelParameters, model, 'id')].join(',')}`);
-  if (seed !== seedParameter.default) parts.push(`seed=${seed}`);
+  const parts = [`v=${EXPERIMENT_VERSION}`, `d=${[dataset, ...pairs(dataSettings, data, 'dataset')].join(',')}`];
+  parts.push(`m=${[model.id, ...pairs(modelSettings, model, 'id')].join(',')}`);
+  if (seed !== seedSetting.default) parts.push(`seed=${seed}`);
   if (name !== '') parts.push(`n=${encodeTitle(name)}`);
   for (const stage of stages) {
-    const items = pairs(stageDefinition(stage.kind).parameters, stage);
+    const items = pairs(stageDefinition(stage.kind).settings, stage);
     if (!stage.on) items.unshift('off');
     parts.push(items.length ? `${stage.kind}=${items.join(',')}` : stage.kind);
   }
   return parts.join('&');
 }
 
-function pairs(table: readonly Parameter[], block: Values, head?: string): string[] {
-  return activeParameters(table, block)
-    .filter((parameter) => parameter.key !== head && !sameValue(block[parameter.key], parameter.default))
-    .map((parameter) => `${parameter.short}:${valueToText(block[parameter.key] ?? parameter.default)}`);
+function pairs(table: readonly Setting[], block: Values, head?: string): string[] {
+  return activeSettings(table, block)
+    .filter((setting) => setting.key !== head && !sameValue(block[setting.key], setting.default))
+    .map((setting) => `${setting.short}:${valueToText(block[setting.key] ?? setting.default)}`);
 }
 
 function encodeTitle(text: string): string {
@@ -108,16 +108,16 @@ function readField(raw: Record<string, unknown>, key: string, text: string, prob
     case 'd': {
       const [head = '', ...items] = text.split(',');
       const [dataset = '', checksum = ''] = head.split(':');
-      raw.data = { ...readItems(dataParameters, items, 'data', 'dataset', problems), dataset, checksum };
+      raw.data = { ...readItems(dataSettings, items, 'data', 'dataset', problems), dataset, checksum };
       return true;
     }
     case 'm': {
       const [id = '', ...items] = text.split(',');
-      raw.model = { ...readItems(modelParameters, items, 'model', 'id', problems), id };
+      raw.model = { ...readItems(modelSettings, items, 'model', 'id', problems), id };
       return true;
     }
     case 'seed':
-      raw.seed = textToValue(seedParameter, text);
+      raw.seed = textToValue(seedSetting, text);
       return true;
     case 'n':
       raw.name = text;
@@ -130,7 +130,7 @@ function readField(raw: Record<string, unknown>, key: string, text: string, prob
 function readStage(kind: string, text: string, place: string, problems: Problem[]): unknown {
   const items = text.split(',');
   const values = readItems(
-    stageDefinition(kind).parameters,
+    stageDefinition(kind).settings,
     items.filter((item) => item !== 'off' && item !== 'on'),
     place,
     'kind',
@@ -143,7 +143,7 @@ function readStage(kind: string, text: string, place: string, problems: Problem[
 
 /** `head` is the key of what stands before the pairs: nobody may write it twice. */
 function readItems(
-  table: readonly Parameter[],
+  table: readonly Setting[],
   items: readonly string[],
   place: string,
   head: string,
@@ -159,12 +159,12 @@ function readItems(
       }
       const name = item.slice(0, at).trim();
       const text = item.slice(at + 1).trim();
-      const parameter = parameterByName(table, name);
-      if (name === head || parameter?.key === head) {
+      const setting = settingByName(table, name);
+      if (name === head || setting?.key === head) {
         problems.push({ field: `${place} · ${name}`, message: `${shown(name)} is not known here; it is left out.` });
         return [];
       }
-      return [[parameter?.key ?? name, parameter ? textToValue(parameter, text) : text]];
+      return [[setting?.key ?? name, setting ? textToValue(setting, text) : text]];
     });
   return Object.fromEntries(entries);
 }

@@ -1,8 +1,8 @@
 import type { ImageShape } from '../operators/layers';
-import type { Parameter } from '../settings/setting';
+import type { Setting } from '../settings/setting';
 
 /** Table of the data block. The checksum that own data need is not in it: a file sets it, not a control. */
-export const dataParameters: readonly Parameter[] = [
+export const dataSettings: readonly Setting[] = [
   {
     type: 'choice',
     key: 'dataset',

@@ -7,7 +7,7 @@ export const sgd: Method = {
   help: 'Each weight moves against its gradient, by the learning rate. The simplest rule, with nothing to remember.',
   formula: 'w \\leftarrow w - \\eta\\, g',
   source: 'Robbins and Monro 1951',
-  parameters: [
+  settings: [
     {
       type: 'number',
       key: 'lr',
@@ -32,7 +32,7 @@ export const momentum: Method = {
   help: 'Gradient descent that keeps a running sum of past gradients, so that steps in a steady direction grow and jitter cancels.',
   formula: 'v \\leftarrow \\mu v + g,\\qquad w \\leftarrow w - \\eta\\, v',
   source: 'Polyak 1964; Sutskever et al. 2013',
-  parameters: [
+  settings: [
     {
       type: 'number',
       key: 'lr',
@@ -72,7 +72,7 @@ export const adam: Method = {
   formula:
     '\\hat m = \\frac{m}{1-\\beta_1^t},\\quad \\hat v = \\frac{v}{1-\\beta_2^t},\\qquad w \\leftarrow w - \\eta\\,\\frac{\\hat m}{\\sqrt{\\hat v}+\\varepsilon}',
   source: 'Kingma and Ba 2015, Algorithm 1',
-  parameters: [
+  settings: [
     {
       type: 'number',
       key: 'lr',
@@ -139,7 +139,7 @@ export const rmsprop: Method = {
   help: 'Divides the gradient by a running estimate of its size. Adam without the running mean and without bias correction.',
   formula: 'v \\leftarrow \\rho v + (1-\\rho)\\,g^2,\\qquad w \\leftarrow w - \\eta\\,\\frac{g}{\\sqrt{v+\\varepsilon}}',
   source: 'Tieleman and Hinton 2012, lecture 6.5',
-  parameters: [
+  settings: [
     {
       type: 'number',
       key: 'lr',

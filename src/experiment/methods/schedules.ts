@@ -6,7 +6,7 @@ export const constant: Method = {
   label: 'Constant',
   help: 'The learning rate stays the same for the whole stage.',
   formula: '\\eta_t = \\eta',
-  parameters: [],
+  settings: [],
 };
 
 /** The learning rate is multiplied by a factor every so many steps. */
@@ -15,7 +15,7 @@ export const step: Method = {
   label: 'Step',
   help: 'The learning rate drops by a factor every so many steps.',
   formula: '\\eta_t = \\eta\\,\\gamma^{\\lfloor t/T\\rfloor}',
-  parameters: [
+  settings: [
     {
       type: 'number',
       key: 'dropEvery',
@@ -56,7 +56,7 @@ export const cosine: Method = {
   help: 'The learning rate falls smoothly over the stage: slowly at first, fastest in the middle, slowly at the end.',
   formula: '\\eta_t = \\eta\\left(f + (1-f)\\,\\tfrac{1}{2}\\left(1+\\cos\\pi\\tfrac{t}{T}\\right)\\right)',
   source: 'Loshchilov and Hutter 2017, eq. 5',
-  parameters: [
+  settings: [
     {
       type: 'number',
       key: 'floor',
@@ -80,7 +80,7 @@ export const exponential: Method = {
   label: 'Exponential',
   help: 'The learning rate falls by the same factor in every step, to a chosen share of itself.',
   formula: '\\eta_t = \\eta\\,f^{\\,t/T}',
-  parameters: [
+  settings: [
     {
       type: 'number',
       key: 'endFactor',

@@ -1,12 +1,12 @@
-import { dataParameters } from '../methods/data';
-import { modelParameters } from '../methods/models/registry';
+import { dataSettings } from '../methods/data';
+import { modelSettings } from '../methods/models/registry';
 import { sameBlock } from '../settings/block';
-import { activeParameters, type Parameter, parameterByName, type Values } from '../settings/setting';
+import { activeSettings, type Setting, settingByName, type Values } from '../settings/setting';
 import { checkValue, flag, textToValue, valueText } from '../settings/value';
 import { didYouMean, inSentence, oneOf, shown } from '../settings/wording';
 import { isStageKind, stageDefinition, stageKinds } from '../stages/registry';
 import type { Experiment } from '../types/experiment';
-import { isChecksum, seedParameter } from '../types/experiment';
+import { isChecksum, seedSetting } from '../types/experiment';
 import { setDataValue, setField, setModelValue, setOwnData, setStageValue, toggleStage } from './edit';
 import { isRepeat, roundsOf } from './tree';
 import { STEP_LIMIT } from './unroll';
@@ -37,7 +37,7 @@ export function applySetting(experiment: Experiment, setting: string): Experimen
 
 function applyField(experiment: Experiment, path: string, text: string): Experiment {
   if (path === 'name') return setField(experiment, 'name', text);
-  if (path === 'seed') return setField(experiment, 'seed', checked(seedParameter, text));
+  if (path === 'seed') return setField(experiment, 'seed', checked(seedSetting, text));
   const hint = didYouMean(path, ['seed', 'name', ...stageKinds]);
   throw new SettingError(
     `${shown(path)} cannot be set; use seed, name, data.…, model.…, ${oneOf(stageKinds.map((k) => `${k}.…`))}.${hint}`,
@@ -45,22 +45,22 @@ function applyField(experiment: Experiment, path: string, text: string): Experim
 }
 
 function applyData(experiment: Experiment, key: string, text: string): Experiment {
-  const parameter = active(dataParameters, experiment.data, key, 'The data block');
+  const setting = active(dataSettings, experiment.data, key, 'The data block');
   const own = text.startsWith('own:') ? text.slice(4).toLowerCase() : undefined;
-  if (parameter.key !== 'dataset' || (own === undefined && text !== 'own')) {
-    return setDataValue(experiment, parameter.key, checked(parameter, text));
+  if (setting.key !== 'dataset' || (own === undefined && text !== 'own')) {
+    return setDataValue(experiment, setting.key, checked(setting, text));
   }
   if (!isChecksum(own)) throw new SettingError('Own files are named data.dataset=own:<checksum>, a checksum of 64 hexadecimal digits.');
   return setOwnData(experiment, own);
 }
 
 function applyModel(experiment: Experiment, key: string, text: string): Experiment {
-  const parameter = active(modelParameters, experiment.model, key, `The model ${experiment.model.id}`);
-  const value = checked(parameter, text);
-  const next = setModelValue(experiment, parameter.key, value);
-  const asked = { ...experiment.model, [parameter.key]: value } as Values;
-  if (parameter.key !== 'id' && !sameBlock(next.model, asked)) {
-    throw new SettingError(`${parameter.label} ${text} makes a network that does not fit: too many weights, or an image too small for it.`);
+  const setting = active(modelSettings, experiment.model, key, `The model ${experiment.model.id}`);
+  const value = checked(setting, text);
+  const next = setModelValue(experiment, setting.key, value);
+  const asked = { ...experiment.model, [setting.key]: value } as Values;
+  if (setting.key !== 'id' && !sameBlock(next.model, asked)) {
+    throw new SettingError(`${setting.label} ${text} makes a network that does not fit: too many weights, or an image too small for it.`);
   }
   return next;
 }
@@ -73,13 +73,13 @@ function applyStage(experiment: Experiment, index: number, key: string, text: st
     if (on === undefined) throw new SettingError(`On must be yes or no, not ${shown(text)}.`);
     return on === stage.on ? experiment : othersKept(toggleStage(experiment, index), experiment);
   }
-  const parameter = active(stageDefinition(stage.kind).parameters, stage, key, `Stage ${index + 1} (${stage.kind})`);
-  const value = checked(parameter, text);
-  const next = setStageValue(experiment, index, parameter.key, value);
-  const now = next.stages[index]?.[parameter.key];
+  const setting = active(stageDefinition(stage.kind).settings, stage, key, `Stage ${index + 1} (${stage.kind})`);
+  const value = checked(setting, text);
+  const next = setStageValue(experiment, index, setting.key, value);
+  const now = next.stages[index]?.[setting.key];
   const bound = isRepeat(stage) || stageDefinition(stage.kind).mark !== undefined;
   if (!bound || now === value) return othersKept(next, experiment, index);
-  throw new SettingError(`${parameter.label} of stage ${index + 1} can be ${valueText(now ?? parameter.default)} here, not ${text}.`);
+  throw new SettingError(`${setting.label} of stage ${index + 1} can be ${valueText(now ?? setting.default)} here, not ${text}.`);
 }
 
 /** @throws SettingError if some other stage had to give way: a repeat lost rounds, or a rewind is left with too few steps before it */
@@ -115,20 +115,20 @@ function stagesAt(experiment: Experiment, block: string): readonly number[] {
   return found;
 }
 
-/** The parameter of this full or short key, if it exists for the block's values. */
-function active(table: readonly Parameter[], block: Values, name: string, place: string): Parameter {
-  const present = activeParameters(table, block);
-  const known = parameterByName(table, name);
-  const parameter = present.find((p) => p.key === (known?.key ?? name));
-  if (parameter) return parameter;
+/** The setting of this full or short key, if it exists for the block's values. */
+function active(table: readonly Setting[], block: Values, name: string, place: string): Setting {
+  const present = activeSettings(table, block);
+  const known = settingByName(table, name);
+  const setting = present.find((p) => p.key === (known?.key ?? name));
+  if (setting) return setting;
   const keys = present.map((p) => p.key);
   if (known) throw new SettingError(`${place} has no ${inSentence(known.label)} as it is chosen now; it has ${keys.join(', ')}.`);
   throw new SettingError(`${place} has no ${shown(name)}; it has ${keys.join(', ')}.${didYouMean(name, keys)}`);
 }
 
-function checked(parameter: Parameter, text: string): unknown {
-  const given = textToValue(parameter, text);
-  const { value, complaint } = checkValue(parameter, given);
+function checked(setting: Setting, text: string): unknown {
+  const given = textToValue(setting, text);
+  const { value, complaint } = checkValue(setting, given);
   if (complaint === null) return value;
-  throw new SettingError(`${parameter.label} ${complaint}.`);
+  throw new SettingError(`${setting.label} ${complaint}.`);
 }

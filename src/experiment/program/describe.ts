@@ -1,7 +1,7 @@
-import { dataParameters } from '../methods/data';
-import { modelDefinition, modelParameters } from '../methods/models/registry';
+import { dataSettings } from '../methods/data';
+import { modelDefinition, modelSettings } from '../methods/models/registry';
 import { sameValue } from '../settings/block';
-import { activeParameters, type Parameter, type Values } from '../settings/setting';
+import { activeSettings, type Setting, type Values } from '../settings/setting';
 import { valueText } from '../settings/value';
 import { inSentence } from '../settings/wording';
 import { stageDefinition } from '../stages/registry';
@@ -35,9 +35,9 @@ function describeNode({ stage, children }: ProgramNode): string {
 
 /** What the stages are for: "LeNet-300-100 on MNIST". */
 export function describeSetting({ data, model }: Pick<Experiment, 'data' | 'model'>): string {
-  const dataset = optionLabel(dataParameters, 'dataset', data.dataset);
-  const pixels = data.normalize === 'standard' ? '' : `, pixels ${inSentence(optionLabel(dataParameters, 'normalize', data.normalize))}`;
-  const own = chosen(modelParameters, model, 'id');
+  const dataset = optionLabel(dataSettings, 'dataset', data.dataset);
+  const pixels = data.normalize === 'standard' ? '' : `, pixels ${inSentence(optionLabel(dataSettings, 'normalize', data.normalize))}`;
+  const own = chosen(modelSettings, model, 'id');
   const network = `${modelDefinition(model.id).label}${own ? ` (${own})` : ''}`;
   return `${network} on ${inData(dataset)}${pixels}`;
 }
@@ -51,14 +51,14 @@ function inData(label: string): string {
   return label === 'Own files' ? 'own files' : label;
 }
 
-function optionLabel(table: readonly Parameter[], key: string, value: string): string {
-  const parameter = table.find((p) => p.key === key);
-  return (parameter?.type === 'choice' ? parameter.options.find((option) => option.value === value)?.label : undefined) ?? value;
+function optionLabel(table: readonly Setting[], key: string, value: string): string {
+  const setting = table.find((p) => p.key === key);
+  return (setting?.type === 'choice' ? setting.options.find((option) => option.value === value)?.label : undefined) ?? value;
 }
 
 /** The values that are not at their default: "hidden widths 300-100, batch norm yes". */
-function chosen(table: readonly Parameter[], block: Values, head: string): string {
-  return activeParameters(table, block)
+function chosen(table: readonly Setting[], block: Values, head: string): string {
+  return activeSettings(table, block)
     .filter(({ key, default: normal }) => key !== head && !sameValue(block[key], normal))
     .map(({ key, label, default: normal }) => `${inSentence(label)} ${valueText(block[key] ?? normal)}`)
     .join(', ');

@@ -1,13 +1,13 @@
-import { dataParameters } from '../methods/data';
-import { modelParameters } from '../methods/models/registry';
+import { dataSettings } from '../methods/data';
+import { modelSettings } from '../methods/models/registry';
 import { sameBlock, sameValue } from '../settings/block';
-import { parameterText } from '../settings/chosen-values';
-import { activeParameters, type Parameter, type ParameterValue, type Values } from '../settings/setting';
+import { settingText } from '../settings/chosen-values';
+import { activeSettings, type Setting, type SettingValue, type Values } from '../settings/setting';
 import { valueText } from '../settings/value';
 import { inSentence } from '../settings/wording';
 import { stageDefinition } from '../stages/registry';
 import type { Experiment, Stage } from '../types/experiment';
-import { seedParameter } from '../types/experiment';
+import { seedSetting } from '../types/experiment';
 import { isRepeat, repeatsAround } from './tree';
 
 /** One value, or one stage, in which two experiments differ. */
@@ -31,9 +31,9 @@ export interface Difference {
 export function differences(a: Experiment, b: Experiment): readonly Difference[] {
   const seed = a.seed === b.seed ? [] : [{ block: '', stages: none, label: 'seed', values: [seedText(a), seedText(b)] as const }];
   return [
-    ...blockDifferences('data', none, dataParameters, a.data, b.data),
+    ...blockDifferences('data', none, dataSettings, a.data, b.data),
     ...checksumDifference(a, b),
-    ...blockDifferences('model', none, modelParameters, a.model, b.model),
+    ...blockDifferences('model', none, modelSettings, a.model, b.model),
     ...seed,
     ...programDifferences(a, b),
   ];
@@ -53,7 +53,7 @@ type Pair = readonly [Placed | undefined, Placed | undefined];
 
 const placed = ({ stages }: Experiment): readonly Placed[] =>
   stages.map((stage, i) => ({ stage, place: i + 1, around: repeatsAround(stages, i).map((at) => at + 1) })).filter(({ stage }) => stage.on);
-const seedText = ({ seed }: Experiment) => valueText(seed ?? seedParameter.default);
+const seedText = ({ seed }: Experiment) => valueText(seed ?? seedSetting.default);
 
 function checksumDifference(a: Experiment, b: Experiment): readonly Difference[] {
   if (a.data.checksum === b.data.checksum) return [];
@@ -86,9 +86,9 @@ function place(left: Placed | undefined, right: Placed | undefined): Pick<Differ
 function stageDifferences(left: Placed | undefined, right: Placed | undefined): readonly Difference[] {
   const { block, stages } = place(left, right);
   if (!block) return [];
-  const { parameters, sentence } = stageDefinition(block);
+  const { settings, sentence } = stageDefinition(block);
   if (left && right) {
-    const table = isRepeat(left.stage) ? parameters.filter(({ key }) => key !== 'of') : parameters;
+    const table = isRepeat(left.stage) ? settings.filter(({ key }) => key !== 'of') : settings;
     return blockDifferences(block, stages, table, left.stage, right.stage);
   }
   return [{ block, stages, label: 'stage', values: [left ? sentence(left.stage) : null, right ? sentence(right.stage) : null] }];
@@ -97,27 +97,27 @@ function stageDifferences(left: Placed | undefined, right: Placed | undefined): 
 function blockDifferences(
   block: string,
   stages: Difference['stages'],
-  table: readonly Parameter[],
+  table: readonly Setting[],
   a: Values,
   b: Values,
 ): readonly Difference[] {
-  const inA = new Map(activeParameters(table, a).map((parameter) => [parameter.key, parameter]));
-  const inB = new Map(activeParameters(table, b).map((parameter) => [parameter.key, parameter]));
+  const inA = new Map(activeSettings(table, a).map((setting) => [setting.key, setting]));
+  const inB = new Map(activeSettings(table, b).map((setting) => [setting.key, setting]));
   return [...new Set([...inA.keys(), ...inB.keys()])].flatMap((key) => {
     const [pa, pb] = [inA.get(key), inB.get(key)];
-    const parameter = pa ?? pb;
-    if (!parameter) return [];
+    const setting = pa ?? pb;
+    if (!setting) return [];
     const [va, vb] = [pa && (a[key] ?? pa.default), pb && (b[key] ?? pb.default)];
     const lone = pa && pb ? undefined : (va ?? vb);
-    if (lone !== undefined ? sameValue(lone, parameter.default) : sameValue(va, vb)) return [];
-    return [{ block, stages, label: inSentence(parameter.label), values: [textOf(pa, va), textOf(pb, vb)] as const }];
+    if (lone !== undefined ? sameValue(lone, setting.default) : sameValue(va, vb)) return [];
+    return [{ block, stages, label: inSentence(setting.label), values: [textOf(pa, va), textOf(pb, vb)] as const }];
   });
 }
 
 /** "3 bits", "LSQ", "0.01"; null where there is none. */
-function textOf(parameter: Parameter | undefined, value: ParameterValue | undefined): string | null {
-  if (!parameter || value === undefined) return null;
-  return parameterText(parameter, value);
+function textOf(setting: Setting | undefined, value: SettingValue | undefined): string | null {
+  if (!setting || value === undefined) return null;
+  return settingText(setting, value);
 }
 
 /** Pairs the stages of two programs in order, so that the fewest differ or are left over. Stages of two kinds are never a pair. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fromFragment, toFragment } from '../link/url';
-import { dataParameters } from '../methods/data';
-import { modelParameters } from '../methods/models/registry';
-import { allParameters } from '../settings/setting';
+import { dataSettings } from '../methods/data';
+import { modelSettings } from '../methods/models/registry';
+import { allSettings } from '../settings/setting';
 import { stageDefinition, stageKinds } from '../stages/registry';
 import { experimentArbitrary, valueArbitrary } from '../testing/arbitrary';
 import type { Experiment, Stage } from '../types/experiment';
@@ -34,10 +34,10 @@ const kinds = (experiment: Experiment) => experiment.stages.map((stage) => stage
 
 test('any edit of any experiment leaves a valid experiment, and the old one as it was', () => {
   const index = fc.integer({ min: -1, max: 25 });
-  const tables = [dataParameters, modelParameters, ...stageKinds.map((kind) => stageDefinition(kind).parameters)];
+  const tables = [dataSettings, modelSettings, ...stageKinds.map((kind) => stageDefinition(kind).settings)];
   const pair = fc
-    .constantFrom(...tables.flatMap(allParameters))
-    .chain((parameter) => fc.tuple(fc.constant(parameter.key), fc.oneof(valueArbitrary(parameter), fc.anything())));
+    .constantFrom(...tables.flatMap(allSettings))
+    .chain((setting) => fc.tuple(fc.constant(setting.key), fc.oneof(valueArbitrary(setting), fc.anything())));
   const edit: fc.Arbitrary<(e: Experiment) => Experiment> = fc.oneof(
     fc.tuple(fc.constantFrom('name', 'seed'), fc.anything()).map(
       ([field, value]) =>

@@ -1,11 +1,11 @@
-import { dataParameters, datasetShape } from '../methods/data';
-import { fittingModel, modelParameters } from '../methods/models/registry';
+import { dataSettings, datasetShape } from '../methods/data';
+import { fittingModel, modelSettings } from '../methods/models/registry';
 import { changeOnly, changeValue } from '../settings/block';
-import type { Parameter, Values } from '../settings/setting';
+import type { Setting, Values } from '../settings/setting';
 import { nearestValue } from '../settings/value';
 import { compresses, stageDefinition, trains } from '../stages/registry';
 import type { DataBlock, Experiment, ModelBlock, Stage } from '../types/experiment';
-import { cleanName, isChecksum, STAGE_LIMIT, seedParameter } from '../types/experiment';
+import { cleanName, isChecksum, STAGE_LIMIT, seedSetting } from '../types/experiment';
 import { defaultData, defaultStage } from './defaults';
 import { enclosing, withinReach, withinSteps } from './repair';
 import { duplicatedStage, insertedStage, leftOut, movedStage, removedStage, rewrapped, takenIn, wrappedStages } from './reshape';
@@ -19,13 +19,13 @@ import { isRepeat, programList, programTree, stageEnds } from './tree';
 /** Changes the title or the seed. */
 export function setField(experiment: Experiment, field: 'name' | 'seed', value: unknown): Experiment {
   if (field === 'name') return { ...experiment, name: typeof value === 'string' ? cleanName(value) : experiment.name };
-  return { ...experiment, seed: nearestValue(seedParameter, value) as number };
+  return { ...experiment, seed: nearestValue(seedSetting, value) as number };
 }
 
 /** Changes a value of the data block. Choosing 'own' needs `setOwnData`, which brings the checksum. */
 export function setDataValue(experiment: Experiment, key: string, value: unknown): Experiment {
   if (key === 'dataset' && value === 'own' && experiment.data.dataset !== 'own') return experiment;
-  const block = changeValue(dataParameters, experiment.data, key, value);
+  const block = changeValue(dataSettings, experiment.data, key, value);
   const checksum = block.dataset === 'own' ? experiment.data.checksum : '';
   return fitted({ ...experiment, data: { ...block, checksum } as DataBlock });
 }
@@ -37,12 +37,12 @@ export function setOwnData(experiment: Experiment, checksum: string): Experiment
   return { ...experiment, data: { ...defaultData(), ...experiment.data, dataset: 'own', checksum: lower } };
 }
 
-/** Changes the model (`id`) or one of its parameters. */
+/** Changes the model (`id`) or one of its settings. */
 export function setModelValue(experiment: Experiment, key: string, value: unknown): Experiment {
-  return fitted({ ...experiment, model: changeValue(modelParameters, experiment.model, key, value) as ModelBlock });
+  return fitted({ ...experiment, model: changeValue(modelSettings, experiment.model, key, value) as ModelBlock });
 }
 
-/** Changes a parameter of the stage at this index; a new method keeps the values that a person chose. */
+/** Changes a setting of the stage at this index; a new method keeps the values that a person chose. */
 export function setStageValue(experiment: Experiment, index: number, key: string, value: unknown): Experiment {
   return withBlock(experiment, index, (stage, table) => changeValue(table, stage, key, value));
 }
@@ -137,10 +137,10 @@ export function toggleStage(experiment: Experiment, index: number): Experiment {
   return withStages(experiment, stage && stages.with(index, { ...stage, on: !stage.on }), index);
 }
 
-function withBlock(experiment: Experiment, index: number, change: (stage: Stage, table: readonly Parameter[]) => Values): Experiment {
+function withBlock(experiment: Experiment, index: number, change: (stage: Stage, table: readonly Setting[]) => Values): Experiment {
   const stage = experiment.stages[index];
   if (!stage) return experiment;
-  const changed = { kind: stage.kind, on: stage.on, ...change(stage, stageDefinition(stage.kind).parameters) };
+  const changed = { kind: stage.kind, on: stage.on, ...change(stage, stageDefinition(stage.kind).settings) };
   const { stages } = experiment;
   return withStages(experiment, isRepeat(stage) ? rewrapped(stages, changed, index) : stages.with(index, changed), index);
 }

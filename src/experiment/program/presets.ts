@@ -1,5 +1,5 @@
-import { dataParameters } from '../methods/data';
-import { defaultModel, modelParameters } from '../methods/models/registry';
+import { dataSettings } from '../methods/data';
+import { defaultModel, modelSettings } from '../methods/models/registry';
 import { changeValue } from '../settings/block';
 import type { Values } from '../settings/setting';
 import { stageDefinition } from '../stages/registry';
@@ -239,12 +239,12 @@ function make(dataBlock: DataBlock, modelBlock: ModelBlock, stages: readonly Sta
 }
 
 function data(dataset: string, values: Values = {}): DataBlock {
-  const block = changed(dataParameters, { ...defaultData(), dataset }, values);
+  const block = changed(dataSettings, { ...defaultData(), dataset }, values);
   return { ...block, checksum: '' } as DataBlock;
 }
 
 function model(id: string, values: Values = {}): ModelBlock {
-  return changed(modelParameters, defaultModel(id), values) as ModelBlock;
+  return changed(modelSettings, defaultModel(id), values) as ModelBlock;
 }
 
 function train(values: Values = {}): Stage {
@@ -260,7 +260,7 @@ function prune(values: Values = {}): Stage {
 }
 
 function stage(kind: string, values: Values): Stage {
-  return { kind, on: true, ...changed(stageDefinition(kind).parameters, defaultStage(kind), values) };
+  return { kind, on: true, ...changed(stageDefinition(kind).settings, defaultStage(kind), values) };
 }
 
 function changed(table: Parameters<typeof changeValue>[0], block: Values, values: Values): Values {

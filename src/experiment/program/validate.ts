@@ -1,7 +1,7 @@
-import { dataParameters, datasetShape } from '../methods/data';
-import { fittingModel, modelParameters, modelProblem } from '../methods/models/registry';
+import { dataSettings, datasetShape } from '../methods/data';
+import { fittingModel, modelProblem, modelSettings } from '../methods/models/registry';
 import { isRecord, parseBlock, type Report } from '../settings/block';
-import { activeParameters } from '../settings/setting';
+import { activeSettings } from '../settings/setting';
 import { checkValue, complaintSentence, valueText } from '../settings/value';
 import { didYouMean, inSentence, oneOf, shown } from '../settings/wording';
 import { isStageKind, stageDefinition, stageKinds } from '../stages/registry';
@@ -15,7 +15,7 @@ import {
   NAME_LENGTH,
   STAGE_LIMIT,
   type Stage,
-  seedParameter,
+  seedSetting,
 } from '../types/experiment';
 import { defaultExperiment } from './defaults';
 import { program } from './parse-program';
@@ -92,16 +92,16 @@ function parseName(name: unknown, report: Report): string {
 }
 
 function parseSeed(seed: unknown, report: Report): number {
-  if (seed === undefined) return seedParameter.default;
-  const checked = checkValue(seedParameter, seed);
-  if (checked.complaint !== null) report('seed', complaintSentence(seedParameter, seed, checked));
+  if (seed === undefined) return seedSetting.default;
+  const checked = checkValue(seedSetting, seed);
+  if (checked.complaint !== null) report('seed', complaintSentence(seedSetting, seed, checked));
   return checked.value as number;
 }
 
 function parseData(given: unknown, report: Report): DataBlock {
   const record = asRecord('data', given, report);
   const inData: Report = (field, message) => report(`data · ${field}`, message);
-  const block = parseBlock(dataParameters, record, ['checksum'], inData);
+  const block = parseBlock(dataSettings, record, ['checksum'], inData);
   const raw = Object.hasOwn(record, 'checksum') ? record.checksum : '';
   const checksum = typeof raw === 'string' ? raw.toLowerCase() : raw;
   if (block.dataset !== 'own') {
@@ -115,12 +115,12 @@ function parseData(given: unknown, report: Report): DataBlock {
 
 function parseModel(given: unknown, data: DataBlock, report: Report): ModelBlock {
   const record = asRecord('model', given, report);
-  const block = parseBlock(modelParameters, record, [], (field, message) => report(`model · ${field}`, message)) as ModelBlock;
+  const block = parseBlock(modelSettings, record, [], (field, message) => report(`model · ${field}`, message)) as ModelBlock;
   const shape = datasetShape(data.dataset);
   if (!shape) return block;
   const fitting = fittingModel(block, shape.input, shape.classes);
   if (fitting !== block) {
-    const changed = activeParameters(modelParameters, fitting)
+    const changed = activeSettings(modelSettings, fitting)
       .filter(({ key }) => fitting[key] !== block[key])
       .map(({ key, label }) => `${inSentence(label)} ${valueText(fitting[key] ?? '')}`);
     report('model', `${modelProblem(block, shape.input, shape.classes)} Used instead: ${changed.join(', ')}.`);
@@ -155,7 +155,7 @@ function parseStage(given: unknown, place: string, report: Report): Stage | null
   const inStage: Report = (field, message) => report(`${place} · ${field}`, message);
   const on = Object.hasOwn(record, 'on') ? record.on : true;
   if (typeof on !== 'boolean') inStage('on', `On must be yes or no, not ${shown(on)}; yes is used instead.`);
-  const block = parseBlock(stageDefinition(kind).parameters, record, ['kind', 'on'], inStage);
+  const block = parseBlock(stageDefinition(kind).settings, record, ['kind', 'on'], inStage);
   return { kind, on: on !== false, ...block };
 }
 

@@ -1,5 +1,5 @@
 import { changeValue } from '../settings/block';
-import { activeParameters, type Parameter } from '../settings/setting';
+import { activeSettings, type Setting } from '../settings/setting';
 import { lastQuantizer, stageDefinition, trains } from '../stages/registry';
 import type { Experiment, Stage } from '../types/experiment';
 import { STAGE_LIMIT } from '../types/experiment';
@@ -23,7 +23,7 @@ export type Variations = { readonly variations: readonly Variation[] } | { reado
 /** Calibration images of the bench. */
 export const sampleCounts: readonly number[] = [1, 8, 64, 256, 2048];
 
-const table = stageDefinition('quantize').parameters;
+const table = stageDefinition('quantize').settings;
 
 /**
  * Every calibration method of the last quantize stage's activation ranges, each on 1 to 2,048 images. The stage must come behind
@@ -83,8 +83,8 @@ function isTrainedBehind({ stages }: Experiment, index: number): boolean {
   return unroll(stages).findLastIndex(({ stage }) => stage.on && trains(stage)) > first;
 }
 
-function active(stage: Stage, key: string): Parameter | undefined {
-  return activeParameters(table, stage).find((parameter) => parameter.key === key);
+function active(stage: Stage, key: string): Setting | undefined {
+  return activeSettings(table, stage).find((setting) => setting.key === key);
 }
 
 function changed(stage: Stage, key: string, value: unknown): Stage {

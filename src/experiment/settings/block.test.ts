@@ -3,12 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { stageDefinition } from '../stages/registry';
 import { blockArbitrary, valueArbitrary } from '../testing/arbitrary';
 import { changeOnly, changeValue, defaultBlock, sameBlock, sameValue } from './block';
-import { activeParameters, allParameters } from './setting';
+import { activeSettings, allSettings } from './setting';
 
-const table = stageDefinition('train').parameters;
-const anyEdit = fc
-  .constantFrom(...allParameters(table))
-  .chain((parameter) => valueArbitrary(parameter).map((value) => ({ parameter, value })));
+const table = stageDefinition('train').settings;
+const anyEdit = fc.constantFrom(...allSettings(table)).chain((setting) => valueArbitrary(setting).map((value) => ({ setting, value })));
 
 describe('changing a value', () => {
   test('changes only it', () => {
@@ -35,7 +33,7 @@ describe('changing a value', () => {
 
   test('for a comparison every other value stays, defaults too, unless the new method cannot have it', () => {
     expect(changeOnly(table, defaultBlock(table), 'optimizer', 'sgd')).toMatchObject({ optimizer: 'sgd', lr: 0.0012 });
-    const quantize = stageDefinition('quantize').parameters;
+    const quantize = stageDefinition('quantize').settings;
     const four = defaultBlock(quantize);
     for (const method of ['prox-quant', 'binary-relax', 'lq-nets', 'lsq', 'dorefa']) {
       expect(changeOnly(quantize, four, 'method', method)).toMatchObject({ method, bits: 4 });
@@ -43,7 +41,7 @@ describe('changing a value', () => {
     fc.assert(
       fc.property(blockArbitrary(quantize), fc.constantFrom('ste', 'lsq', 'prox-quant', 'binary-relax', 'noise'), (block, method) => {
         const changed = changeOnly(quantize, block, 'method', method);
-        for (const { key, type } of activeParameters(quantize, changed)) {
+        for (const { key, type } of activeSettings(quantize, changed)) {
           if (key === 'method' || type !== 'flag' || block[key] === undefined) continue;
           expect(sameValue(changed[key], block[key])).toBe(true);
         }
@@ -54,9 +52,9 @@ describe('changing a value', () => {
 
   test('a block has exactly the parameters that exist, in table order', () => {
     fc.assert(
-      fc.property(blockArbitrary(table), anyEdit, (block, { parameter, value }) => {
-        const next = changeValue(table, block, parameter.key, value);
-        expect(Object.keys(next)).toEqual(activeParameters(table, next).map((p) => p.key));
+      fc.property(blockArbitrary(table), anyEdit, (block, { setting, value }) => {
+        const next = changeValue(table, block, setting.key, value);
+        expect(Object.keys(next)).toEqual(activeSettings(table, next).map((p) => p.key));
       }),
     );
   });

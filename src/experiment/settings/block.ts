@@ -1,45 +1,42 @@
-import { activeParameters, allParameters, type Parameter, type ParameterValue, type Values } from './setting';
+import { activeSettings, allSettings, type Setting, type SettingValue, type Values } from './setting';
 import { checkValue, complaintSentence, nearestValue } from './value';
 import { didYouMean, inSentence, shown } from './wording';
 
-/** Blocks of values that a parameter table describes: filling them, and changing one of them. */
+/** Blocks of values that a setting table describes: filling them, and changing one of them. */
 
 /**
- * The block that the table makes of these values: exactly the parameters that exist, in table order.
- * `read` turns what was given for a parameter, if anything, into its value.
+ * The block that the table makes of these values: exactly the settings that exist, in table order.
+ * `read` turns what was given for a setting, if anything, into its value.
  */
-export function fillBlock(
-  table: readonly Parameter[],
-  read: (parameter: Parameter) => ParameterValue,
-): Readonly<Record<string, ParameterValue>> {
-  const values: Record<string, ParameterValue> = {};
-  // One at a time, because a method's own parameters exist only once the method is known.
+export function fillBlock(table: readonly Setting[], read: (setting: Setting) => SettingValue): Readonly<Record<string, SettingValue>> {
+  const values: Record<string, SettingValue> = {};
+  // One at a time, because a method's own settings exist only once the method is known.
   for (;;) {
-    const next = activeParameters(table, values).find((parameter) => !Object.hasOwn(values, parameter.key));
+    const next = activeSettings(table, values).find((setting) => !Object.hasOwn(values, setting.key));
     if (!next) break;
     values[next.key] = read(next);
   }
-  return Object.fromEntries(activeParameters(table, values).map(({ key }) => [key, values[key] as ParameterValue]));
+  return Object.fromEntries(activeSettings(table, values).map(({ key }) => [key, values[key] as SettingValue]));
 }
 
 /** The table's defaults, with some values chosen. */
-export function defaultBlock(table: readonly Parameter[], chosen: Values = {}): Readonly<Record<string, ParameterValue>> {
-  return fillBlock(table, (parameter) => ownValue(chosen, parameter.key) ?? parameter.default);
+export function defaultBlock(table: readonly Setting[], chosen: Values = {}): Readonly<Record<string, SettingValue>> {
+  return fillBlock(table, (setting) => ownValue(chosen, setting.key) ?? setting.default);
 }
 
 /**
- * The block with one value changed to the nearest valid one. When a method changes, parameters that the old and the new method
+ * The block with one value changed to the nearest valid one. When a method changes, settings that the old and the new method
  * share keep a person's value but not the old method's default: Adam's 0.0012 does not become the learning rate of SGD.
  */
-export function changeValue(table: readonly Parameter[], block: Values, key: string, value: unknown): Values {
-  const before = new Map(activeParameters(table, block).map((parameter) => [parameter.key, parameter]));
-  return fillBlock(table, (parameter) => {
-    if (parameter.key === key) return nearestValue(parameter, value);
-    const held = ownValue(block, parameter.key);
-    const old = before.get(parameter.key);
-    if (held === undefined || old === undefined) return parameter.default;
-    if (old !== parameter && sameValue(held, old.default)) return parameter.default;
-    return nearestValue(parameter, held);
+export function changeValue(table: readonly Setting[], block: Values, key: string, value: unknown): Values {
+  const before = new Map(activeSettings(table, block).map((setting) => [setting.key, setting]));
+  return fillBlock(table, (setting) => {
+    if (setting.key === key) return nearestValue(setting, value);
+    const held = ownValue(block, setting.key);
+    const old = before.get(setting.key);
+    if (held === undefined || old === undefined) return setting.default;
+    if (old !== setting && sameValue(held, old.default)) return setting.default;
+    return nearestValue(setting, held);
   });
 }
 
@@ -47,15 +44,15 @@ export function changeValue(table: readonly Parameter[], block: Values, key: str
  * The block with one value changed and every other kept that still exists, at the nearest that is valid, defaults too: for a
  * comparison, in which nothing else shall differ.
  */
-export function changeOnly(table: readonly Parameter[], block: Values, key: string, value: unknown): Values {
-  return fillBlock(table, (parameter) => {
-    const held = parameter.key === key ? value : ownValue(block, parameter.key);
-    return held === undefined ? parameter.default : nearestValue(parameter, held);
+export function changeOnly(table: readonly Setting[], block: Values, key: string, value: unknown): Values {
+  return fillBlock(table, (setting) => {
+    const held = setting.key === key ? value : ownValue(block, setting.key);
+    return held === undefined ? setting.default : nearestValue(setting, held);
   });
 }
 
-/** Equality of parameter values; lists by their numbers. */
-export function sameValue(a: ParameterValue | undefined, b: ParameterValue | undefined): boolean {
+/** Equality of setting values; lists by their numbers. */
+export function sameValue(a: SettingValue | undefined, b: SettingValue | undefined): boolean {
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((n, i) => n === b[i]);
   return a === b;
 }
@@ -84,16 +81,16 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
  * out; everything but the missing is reported. `envelope` names keys that are read elsewhere.
  */
 export function parseBlock(
-  table: readonly Parameter[],
+  table: readonly Setting[],
   given: Readonly<Record<string, unknown>>,
   envelope: readonly string[],
   report: Report,
-): Readonly<Record<string, ParameterValue>> {
-  const block = fillBlock(table, (parameter) => {
-    const value = ownValue(given, parameter.key);
-    if (value === undefined) return parameter.default;
-    const checked = checkValue(parameter, value);
-    if (checked.complaint !== null) report(inSentence(parameter.label), complaintSentence(parameter, value, checked));
+): Readonly<Record<string, SettingValue>> {
+  const block = fillBlock(table, (setting) => {
+    const value = ownValue(given, setting.key);
+    if (value === undefined) return setting.default;
+    const checked = checkValue(setting, value);
+    if (checked.complaint !== null) report(inSentence(setting.label), complaintSentence(setting, value, checked));
     return checked.value;
   });
   for (const key of Object.keys(given)) {
@@ -102,8 +99,8 @@ export function parseBlock(
   return block;
 }
 
-function reportStranger(table: readonly Parameter[], key: string, present: readonly string[], report: Report): void {
-  const known = allParameters(table).find((parameter) => parameter.key === key);
+function reportStranger(table: readonly Setting[], key: string, present: readonly string[], report: Report): void {
+  const known = allSettings(table).find((setting) => setting.key === key);
   if (known) {
     const owners = methodsWith(table, key);
     report(inSentence(known.label), `${known.label} belongs to ${owners.join(' and ')}, which is not chosen here; it is left out.`);
@@ -112,11 +109,11 @@ function reportStranger(table: readonly Parameter[], key: string, present: reado
   }
 }
 
-/** Labels of the methods that bring this parameter. */
-function methodsWith(table: readonly Parameter[], key: string): readonly string[] {
-  return table.flatMap((parameter) =>
-    parameter.type === 'method'
-      ? parameter.methods.filter((method) => allParameters(method.parameters).some((p) => p.key === key)).map((method) => method.label)
+/** Labels of the methods that bring this setting. */
+function methodsWith(table: readonly Setting[], key: string): readonly string[] {
+  return table.flatMap((setting) =>
+    setting.type === 'method'
+      ? setting.methods.filter((method) => allSettings(method.settings).some((p) => p.key === key)).map((method) => method.label)
       : [],
   );
 }

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { modelParameters } from '../methods/models/registry';
+import { modelSettings } from '../methods/models/registry';
 import { stageDefinition } from '../stages/registry';
 import { defaultBlock } from './block';
 import { chosenValues } from './chosen-values';
 
-const train = stageDefinition('train').parameters;
-const quantize = stageDefinition('quantize').parameters;
+const train = stageDefinition('train').settings;
+const quantize = stageDefinition('quantize').settings;
 
 describe('the values that somebody chose', () => {
   test('none of a block at its defaults', () => {
-    for (const { parameters } of Object.values(stageDefinition)) expect(chosenValues(parameters, defaultBlock(parameters))).toEqual([]);
+    for (const { settings } of Object.values(stageDefinition)) expect(chosenValues(settings, defaultBlock(settings))).toEqual([]);
   });
 
   test('with their units, in words, and what they would be else', () => {
@@ -26,7 +26,7 @@ describe('the values that somebody chose', () => {
   });
 
   test('leave out what is told elsewhere', () => {
-    const block = defaultBlock(modelParameters, { id: 'mlp', widths: [8] });
-    expect(chosenValues(modelParameters, block, ['id']).map(({ label }) => label)).toEqual(['Hidden widths']);
+    const block = defaultBlock(modelSettings, { id: 'mlp', widths: [8] });
+    expect(chosenValues(modelSettings, block, ['id']).map(({ label }) => label)).toEqual(['Hidden widths']);
   });
 });

@@ -1,7 +1,7 @@
-/** Parameter tables: the one description from which validation, the URL, the panel, help, `lab list` and sweep axes are made. */
+/** Setting tables: the one description from which validation, the URL, the panel, help, `lab list` and sweep axes are made. */
 
-export type ParameterValue = number | string | boolean | readonly number[];
-export type Values = Readonly<Record<string, ParameterValue>>;
+export type SettingValue = number | string | boolean | readonly number[];
+export type Values = Readonly<Record<string, SettingValue>>;
 
 interface Common {
   /** Key in the experiment's JSON and in `--set`. */
@@ -13,15 +13,15 @@ interface Common {
   readonly help: string;
   /** Folded under "more" in the panel. */
   readonly advanced?: boolean;
-  /** The parameter exists only while another one of the same block has one of these values. */
-  readonly when?: { readonly key: string; readonly is: readonly ParameterValue[] };
+  /** The setting exists only while another one of the same block has one of these values. */
+  readonly when?: { readonly key: string; readonly is: readonly SettingValue[] };
   /** TeX, shown beside the help. */
   readonly formula?: string;
   /** Paper and equation. */
   readonly source?: string;
 }
 
-export interface NumberParameter extends Common {
+export interface NumberSetting extends Common {
   readonly type: 'number';
   readonly default: number;
   readonly min: number;
@@ -35,19 +35,19 @@ export interface NumberParameter extends Common {
   readonly control?: 'slider' | 'field';
 }
 
-export interface ChoiceParameter extends Common {
+export interface ChoiceSetting extends Common {
   readonly type: 'choice';
   readonly default: string;
   readonly options: readonly { readonly value: string; readonly label: string; readonly help?: string }[];
 }
 
-export interface FlagParameter extends Common {
+export interface FlagSetting extends Common {
   readonly type: 'flag';
   readonly default: boolean;
 }
 
 /** A list of whole numbers, for example the widths of hidden layers. */
-export interface ListParameter extends Common {
+export interface ListSetting extends Common {
   readonly type: 'list';
   readonly default: readonly number[];
   readonly min: number;
@@ -56,8 +56,8 @@ export interface ListParameter extends Common {
   readonly maxLength: number;
 }
 
-/** A choice among methods, each of which brings parameters of its own into the same block. */
-export interface MethodParameter extends Common {
+/** A choice among methods, each of which brings settings of its own into the same block. */
+export interface MethodSetting extends Common {
   readonly type: 'method';
   readonly default: string;
   readonly methods: readonly Method[];
@@ -69,7 +69,7 @@ export interface Method {
   readonly help: string;
   readonly formula?: string;
   readonly source?: string;
-  readonly parameters: readonly Parameter[];
+  readonly settings: readonly Setting[];
   /** Under which name it stands in the menu. */
   readonly group?: string;
   /** What it does with these values, for a stage's sentence: "4 bits, per channel, straight-through"; its label if absent. */
@@ -78,13 +78,13 @@ export interface Method {
   readonly note?: (values: Values, training: readonly Values[]) => string;
 }
 
-export type Parameter = NumberParameter | ChoiceParameter | FlagParameter | ListParameter | MethodParameter;
+export type Setting = NumberSetting | ChoiceSetting | FlagSetting | ListSetting | MethodSetting;
 
 /**
  * The settings that a table describes, by its keys; a choice has the values of its options. For tables that are written
- * `as const satisfies readonly Parameter[]`. What a chosen method brings along is not in it.
+ * `as const satisfies readonly Setting[]`. What a chosen method brings along is not in it.
  */
-export type SettingsOf<Table extends readonly Parameter[]> = {
+export type SettingsOf<Table extends readonly Setting[]> = {
   readonly [Entry in Table[number] as Entry['key']]: Entry extends { readonly type: 'number' }
     ? number
     : Entry extends { readonly type: 'flag' }
@@ -96,38 +96,38 @@ export type SettingsOf<Table extends readonly Parameter[]> = {
           : string;
 };
 
-/** The parameters that exist for these values: methods unfolded, `when` applied, in table order. */
-export function activeParameters(table: readonly Parameter[], values: Values): readonly Parameter[] {
-  return table.flatMap((parameter) => {
-    if (parameter.when) {
-      const held = values[parameter.when.key] ?? defaultOf(table, parameter.when.key);
-      if (!parameter.when.is.some((v) => v === held)) return [];
+/** The settings that exist for these values: methods unfolded, `when` applied, in table order. */
+export function activeSettings(table: readonly Setting[], values: Values): readonly Setting[] {
+  return table.flatMap((setting) => {
+    if (setting.when) {
+      const held = values[setting.when.key] ?? defaultOf(table, setting.when.key);
+      if (!setting.when.is.some((v) => v === held)) return [];
     }
-    if (parameter.type !== 'method') return [parameter];
-    const id = values[parameter.key] ?? parameter.default;
-    const method = parameter.methods.find((m) => m.id === id);
-    return [parameter, ...(method ? activeParameters(method.parameters, values) : [])];
+    if (setting.type !== 'method') return [setting];
+    const id = values[setting.key] ?? setting.default;
+    const method = setting.methods.find((m) => m.id === id);
+    return [setting, ...(method ? activeSettings(method.settings, values) : [])];
   });
 }
 
-function defaultOf(table: readonly Parameter[], key: string): ParameterValue | undefined {
+function defaultOf(table: readonly Setting[], key: string): SettingValue | undefined {
   return table.find((p) => p.key === key)?.default;
 }
 
-/** Every parameter of the table, those of methods that are not chosen too. The same key may come several times. */
-export function allParameters(table: readonly Parameter[]): readonly Parameter[] {
-  return table.flatMap((parameter) =>
-    parameter.type === 'method' ? [parameter, ...parameter.methods.flatMap((method) => allParameters(method.parameters))] : [parameter],
+/** Every setting of the table, those of methods that are not chosen too. The same key may come several times. */
+export function allSettings(table: readonly Setting[]): readonly Setting[] {
+  return table.flatMap((setting) =>
+    setting.type === 'method' ? [setting, ...setting.methods.flatMap((method) => allSettings(method.settings))] : [setting],
   );
 }
 
-const indexes = new WeakMap<readonly Parameter[], ReadonlyMap<string, Parameter>>();
+const indexes = new WeakMap<readonly Setting[], ReadonlyMap<string, Setting>>();
 
-/** The table's parameter of this short or full key, of whatever method. */
-export function parameterByName(table: readonly Parameter[], name: string): Parameter | undefined {
+/** The table's setting of this short or full key, of whatever method. */
+export function settingByName(table: readonly Setting[], name: string): Setting | undefined {
   let index = indexes.get(table);
   if (!index) {
-    const all = allParameters(table);
+    const all = allSettings(table);
     index = new Map([...all.map((p) => [p.key, p] as const), ...all.map((p) => [p.short, p] as const)]);
     indexes.set(table, index);
   }

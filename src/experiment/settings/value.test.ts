@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { valueArbitrary } from '../testing/arbitrary';
-import type { ListParameter, NumberParameter, Parameter } from './setting';
+import type { ListSetting, NumberSetting, Setting } from './setting';
 import { checkValue, complaintSentence, nearestValue, textToValue, valueToText } from './value';
 
 const common = { help: 'Help.', label: 'Bits', key: 'bits', short: 'bits' } as const;
-const whole: NumberParameter = { ...common, type: 'number', default: 4, min: 2, max: 8, step: 1, integer: true };
-const real: NumberParameter = { ...common, type: 'number', default: 0.1, min: 0, max: 1, step: 0.1 };
-const list: ListParameter = { ...common, type: 'list', default: [12], min: 1, max: 64, minLength: 0, maxLength: 3 };
-const choice: Parameter = {
+const whole: NumberSetting = { ...common, type: 'number', default: 4, min: 2, max: 8, step: 1, integer: true };
+const real: NumberSetting = { ...common, type: 'number', default: 0.1, min: 0, max: 1, step: 0.1 };
+const list: ListSetting = { ...common, type: 'list', default: [12], min: 1, max: 64, minLength: 0, maxLength: 3 };
+const choice: Setting = {
   ...common,
   type: 'choice',
   default: 'a1',
@@ -17,7 +17,7 @@ const choice: Parameter = {
     { value: 'bee', label: 'B' },
   ],
 };
-const yesNo: Parameter = { ...common, type: 'flag', default: true };
+const yesNo: Setting = { ...common, type: 'flag', default: true };
 
 describe('the nearest valid value', () => {
   test.each([
@@ -45,22 +45,22 @@ describe('the nearest valid value', () => {
     [choice, 'toString', 'a1'],
     [yesNo, false, false],
     [yesNo, 'no', true],
-  ] as const)('case %#: %o of %o', (parameter, given, expected) => {
-    expect(nearestValue(parameter, given)).toEqual(expected);
+  ] as const)('case %#: %o of %o', (setting, given, expected) => {
+    expect(nearestValue(setting, given)).toEqual(expected);
   });
 
   test('is valid, whatever was given', () => {
     fc.assert(
-      fc.property(fc.constantFrom<Parameter>(whole, real, list, choice, yesNo), fc.anything(), (parameter, given) => {
-        const nearest = nearestValue(parameter, given);
-        expect(checkValue(parameter, nearest)).toEqual({ value: nearest, complaint: null });
+      fc.property(fc.constantFrom<Setting>(whole, real, list, choice, yesNo), fc.anything(), (setting, given) => {
+        const nearest = nearestValue(setting, given);
+        expect(checkValue(setting, nearest)).toEqual({ value: nearest, complaint: null });
       }),
     );
   });
 });
 
 test('a complaint is one sentence with what is allowed, given and used', () => {
-  const say = (parameter: Parameter, given: unknown) => complaintSentence(parameter, given, checkValue(parameter, given));
+  const say = (setting: Setting, given: unknown) => complaintSentence(setting, given, checkValue(setting, given));
   expect(say(whole, 40)).toBe('Bits must be a whole number from 2 to 8, not 40; 8 is used instead.');
   expect(say(choice, 'be')).toBe('Bits must be a1 or bee, not "be"; a1 is used instead. Did you mean bee?');
   expect(say(yesNo, 3)).toBe('Bits must be yes or no, not 3; yes is used instead.');
@@ -77,9 +77,9 @@ describe('values as text', () => {
     [list, [], 'none'],
     [yesNo, true, 'yes'],
     [choice, 'bee', 'bee'],
-  ] as const)('case %#', (parameter, value, text) => {
+  ] as const)('case %#', (setting, value, text) => {
     expect(valueToText(value)).toBe(text);
-    expect(textToValue(parameter, text)).toEqual(value);
+    expect(textToValue(setting, text)).toEqual(value);
   });
 
   test('a text that means nothing stays text', () => {
@@ -94,10 +94,10 @@ describe('values as text', () => {
     fc.assert(
       fc.property(
         fc
-          .constantFrom<Parameter>(whole, real, list, choice, yesNo)
-          .chain((parameter) => valueArbitrary(parameter).map((value) => ({ parameter, value }))),
-        ({ parameter, value }) => {
-          expect(textToValue(parameter, valueToText(value))).toEqual(value);
+          .constantFrom<Setting>(whole, real, list, choice, yesNo)
+          .chain((setting) => valueArbitrary(setting).map((value) => ({ setting, value }))),
+        ({ setting, value }) => {
+          expect(textToValue(setting, valueToText(value))).toEqual(value);
         },
       ),
     );

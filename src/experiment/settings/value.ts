@@ -1,22 +1,22 @@
-import type { ListParameter, NumberParameter, Parameter, ParameterValue } from './setting';
+import type { ListSetting, NumberSetting, Setting, SettingValue } from './setting';
 import { didYouMean, oneOf, plainNumber, shown } from './wording';
 
 /** One value against its table entry: is it valid, what is the nearest valid one, and how to say so. */
 
 // Written out rather than as schemas of the library that checks files: the first page would have to load that.
-function isValid(parameter: Parameter, value: unknown): value is ParameterValue {
-  switch (parameter.type) {
+function isValid(setting: Setting, value: unknown): value is SettingValue {
+  switch (setting.type) {
     case 'number':
-      return isNumber(value, parameter, parameter.integer === true);
+      return isNumber(value, setting, setting.integer === true);
     case 'choice':
     case 'method':
-      return typeof value === 'string' && optionNames(parameter).includes(value);
+      return typeof value === 'string' && optionNames(setting).includes(value);
     case 'flag':
       return typeof value === 'boolean';
     case 'list': {
-      const { minLength, maxLength } = parameter;
+      const { minLength, maxLength } = setting;
       if (!Array.isArray(value) || value.length < minLength || value.length > maxLength) return false;
-      return Array.from(value).every((entry) => isNumber(entry, parameter, true));
+      return Array.from(value).every((entry) => isNumber(entry, setting, true));
     }
   }
 }
@@ -27,75 +27,75 @@ function isNumber(value: unknown, { min, max }: { min: number; max: number }, in
 
 /** A value that was looked at: `complaint` is null if it was valid, else half a sentence: "must be … , not …". */
 export interface CheckedValue {
-  readonly value: ParameterValue;
+  readonly value: SettingValue;
   readonly complaint: string | null;
 }
 
 /** The value if it is valid; else the nearest valid one, and what was wrong. */
-export function checkValue(parameter: Parameter, value: unknown): CheckedValue {
-  if (isValid(parameter, value)) return { value: Array.isArray(value) ? [...value] : withoutMinusZero(value), complaint: null };
-  return { value: repaired(parameter, value), complaint: `must be ${allowed(parameter)}, not ${shown(value)}` };
+export function checkValue(setting: Setting, value: unknown): CheckedValue {
+  if (isValid(setting, value)) return { value: Array.isArray(value) ? [...value] : withoutMinusZero(value), complaint: null };
+  return { value: repaired(setting, value), complaint: `must be ${allowed(setting)}, not ${shown(value)}` };
 }
 
 /** The nearest valid value, without a word. */
-export function nearestValue(parameter: Parameter, value: unknown): ParameterValue {
-  return checkValue(parameter, value).value;
+export function nearestValue(setting: Setting, value: unknown): SettingValue {
+  return checkValue(setting, value).value;
 }
 
 /** The whole sentence for a value that was not valid: "Bits must be a whole number from 2 to 8, not 40; 8 is used instead." */
-export function complaintSentence(parameter: Parameter, given: unknown, checked: CheckedValue): string {
-  const others = optionNames(parameter).filter((name) => name !== checked.value);
+export function complaintSentence(setting: Setting, given: unknown, checked: CheckedValue): string {
+  const others = optionNames(setting).filter((name) => name !== checked.value);
   const near = typeof given === 'string' ? didYouMean(given, others) : '';
-  return `${parameter.label} ${checked.complaint}; ${valueText(checked.value)} is used instead.${near}`;
+  return `${setting.label} ${checked.complaint}; ${valueText(checked.value)} is used instead.${near}`;
 }
 
-/** What the parameter accepts, in words: "a whole number from 2 to 8". */
-function allowed(parameter: Parameter): string {
-  switch (parameter.type) {
+/** What the setting accepts, in words: "a whole number from 2 to 8". */
+function allowed(setting: Setting): string {
+  switch (setting.type) {
     case 'number':
-      return `a ${parameter.integer ? 'whole ' : ''}number ${range(parameter)}`;
+      return `a ${setting.integer ? 'whole ' : ''}number ${range(setting)}`;
     case 'choice':
     case 'method':
-      return oneOf(optionNames(parameter));
+      return oneOf(optionNames(setting));
     case 'flag':
       return 'yes or no';
     case 'list': {
-      const { minLength, maxLength } = parameter;
-      return `a list of ${minLength} to ${maxLength} whole numbers ${range(parameter)}`;
+      const { minLength, maxLength } = setting;
+      return `a list of ${minLength} to ${maxLength} whole numbers ${range(setting)}`;
     }
   }
 }
 
-/** The ids that a choice or method accepts; none for other parameters. */
-function optionNames(parameter: Parameter): readonly string[] {
-  if (parameter.type === 'choice') return parameter.options.map((option) => option.value);
-  return parameter.type === 'method' ? parameter.methods.map((method) => method.id) : [];
+/** The ids that a choice or method accepts; none for other settings. */
+function optionNames(setting: Setting): readonly string[] {
+  if (setting.type === 'choice') return setting.options.map((option) => option.value);
+  return setting.type === 'method' ? setting.methods.map((method) => method.id) : [];
 }
 
 /** A value as a person reads and types it: 2,000; yes; 300-100. */
-export function valueText(value: ParameterValue): string {
+export function valueText(value: SettingValue): string {
   if (typeof value === 'number') return plainNumber(value);
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'string') return value;
   return value.length ? value.join('-') : 'none';
 }
 
-function range({ min, max }: NumberParameter | ListParameter): string {
+function range({ min, max }: NumberSetting | ListSetting): string {
   return `from ${plainNumber(min)} to ${plainNumber(max)}`;
 }
 
-function repaired(parameter: Parameter, value: unknown): ParameterValue {
-  switch (parameter.type) {
+function repaired(setting: Setting, value: unknown): SettingValue {
+  switch (setting.type) {
     case 'number':
-      return nearestNumber(value, parameter, parameter.integer === true) ?? parameter.default;
+      return nearestNumber(value, setting, setting.integer === true) ?? setting.default;
     case 'list': {
-      if (!Array.isArray(value)) return parameter.default;
-      const entries = value.slice(0, parameter.maxLength).map((entry) => nearestNumber(entry, parameter, true));
+      if (!Array.isArray(value)) return setting.default;
+      const entries = value.slice(0, setting.maxLength).map((entry) => nearestNumber(entry, setting, true));
       const numbers = entries.filter((entry) => entry !== undefined);
-      return numbers.length === entries.length && numbers.length >= parameter.minLength ? numbers : parameter.default;
+      return numbers.length === entries.length && numbers.length >= setting.minLength ? numbers : setting.default;
     }
     default:
-      return parameter.default;
+      return setting.default;
   }
 }
 
@@ -108,14 +108,14 @@ function nearestNumber(value: unknown, { min, max }: { min: number; max: number 
 }
 
 /** −0 equals 0 but is not the same to everybody: a URL writes both as 0. */
-function withoutMinusZero(value: ParameterValue): ParameterValue {
+function withoutMinusZero(value: SettingValue): SettingValue {
   return value === 0 ? 0 : value;
 }
 
 /** Values as they are written in a URL and in `--set`: numbers as they are, yes or no, 300-100. */
 
 /** A value as text that `textToValue` reads back exactly. */
-export function valueToText(value: ParameterValue): string {
+export function valueToText(value: SettingValue): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   // "1e+21" would not survive a URL, where + is a space.
   if (typeof value === 'number') return String(value).replace('+', '');
@@ -123,9 +123,9 @@ export function valueToText(value: ParameterValue): string {
   return value.length ? value.map(valueToText).join('-') : 'none';
 }
 
-/** The value that a text means for this parameter; the text itself if it means none, for validation to complain about. */
-export function textToValue(parameter: Parameter, text: string): unknown {
-  switch (parameter.type) {
+/** The value that a text means for this setting; the text itself if it means none, for validation to complain about. */
+export function textToValue(setting: Setting, text: string): unknown {
+  switch (setting.type) {
     case 'number':
       return number(text) ?? text;
     case 'flag':

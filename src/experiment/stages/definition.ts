@@ -1,4 +1,4 @@
-import type { Parameter } from '../settings/setting';
+import type { Setting } from '../settings/setting';
 import type { Stage } from '../types/experiment';
 
 /** What the interface, the URL, validation and the run know about a kind of stage. A new kind is one such table and one registry line. */
@@ -7,7 +7,7 @@ export interface StageDefinition {
   readonly kind: string;
   readonly label: string;
   readonly help: string;
-  readonly parameters: readonly Parameter[];
+  readonly settings: readonly Setting[];
   /** The folded card: "quantize weights to 4 bits, per tensor, straight-through". */
   readonly sentence: (stage: Stage) => string;
   /** It trains: this many steps, with losses and a batch order of its own. */

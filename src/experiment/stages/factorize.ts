@@ -1,10 +1,10 @@
 import { structures } from '../methods/structures/registry';
-import type { Parameter, SettingsOf } from '../settings/setting';
+import type { Setting, SettingsOf } from '../settings/setting';
 import { inSentence } from '../settings/wording';
 import type { Stage } from '../types/experiment';
 import type { StageDefinition } from './definition';
 
-const parameters = [
+const settings = [
   {
     type: 'method',
     key: 'structure',
@@ -34,16 +34,16 @@ const parameters = [
       },
     ],
   },
-] as const satisfies readonly Parameter[];
+] as const satisfies readonly Setting[];
 
-export type FactorizeStage = Stage & SettingsOf<typeof parameters>;
+export type FactorizeStage = Stage & SettingsOf<typeof settings>;
 
 /** Rewrites the network: dense layers become structured ones, whose factors are trained, pruned and quantized like any kernel. */
 export const factorize: StageDefinition = {
   kind: 'factorize',
   label: 'Factorize',
   help: 'Replaces the matrix of each dense layer with a product of smaller ones, which is computed and stored in its place. Training goes on with the factors.',
-  parameters,
+  settings,
   compresses: true,
   sentence(stage) {
     const structure = structures.find(({ id }) => id === stage.structure);

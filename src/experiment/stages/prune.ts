@@ -1,10 +1,10 @@
 import { pruningCriteria } from '../methods/pruning/registry';
-import type { Method, Parameter, SettingsOf } from '../settings/setting';
+import type { Method, Setting, SettingsOf } from '../settings/setting';
 import { inSentence } from '../settings/wording';
 import type { Stage } from '../types/experiment';
 import type { StageDefinition } from './definition';
 
-const parameters = [
+const settings = [
   {
     type: 'method',
     key: 'criterion',
@@ -57,16 +57,16 @@ const parameters = [
       { value: 'all', label: 'all weights', help: 'Weights that were removed earlier count towards the amount.' },
     ],
   },
-] as const satisfies readonly Parameter[];
+] as const satisfies readonly Setting[];
 
-export type PruneStage = Stage & SettingsOf<typeof parameters>;
+export type PruneStage = Stage & SettingsOf<typeof settings>;
 
 /** Puts a mask over every kernel: the weights that it removes are 0 and stay 0. */
 export const prune: StageDefinition = {
   kind: 'prune',
   label: 'Prune',
   help: 'Sets the least important weights to 0 and keeps them at 0, through training and quantization. A second prune stage removes more. The file stays dense: zeros take as many bits as other weights until they are encoded.',
-  parameters,
+  settings,
   compresses: true,
   sentence(stage) {
     const criterion: Method | undefined = pruningCriteria.find(({ id }) => id === stage.criterion);

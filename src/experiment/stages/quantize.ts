@@ -1,10 +1,10 @@
 import { activationQuantizers, gradientQuantizers, quantizers } from '../methods/quantizers/registry';
-import type { Method, Parameter } from '../settings/setting';
+import type { Method, Setting } from '../settings/setting';
 import { inSentence } from '../settings/wording';
 import type { Stage } from '../types/experiment';
 import type { StageDefinition } from './definition';
 
-const parameters: readonly Parameter[] = [
+const settings: readonly Setting[] = [
   {
     type: 'method',
     key: 'method',
@@ -129,7 +129,7 @@ export const quantize: StageDefinition = {
   kind: 'quantize',
   label: 'Quantize',
   help: 'Stores the weights with a few bits each. After training this is post-training quantization; before training, the network learns with rounded weights (quantization-aware training).',
-  parameters,
+  settings,
   compresses: true,
   sentence(stage) {
     const activations = phrase(activationQuantizers, stage.activations, stage);

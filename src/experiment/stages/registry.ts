@@ -26,9 +26,9 @@ export function stageDefinition(kind: string): StageDefinition {
   return definition;
 }
 
-/** Place of the last stage that is switched on and has the parameters of a quantizer; −1 if there is none. */
+/** Place of the last stage that is switched on and has the settings of a quantizer; −1 if there is none. */
 export function lastQuantizer(stages: readonly Stage[]): number {
-  return stages.findLastIndex((stage) => stage.on && stageDefinition(stage.kind).parameters === quantize.parameters);
+  return stages.findLastIndex((stage) => stage.on && stageDefinition(stage.kind).settings === quantize.settings);
 }
 
 /** Training steps of a stage; 0 for one that does not train. */

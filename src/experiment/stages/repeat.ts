@@ -5,7 +5,7 @@ export const repeat: StageDefinition = {
   kind: 'repeat',
   label: 'Repeat',
   help: 'Runs the stages that follow it several times in turn: train, prune, rewind, and again.',
-  parameters: [
+  settings: [
     {
       type: 'number',
       key: 'rounds',

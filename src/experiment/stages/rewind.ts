@@ -5,7 +5,7 @@ export const rewind: StageDefinition = {
   kind: 'rewind',
   label: 'Rewind',
   help: 'Sets weights, biases and batch norm back to what they were earlier in the run. Weights that were pruned stay 0, quantizers stay in place.',
-  parameters: [
+  settings: [
     {
       type: 'number',
       key: 'to',

@@ -8,7 +8,7 @@ export const train: StageDefinition = {
   kind: 'train',
   label: 'Train',
   help: 'Shows the network batches of training images and moves its weights to lower the loss. After a quantize stage it trains through the quantizer.',
-  parameters: [
+  settings: [
     {
       type: 'number',
       key: 'steps',

@@ -45,7 +45,7 @@ function pathName(path: string, choice: AxisChoice | undefined): string {
 }
 
 function valueName(text: string, choice: AxisChoice | undefined): string {
-  return (choice ? optionsOf(choice.parameter).find(({ value }) => value === text)?.label : undefined) ?? text;
+  return (choice ? optionsOf(choice.setting).find(({ value }) => value === text)?.label : undefined) ?? text;
 }
 
 /** The places of a point, by name: "Bits 3, Seed 2". */

@@ -30,7 +30,7 @@ export function pointCount({ axes }: Pick<Sweep, 'axes'>): number {
 }
 
 /**
- * Every run of a sweep. A combination that makes no sense, such as a parameter of a method that is not chosen, is a point with its
+ * Every run of a sweep. A combination that makes no sense, such as a setting of a method that is not chosen, is a point with its
  * problem.
  * @throws SweepError if there are too many axes or points
  */

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { dataParameters, datasetShape } from '../methods/data';
-import { fittingModel, modelParameters } from '../methods/models/registry';
+import { dataSettings, datasetShape } from '../methods/data';
+import { fittingModel, modelSettings } from '../methods/models/registry';
 import { repairedProgram } from '../program/repair';
 import { fillBlock } from '../settings/block';
-import type { Parameter, ParameterValue } from '../settings/setting';
-import { allParameters } from '../settings/setting';
+import type { Setting, SettingValue } from '../settings/setting';
+import { allSettings } from '../settings/setting';
 import { nearestValue } from '../settings/value';
 import { stageDefinition, stageKinds } from '../stages/registry';
 import {
@@ -15,55 +15,53 @@ import {
   type ModelBlock,
   STAGE_LIMIT,
   type Stage,
-  seedParameter,
+  seedSetting,
 } from '../types/experiment';
 
 /** Arbitrary valid experiments, generated from the same tables as everything else. */
 
-/** Any valid value of a parameter, its default and its limits often among them. */
-export function valueArbitrary(parameter: Parameter): fc.Arbitrary<ParameterValue> {
-  return fc.oneof(fc.constant(parameter.default), anyValue(parameter)).map((value) => nearestValue(parameter, value));
+/** Any valid value of a setting, its default and its limits often among them. */
+export function valueArbitrary(setting: Setting): fc.Arbitrary<SettingValue> {
+  return fc.oneof(fc.constant(setting.default), anyValue(setting)).map((value) => nearestValue(setting, value));
 }
 
-function anyValue(parameter: Parameter): fc.Arbitrary<ParameterValue> {
-  switch (parameter.type) {
+function anyValue(setting: Setting): fc.Arbitrary<SettingValue> {
+  switch (setting.type) {
     case 'number': {
-      const { min, max } = parameter;
-      const inside = parameter.integer ? fc.integer({ min, max }) : fc.double({ min, max, noNaN: true });
+      const { min, max } = setting;
+      const inside = setting.integer ? fc.integer({ min, max }) : fc.double({ min, max, noNaN: true });
       return fc.oneof(fc.constantFrom(min, max), inside);
     }
     case 'choice':
-      return fc.constantFrom(...parameter.options.map((option) => option.value));
+      return fc.constantFrom(...setting.options.map((option) => option.value));
     case 'method':
-      return fc.constantFrom(...parameter.methods.map((method) => method.id));
+      return fc.constantFrom(...setting.methods.map((method) => method.id));
     case 'flag':
       return fc.boolean();
     case 'list': {
-      const { min, max, minLength, maxLength } = parameter;
+      const { min, max, minLength, maxLength } = setting;
       return fc.array(fc.oneof(fc.integer({ min, max }), fc.integer({ min, max: Math.min(max, 64) })), { minLength, maxLength });
     }
   }
 }
 
 /** Any valid block of a table. */
-export function blockArbitrary(table: readonly Parameter[]): fc.Arbitrary<Readonly<Record<string, ParameterValue>>> {
-  const all = allParameters(table);
+export function blockArbitrary(table: readonly Setting[]): fc.Arbitrary<Readonly<Record<string, SettingValue>>> {
+  const all = allSettings(table);
   return fc
     .tuple(...all.map(valueArbitrary))
-    .map((values) => fillBlock(table, (parameter) => values[all.indexOf(parameter)] ?? parameter.default));
+    .map((values) => fillBlock(table, (setting) => values[all.indexOf(setting)] ?? setting.default));
 }
 
 const stageArbitrary: fc.Arbitrary<Stage> = fc
   .constantFrom<string>(...stageKinds)
   .chain((kind) =>
-    fc
-      .record({ on: fc.boolean(), block: blockArbitrary(stageDefinition(kind).parameters) })
-      .map(({ on, block }) => ({ kind, on, ...block })),
+    fc.record({ on: fc.boolean(), block: blockArbitrary(stageDefinition(kind).settings) }).map(({ on, block }) => ({ kind, on, ...block })),
   );
 
 const dataArbitrary: fc.Arbitrary<DataBlock> = fc
   .record({
-    block: blockArbitrary(dataParameters),
+    block: blockArbitrary(dataSettings),
     digest: fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 64, maxLength: 64 }),
   })
   .map(({ block, digest }) => ({ ...block, checksum: block.dataset === 'own' ? digest : '' }) as DataBlock);
@@ -73,9 +71,9 @@ export const experimentArbitrary: fc.Arbitrary<Experiment> = fc
     name: fc
       .oneof(fc.constant(''), fc.string({ unit: 'binary', maxLength: 100 }), fc.string({ unit: 'grapheme', maxLength: 40 }))
       .map(cleanName),
-    seed: valueArbitrary(seedParameter) as fc.Arbitrary<number>,
+    seed: valueArbitrary(seedSetting) as fc.Arbitrary<number>,
     data: dataArbitrary,
-    model: blockArbitrary(modelParameters) as fc.Arbitrary<ModelBlock>,
+    model: blockArbitrary(modelSettings) as fc.Arbitrary<ModelBlock>,
     stages: fc.array(stageArbitrary, { maxLength: STAGE_LIMIT }).map(repairedProgram),
   })
   .map((parts) => {

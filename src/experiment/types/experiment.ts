@@ -1,11 +1,11 @@
-import type { NumberParameter, Values } from '../settings/setting';
+import type { NumberSetting, Values } from '../settings/setting';
 
 /** The URL and JSON format's version. Defaults belong to a version: changing one means a new version and a migration. */
 export const EXPERIMENT_VERSION = 1;
 
 /**
  * An experiment: what to run, as plain data. Immutable, validated, fits in a URL.
- * `data`, `model` and every stage are blocks of values, each described by a parameter table.
+ * `data`, `model` and every stage are blocks of values, each described by a setting table.
  */
 export interface Experiment {
   readonly version: typeof EXPERIMENT_VERSION;
@@ -45,7 +45,7 @@ export interface TrainStage extends Stage {
   readonly kind: 'train';
   readonly steps: number;
   readonly batch: number;
-  /** 'sgd' | 'momentum' | 'adam' | 'rmsprop', with the method's own parameters: lr, momentum, beta1, beta2, decay, epsilon. */
+  /** 'sgd' | 'momentum' | 'adam' | 'rmsprop', with the method's own settings: lr, momentum, beta1, beta2, decay, epsilon. */
   readonly optimizer: string;
   readonly lr: number;
   /** 'cross-entropy' | 'squared-hinge'. */
@@ -66,7 +66,7 @@ export interface TrainStage extends Stage {
 
 export interface QuantizeStage extends Stage {
   readonly kind: 'quantize';
-  /** Quantizer of the weights; brings its own parameters. */
+  /** Quantizer of the weights; brings its own settings. */
   readonly method: string;
   /** 'float' | 'uniform' | 'same'. */
   readonly biases: string;
@@ -89,7 +89,7 @@ export const NAME_LENGTH = 100;
 /** Most stages of one experiment. */
 export const STAGE_LIMIT = 24;
 
-export const seedParameter: NumberParameter = {
+export const seedSetting: NumberSetting = {
   type: 'number',
   key: 'seed',
   short: 'seed',

@@ -1,6 +1,6 @@
 import { RotateCw } from 'lucide-react';
 import { useRef } from 'react';
-import { dataParameters } from '../../experiment/methods/data';
+import { dataSettings } from '../../experiment/methods/data';
 import { setDataValue } from '../../experiment/program/edit';
 import { bytesShort, count, percent } from '../../numerics/measures/number-words';
 import { edit, useExperiment } from '../../state/experiment/experiment-store';
@@ -10,7 +10,7 @@ import { Button } from '../../ui/button';
 import { BlockRow } from '../block-row';
 import { datasetLabel } from '../labels';
 import { OpenFiles } from '../open-files';
-import { ParameterForm } from '../settings-form';
+import { SettingForm } from '../settings-form';
 import { SampleStrip } from './sample-strip';
 
 /** Dataset, pixels, a person's own files; the first images are always in sight. */
@@ -35,8 +35,8 @@ export function DataCard() {
       }
       below={<SampleStrip dataset={current} />}
     >
-      <ParameterForm
-        table={dataParameters}
+      <SettingForm
+        table={dataSettings}
         values={data}
         onChange={(key, value) => {
           // Own data is named by what is in the files, so choosing it asks for them.

@@ -1,5 +1,5 @@
 import { datasetShape } from '../../experiment/methods/data';
-import { buildModel, modelDefinition, modelParameters, modelProblem, weightCount } from '../../experiment/methods/models/registry';
+import { buildModel, modelDefinition, modelProblem, modelSettings, weightCount } from '../../experiment/methods/models/registry';
 import { parametersOf } from '../../experiment/operators/layers';
 import { size } from '../../experiment/operators/operator';
 import { setModelValue } from '../../experiment/program/edit';
@@ -9,7 +9,7 @@ import { edit, useExperiment } from '../../state/experiment/experiment-store';
 import type { DatasetSummary } from '../../state/run/run-state';
 import { useRun } from '../../state/run/run-store';
 import { BlockRow } from '../block-row';
-import { ParameterForm } from '../settings-form';
+import { SettingForm } from '../settings-form';
 import './model-card.css';
 
 /** The network: which one, how many weights, layer by layer. */
@@ -31,8 +31,8 @@ export function ModelCard() {
         </>
       }
     >
-      <ParameterForm
-        table={modelParameters}
+      <SettingForm
+        table={modelSettings}
         values={model}
         onChange={(key, value, continuous) => edit(setModelValue(experiment, key, value), continuous ? `model.${key}` : '')}
       />

@@ -1,4 +1,4 @@
-import { dataParameters } from '../../experiment/methods/data';
+import { dataSettings } from '../../experiment/methods/data';
 import { modelDefinition } from '../../experiment/methods/models/registry';
 import { stageOfStep } from '../../experiment/program/unroll';
 import type { KeptRun } from '../../experiment/results/kept-run';
@@ -22,7 +22,7 @@ export function originSentence({ origin, command, commit, sweep }: KeptRun): str
 
 /** "MNIST, pixels standardized; tested on 10,000 images." */
 export function dataSentence({ dataset, normalize, checksum }: DataBlock, predicted: string): string {
-  const table = dataParameters.find(({ key }) => key === 'normalize');
+  const table = dataSettings.find(({ key }) => key === 'normalize');
   const option = table?.type === 'choice' ? table.options.find(({ value }) => value === normalize) : undefined;
   const images = imageCount(predicted);
   return [

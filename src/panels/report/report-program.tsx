@@ -1,5 +1,5 @@
-import { dataParameters } from '../../experiment/methods/data';
-import { modelParameters } from '../../experiment/methods/models/registry';
+import { dataSettings } from '../../experiment/methods/data';
+import { modelSettings } from '../../experiment/methods/models/registry';
 import { describeStage } from '../../experiment/program/describe';
 import { stageOfStep } from '../../experiment/program/unroll';
 import type { KeptRun } from '../../experiment/results/kept-run';
@@ -18,11 +18,11 @@ export function ReportProgram({ run }: { readonly run: KeptRun }) {
       <Block
         title="Data"
         sentence={dataSentence(data, run.predicted)}
-        chosen={chosenValues(dataParameters, data, ['dataset', 'normalize'])}
+        chosen={chosenValues(dataSettings, data, ['dataset', 'normalize'])}
       />
-      <Block title="Model" sentence={modelSentence(run)} chosen={chosenValues(modelParameters, model, ['id'])} />
+      <Block title="Model" sentence={modelSentence(run)} chosen={chosenValues(modelSettings, model, ['id'])} />
       {stages.map((stage, i) => {
-        const { label, parameters } = stageDefinition(stage.kind);
+        const { label, settings } = stageDefinition(stage.kind);
         const summary = run.record.stages.findLast((one) => stageOfStep(stages, one.stage) === i);
         const sentence = describeStage(stage);
         return (
@@ -31,7 +31,7 @@ export function ReportProgram({ run }: { readonly run: KeptRun }) {
             key={i}
             title={`${circled(i + 1)} ${label}`}
             sentence={`${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.${stage.on ? '' : ' Switched off: it did not run.'}`}
-            chosen={stage.on ? chosenValues(parameters, stage) : []}
+            chosen={stage.on ? chosenValues(settings, stage) : []}
             more={summary ? unchangedSentence(summary) : ''}
           />
         );

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { changeOnly, sameValue } from '../../experiment/settings/block';
-import { activeParameters, type Parameter, type ParameterValue } from '../../experiment/settings/setting';
+import { activeSettings, type Setting, type SettingValue } from '../../experiment/settings/setting';
 import { valueText } from '../../experiment/settings/value';
 import { inSentence } from '../../experiment/settings/wording';
 import { stageDefinition } from '../../experiment/stages/registry';
@@ -11,7 +11,7 @@ import { useBeside } from '../../state/run/beside-store';
 import { Button } from '../../ui/button';
 import { Modal } from '../../ui/modal';
 import { Select } from '../../ui/select';
-import { ParameterRows } from '../setting-rows';
+import { SettingRows } from '../setting-rows';
 import './compare-dialog.css';
 
 /** Chooses the one value in which a second run differs, and runs both in lock-step. */
@@ -19,21 +19,21 @@ export function CompareDialog({ index, onClose }: { readonly index: number; read
   const experiment = useExperiment((s) => s.experiment);
   const current = useBeside((s) => s.change);
   const stage = experiment.stages[index];
-  const table = stage ? stageDefinition(stage.kind).parameters : [];
-  const active = stage ? activeParameters(table, stage) : [];
+  const table = stage ? stageDefinition(stage.kind).settings : [];
+  const active = stage ? activeSettings(table, stage) : [];
   const held = current && 'stage' in current && current.stage === index ? current : null;
   const [key, setKey] = useState(held?.key ?? active[0]?.key ?? '');
-  const [value, setValue] = useState<ParameterValue | null>(held?.value ?? null);
-  const parameter = active.find((p) => p.key === key) ?? active[0];
-  if (!stage || !parameter) return null;
-  const chosen = value ?? otherValue(parameter, stage);
-  const same = sameValue(stage[parameter.key], chosen);
-  const changed = changeOnly(table, stage, parameter.key, chosen);
-  const forced = activeParameters(table, changed).filter(
-    ({ key }) => key !== parameter.key && stage[key] !== undefined && !sameValue(stage[key], changed[key]),
+  const [value, setValue] = useState<SettingValue | null>(held?.value ?? null);
+  const setting = active.find((p) => p.key === key) ?? active[0];
+  if (!stage || !setting) return null;
+  const chosen = value ?? otherValue(setting, stage);
+  const same = sameValue(stage[setting.key], chosen);
+  const changed = changeOnly(table, stage, setting.key, chosen);
+  const forced = activeSettings(table, changed).filter(
+    ({ key }) => key !== setting.key && stage[key] !== undefined && !sameValue(stage[key], changed[key]),
   );
   const start = () => {
-    compare({ stage: index, kind: stage.kind, key: parameter.key, value: chosen, label: changeLabel(parameter, chosen) });
+    compare({ stage: index, kind: stage.kind, key: setting.key, value: chosen, label: changeLabel(setting, chosen) });
     onClose();
   };
   return (
@@ -47,16 +47,16 @@ export function CompareDialog({ index, onClose }: { readonly index: number; read
         <Select
           label="What differs"
           options={active.map((p) => ({ value: p.key, label: p.label }))}
-          value={parameter.key}
+          value={setting.key}
           onChange={(next) => {
             setKey(next);
             setValue(null);
           }}
         />
       </div>
-      <ParameterRows
-        table={[{ ...shown(parameter), advanced: false }]}
-        values={{ [parameter.key]: chosen }}
+      <SettingRows
+        table={[{ ...shown(setting), advanced: false }]}
+        values={{ [setting.key]: chosen }}
         onChange={(_, next) => setValue(next)}
       />
       <p>
@@ -87,34 +87,34 @@ export function CompareDialog({ index, onClose }: { readonly index: number; read
 }
 
 /** Without what a method brings along: one value is chosen. */
-function shown(parameter: Parameter): Parameter {
-  const { when: _, ...rest } = parameter;
-  return rest.type === 'method' ? { ...rest, methods: rest.methods.map((method) => ({ ...method, parameters: [] })) } : rest;
+function shown(setting: Setting): Setting {
+  const { when: _, ...rest } = setting;
+  return rest.type === 'method' ? { ...rest, methods: rest.methods.map((method) => ({ ...method, settings: [] })) } : rest;
 }
 
 /** A value that the stage does not have, to begin with. */
-function otherValue(parameter: Parameter, stage: Stage): ParameterValue {
-  const value = stage[parameter.key] ?? parameter.default;
-  switch (parameter.type) {
+function otherValue(setting: Setting, stage: Stage): SettingValue {
+  const value = stage[setting.key] ?? setting.default;
+  switch (setting.type) {
     case 'method':
-      return parameter.methods.find(({ id }) => id !== value)?.id ?? value;
+      return setting.methods.find(({ id }) => id !== value)?.id ?? value;
     case 'choice':
-      return parameter.options.find((option) => option.value !== value)?.value ?? value;
+      return setting.options.find((option) => option.value !== value)?.value ?? value;
     case 'flag':
       return value !== true;
     case 'number':
-      return Number(value) - parameter.step >= parameter.min ? Number(value) - parameter.step : Number(value) + parameter.step;
+      return Number(value) - setting.step >= setting.min ? Number(value) - setting.step : Number(value) + setting.step;
     case 'list':
       return value;
   }
 }
 
 /** The change in words: "3 bits", "weights LSQ", "rounding stochastic". */
-function changeLabel(parameter: Parameter, value: ParameterValue): string {
-  const options = parameter.type === 'choice' ? parameter.options.map((o) => ({ id: o.value, label: o.label })) : undefined;
-  const named = (parameter.type === 'method' ? parameter.methods : options)?.find(({ id }) => id === value)?.label;
-  const unit = parameter.type === 'number' ? (parameter.unit ?? '') : '';
+function changeLabel(setting: Setting, value: SettingValue): string {
+  const options = setting.type === 'choice' ? setting.options.map((o) => ({ id: o.value, label: o.label })) : undefined;
+  const named = (setting.type === 'method' ? setting.methods : options)?.find(({ id }) => id === value)?.label;
+  const unit = setting.type === 'number' ? (setting.unit ?? '') : '';
   const amount = [named ?? valueText(value), value === 1 ? unit.replace(/s$/, '') : unit].filter(Boolean).join(' ');
-  const name = inSentence(parameter.label);
+  const name = inSentence(setting.label);
   return name === unit ? amount : `${name} ${amount}`;
 }

@@ -27,8 +27,8 @@ export function RepeatCard({ index }: { readonly index: number }) {
   const card = useRef<HTMLDivElement>(null);
   useFocusWish(index, card);
   if (!stage) return null;
-  const { label, help, parameters } = stageDefinition(stage.kind);
-  const rounds = parameters.find((parameter) => parameter.key === 'rounds');
+  const { label, help, settings } = stageDefinition(stage.kind);
+  const rounds = settings.find((setting) => setting.key === 'rounds');
   if (rounds?.type !== 'number') return null;
   const { min, max, step } = rounds;
   const held = roundsOf({ ...stage, on: true });

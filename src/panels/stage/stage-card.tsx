@@ -7,7 +7,7 @@ import { stageDefinition, trains } from '../../experiment/stages/registry';
 import { edit, useExperiment } from '../../state/experiment/experiment-store';
 import { useRun } from '../../state/run/run-store';
 import { useUi } from '../../state/ui/ui-store';
-import { ParameterForm } from '../settings-form';
+import { SettingForm } from '../settings-form';
 import { useFocusWish } from './stage-status';
 import './stage-card.css';
 import { stageStatus } from './stage-status';
@@ -59,8 +59,8 @@ function PlainCard({ index }: { readonly index: number }) {
       <DisclosurePanel>
         {open ? (
           <div className="stage-card-body">
-            <ParameterForm
-              table={definition.parameters}
+            <SettingForm
+              table={definition.settings}
               values={stage}
               training={experiment.stages.slice(index + 1).filter((next) => next.on && trains(next))}
               onChange={(key, value, continuous) =>

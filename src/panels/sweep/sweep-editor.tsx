@@ -145,6 +145,6 @@ function remembered(experiment: Experiment): readonly string[] | undefined {
 
 /** What one would most likely vary: bits, else the seed. */
 function firstAxes(choices: readonly AxisChoice[]): readonly string[] {
-  const first = choices.find(({ parameter }) => parameter.key === 'bits') ?? choices[0];
+  const first = choices.find(({ setting }) => setting.key === 'bits') ?? choices[0];
   return first ? [`${first.path}:${first.values}`] : [];
 }

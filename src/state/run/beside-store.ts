@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import { setOnlyStageValue } from '../../experiment/program/edit';
 import { isSameRun } from '../../experiment/program/prefix';
 import { sameBlock } from '../../experiment/settings/block';
-import type { ParameterValue } from '../../experiment/settings/setting';
+import type { SettingValue } from '../../experiment/settings/setting';
 import type { RunEvent, StageSummary } from '../../experiment/types/events';
 import type { Experiment } from '../../experiment/types/experiment';
 import type { Message } from '../../worker/protocol';
@@ -17,7 +17,7 @@ export interface StageChange {
   readonly stage: number;
   readonly kind: string;
   readonly key: string;
-  readonly value: ParameterValue;
+  readonly value: SettingValue;
   /** In words: "method: LSQ". */
   readonly label: string;
 }

@@ -35,7 +35,7 @@ const context = eagerContext(1, 3, { elapsed: 0, progress: 0, lr: 0.01 });
 function make(values: Values, seen: Float32Array, state: ViewState = {}): ActivationView {
   const observed = new RangeObserver();
   if (Object.keys(state).length === 0) observed.add(seen);
-  const block = defaultBlock(stageDefinition('quantize').parameters, values) as Values;
+  const block = defaultBlock(stageDefinition('quantize').settings, values) as Values;
   const factory = quantizerFor(String(values.activations), 'activations');
   return factory({ values: block as never, stage: 0, shape: [6], index: 4096, seed: 1, observed, state });
 }

@@ -27,7 +27,7 @@ function make(values: Values, seen: Float32Array, shape: readonly number[]) {
   const observed = new RangeObserver();
   observed.add(seen);
   return uniformActivation({
-    values: defaultBlock(uniform.parameters, values),
+    values: defaultBlock(uniform.settings, values),
     stage: 0,
     shape,
     index: 4096,

@@ -32,7 +32,7 @@ const images: ScaleGrid = { outputs: 8, blockInputs: 9, blockOutputs: 8, across:
 function make(values: Values, seen: Float32Array, state: ViewState = {}): ActivationView {
   const observed = new RangeObserver();
   if (Object.keys(state).length === 0) observed.add(seen);
-  const block = defaultBlock(uniform.parameters, values);
+  const block = defaultBlock(uniform.settings, values);
   return uniformActivation({ values: block, stage: 0, shape: shape.slice(1), index: 4096, seed: 1, observed, state });
 }
 

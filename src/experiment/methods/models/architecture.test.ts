@@ -4,7 +4,7 @@ import { defaultBlock } from '../../settings/block';
 import type { ModelBlock } from '../../types/experiment';
 import { datasetShape } from '../data';
 import { architectureNotes, architectureOf } from './architecture';
-import { buildModel, defaultModel, modelParameters, models } from './registry';
+import { buildModel, defaultModel, modelSettings, models } from './registry';
 
 const mnist = datasetShape('mnist')!;
 const cifar = datasetShape('cifar10')!;
@@ -19,7 +19,7 @@ test('a named model with its own layers on MNIST is its name', () => {
 });
 
 test('what is not at its default is written', () => {
-  const model = defaultBlock(modelParameters, { id: 'mlp', widths: [7] }) as ModelBlock;
+  const model = defaultBlock(modelSettings, { id: 'mlp', widths: [7] }) as ModelBlock;
   const layers = buildModel(model, cifar.input, 10);
   expect(architectureNotes(model, { ...cifar, layers })).toEqual({
     model: 'mlp',

@@ -4,7 +4,7 @@ import { isRecord, parseBlock, sameBlock, sameValue } from '../../settings/block
 import { shown } from '../../settings/wording';
 import type { ModelBlock } from '../../types/experiment';
 import { datasetShape } from '../data';
-import { buildModel, defaultModel, modelDefinition, modelParameters } from './registry';
+import { buildModel, defaultModel, modelDefinition, modelSettings } from './registry';
 
 /** A network's layers on images of a shape: what a model file has to say of it so that the file alone can be run. */
 export interface Architecture {
@@ -42,7 +42,7 @@ export function architectureOf(notes: Readonly<Record<string, unknown>>): Archit
   if (typeof id !== 'string') throw new RangeError('The file does not name its model.');
   modelDefinition(id);
   if (!isShape(input) || !isCount(classes)) throw new RangeError('The file does not say what images its model takes.');
-  const own = parseBlock(modelParameters, { ...(isRecord(values) ? values : {}), id }, [], () => {}) as ModelBlock;
+  const own = parseBlock(modelSettings, { ...(isRecord(values) ? values : {}), id }, [], () => {}) as ModelBlock;
   return { input, classes, layers: layers === undefined ? buildModel(own, input, classes) : checkedLayers(layers, input) };
 }
 

@@ -1,14 +1,14 @@
 import type { LayerSpec } from '../../operators/layers';
 import type { Values } from '../../settings/setting';
 import {
-  activationParameter,
-  batchNormParameter,
+  activationSetting,
+  batchNormSetting,
   builderInit,
   denseLayers,
-  dropoutParameter,
+  dropoutSetting,
   halveLargest,
   hiddenTail,
-} from './builder-parameters';
+} from './builder-settings';
 import { BUILDER_WEIGHTS, type ModelDefinition } from './definition';
 
 /** Convolutions of any widths, then dense layers. */
@@ -16,7 +16,7 @@ export const cnn: ModelDefinition = {
   id: 'cnn',
   label: 'Custom CNN',
   help: 'Convolutions with as many filters as you choose, then dense layers: 1 to 6 convolutions, up to 3 hidden dense layers and 5,000,000 weights.',
-  parameters: [
+  settings: [
     {
       type: 'list',
       key: 'channels',
@@ -41,9 +41,9 @@ export const cnn: ModelDefinition = {
       minLength: 0,
       maxLength: 3,
     },
-    activationParameter,
-    batchNormParameter,
-    dropoutParameter,
+    activationSetting,
+    batchNormSetting,
+    dropoutSetting,
     {
       type: 'choice',
       key: 'kernel',

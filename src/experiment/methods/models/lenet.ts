@@ -6,7 +6,7 @@ export const lenet300: ModelDefinition = {
   label: 'LeNet-300-100',
   help: 'Two hidden ReLU layers of 300 and 100 units. The network that most compression papers start with: 266,200 weights on MNIST.',
   source: 'LeCun et al. 1998; as used by Han et al. 2016 and Frankle and Carbin 2019',
-  parameters: [],
+  settings: [],
   datasets: ['mnist'],
   maxWeights: NAMED_WEIGHTS,
   build: (_values, _input, classes) => [
@@ -25,7 +25,7 @@ export const lenet5: ModelDefinition = {
   label: 'LeNet-5',
   help: 'Two 5 × 5 convolutions (20 and 50 filters), each followed by max pooling, then 500 ReLU units. This is the version of Caffe, with no activation after the convolutions: 430,500 weights on MNIST.',
   source: 'LeCun et al. 1998; Caffe examples/mnist; as used by Han et al. 2016',
-  parameters: [],
+  settings: [],
   datasets: ['mnist'],
   maxWeights: NAMED_WEIGHTS,
   build: (_values, _input, classes) => [

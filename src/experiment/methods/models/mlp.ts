@@ -1,4 +1,4 @@
-import { activationParameter, batchNormParameter, denseLayers, dropoutParameter, halveLargest } from './builder-parameters';
+import { activationSetting, batchNormSetting, denseLayers, dropoutSetting, halveLargest } from './builder-settings';
 import { BUILDER_WEIGHTS, type ModelDefinition } from './definition';
 
 /** Dense layers of any widths. */
@@ -6,7 +6,7 @@ export const mlp: ModelDefinition = {
   id: 'mlp',
   label: 'Custom MLP',
   help: 'Dense layers of widths that you choose: up to 6 hidden layers and 5,000,000 weights. No hidden layer at all is softmax regression.',
-  parameters: [
+  settings: [
     {
       type: 'list',
       key: 'widths',
@@ -19,9 +19,9 @@ export const mlp: ModelDefinition = {
       minLength: 0,
       maxLength: 6,
     },
-    activationParameter,
-    batchNormParameter,
-    dropoutParameter,
+    activationSetting,
+    batchNormSetting,
+    dropoutSetting,
   ],
   maxWeights: BUILDER_WEIGHTS,
   build: (values, _input, classes) => denseLayers(values.widths as readonly number[], classes, values),

@@ -11,8 +11,8 @@ const cifar = datasetShape('cifar10')!.input;
 
 function counts(id: string, input: ImageShape) {
   const layers = buildModel(defaultModel(id), input, 10);
-  const parameters = parametersOf(layers, input).filter((p) => p.role === 'kernel');
-  const weights = (name: string) => parameters.filter((p) => p.name.startsWith(name)).reduce((sum, p) => sum + size(p.shape), 0);
+  const settings = parametersOf(layers, input).filter((p) => p.role === 'kernel');
+  const weights = (name: string) => settings.filter((p) => p.name.startsWith(name)).reduce((sum, p) => sum + size(p.shape), 0);
   return { conv: weights('conv'), dense: weights('fc'), all: weightCount(layers, input), biases: biasCount(layers, input) };
 }
 
@@ -42,8 +42,8 @@ describe('parameter counts', () => {
   });
 
   test('the thesis CNN has 7 batch norms of 4 arrays', () => {
-    const parameters = parametersOf(buildModel(defaultModel('thesis-cnn'), cifar, 10), cifar);
-    const norms = parameters.filter((p) => p.role !== 'kernel' && p.role !== 'bias');
+    const settings = parametersOf(buildModel(defaultModel('thesis-cnn'), cifar, 10), cifar);
+    const norms = settings.filter((p) => p.role !== 'kernel' && p.role !== 'bias');
     expect(norms).toHaveLength(28);
     expect(norms.reduce((sum, p) => sum + size(p.shape), 0)).toBe(4 * (2 * 32 + 2 * 64 + 2 * 128 + 128));
   });

@@ -1,7 +1,7 @@
 import { type ImageShape, type LayerSpec, parametersOf, shapeAfter } from '../../operators/layers';
 import { size } from '../../operators/operator';
 import { defaultBlock } from '../../settings/block';
-import type { MethodParameter, Parameter } from '../../settings/setting';
+import type { MethodSetting, Setting } from '../../settings/setting';
 import { plainNumber } from '../../settings/wording';
 import type { ModelBlock } from '../../types/experiment';
 import { cnn } from './cnn';
@@ -14,7 +14,7 @@ import { thesisCnn, thesisMlp } from './thesis';
 /** Every network, in the order of the menu. */
 export const models: readonly ModelDefinition[] = [lenet300, thesisMlp, lenet5, conv2, conv4, conv6, thesisCnn, mlp, cnn];
 
-const idParameter: MethodParameter = {
+const idSetting: MethodSetting = {
   type: 'method',
   key: 'id',
   short: 'id',
@@ -25,7 +25,7 @@ const idParameter: MethodParameter = {
 };
 
 /** Table of the model block. */
-export const modelParameters: readonly Parameter[] = [idParameter];
+export const modelSettings: readonly Setting[] = [idSetting];
 
 /** @throws RangeError for an id that no model has */
 export function modelDefinition(id: string): ModelDefinition {
@@ -36,7 +36,7 @@ export function modelDefinition(id: string): ModelDefinition {
 
 /** The default block of a model. @throws RangeError for an id that no model has */
 export function defaultModel(id: string): ModelBlock {
-  return defaultBlock(modelParameters, { id: modelDefinition(id).id }) as ModelBlock;
+  return defaultBlock(modelSettings, { id: modelDefinition(id).id }) as ModelBlock;
 }
 
 /**

@@ -9,7 +9,7 @@ export const thesisMlp: ModelDefinition = {
   label: 'MLP 784-128-10',
   help: 'One hidden layer of 128 ReLU units, weights drawn from N(0, 0.05²): the small network of the thesis. 101,632 weights on MNIST.',
   source: 'anuunchin/learned-quantization, MNIST setting',
-  parameters: [],
+  settings: [],
   datasets: ['mnist'],
   maxWeights: NAMED_WEIGHTS,
   build: (_values, _input, classes) => [
@@ -34,7 +34,7 @@ export const thesisCnn: ModelDefinition = {
   label: 'Thesis CNN',
   help: 'Six 3 × 3 convolutions (32, 64 and 128 filters in pairs), each with ReLU then batch norm, pooling and dropout after each pair, then 128 units. 549,984 weights on CIFAR-10.',
   source: 'anuunchin/learned-quantization, CIFAR-10 setting',
-  parameters: [],
+  settings: [],
   datasets: ['cifar10'],
   maxWeights: NAMED_WEIGHTS,
   build(_values, _input, classes) {

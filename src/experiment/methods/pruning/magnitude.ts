@@ -7,5 +7,5 @@ export const magnitude: Method = {
   help: 'The k weights nearest to 0 are removed: those of rank 1 to k. Ties: the weight that comes first in the tensor is removed first.',
   formula: 'm_i = [\\,\\operatorname{rank}\\,|w_i| > k\\,]',
   source: 'Han et al. 2015, arXiv 1506.02626',
-  parameters: [],
+  settings: [],
 };

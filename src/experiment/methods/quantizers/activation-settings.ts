@@ -1,9 +1,9 @@
-import type { ChoiceParameter, NumberParameter, Values } from '../../settings/setting';
+import type { ChoiceSetting, NumberSetting, Values } from '../../settings/setting';
 import { bitsPhrase } from './weight-settings';
 
-/** Parameters that several quantizers of activations have. */
+/** Settings that several quantizers of activations have. */
 
-export function actBitsParameter(limits: { readonly default: number; readonly min: number; readonly help?: string }): NumberParameter {
+export function actBitsSetting(limits: { readonly default: number; readonly min: number; readonly help?: string }): NumberSetting {
   return {
     type: 'number',
     key: 'actBits',
@@ -19,7 +19,7 @@ export function actBitsParameter(limits: { readonly default: number; readonly mi
   };
 }
 
-export function actRateParameter(rate: number): NumberParameter {
+export function actRateSetting(rate: number): NumberSetting {
   return {
     type: 'number',
     key: 'actRate',
@@ -36,7 +36,7 @@ export function actRateParameter(rate: number): NumberParameter {
   };
 }
 
-export const actCeilingParameter: ChoiceParameter = {
+export const actCeilingSetting: ChoiceSetting = {
   type: 'choice',
   key: 'actCeiling',
   short: 'atop',

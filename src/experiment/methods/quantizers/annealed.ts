@@ -1,17 +1,10 @@
 import type { scaleRules } from '../../../numerics/scales/fitted-scale';
-import type { ChoiceParameter, Method, NumberParameter } from '../../settings/setting';
-import {
-  bitsParameter,
-  bitsPhrase,
-  granularityParameter,
-  granularityPhrase,
-  groupChannelsParameter,
-  groupSizeParameter,
-} from './weight-settings';
+import type { ChoiceSetting, Method, NumberSetting } from '../../settings/setting';
+import { bitsPhrase, bitsSetting, granularityPhrase, granularitySetting, groupChannelsSetting, groupSizeSetting } from './weight-settings';
 
-/** Parameters of the methods that move weights onto a grid without a straight-through gradient. */
+/** Settings of the methods that move weights onto a grid without a straight-through gradient. */
 
-const rangeParameter: ChoiceParameter = {
+const rangeSetting: ChoiceSetting = {
   type: 'choice',
   key: 'range',
   short: 'range',
@@ -26,9 +19,9 @@ const rangeParameter: ChoiceParameter = {
 };
 
 /** Which weights share a scale, and how the scale follows them. */
-export const gridParameters = [granularityParameter, groupChannelsParameter, groupSizeParameter, rangeParameter] as const;
+export const gridSettings = [granularitySetting, groupChannelsSetting, groupSizeSetting, rangeSetting] as const;
 
-export const freezeParameter: NumberParameter = {
+export const freezeSetting: NumberSetting = {
   type: 'number',
   key: 'freeze',
   short: 'freeze',
@@ -48,8 +41,8 @@ export const binaryRelax: Method = {
   formula: 'x = \\frac{\\lambda\\,Q(y) + y}{\\lambda + 1},\\qquad y \\leftarrow y - \\eta\\,\\nabla f(x)',
   source: 'Yin et al. 2018, arXiv 1801.06313',
   phrase: (values) => `${bitsPhrase(values.bits)}, ${granularityPhrase(values)}, BinaryRelax`,
-  parameters: [
-    bitsParameter({ default: 2, min: 1, max: 8, help: 'Bits for each stored weight: 1 is ±α, 2 are three values, b are 2^b − 1.' }),
+  settings: [
+    bitsSetting({ default: 2, min: 1, max: 8, help: 'Bits for each stored weight: 1 is ±α, 2 are three values, b are 2^b − 1.' }),
     {
       type: 'number',
       key: 'relaxFrom',
@@ -74,8 +67,8 @@ export const binaryRelax: Method = {
       step: 0.01,
       scale: 'log',
     },
-    freezeParameter,
-    ...gridParameters,
+    freezeSetting,
+    ...gridSettings,
   ],
 };
 
@@ -88,8 +81,8 @@ export const proxQuant: Method = {
     'b=1:\\; w \\leftarrow \\operatorname{sign}(w)\\,\\alpha\\left(1 + \\operatorname{sign}(v-1)\\max(|v-1|-\\lambda,0)\\right),\\; v=\\tfrac{|w|}{\\alpha};\\qquad b\\ge 2:\\; w \\leftarrow \\frac{w + \\lambda\\,Q(w)}{1+\\lambda};\\qquad \\lambda = \\eta\\,\\lambda_0\\,\\frac{t}{T}',
   source: 'Bai, Wang and Liberty 2019, arXiv 1810.00861',
   phrase: (values) => `${bitsPhrase(values.bits)}, ${granularityPhrase(values)}, ProxQuant`,
-  parameters: [
-    bitsParameter({ default: 2, min: 1, max: 8, help: 'Bits for each stored weight: 1 is ±α, 2 are three values, b are 2^b − 1.' }),
+  settings: [
+    bitsSetting({ default: 2, min: 1, max: 8, help: 'Bits for each stored weight: 1 is ±α, 2 are three values, b are 2^b − 1.' }),
     {
       type: 'number',
       key: 'proxRate',
@@ -101,7 +94,7 @@ export const proxQuant: Method = {
       max: 10_000,
       step: 0.1,
     },
-    freezeParameter,
-    ...gridParameters,
+    freezeSetting,
+    ...gridSettings,
   ],
 };

@@ -1,5 +1,5 @@
 import type { Method } from '../../settings/setting';
-import { granularityParameter, granularityPhrase, groupChannelsParameter, groupSizeParameter } from './weight-settings';
+import { granularityPhrase, granularitySetting, groupChannelsSetting, groupSizeSetting } from './weight-settings';
 
 /** One bit a weight and a scale for each filter. */
 export const bwn: Method = {
@@ -10,10 +10,10 @@ export const bwn: Method = {
     '\\alpha = \\tfrac1n\\sum|w|,\\qquad \\hat w = \\alpha\\operatorname{sign}(w),\\qquad \\frac{\\partial L}{\\partial w} := \\frac{\\partial L}{\\partial \\hat w}\\left(\\tfrac1n + \\alpha\\,[|w|<1]\\right)',
   source: 'Rastegari et al. 2016, arXiv 1603.05279, sections 3.1 and 3.2',
   phrase: (values) => `1 bit, ${granularityPhrase(values)}, binary weights`,
-  parameters: [
-    { ...granularityParameter, default: 'channel' },
-    groupChannelsParameter,
-    groupSizeParameter,
+  settings: [
+    { ...granularitySetting, default: 'channel' },
+    groupChannelsSetting,
+    groupSizeSetting,
     {
       type: 'choice',
       key: 'estimator',
@@ -39,7 +39,7 @@ export const binaryConnect: Method = {
     'p = \\operatorname{clip}\\!\\left(\\tfrac{w/H+1}{2},0,1\\right),\\qquad \\hat w = \\begin{cases}+H & \\text{if } w\\ge 0 \\;\\text{(stochastic: with probability } p)\\\\ -H & \\text{else}\\end{cases}',
   source: 'Courbariaux, Bengio and David 2015, arXiv 1511.00363',
   phrase: ({ binarize }) => `1 bit, BinaryConnect, ${binarize}`,
-  parameters: [
+  settings: [
     {
       type: 'choice',
       key: 'binarize',
@@ -109,5 +109,5 @@ export const sign: Method = {
     '\\hat x = \\beta\\operatorname{sign}(x),\\quad \\beta = \\operatorname{mean}|x|,\\qquad \\frac{\\partial L}{\\partial x} := \\beta\\,\\frac{\\partial L}{\\partial \\hat x}\\,[|x|\\le 1]',
   source: 'Rastegari et al. 2016, arXiv 1603.05279, section 3.2',
   phrase: () => '1 bit, sign',
-  parameters: [],
+  settings: [],
 };

@@ -1,5 +1,5 @@
 import type { Method } from '../../settings/setting';
-import { bitsParameter, bitsPhrase, granularityParameter, granularityPhrase, groupChannelsParameter } from './weight-settings';
+import { bitsPhrase, bitsSetting, granularityPhrase, granularitySetting, groupChannelsSetting } from './weight-settings';
 
 /** Any levels, fitted to the weights when the stage runs. */
 export const codebook: Method = {
@@ -10,8 +10,8 @@ export const codebook: Method = {
   source: 'Han, Mao and Dally 2016, arXiv 1510.00149, section 3; Lloyd 1982',
   phrase: (values) =>
     `${bitsPhrase(values.bits)}, ${granularityPhrase(values)}, ${values.levelFit === 'quantiles' ? 'quantile' : 'k-means'} codebook`,
-  parameters: [
-    bitsParameter({
+  settings: [
+    bitsSetting({
       default: 4,
       min: 1,
       max: 8,
@@ -54,12 +54,12 @@ export const codebook: Method = {
       advanced: true,
     },
     {
-      ...granularityParameter,
+      ...granularitySetting,
       label: 'One table for each',
       help: 'Which weights share a table. The tables’ own bits are counted in the file.',
-      options: granularityParameter.options.filter(({ value }) => value !== 'block'),
+      options: granularitySetting.options.filter(({ value }) => value !== 'block'),
       advanced: true,
     },
-    { ...groupChannelsParameter, advanced: true },
+    { ...groupChannelsSetting, advanced: true },
   ],
 };

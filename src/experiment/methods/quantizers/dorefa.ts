@@ -1,7 +1,7 @@
 import type { Method } from '../../settings/setting';
-import { actBitsParameter, actCeilingParameter, actPhrase } from './activation-settings';
-import { layerScaleParameter, layerScalePhrase, quantizerRateParameter } from './learned';
-import { bitsParameter, bitsPhrase } from './weight-settings';
+import { actBitsSetting, actCeilingSetting, actPhrase } from './activation-settings';
+import { layerScalePhrase, layerScaleSetting, quantizerRateSetting } from './learned';
+import { bitsPhrase, bitsSetting } from './weight-settings';
 
 /** Evenly spaced values of weights bent by tanh, 0 not among them. */
 export const dorefa: Method = {
@@ -12,10 +12,10 @@ export const dorefa: Method = {
     '\\hat w = \\alpha\\left(2\\operatorname{quantize}_b\\!\\left(\\frac{\\tanh w}{2\\max|\\tanh w|} + \\tfrac12\\right) - 1\\right),\\quad \\operatorname{quantize}_b(x) = \\frac{\\operatorname{round}((2^b-1)\\,x)}{2^b-1}',
   source: 'Zhou et al. 2016, arXiv 1606.06160, equations 7 and 9',
   phrase: (values) => `${bitsPhrase(values.bits)}, DoReFa${layerScalePhrase(values)}`,
-  parameters: [
-    bitsParameter({ default: 4, min: 1, max: 8, help: 'Bits for each stored weight: 2^b values, evenly spaced from −α to α.' }),
-    layerScaleParameter,
-    { ...quantizerRateParameter, when: { key: 'layerScale', is: ['learned'] } },
+  settings: [
+    bitsSetting({ default: 4, min: 1, max: 8, help: 'Bits for each stored weight: 2^b values, evenly spaced from −α to α.' }),
+    layerScaleSetting,
+    { ...quantizerRateSetting, when: { key: 'layerScale', is: ['learned'] } },
   ],
 };
 
@@ -28,7 +28,7 @@ export const dorefaActivations: Method = {
     '\\hat x = \\operatorname{quantize}_b(\\operatorname{clip}(x, 0, 1)),\\quad \\operatorname{quantize}_b(x) = \\frac{\\operatorname{round}((2^b-1)\\,x)}{2^b-1}',
   source: 'Zhou et al. 2016, arXiv 1606.06160, equation 11',
   phrase: (values) => actPhrase(values, 'DoReFa'),
-  parameters: [actBitsParameter({ default: 4, min: 1 }), actCeilingParameter],
+  settings: [actBitsSetting({ default: 4, min: 1 }), actCeilingSetting],
 };
 
 /** Gradients of 2^k values with noise. */
@@ -40,7 +40,7 @@ export const dorefaGradients: Method = {
     '\\tilde g = 2m\\left(\\operatorname{quantize}_b\\!\\left(\\frac{g}{2m} + \\tfrac12 + \\frac{u}{2^b-1}\\right) - \\tfrac12\\right),\\quad m = \\max|g|,\\quad u \\sim U\\!\\left(-\\tfrac12, \\tfrac12\\right)',
   source: 'Zhou et al. 2016, arXiv 1606.06160, equation 12',
   phrase: ({ gradBits }) => `${bitsPhrase(gradBits)}, DoReFa`,
-  parameters: [
+  settings: [
     {
       type: 'number',
       key: 'gradBits',

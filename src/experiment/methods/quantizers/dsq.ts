@@ -1,6 +1,6 @@
 import type { Method } from '../../settings/setting';
-import { gridParameters } from './annealed';
-import { bitsParameter, bitsPhrase, granularityPhrase } from './weight-settings';
+import { gridSettings } from './annealed';
+import { bitsPhrase, bitsSetting, granularityPhrase } from './weight-settings';
 
 /** Differentiable soft quantization: a tanh staircase of 2^b values in a learned range. */
 export const dsq: Method = {
@@ -11,8 +11,8 @@ export const dsq: Method = {
     '\\hat w = -c + D\\left(i + \\frac{\\varphi + 1}{2}\\right),\\qquad \\varphi = \\frac{\\tanh(k\\,(w - m_i))}{1-\\alpha},\\quad k = \\frac{1}{D}\\ln\\!\\left(\\frac{2}{\\alpha} - 1\\right),\\quad D = \\frac{2c}{2^b - 1}',
   source: 'Gong et al. 2019, arXiv 1908.05033',
   phrase: (values) => `${bitsPhrase(values.bits)}, ${granularityPhrase(values)}, DSQ`,
-  parameters: [
-    bitsParameter({ default: 4, min: 1, max: 8, help: 'Bits for each stored weight: 2^b values, evenly spaced from −c to c.' }),
+  settings: [
+    bitsSetting({ default: 4, min: 1, max: 8, help: 'Bits for each stored weight: 2^b values, evenly spaced from −c to c.' }),
     {
       type: 'number',
       key: 'alphaFrom',
@@ -59,6 +59,6 @@ export const dsq: Method = {
       advanced: true,
       when: { key: 'learnRange', is: [true] },
     },
-    ...gridParameters,
+    ...gridSettings,
   ],
 };

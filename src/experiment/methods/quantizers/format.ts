@@ -1,6 +1,6 @@
 import type { Method } from '../../settings/setting';
-import { numberFormatParameters, numberFormatPhrase, roundedFormula, roundingPhrase } from './number-formats';
-import { drawParameter } from './weight-settings';
+import { numberFormatPhrase, numberFormatSettings, roundedFormula, roundingPhrase } from './number-formats';
+import { drawSetting } from './weight-settings';
 
 /** Weights in a small number format. */
 export const format: Method = {
@@ -10,9 +10,9 @@ export const format: Method = {
   formula: 'x = (-1)^s\\,2^{e-\\text{bias}}\\,(1.m)',
   source: 'Micikevicius et al. 2022, arXiv 2209.05433; Rouhani et al. 2023, arXiv 2310.10537; Gupta et al. 2015, arXiv 1502.02551',
   phrase: (values) => `${numberFormatPhrase(values, '')}${values.updates === 'format' ? ', updates too' : ''}${roundingPhrase(values, '')}`,
-  parameters: [
-    ...numberFormatParameters('', 'e4m3fn'),
-    drawParameter,
+  settings: [
+    ...numberFormatSettings('', 'e4m3fn'),
+    drawSetting,
     {
       type: 'choice',
       key: 'updates',
@@ -40,7 +40,7 @@ export const formatActivations: Method = {
   formula: roundedFormula('\\hat x', 'x'),
   source: 'Micikevicius et al. 2022, arXiv 2209.05433; Gupta et al. 2015, arXiv 1502.02551',
   phrase: (values) => `${numberFormatPhrase(values, 'act')}${roundingPhrase(values, 'act')}`,
-  parameters: numberFormatParameters('act', 'e4m3fn'),
+  settings: numberFormatSettings('act', 'e4m3fn'),
 };
 
 /** Gradients in a small number format. */
@@ -51,8 +51,8 @@ export const formatGradients: Method = {
   formula: roundedFormula('\\tilde g', 'g'),
   source: 'Micikevicius et al. 2018, arXiv 1710.03740; Gupta et al. 2015, arXiv 1502.02551',
   phrase: (values) => `${numberFormatPhrase(values, 'grad')}${roundingPhrase(values, 'grad')}`,
-  parameters: [
-    ...numberFormatParameters('grad', 'e5m2'),
+  settings: [
+    ...numberFormatSettings('grad', 'e5m2'),
     {
       type: 'number',
       key: 'gradScale',

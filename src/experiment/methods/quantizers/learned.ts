@@ -1,8 +1,8 @@
-import type { ChoiceParameter, NumberParameter, Values } from '../../settings/setting';
+import type { ChoiceSetting, NumberSetting, Values } from '../../settings/setting';
 
-/** Parameters of the quantizers that learn numbers of their own by gradient. */
+/** Settings of the quantizers that learn numbers of their own by gradient. */
 
-export const quantizerRateParameter: NumberParameter = {
+export const quantizerRateSetting: NumberSetting = {
   type: 'number',
   key: 'quantizerRate',
   short: 'qrate',
@@ -18,7 +18,7 @@ export const quantizerRateParameter: NumberParameter = {
 };
 
 /** What values between −1 and 1 are multiplied by. */
-export const layerScaleParameter: ChoiceParameter = {
+export const layerScaleSetting: ChoiceSetting = {
   type: 'choice',
   key: 'layerScale',
   short: 'alpha',

@@ -1,12 +1,5 @@
 import type { Method } from '../../settings/setting';
-import {
-  bitsParameter,
-  bitsPhrase,
-  granularityParameter,
-  granularityPhrase,
-  groupChannelsParameter,
-  groupSizeParameter,
-} from './weight-settings';
+import { bitsPhrase, bitsSetting, granularityPhrase, granularitySetting, groupChannelsSetting, groupSizeSetting } from './weight-settings';
 
 /** Sums of a learned basis. */
 export const lqNets: Method = {
@@ -16,11 +9,11 @@ export const lqNets: Method = {
   formula: '\\hat w = \\sum_{j=1}^{K} \\pm v_j,\\qquad v \\leftarrow 0.9\\,v + 0.1\\,(B^\\top B)^{-1}B^\\top w',
   source: 'Zhang et al. 2018, arXiv 1807.10029',
   phrase: (values) => `${bitsPhrase(values.bits)}, ${granularityPhrase(values)}, LQ-Nets`,
-  parameters: [
-    bitsParameter({ default: 2, min: 1, max: 4, help: 'Numbers in the basis, one for each bit.' }),
-    { ...granularityParameter, label: 'One basis for each', default: 'channel' },
-    groupChannelsParameter,
-    groupSizeParameter,
+  settings: [
+    bitsSetting({ default: 2, min: 1, max: 4, help: 'Numbers in the basis, one for each bit.' }),
+    { ...granularitySetting, label: 'One basis for each', default: 'channel' },
+    groupChannelsSetting,
+    groupSizeSetting,
   ],
 };
 
@@ -32,7 +25,7 @@ export const lqNetsActivations: Method = {
   formula: '\\hat x = \\sum_{j=1}^{K} b_j v_j,\\quad b_j\\in\\{0,1\\},\\qquad v \\leftarrow 0.9\\,v + 0.1\\,(B^\\top B)^{-1}B^\\top x',
   source: 'Zhang et al. 2018, arXiv 1807.10029',
   phrase: ({ actBits }) => `${actBits === 1 ? '1 bit' : `${actBits} bits`}, LQ-Nets`,
-  parameters: [
+  settings: [
     {
       type: 'number',
       key: 'actBits',

@@ -1,14 +1,7 @@
 import type { Method } from '../../settings/setting';
-import { actBitsParameter, actPhrase, actRateParameter } from './activation-settings';
-import { quantizerRateParameter } from './learned';
-import {
-  bitsParameter,
-  bitsPhrase,
-  granularityParameter,
-  granularityPhrase,
-  groupChannelsParameter,
-  groupSizeParameter,
-} from './weight-settings';
+import { actBitsSetting, actPhrase, actRateSetting } from './activation-settings';
+import { quantizerRateSetting } from './learned';
+import { bitsPhrase, bitsSetting, granularityPhrase, granularitySetting, groupChannelsSetting, groupSizeSetting } from './weight-settings';
 
 /** Uniform quantizer whose step is trained with the weights. */
 export const lsq: Method = {
@@ -19,17 +12,17 @@ export const lsq: Method = {
     '\\hat w = s\\operatorname{round}(\\operatorname{clip}(\\tfrac ws, -Q_N, Q_P)),\\quad \\frac{\\partial \\hat w}{\\partial s} := \\begin{cases} \\operatorname{round}(\\tfrac ws) - \\tfrac ws & \\text{inside} \\\\ -Q_N,\\ Q_P & \\text{beyond} \\end{cases}',
   source: 'Esser et al. 2020, arXiv 1902.08153',
   phrase: (values) => `${bitsPhrase(values.bits)}, ${granularityPhrase(values)}, LSQ`,
-  parameters: [
-    bitsParameter({
+  settings: [
+    bitsSetting({
       default: 4,
       min: 2,
       max: 8,
       help: 'Bits for each stored weight: codes −2^(b−1) to 2^(b−1) − 1, one more below 0 than above.',
     }),
-    granularityParameter,
-    groupChannelsParameter,
-    groupSizeParameter,
-    quantizerRateParameter,
+    granularitySetting,
+    groupChannelsSetting,
+    groupSizeSetting,
+    quantizerRateSetting,
     {
       type: 'flag',
       key: 'stepFactor',
@@ -52,5 +45,5 @@ export const lsqActivations: Method = {
     '\\hat x = s\\operatorname{round}(\\operatorname{clip}(\\tfrac xs, 0, 2^b-1)),\\qquad s_0 = \\frac{2\\operatorname{mean}|x|}{\\sqrt{2^b-1}}',
   source: 'Esser et al. 2020, arXiv 1902.08153',
   phrase: (values) => actPhrase(values, 'LSQ'),
-  parameters: [actBitsParameter({ default: 4, min: 2 }), actRateParameter(1)],
+  settings: [actBitsSetting({ default: 4, min: 2 }), actRateSetting(1)],
 };

@@ -5,7 +5,7 @@ export const floatActivations: Method = {
   id: 'none',
   label: 'Full precision',
   help: 'Activations stay in float32.',
-  parameters: [],
+  settings: [],
   phrase: () => '',
 };
 
@@ -14,6 +14,6 @@ export const floatGradients: Method = {
   id: 'none',
   label: 'Full precision',
   help: 'Gradients stay in float32.',
-  parameters: [],
+  settings: [],
   phrase: () => '',
 };

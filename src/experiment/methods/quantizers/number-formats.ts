@@ -3,10 +3,10 @@ import { elementFacts } from '../../../numerics/formats/element-facts';
 import type { FormatId } from '../../../numerics/formats/number-format';
 import { formats } from '../../../numerics/formats/number-format';
 import type { NumberTarget } from '../../../numerics/quantizers/number-target';
-import type { ChoiceParameter, NumberParameter, Parameter, Values } from '../../settings/setting';
-import { roundingParameter } from './weight-settings';
+import type { ChoiceSetting, NumberSetting, Setting, Values } from '../../settings/setting';
+import { roundingSetting } from './weight-settings';
 
-/** Number formats as parameters, for weights, activations and gradients. Pure. */
+/** Number formats as settings, for weights, activations and gradients. Pure. */
 
 const floats: readonly FormatId[] = ['fp16', 'bf16', 'e4m3fn', 'e4m3', 'e5m2', 'e2m3', 'e3m2', 'e2m1'];
 
@@ -28,9 +28,9 @@ export function roundedFormula(result: string, x: string): string {
 }
 
 /** @param prefix of the keys @param format the default */
-export function numberFormatParameters(prefix: Prefix, format: string): readonly Parameter[] {
+export function numberFormatSettings(prefix: Prefix, format: string): readonly Setting[] {
   const short = prefixes[prefix];
-  const choice: ChoiceParameter = {
+  const choice: ChoiceSetting = {
     type: 'choice',
     key: key(prefix, 'format'),
     short: `${short}fmt`,
@@ -43,7 +43,7 @@ export function numberFormatParameters(prefix: Prefix, format: string): readonly
       { value: FIXED, label: 'fixed point <IL, FL>', help: 'Multiples of one power of two.' },
     ],
   };
-  const length: Omit<NumberParameter, 'key' | 'short' | 'label' | 'help' | 'default' | 'max'> = {
+  const length: Omit<NumberSetting, 'key' | 'short' | 'label' | 'help' | 'default' | 'max'> = {
     type: 'number',
     min: 1,
     step: 1,
@@ -72,7 +72,7 @@ export function numberFormatParameters(prefix: Prefix, format: string): readonly
       default: 10,
       max: 16,
     },
-    { ...roundingParameter, key: key(prefix, 'rounding'), short: prefix === '' ? roundingParameter.short : `${short}round` },
+    { ...roundingSetting, key: key(prefix, 'rounding'), short: prefix === '' ? roundingSetting.short : `${short}round` },
   ];
 }
 
@@ -113,6 +113,6 @@ export function numberFormatPhrase(values: Values, prefix: Prefix): string {
 /** ", stochastic rounding" where it is; empty for rounding to nearest. */
 export function roundingPhrase(values: Values, prefix: Prefix): string {
   const rounding = values[key(prefix, 'rounding')];
-  const label = roundingParameter.options.find(({ value }) => value === rounding)?.label;
-  return rounding === roundingParameter.default || !label ? '' : `, rounded ${label.replace(/^stochastic.*/, 'stochastically')}`;
+  const label = roundingSetting.options.find(({ value }) => value === rounding)?.label;
+  return rounding === roundingSetting.default || !label ? '' : `, rounded ${label.replace(/^stochastic.*/, 'stochastically')}`;
 }

@@ -1,5 +1,5 @@
 import type { Method } from '../../settings/setting';
-import { actBitsParameter, actPhrase, actRateParameter } from './activation-settings';
+import { actBitsSetting, actPhrase, actRateSetting } from './activation-settings';
 
 /** A learned clipping level for each layer's input. */
 export const pact: Method = {
@@ -10,8 +10,8 @@ export const pact: Method = {
     'y = \\operatorname{clip}(x, 0, \\alpha),\\quad \\hat x = \\frac{\\alpha}{2^b-1}\\operatorname{round}\\!\\left(y\\,\\frac{2^b-1}{\\alpha}\\right),\\qquad \\frac{\\partial \\hat x}{\\partial \\alpha} := [x \\ge \\alpha]',
   source: 'Choi et al. 2018, arXiv 1805.06085, equations 1 to 3',
   phrase: (values) => actPhrase(values, 'PACT'),
-  parameters: [
-    actBitsParameter({ default: 4, min: 2 }),
+  settings: [
+    actBitsSetting({ default: 4, min: 2 }),
     {
       type: 'number',
       key: 'actClip',
@@ -36,6 +36,6 @@ export const pact: Method = {
       step: 0.0001,
       control: 'field',
     },
-    actRateParameter(10),
+    actRateSetting(10),
   ],
 };

@@ -1,5 +1,5 @@
 import type { Method } from '../../settings/setting';
-import { bitsParameter, bitsPhrase } from './weight-settings';
+import { bitsPhrase, bitsSetting } from './weight-settings';
 
 /** Levels that are powers: products become shifts. */
 export const powerOfTwo: Method = {
@@ -9,8 +9,8 @@ export const powerOfTwo: Method = {
   formula: '\\hat w \\in \\{0\\}\\cup\\{\\pm\\beta^{e} : e_{\\max} - (2^{b-1}-2) \\le e \\le e_{\\max}\\}',
   source: 'Zhou et al. 2017, arXiv 1702.03044; Miyashita, Lee and Murmann 2016, arXiv 1603.01025',
   phrase: ({ bits, base }) => `${bitsPhrase(bits)}, per tensor, powers of ${baseNames[String(base)] ?? base}`,
-  parameters: [
-    bitsParameter({
+  settings: [
+    bitsSetting({
       default: 4,
       min: 2,
       max: 6,

@@ -1,7 +1,7 @@
 import type { Method } from '../../settings/setting';
-import { actBitsParameter, actPhrase, actRateParameter } from './activation-settings';
-import { layerScaleParameter, layerScalePhrase, quantizerRateParameter } from './learned';
-import { bitsParameter, bitsPhrase } from './weight-settings';
+import { actBitsSetting, actPhrase, actRateSetting } from './activation-settings';
+import { layerScalePhrase, layerScaleSetting, quantizerRateSetting } from './learned';
+import { bitsPhrase, bitsSetting } from './weight-settings';
 
 /** Learned intervals: small weights are pruned, large ones clipped, both limits trained. */
 export const qil: Method = {
@@ -12,10 +12,10 @@ export const qil: Method = {
     '\\hat w = \\alpha \\operatorname{sign}(w)\\, \\tfrac1n \\operatorname{round}\\!\\left(n\\, z^{\\gamma}\\right),\\quad z = \\operatorname{clip}\\!\\left(\\frac{|w| - c}{2d} + \\tfrac12,\\, 0,\\, 1\\right),\\quad n = 2^{b-1}-1',
   source: 'Jung et al. 2019, arXiv 1808.05779, equations 1 to 3',
   phrase: (values) => `${bitsPhrase(values.bits)}, QIL${layerScalePhrase(values)}`,
-  parameters: [
-    bitsParameter({ default: 4, min: 2, max: 8, help: 'Bits for each stored weight: 2^b − 1 values, 0 among them.' }),
+  settings: [
+    bitsSetting({ default: 4, min: 2, max: 8, help: 'Bits for each stored weight: 2^b − 1 values, 0 among them.' }),
     {
-      ...layerScaleParameter,
+      ...layerScaleSetting,
       default: 'learned',
       help: 'The paper’s values lie between −1 and 1, which batch norm makes up for. Here α starts as c + d.',
     },
@@ -28,7 +28,7 @@ export const qil: Method = {
       default: true,
       advanced: true,
     },
-    quantizerRateParameter,
+    quantizerRateSetting,
   ],
 };
 
@@ -41,5 +41,5 @@ export const qilActivations: Method = {
     '\\hat x = \\frac{\\alpha}{n} \\operatorname{round}\\!\\left(n \\operatorname{clip}\\!\\left(\\frac{x - c}{2d} + \\tfrac12,\\, 0,\\, 1\\right)\\right),\\quad n = 2^b-1',
   source: 'Jung et al. 2019, arXiv 1808.05779, equations 1 to 3',
   phrase: (values) => actPhrase(values, 'QIL'),
-  parameters: [actBitsParameter({ default: 4, min: 2 }), actRateParameter(1)],
+  settings: [actBitsSetting({ default: 4, min: 2 }), actRateSetting(1)],
 };

@@ -1,6 +1,6 @@
 import type { Method } from '../../settings/setting';
-import { gridParameters } from './annealed';
-import { bitsParameter, bitsPhrase, granularityPhrase } from './weight-settings';
+import { gridSettings } from './annealed';
+import { bitsPhrase, bitsSetting, granularityPhrase } from './weight-settings';
 
 /** Rounding by a smooth staircase that gets steeper while the stage trains. */
 export const softRound: Method = {
@@ -11,8 +11,8 @@ export const softRound: Method = {
     '\\hat w = s\\left(\\lfloor x\\rfloor + \\tfrac12 + \\frac{\\tanh(a\\,r)}{2\\tanh(a/2)}\\right),\\qquad x = \\frac{w}{s},\\quad r = x - \\lfloor x\\rfloor - \\tfrac12',
   source: 'Agustsson and Theis 2020, arXiv 2006.09952',
   phrase: (values) => `${bitsPhrase(values.bits)}, ${granularityPhrase(values)}, soft rounding`,
-  parameters: [
-    bitsParameter({ default: 4, min: 2, max: 8, help: 'Bits for each stored weight: 2^b − 1 values, 0 among them.' }),
+  settings: [
+    bitsSetting({ default: 4, min: 2, max: 8, help: 'Bits for each stored weight: 2^b − 1 values, 0 among them.' }),
     {
       type: 'number',
       key: 'softFrom',
@@ -37,7 +37,7 @@ export const softRound: Method = {
       step: 0.1,
       scale: 'log',
     },
-    ...gridParameters,
+    ...gridSettings,
   ],
 };
 
@@ -50,8 +50,8 @@ export const noise: Method = {
   source: 'Baskin et al. 2018, arXiv 1804.10969; Fan et al. 2020 (Quant-Noise), arXiv 2004.07320',
   phrase: (values) =>
     `${bitsPhrase(values.bits)}, ${granularityPhrase(values)}, ${values.noiseKind === 'rounding' ? 'Quant-Noise' : 'additive noise'}`,
-  parameters: [
-    bitsParameter({ default: 4, min: 2, max: 8, help: 'Bits for each stored weight: 2^b − 1 values, 0 among them.' }),
+  settings: [
+    bitsSetting({ default: 4, min: 2, max: 8, help: 'Bits for each stored weight: 2^b − 1 values, 0 among them.' }),
     {
       type: 'number',
       key: 'noiseShare',
@@ -79,6 +79,6 @@ export const noise: Method = {
         },
       ],
     },
-    ...gridParameters,
+    ...gridSettings,
   ],
 };

@@ -1,16 +1,16 @@
-import type { ChoiceParameter, Method, NumberParameter, Values } from '../../settings/setting';
+import type { ChoiceSetting, Method, NumberSetting, Values } from '../../settings/setting';
 import {
-  bitsParameter,
   bitsPhrase,
-  drawParameter,
-  granularityParameter,
+  bitsSetting,
+  drawSetting,
   granularityPhrase,
-  groupChannelsParameter,
-  groupSizeParameter,
-  roundingParameter,
+  granularitySetting,
+  groupChannelsSetting,
+  groupSizeSetting,
+  roundingSetting,
 } from './weight-settings';
 
-const scheme: ChoiceParameter = {
+const scheme: ChoiceSetting = {
   type: 'choice',
   key: 'scheme',
   short: 'scheme',
@@ -29,7 +29,7 @@ const scheme: ChoiceParameter = {
   ],
 };
 
-const codeRange: ChoiceParameter = {
+const codeRange: ChoiceSetting = {
   type: 'choice',
   key: 'codeRange',
   short: 'codes',
@@ -44,7 +44,7 @@ const codeRange: ChoiceParameter = {
   ],
 };
 
-const calibration: ChoiceParameter = {
+const calibration: ChoiceSetting = {
   type: 'choice',
   key: 'calibration',
   short: 'calib',
@@ -68,7 +68,7 @@ const calibration: ChoiceParameter = {
   ],
 };
 
-const percentile: NumberParameter = {
+const percentile: NumberSetting = {
   type: 'number',
   key: 'percentile',
   short: 'pct',
@@ -83,7 +83,7 @@ const percentile: NumberParameter = {
   when: { key: 'calibration', is: ['percentile'] },
 };
 
-const surrogate: ChoiceParameter = {
+const surrogate: ChoiceSetting = {
   type: 'choice',
   key: 'surrogate',
   short: 'ste',
@@ -107,9 +107,9 @@ export const ste: Method = {
     '\\text{symmetric, min-max},\\ b \\ge 2:\\qquad s = \\frac{\\max|w|}{2^{b-1}-1},\\qquad \\hat w = s\\cdot\\operatorname{round}\\!\\left(\\frac{w}{s}\\right),\\qquad \\frac{\\partial \\hat w}{\\partial w} := 1',
   phrase,
   source: 'Bengio, Léonard and Courville 2013, arXiv 1308.3432; Jacob et al. 2018, arXiv 1712.05877',
-  parameters: [
+  settings: [
     {
-      ...bitsParameter({
+      ...bitsSetting({
         default: 4,
         min: 1,
         max: 16,
@@ -117,15 +117,15 @@ export const ste: Method = {
       }),
       formula: '2^b - 1 \\text{ values with narrow codes and } b \\ge 2,\\quad \\text{else } 2^b',
     },
-    granularityParameter,
-    groupChannelsParameter,
-    groupSizeParameter,
+    granularitySetting,
+    groupChannelsSetting,
+    groupSizeSetting,
     scheme,
     calibration,
     percentile,
     codeRange,
-    roundingParameter,
-    drawParameter,
+    roundingSetting,
+    drawSetting,
     surrogate,
   ],
 };

@@ -1,6 +1,6 @@
 import type { Method } from '../../settings/setting';
-import { quantizerRateParameter } from './learned';
-import { granularityParameter, granularityPhrase, groupChannelsParameter, groupSizeParameter } from './weight-settings';
+import { quantizerRateSetting } from './learned';
+import { granularityPhrase, granularitySetting, groupChannelsSetting, groupSizeSetting } from './weight-settings';
 
 /** Three values with a threshold from the mean magnitude. */
 export const twn: Method = {
@@ -11,10 +11,10 @@ export const twn: Method = {
     '\\Delta = 0.7\\cdot\\tfrac1n\\sum|w|,\\qquad \\alpha = \\operatorname{mean}_{|w|>\\Delta}|w|,\\qquad \\hat w = \\alpha\\operatorname{sign}(w)\\,[|w|>\\Delta]',
   source: 'Li, Zhang and Liu 2016, arXiv 1605.04711',
   phrase: (values) => `three values, ${granularityPhrase(values)}, TWN`,
-  parameters: [
-    granularityParameter,
-    groupChannelsParameter,
-    groupSizeParameter,
+  settings: [
+    granularitySetting,
+    groupChannelsSetting,
+    groupSizeSetting,
     {
       type: 'number',
       key: 'ternaryThreshold',
@@ -40,7 +40,7 @@ export const ttq: Method = {
     '\\hat w = \\begin{cases} W_p & w > \\Delta \\\\ 0 & |w| \\le \\Delta \\\\ -W_n & w < -\\Delta \\end{cases},\\quad \\Delta = t\\max|w|,\\qquad \\frac{\\partial L}{\\partial W_p} = \\sum_{w > \\Delta} \\frac{\\partial L}{\\partial \\hat w}',
   source: 'Zhu et al. 2017, arXiv 1612.01064, equations 6 to 9',
   phrase: () => 'three values, two of them learned, TTQ',
-  parameters: [
+  settings: [
     {
       type: 'number',
       key: 'maxThreshold',
@@ -66,6 +66,6 @@ export const ttq: Method = {
         { value: 'one', label: 'one', help: 'The authors’ code, for networks with batch norm.' },
       ],
     },
-    quantizerRateParameter,
+    quantizerRateSetting,
   ],
 };

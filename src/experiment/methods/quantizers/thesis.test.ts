@@ -3,7 +3,7 @@ import { defaultStage } from '../../program/defaults';
 import { defaultBlock } from '../../settings/block';
 import { thesis } from './thesis';
 
-const values = (chosen: Parameters<typeof defaultBlock>[1]) => defaultBlock(thesis.parameters, chosen);
+const values = (chosen: Parameters<typeof defaultBlock>[1]) => defaultBlock(thesis.settings, chosen);
 const adam = { ...defaultStage('train'), kind: 'train', on: true, lr: 1e-4, steps: 37_500 };
 
 test('says what a scale is learned by', () => {

@@ -1,10 +1,10 @@
 import { expectedScale } from '../../../numerics/quantizers/nested-scale';
-import type { Method, NumberParameter, Values } from '../../settings/setting';
-import { roundingParameter } from './weight-settings';
+import type { Method, NumberSetting, Values } from '../../settings/setting';
+import { roundingSetting } from './weight-settings';
 
 const axes: Readonly<Record<string, string>> = { scalar: 'tensor', row: 'input', column: 'output', channel: 'input channel' };
 
-const strength: Omit<NumberParameter, 'key' | 'short' | 'label' | 'help' | 'default'> = {
+const strength: Omit<NumberSetting, 'key' | 'short' | 'label' | 'help' | 'default'> = {
   type: 'number',
   min: 0,
   max: 1,
@@ -23,7 +23,7 @@ export const thesis: Method = {
   source: 'anuunchin/learned-quantization, final text',
   phrase: (values) => `a learned scale per ${axes[String(values.thesisAxis)]}, ${setting(values)}`,
   note,
-  parameters: [
+  settings: [
     {
       type: 'choice',
       key: 'learnedBy',
@@ -96,9 +96,9 @@ export const thesis: Method = {
       when: { key: 'learnedBy', is: ['threshold'] },
     },
     {
-      ...roundingParameter,
+      ...roundingSetting,
       default: 'floor',
-      options: roundingParameter.options.filter(({ value }) => !value.startsWith('stochastic')),
+      options: roundingSetting.options.filter(({ value }) => !value.startsWith('stochastic')),
     },
     {
       type: 'number',

@@ -10,7 +10,7 @@ export const uniform: Method = {
   formula: '\\hat x = s\\,\\bigl(\\operatorname{clip}(\\operatorname{round}(x / s) + z) - z\\bigr)',
   source: 'Jacob et al. 2018, arXiv 1712.05877',
   phrase,
-  parameters: [
+  settings: [
     {
       type: 'number',
       key: 'actBits',

@@ -1,6 +1,6 @@
 import type { Method } from '../../settings/setting';
-import { gridParameters } from './annealed';
-import { bitsParameter, bitsPhrase, granularityPhrase } from './weight-settings';
+import { gridSettings } from './annealed';
+import { bitsPhrase, bitsSetting, granularityPhrase } from './weight-settings';
 
 /** A sinusoidal penalty with its minima on the grid, and a learned number of bits. */
 export const waveq: Method = {
@@ -11,8 +11,8 @@ export const waveq: Method = {
     'R = \\lambda \\sum_j \\frac{\\sin^2\\!\\big(\\pi\\,\\tfrac{w_j}{c}\\,(2^{\\beta}-1)\\big)}{2^{\\beta}} + \\lambda_\\beta\\,\\beta,\\qquad b = \\lceil\\beta\\rceil + 1',
   source: 'Elthakeb et al. 2020, arXiv 2003.00146; β there leaves out the sign',
   phrase: (values) => `${values.learnBits ? 'learned bits' : bitsPhrase(values.bits)}, ${granularityPhrase(values)}, WaveQ`,
-  parameters: [
-    bitsParameter({
+  settings: [
+    bitsSetting({
       default: 4,
       min: 2,
       max: 8,
@@ -74,6 +74,6 @@ export const waveq: Method = {
       advanced: true,
       when: { key: 'learnBits', is: [true] },
     },
-    ...gridParameters,
+    ...gridSettings,
   ],
 };

@@ -1,15 +1,15 @@
 import type { roundings } from '../../../numerics/rounding/rounding';
 import type { Granularity } from '../../../numerics/scales/scale-grid';
-import type { ChoiceParameter, NumberParameter, Values } from '../../settings/setting';
+import type { ChoiceSetting, NumberSetting, Values } from '../../settings/setting';
 
-/** Parameters that several quantizers have: the same key, so that a value stays when the method changes. */
+/** Settings that several quantizers have: the same key, so that a value stays when the method changes. */
 
-export function bitsParameter(limits: {
+export function bitsSetting(limits: {
   readonly default: number;
   readonly min: number;
   readonly max: number;
   readonly help: string;
-}): NumberParameter {
+}): NumberSetting {
   return {
     type: 'number',
     key: 'bits',
@@ -24,7 +24,7 @@ export function bitsParameter(limits: {
   };
 }
 
-export const granularityParameter: ChoiceParameter = {
+export const granularitySetting: ChoiceSetting = {
   type: 'choice',
   key: 'granularity',
   short: 'per',
@@ -43,7 +43,7 @@ export const granularityParameter: ChoiceParameter = {
   ],
 };
 
-export const groupChannelsParameter: NumberParameter = {
+export const groupChannelsSetting: NumberSetting = {
   type: 'number',
   key: 'groupChannels',
   short: 'channels',
@@ -57,7 +57,7 @@ export const groupChannelsParameter: NumberParameter = {
   when: { key: 'granularity', is: ['group'] },
 };
 
-export const groupSizeParameter: NumberParameter = {
+export const groupSizeSetting: NumberSetting = {
   type: 'number',
   key: 'groupSize',
   short: 'group',
@@ -71,7 +71,7 @@ export const groupSizeParameter: NumberParameter = {
   when: { key: 'granularity', is: ['block'] },
 };
 
-export const roundingParameter: ChoiceParameter = {
+export const roundingSetting: ChoiceSetting = {
   type: 'choice',
   key: 'rounding',
   short: 'round',
@@ -91,7 +91,7 @@ export const roundingParameter: ChoiceParameter = {
 };
 
 /** Which numbers a stochastic rounding draws. */
-export const drawParameter: NumberParameter = {
+export const drawSetting: NumberSetting = {
   type: 'number',
   key: 'draw',
   short: 'draw',

@@ -1,7 +1,7 @@
 import type { Method } from '../../settings/setting';
-import { actBitsParameter, actCeilingParameter, actPhrase } from './activation-settings';
-import { layerScaleParameter, layerScalePhrase } from './learned';
-import { bitsParameter, bitsPhrase } from './weight-settings';
+import { actBitsSetting, actCeilingSetting, actPhrase } from './activation-settings';
+import { layerScalePhrase, layerScaleSetting } from './learned';
+import { bitsPhrase, bitsSetting } from './weight-settings';
 
 /** Uniform quantizer in a fixed range. */
 export const wrpn: Method = {
@@ -11,10 +11,10 @@ export const wrpn: Method = {
   formula: '\\hat w = \\frac{r}{n}\\operatorname{round}\\!\\left(\\tfrac nr \\operatorname{clip}(w, -r, r)\\right),\\qquad n = 2^{b-1}-1',
   source: 'Mishra et al. 2018, arXiv 1709.01134',
   phrase: (values) => `${bitsPhrase(values.bits)}, WRPN${layerScalePhrase(values)}`,
-  parameters: [
-    bitsParameter({ default: 4, min: 2, max: 8, help: 'Bits for each stored weight: 2^b − 1 values, 0 among them.' }),
+  settings: [
+    bitsSetting({ default: 4, min: 2, max: 8, help: 'Bits for each stored weight: 2^b − 1 values, 0 among them.' }),
     {
-      ...layerScaleParameter,
+      ...layerScaleSetting,
       label: 'Range',
       help: 'The paper’s range is ±1, for weights that fill it. Where all are small, few bits make all of them 0.',
       options: [
@@ -37,5 +37,5 @@ export const wrpnActivations: Method = {
   formula: '\\hat x = \\frac{1}{2^b-1}\\operatorname{round}\\!\\left((2^b-1)\\operatorname{clip}(x, 0, 1)\\right)',
   source: 'Mishra et al. 2018, arXiv 1709.01134',
   phrase: (values) => actPhrase(values, 'WRPN'),
-  parameters: [actBitsParameter({ default: 4, min: 2 }), actCeilingParameter],
+  settings: [actBitsSetting({ default: 4, min: 2 }), actCeilingSetting],
 };

@@ -8,7 +8,7 @@ export const lowRank: Method = {
   formula: 'W \\approx L\\,R,\\quad L \\in \\mathbb{R}^{n \\times r},\\ R \\in \\mathbb{R}^{r \\times m},\\qquad r\\,(n + m) < n\\,m',
   source: 'Eckart and Young 1936; Denton et al. 2014, arXiv 1404.0736',
   phrase: ({ rank }) => `rank ${rank}`,
-  parameters: [
+  settings: [
     {
       type: 'number',
       key: 'rank',

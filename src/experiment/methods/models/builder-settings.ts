@@ -1,11 +1,11 @@
 import type { LayerSpec } from '../../operators/layers';
 import type { Initializer } from '../../operators/operator';
 import type { Activation } from '../../operators/plain';
-import type { ChoiceParameter, FlagParameter, NumberParameter, Values } from '../../settings/setting';
+import type { ChoiceSetting, FlagSetting, NumberSetting, Values } from '../../settings/setting';
 
 /** What the two builders share: the activation, batch norm and dropout of every hidden layer. */
 
-export const activationParameter: ChoiceParameter = {
+export const activationSetting: ChoiceSetting = {
   type: 'choice',
   key: 'activation',
   short: 'fn',
@@ -19,7 +19,7 @@ export const activationParameter: ChoiceParameter = {
   ],
 };
 
-export const batchNormParameter: FlagParameter = {
+export const batchNormSetting: FlagSetting = {
   type: 'flag',
   key: 'batchNorm',
   short: 'bn',
@@ -29,7 +29,7 @@ export const batchNormParameter: FlagParameter = {
   default: false,
 };
 
-export const dropoutParameter: NumberParameter = {
+export const dropoutSetting: NumberSetting = {
   type: 'number',
   key: 'dropout',
   short: 'drop',
