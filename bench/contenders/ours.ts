@@ -6,7 +6,7 @@ import { gpuBackend } from '../../src/engine/device/gpu-program';
 import { Feeder } from '../../src/engine/images/feeder';
 import { initialValues } from '../../src/engine/network/initialize';
 import { Network } from '../../src/engine/network/network';
-import { installView } from '../../src/engine/parametrizations/parametrization';
+import { installParametrization } from '../../src/engine/parametrizations/parametrization';
 import { quantizerFor } from '../../src/engine/parametrizations/quantizers/registry';
 import { createSteps } from '../../src/engine/training/eager-steps';
 import { labelObjective } from '../../src/engine/training/label-objective';
@@ -38,11 +38,11 @@ function training({ model, batch, bits }: TrainJob, adapter: string): Runner {
   const network = new Network(layersOf(model), shapeOf(model), SEED);
   if (bits) {
     const values = { ...defaultStage('quantize'), method: 'ste', bits } as Stage as QuantizeStage;
-    for (const { spec, views } of network.kernels) {
+    for (const { spec, parametrizations } of network.kernels) {
       const { shape, fanIn, fanOut, stream: index } = spec;
       const latent = initialValues(spec, index, SEED);
-      installView(
-        views,
+      installParametrization(
+        parametrizations,
         quantizerFor(
           'ste',
           'weights',

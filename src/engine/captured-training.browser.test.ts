@@ -4,8 +4,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { modelDefinition } from '../experiment/methods/models/registry';
 import { CapturedEvaluator } from './evaluation/captured-evaluator';
 import { EagerEvaluator } from './evaluation/create-evaluator';
-import { steView } from './parametrizations/quantizers/ste';
-import { viewSetup } from './testing/parametrization-setup';
+import { steParametrization } from './parametrizations/quantizers/ste';
+import { parametrizationSetup } from './testing/parametrization-setup';
 import { tinyDataset } from './testing/tiny-dataset';
 import { finish, model, quantize, tinyCnn, tinyExperiment, train } from './testing/tiny-run';
 import { differences, narrowed, startTraining, trained } from './testing/tiny-training';
@@ -47,7 +47,7 @@ describe('50 captured steps of every model, quantized to 4 bits, are the eager o
         layers,
         dataset,
         values: { batch: 4, lr: 0.01, optimizer: 'momentum' },
-        view: () => steView(viewSetup({ bits: 4 })),
+        parametrization: () => steParametrization(parametrizationSetup({ bits: 4 })),
       };
       const captured = await trained('captured', training, 50);
       expect(differences(captured, await trained('eager', training, 50))).toEqual([]);
@@ -59,8 +59,8 @@ describe('50 captured steps of every model, quantized to 4 bits, are the eager o
 test('LeNet-300-100 with Adam takes at most 30 launches a step, quantized or not', async () => {
   const layers = narrowed(modelDefinition('lenet-300-100').build(model('lenet-300-100', {}), tinyDataset().shape, 4), 12);
   const launches: number[] = [];
-  for (const view of [undefined, () => steView(viewSetup({ bits: 4 }))]) {
-    const { network, steps } = await startTraining('captured', { layers, view, values: { optimizer: 'adam' } });
+  for (const parametrization of [undefined, () => steParametrization(parametrizationSetup({ bits: 4 }))]) {
+    const { network, steps } = await startTraining('captured', { layers, parametrization, values: { optimizer: 'adam' } });
     await steps.warmUp();
     launches.push((steps as CapturedSteps).dispatches);
     steps.dispose();

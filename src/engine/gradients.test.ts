@@ -10,8 +10,8 @@ import { fakeQuantize, symmetricScale } from '../numerics/scales/uniform';
 import { numericalGradient } from '../numerics/testing/finite-differences';
 import { Feeder } from './images/feeder';
 import { Network } from './network/network';
-import { steView } from './parametrizations/quantizers/ste';
-import { viewSetup } from './testing/parametrization-setup';
+import { steParametrization } from './parametrizations/quantizers/ste';
+import { parametrizationSetup } from './testing/parametrization-setup';
 import { referenceLoss } from './testing/reference-network';
 import { tinyDataset } from './testing/tiny-dataset';
 import { train } from './testing/tiny-run';
@@ -97,7 +97,8 @@ async function oneStep(backend: string, layers: readonly LayerSpec[], bits = 0, 
     if (!name.endsWith('kernel')) for (const i of array.keys()) array[i] = (array[i] ?? 0) + 0.3 * Math.sin(i + 1);
   }
   network.write(values);
-  if (bits > 0) for (const { views } of network.kernels) views.push(steView(viewSetup({ bits })));
+  if (bits > 0)
+    for (const { parametrizations } of network.kernels) parametrizations.push(steParametrization(parametrizationSetup({ bits })));
   const stage = train({ optimizer: 'sgd', lr: 1, batch: BATCH, weightDecay }) as TrainStage;
   const steps = new EagerSteps({ objective: labelObjective(network, stage.loss), feeder, stage, seed: 7, ordinal: 0, slots: {} });
   const before = await network.read();

@@ -47,7 +47,7 @@ describe('the file is the network', () => {
 
   test('a quantizer is fitted to what the mask leaves, not to the latent values', async () => {
     const network = new Network(buildModel(small, dataset.shape, 4), dataset.shape, 1);
-    const { spec, views } = network.parameter('fc2/kernel');
+    const { spec, parametrizations } = network.parameter('fc2/kernel');
     // The largest weight is pruned: a scale that knows of it would be ten times too coarse.
     const latent = Float32Array.from({ length: 48 }, (_, i) => (i === 5 ? 10 : Math.sin(i)));
     network.write({ 'fc2/kernel': latent });
@@ -57,7 +57,7 @@ describe('the file is the network', () => {
     installMask(network, { ...place, method: 'magnitude', settings: {} }, kept);
     const settings = quantize({ bits: 4, calibration: 'mse' });
     await installWeights(network, { ...place, method: 'ste', settings }, latent);
-    const { encoding } = stored(views, spec.shape, latent, await readStates(views));
+    const { encoding } = stored(parametrizations, spec.shape, latent, await readStates(parametrizations));
     if (encoding.kind !== 'uniform') throw new Error('The encoding is not uniform.');
     expect(encoding.scales[0]).toBeLessThan(0.2);
     expect(encoding.codes[5]).toBe(0);
@@ -67,7 +67,9 @@ describe('the file is the network', () => {
   test('a second mask intersects with the first', async () => {
     const [half, most] = [stage('prune', { amount: 50 }), stage('prune', { amount: 60, share: 'all' })];
     const { checkpoints } = await finish(tinyExperiment([train(), half, train(), most], { model: small }), dataset);
-    const kept = checkpoints.map(({ model: { views } }) => views.find(({ place }) => place === 'fc1/kernel')?.state.kept);
+    const kept = checkpoints.map(
+      ({ model: { parametrizations } }) => parametrizations.find(({ place }) => place === 'fc1/kernel')?.state.kept,
+    );
     const [first, second] = [kept[1], kept[3]];
     expect(zeros(first as Float32Array)).toBe(384);
     expect(zeros(second as Float32Array)).toBe(Math.round(0.6 * 768));
@@ -200,7 +202,7 @@ describe('a checkpoint holds what stages found out and what they go back to', ()
     const last = checkpoints.at(-1)?.model;
     expect(last?.marks.map(({ step }) => step)).toEqual([4]);
     const left = [768, 614, 491, 393];
-    expect(zeros(last?.views.find(({ place }) => place === 'fc1/kernel')?.state.kept as Float32Array)).toBe(768 - left[3]!);
+    expect(zeros(last?.parametrizations.find(({ place }) => place === 'fc1/kernel')?.state.kept as Float32Array)).toBe(768 - left[3]!);
     for (const from of checkpoints) {
       const again = await finish(experiment, dataset, { from: structuredClone(from) });
       expect(again.record?.digest, `step ${from.step} of stage ${from.stage}`).toBe(record?.digest);
@@ -211,7 +213,7 @@ describe('a checkpoint holds what stages found out and what they go back to', ()
     const { checkpoints } = await finish(experiment, dataset, { control: everyStep() });
     const marked = checkpoints.find(({ stage: at, step }) => at === 0 && step === 4)?.model.parameters['fc1/kernel'];
     const behind = checkpoints.find(({ stage: at, step }) => at === 3 && step === 0)?.model;
-    const kept = behind?.views.find(({ place }) => place === 'fc1/kernel')?.state.kept;
+    const kept = behind?.parametrizations.find(({ place }) => place === 'fc1/kernel')?.state.kept;
     expect(behind?.parameters['fc1/kernel']).toEqual(marked?.map((value, i) => (kept?.[i] ? value : 0)));
   });
 

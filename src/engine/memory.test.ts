@@ -5,9 +5,9 @@ import { optimizers } from '../experiment/methods/optimizers';
 import type { TrainStage } from '../experiment/types/experiment';
 import { Feeder } from './images/feeder';
 import { Network } from './network/network';
-import { steView } from './parametrizations/quantizers/ste';
+import { steParametrization } from './parametrizations/quantizers/ste';
 import { run } from './run/run';
-import { viewSetup } from './testing/parametrization-setup';
+import { parametrizationSetup } from './testing/parametrization-setup';
 import { tinyDataset } from './testing/tiny-dataset';
 import { everyStep, finish, quantize, tinyCnn, tinyExperiment, train } from './testing/tiny-run';
 import { openTestBackends } from './testing/wasm-test-backend';
@@ -31,7 +31,7 @@ for (const backend of ['wasm', 'cpu'])
     test('200 steps hold no more than one', async () => {
       const start = held();
       const network = new Network(layers, dataset.shape, 1);
-      for (const { views } of network.kernels) views.push(steView(viewSetup({ bits: 4 })));
+      for (const { parametrizations } of network.kernels) parametrizations.push(steParametrization(parametrizationSetup({ bits: 4 })));
       const feeder = new Feeder(dataset, 'standard', 1);
       const stage = train({ batch: 2, weightDecay: 0.01 }) as TrainStage;
       const steps = new EagerSteps({ objective: labelObjective(network, stage.loss), feeder, stage, seed: 1, ordinal: 0, slots: {} });
@@ -100,9 +100,9 @@ for (const backend of ['wasm', 'cpu'])
       const place = { place: 'conv1/kernel', role: 'weights', stage: 0, settings: {}, share: 1, state: {} } as const;
       const nonsense = { ...place, method: 'nonsense' };
       const from = (await finish(experiment, dataset)).checkpoints[0];
-      await expect(finish(experiment, dataset, { from: from && { ...from, model: { ...from.model, views: [nonsense] } } })).rejects.toThrow(
-        /nonsense/,
-      );
+      await expect(
+        finish(experiment, dataset, { from: from && { ...from, model: { ...from.model, parametrizations: [nonsense] } } }),
+      ).rejects.toThrow(/nonsense/);
       expect(held()).toEqual(start);
     });
   });

@@ -6,9 +6,9 @@ import { hyperFields, STORED_STEP, type StepTable } from './step-table';
 /** `elapsed`: steps of the training stage before this one. `progress`: elapsed / steps of the stage. `lr`: the learning rate. */
 export type StepField = 'elapsed' | 'progress' | 'lr';
 
-/** What layers and views may know of the step that they run in. */
+/** What layers and parametrizations may know of the step that they run in. */
 export interface StepContext {
-  /** Batch statistics, dropout, noise; else the network is measured, and views give what the file will hold. */
+  /** Batch statistics, dropout, noise; else the network is measured, and parametrizations give what the file will hold. */
   readonly training: boolean;
   /** Keys random streams, with `step`. */
   readonly seed: number;
@@ -18,7 +18,7 @@ export interface StepContext {
   scalar(field: StepField): tf.Tensor;
 }
 
-/** Steps of training that have passed when the network is measured, for views: more than any delay. */
+/** Steps of training that have passed when the network is measured, for parametrizations: more than any delay. */
 const ALL_STEPS = 2 ** 24;
 
 /** The context of a pass that measures. */

@@ -29,7 +29,7 @@ export const slotCount: Readonly<Record<UpdateMethod, number>> = { sgd: 0, momen
 /** The number in random streams of what the file stores and of everything that is measured outside training. */
 export const STORED_STEP = 2 ** 32 - 1;
 
-/** What the optimizer's kernel and views read of a step, in this order, as floats. */
+/** What the optimizer's kernel and parametrizations read of a step, in this order, as floats. */
 export const hyperFields = [
   'lr',
   'momentum',

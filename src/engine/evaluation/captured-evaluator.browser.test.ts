@@ -35,7 +35,7 @@ test('weights that are written back are those that a traced pass reads', async (
   network.dispose();
 });
 
-test('passes through views that are gone are let go', async () => {
+test('passes through parametrizations that are gone are let go', async () => {
   const { network, captured, both } = open();
   const values = await network.read();
   await captured.logits(dataset.test, images, values);
@@ -45,7 +45,7 @@ test('passes through views that are gone are let go', async () => {
     const [found, expected] = await both();
     expect(found).toEqual(expected);
   }
-  // One through the file's values, one through the present views.
+  // One through the file's values, one through the present parametrizations.
   expect(captured.size).toBe(2);
   captured.dispose();
   network.dispose();

@@ -11,7 +11,7 @@ import { copyRow, gather } from '../kernels/webgpu/gather';
 import type { Network } from '../network/network';
 import { type Evaluator, evaluationBatch, replacements } from './evaluator';
 
-/** Ends the key of a pass over the values in the file, whatever views there are. */
+/** Ends the key of a pass over the values in the file, whatever parametrizations there are. */
 const FILE = ' file';
 /** Batches in one submission. */
 const BATCHES_PER_SUBMIT = 8;
@@ -30,7 +30,7 @@ export class CapturedEvaluator implements Evaluator {
   private readonly bytes: tf.Tensor;
   private replaced: Map<string, tf.Tensor> | undefined;
   private version = 0;
-  private viewsKey = '';
+  private parametrizationsKey = '';
 
   constructor(
     private readonly backend: CapturableBackend,
@@ -71,13 +71,13 @@ export class CapturedEvaluator implements Evaluator {
     await this.pass(set, images, Math.ceil(count / evaluationBatch(this.network)), replaced);
   }
 
-  /** Forgets what was traced of layers that a stage has rewritten since, or through views that are no longer there. */
+  /** Forgets what was traced of layers that a stage has rewritten since, or through parametrizations that are no longer there. */
   private follow(): void {
-    const { version, viewsKey } = this.network;
+    const { version, parametrizationsKey } = this.network;
     if (this.version !== version) this.release();
-    else if (this.viewsKey !== viewsKey) this.releasePasses((key) => !key.endsWith(FILE));
+    else if (this.parametrizationsKey !== parametrizationsKey) this.releasePasses((key) => !key.endsWith(FILE));
     this.version = version;
-    this.viewsKey = viewsKey;
+    this.parametrizationsKey = parametrizationsKey;
   }
 
   private replace(values: Readonly<Record<string, Float32Array>>): void {
@@ -94,7 +94,7 @@ export class CapturedEvaluator implements Evaluator {
 
   private async pass(set: ImageSet, images: GpuImages, batches: number, replaced: boolean): Promise<Traced> {
     if (!this.sets.includes(set)) this.sets.push(set);
-    const key = `${this.sets.indexOf(set)} ${batches} ${replaced ? FILE : this.network.viewsKey}`;
+    const key = `${this.sets.indexOf(set)} ${batches} ${replaced ? FILE : this.network.parametrizationsKey}`;
     const known = this.passes.get(key);
     if (known) return known;
     const { backend, network } = this;

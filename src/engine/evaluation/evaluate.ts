@@ -12,7 +12,7 @@ interface Predictions {
   readonly loss: Float32Array;
 }
 
-/** Accuracy and mean loss of the network as it trains, views and all, over the chosen images; 0 and 0 if there are none. */
+/** Accuracy and mean loss of the network as it trains, parametrizations and all, over the chosen images; 0 and 0 if there are none. */
 export async function evaluate(evaluator: Evaluator, set: ImageSet, indices: Uint32Array): Promise<Evaluation> {
   if (indices.length === 0) return { count: 0, accuracy: 0, loss: 0 };
   const { predicted, loss } = predictions(await evaluator.logits(set, indices), set, indices);

@@ -8,7 +8,7 @@ import { dequantize, quantize, symmetricScale } from '../../numerics/scales/unif
 import { eagerContext } from '../device/step-context';
 import { assign } from '../kernels/shared/assign';
 import { Network } from '../network/network';
-import { installView, type View, viewArray } from '../parametrizations/parametrization';
+import { installParametrization, type Parametrization, stateArray } from '../parametrizations/parametrization';
 import { storeModel } from '../state/store-model';
 import { tinyDataset } from '../testing/tiny-dataset';
 import { everyStep, finish, quantize as quantizeStage, tinyExperiment, train } from '../testing/tiny-run';
@@ -21,14 +21,14 @@ const dataset = tinyDataset();
 const experiment = tinyExperiment([]);
 const networks: Network[] = [];
 
-/** A network with a 3-bit view of scale 0.1 on its first kernel: gradient 1 within ±0.3 and 0 beyond. */
+/** A network with a 3-bit parametrization of scale 0.1 on its first kernel: gradient 1 within ±0.3 and 0 beyond. */
 function clippedNetwork(scale = 0.1): Network {
   const layers = buildModel(experiment.model, dataset.shape, dataset.classes.length);
   const network = new Network(layers, dataset.shape, 1);
   networks.push(network);
   const kernel = network.kernels[0]!;
-  const observed = viewArray('observed', Float32Array.of(7), [1], 0, {});
-  const view: View = {
+  const observed = stateArray('observed', Float32Array.of(7), [1], 0, {});
+  const parametrization: Parametrization = {
     kind: 'quantizer',
     stage: 1,
     arrays: [observed],
@@ -43,7 +43,7 @@ function clippedNetwork(scale = 0.1): Network {
     },
     materialize: (latent) => ({ kind: 'uniform', bits: 3, codes: quantize(latent, scale, 3), scales: Float32Array.of(scale) }),
   };
-  installView(kernel.views, view);
+  installParametrization(kernel.parametrizations, parametrization);
   return network;
 }
 
@@ -52,7 +52,7 @@ afterEach(() => {
 });
 
 describe('the surrogate gradient', () => {
-  test('is that of the views, 1 within the clip range and 0 beyond', async () => {
+  test('is that of the parametrizations, 1 within the clip range and 0 beyond', async () => {
     const network = clippedNetwork();
     const kernel = network.kernels[0]!;
     const latent = (await network.read())[kernel.spec.name]!;
@@ -60,12 +60,12 @@ describe('the surrogate gradient', () => {
     expect(gradient).toEqual(latent.map((w) => (Math.abs(w) <= Math.fround(3 * 0.1) ? 1 : 0)));
   });
 
-  test('looking leaves no trace: neither in the arrays of a view nor in memory', async () => {
+  test('looking leaves no trace: neither in the arrays of a parametrization nor in memory', async () => {
     const network = clippedNetwork();
     const kernel = network.kernels[0]!;
     const before = tf.memory().numTensors;
     await surrogateGradient(kernel, eagerContext(1, 0, { elapsed: 0, progress: 0, lr: 0 }));
-    expect([...(await kernel.views[0]!.arrays[0]!.variable.data())]).toEqual([7]);
+    expect([...(await kernel.parametrizations[0]!.arrays[0]!.variable.data())]).toEqual([7]);
     expect(tf.memory().numTensors).toBe(before);
   });
 });

@@ -10,7 +10,7 @@ import { STORED_STEP } from '../device/step-table';
 import { assign } from '../kernels/shared/assign';
 import type { Network } from '../network/network';
 import type { Parameter } from '../network/parameter';
-import type { View } from '../parametrizations/parametrization';
+import type { Parametrization } from '../parametrizations/parametrization';
 import { seenThrough } from '../parametrizations/stack';
 import type { StoredModel } from '../state/store-model';
 
@@ -47,16 +47,16 @@ export class QuantizerLooks {
       const [values, stored] = [latent[name], decoded[name]];
       if (!tensor || tensor.encoding.kind === 'float32' || !values || !stored) continue;
       const gradient = await surrogateGradient(parameter, context);
-      const stepping = parameter.views.find(({ kind }) => kind === 'quantizer')?.stepping;
+      const stepping = parameter.parametrizations.find(({ kind }) => kind === 'quantizer')?.stepping;
       const look = quantizerLook(tensor, { latent: values, stored, gradient, kept: kept[name] }, overhead(ledger, name), stepping);
       const levels = levelOrder(tensor.encoding, tensor.shape);
-      if (look && levels) looks.set(layer, { ...look, flips: this.flips(layer, parameter.views, levels, time.globalStep) });
+      if (look && levels) looks.set(layer, { ...look, flips: this.flips(layer, parameter.parametrizations, levels, time.globalStep) });
     }
     return looks;
   }
 
-  private flips(layer: string, views: readonly View[], levels: Int32Array, step: number): QuantizerLook['flips'] {
-    const stage = views.at(-1)?.stage ?? -1;
+  private flips(layer: string, parametrizations: readonly Parametrization[], levels: Int32Array, step: number): QuantizerLook['flips'] {
+    const stage = parametrizations.at(-1)?.stage ?? -1;
     let seen = this.seen.get(layer);
     if (seen?.stage !== stage) {
       seen = { stage, flips: new LevelFlips(), step, last: null };
@@ -72,16 +72,16 @@ export class QuantizerLooks {
 }
 
 /**
- * The gradient that training would send through a parameter's views to each latent weight, if each weight that the layer sees had
+ * The gradient that training would send through a parameter's parametrizations to each latent weight, if each weight that the layer sees had
  * the gradient 1.
  */
-export async function surrogateGradient({ latent, views }: Parameter, context: StepContext): Promise<Float32Array> {
-  const arrays = views.flatMap((view) => view.arrays);
+export async function surrogateGradient({ latent, parametrizations }: Parameter, context: StepContext): Promise<Float32Array> {
+  const arrays = parametrizations.flatMap((parametrization) => parametrization.arrays);
   const gradient = tf.tidy(() => {
-    // In training some views write what they observe into their arrays; looking must leave no trace.
+    // In training some parametrizations write what they observe into their arrays; looking must leave no trace.
     const kept = arrays.map(({ variable }) => tf.add(variable, 0));
-    // A view may give its input itself, which tfjs does not take for a function of it.
-    const through = (values: tf.Tensor) => tf.mul(seenThrough(views, values, context), 1);
+    // A parametrization may give its input itself, which tfjs does not take for a function of it.
+    const through = (values: tf.Tensor) => tf.mul(seenThrough(parametrizations, values, context), 1);
     const result = tf.grad(through)(latent, tf.onesLike(latent));
     arrays.forEach(({ variable }, i) => {
       assign(variable, kept[i] as tf.Tensor);

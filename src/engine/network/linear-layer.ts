@@ -1,7 +1,7 @@
 import type { PlacedLayer } from '../../experiment/operators/layers';
 import { size } from '../../experiment/operators/operator';
 import { operatorOf } from '../../experiment/operators/registry';
-import type { ActivationView } from '../parametrizations/activation-quantizer';
+import type { ActivationQuantizer } from '../parametrizations/activation-quantizer';
 import type { GradientQuantizer } from '../parametrizations/gradient-quantizer';
 
 /** What is done to the operands of one linear layer besides its parameters. */
@@ -11,7 +11,7 @@ export interface ProductPlace {
   readonly index: number;
   /** Shape of its input for one example. */
   readonly shape: readonly number[];
-  input: ActivationView | undefined;
+  input: ActivationQuantizer | undefined;
   gradient: GradientQuantizer | undefined;
 }
 

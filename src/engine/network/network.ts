@@ -14,7 +14,7 @@ import type { StepContext } from '../device/step-context';
 import { assign } from '../kernels/shared/assign';
 import { operatorFor } from '../operators/registry';
 import { quantizeGradient } from '../parametrizations/gradient-quantizer';
-import { type AnyView, disposeView } from '../parametrizations/parametrization';
+import { disposeParametrization, type Installed } from '../parametrizations/parametrization';
 import { afterStep, penaltyOf, seenThrough } from '../parametrizations/stack';
 import { initialValues } from './initialize';
 import { linearPlaces, type ProductPlace } from './linear-layer';
@@ -24,7 +24,7 @@ import { type Learned, learnedArrays, learnedOf, sameShape } from './parameter';
 type Arrays = Readonly<Record<string, Float32Array>>;
 
 export interface ForwardMode extends StepContext {
-  /** Values to use instead of latent and views: what was read back from the model file. */
+  /** Values to use instead of latent and parametrizations: what was read back from the model file. */
   readonly replace?: ReadonlyMap<string, tf.Tensor>;
   /** Is given the input of every linear layer, as it is before it is quantized. */
   readonly observe?: (layer: string, input: tf.Tensor) => void;
@@ -42,7 +42,7 @@ export class Network {
   constructor(
     layers: readonly LayerSpec[],
     readonly input: ImageShape,
-    /** Keys the initial values, and the random streams of views. */
+    /** Keys the initial values, and the random streams of parametrizations. */
     readonly seed: number,
   ) {
     this.rebuild(layers);
@@ -70,9 +70,11 @@ export class Network {
     return this.outputs;
   }
 
-  /** Which views are installed: changes when a captured pass over this network is no longer valid. */
-  get viewsKey(): string {
-    const weights = this.parameters.map(({ views }) => views.map(({ kind, stage }) => `${kind}${stage}`).join('+')).join(',');
+  /** Which parametrizations are installed: changes when a captured pass over this network is no longer valid. */
+  get parametrizationsKey(): string {
+    const weights = this.parameters
+      .map(({ parametrizations }) => parametrizations.map(({ kind, stage }) => `${kind}${stage}`).join('+'))
+      .join(',');
     const inputs = this.products.map(({ input }) => input?.stage ?? '').join(',');
     return [weights, inputs].join(';');
   }
@@ -92,16 +94,19 @@ export class Network {
 
   /** Every variable that a step reads or writes. */
   get variables(): readonly tf.Variable[] {
-    return [...this.parameters.map(({ latent }) => latent), ...this.views.flatMap(({ arrays }) => arrays.map(({ variable }) => variable))];
+    return [
+      ...this.parameters.map(({ latent }) => latent),
+      ...this.parametrizations.flatMap(({ arrays }) => arrays.map(({ variable }) => variable)),
+    ];
   }
 
-  /** All views, over parameters and over activations. */
-  get views(): readonly AnyView[] {
-    return [...this.parameters.flatMap(({ views }) => views), ...this.products.flatMap(({ input }) => input ?? [])];
+  /** All parametrizations, over parameters and over activations. */
+  get parametrizations(): readonly Installed[] {
+    return [...this.parameters.flatMap(({ parametrizations }) => parametrizations), ...this.products.flatMap(({ input }) => input ?? [])];
   }
 
   /**
-   * Takes other layers. Parameters of the same name and shape stay, with their views; new ones begin with these values, or with
+   * Takes other layers. Parameters of the same name and shape stay, with their parametrizations; new ones begin with these values, or with
    * their initial ones; the rest is gone. `rewriteModel` carries more over.
    */
   rebuild(layers: readonly LayerSpec[], values: Arrays = {}): void {
@@ -114,9 +119,9 @@ export class Network {
       return known;
     });
     this.byName = new Map(this.held.map((parameter) => [parameter.spec.name, parameter]));
-    for (const { latent, views } of before.values()) {
+    for (const { latent, parametrizations } of before.values()) {
       latent.dispose();
-      for (const view of views) disposeView(view);
+      for (const parametrization of parametrizations) disposeParametrization(parametrization);
     }
     this.placed = placed.map(({ layer }) => layer);
     const last = placed.at(-1);
@@ -124,31 +129,31 @@ export class Network {
     const places = linearPlaces(placed).map(
       (place) => this.places.find(({ layer, shape }) => layer === place.layer && sameShape(shape, place.shape)) ?? place,
     );
-    for (const place of this.places) if (place.input && !places.includes(place)) disposeView(place.input);
+    for (const place of this.places) if (place.input && !places.includes(place)) disposeParametrization(place.input);
     this.places = places;
     this.rebuilt += 1;
     this.write(values);
   }
 
   private fresh(spec: ParameterSpec, values: Float32Array = initialValues(spec, spec.stream, this.seed)): Parameter {
-    return { spec, views: [], latent: tf.tidy(() => tf.variable(tf.tensor(values.slice(), [...spec.shape]), spec.trainable)) };
+    return { spec, parametrizations: [], latent: tf.tidy(() => tf.variable(tf.tensor(values.slice(), [...spec.shape]), spec.trainable)) };
   }
 
-  /** The loss with the penalties of all views. */
+  /** The loss with the penalties of all parametrizations. */
   penalized(loss: tf.Scalar, context: StepContext): tf.Scalar {
     let sum: tf.Tensor = loss;
-    for (const { latent, views } of this.parameters) {
-      const own = penaltyOf(views, latent, context);
+    for (const { latent, parametrizations } of this.parameters) {
+      const own = penaltyOf(parametrizations, latent, context);
       if (own) sum = tf.add(sum, own);
     }
     for (const { input } of this.products) if (input?.penalty) sum = tf.add(sum, input.penalty(context));
     return sum as tf.Scalar;
   }
 
-  /** What views do when the optimizer has updated the latent values. */
+  /** What parametrizations do when the optimizer has updated the latent values. */
   afterStep(context: StepContext): void {
     tf.tidy(() => {
-      for (const { latent, views } of this.parameters) afterStep(views, latent, context);
+      for (const { latent, parametrizations } of this.parameters) afterStep(parametrizations, latent, context);
       for (const { input } of this.products) input?.afterStep?.(context);
     });
   }
@@ -196,8 +201,8 @@ export class Network {
     return found;
   }
 
-  private value({ spec, latent, views }: Parameter, mode: ForwardMode): tf.Tensor {
-    return mode.replace?.get(spec.name) ?? seenThrough(views, latent, mode);
+  private value({ spec, latent, parametrizations }: Parameter, mode: ForwardMode): tf.Tensor {
+    return mode.replace?.get(spec.name) ?? seenThrough(parametrizations, latent, mode);
   }
 
   /** All latent values by parameter name, read back. */
@@ -217,6 +222,6 @@ export class Network {
 
   dispose(): void {
     for (const { latent } of this.parameters) latent.dispose();
-    for (const view of this.views) disposeView(view);
+    for (const parametrization of this.parametrizations) disposeParametrization(parametrization);
   }
 }

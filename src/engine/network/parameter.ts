@@ -1,15 +1,15 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { ParameterSpec } from '../../experiment/operators/operator';
-import type { AnyView, View } from '../parametrizations/parametrization';
+import type { Installed, Parametrization } from '../parametrizations/parametrization';
 
-/** One array of the network with the views over it. */
+/** One array of the network with the parametrizations over it. */
 export interface Parameter {
   readonly spec: ParameterSpec;
   readonly latent: tf.Variable;
-  readonly views: View[];
+  readonly parametrizations: Parametrization[];
 }
 
-/** A variable that the optimizer updates: a parameter's latent values, or an array of a view. */
+/** A variable that the optimizer updates: a parameter's latent values, or an array of a parametrization. */
 export interface Learned {
   /** Keys the optimizer's arrays in checkpoints. */
   readonly name: string;
@@ -20,18 +20,18 @@ export interface Learned {
   readonly rate: number;
 }
 
-/** The latent values of a parameter, and what its views learn. */
-export function learnedOf({ spec, latent, views }: Parameter): readonly Learned[] {
+/** The latent values of a parameter, and what its parametrizations learn. */
+export function learnedOf({ spec, latent, parametrizations }: Parameter): readonly Learned[] {
   if (!spec.trainable) return [];
-  const rate = views.reduce((product, view) => product * (view.rate ?? 1), 1);
+  const rate = parametrizations.reduce((product, parametrization) => product * (parametrization.rate ?? 1), 1);
   return [
     { name: spec.name, variable: latent, decays: spec.role === 'kernel', rate },
-    ...views.flatMap((view) => learnedArrays(spec.name, view)),
+    ...parametrizations.flatMap((parametrization) => learnedArrays(spec.name, parametrization)),
   ];
 }
 
-/** What a view learns by gradient. @param place 'fc1/kernel' or 'fc1/input' */
-export function learnedArrays(place: string, { arrays }: AnyView): readonly Learned[] {
+/** What a parametrization learns by gradient. @param place 'fc1/kernel' or 'fc1/input' */
+export function learnedArrays(place: string, { arrays }: Installed): readonly Learned[] {
   return arrays
     .filter(({ rate }) => rate !== 0)
     .map(({ name, variable, rate }) => ({ name: `${place}/${name}`, variable, decays: false, rate }));

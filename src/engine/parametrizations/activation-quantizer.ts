@@ -1,16 +1,16 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { RangeObserver } from '../../numerics/calibration/calibration';
 import type { StepContext } from '../device/step-context';
-import { type AnyView, type PlaceSetup, type ViewArray, type ViewState, viewArray } from './parametrization';
+import { type Installed, type ParametrizationState, type PlaceSetup, type StateArray, stateArray } from './parametrization';
 
 /** What a product layer sees instead of its input: the quantized operand. `apply` gets [n, …]. */
-export interface ActivationView extends AnyView {
-  /** A term of the training loss, []; differentiated with respect to the view's own arrays. */
+export interface ActivationQuantizer extends Installed {
+  /** A term of the training loss, []; differentiated with respect to the parametrization's own arrays. */
   penalty?(context: StepContext): tf.Tensor;
   /** Called after the optimizer's update, inside the captured step. Writes with `assign`. */
   afterStep?(context: StepContext): void;
   /** The numbers that the file has to keep for it, a scale for example; empty if it needs none. */
-  stored(state: ViewState): Float32Array;
+  stored(state: ParametrizationState): Float32Array;
 }
 
 /** What a factory knows of the place. */
@@ -19,15 +19,18 @@ export interface ActivationSetup extends PlaceSetup {
   readonly observed: RangeObserver;
 }
 
-export type ActivationFactory = (setup: ActivationSetup) => ActivationView;
+export type ActivationFactory = (setup: ActivationSetup) => ActivationQuantizer;
 
 /**
  * Whether a layer's inputs may be negative, as the calibration images showed: 1 or 0 in an array, so that a run that goes on
  * knows it too.
  */
-export function observedSign(observed: RangeObserver, state: ViewState): { readonly signed: boolean; readonly array: ViewArray } {
+export function observedSign(
+  observed: RangeObserver,
+  state: ParametrizationState,
+): { readonly signed: boolean; readonly array: StateArray } {
   const seen = Float32Array.of(observed.min < 0 ? 1 : 0);
-  return { signed: (state.signed ?? seen)[0] === 1, array: viewArray('signed', seen, [1], 0, state) };
+  return { signed: (state.signed ?? seen)[0] === 1, array: stateArray('signed', seen, [1], 0, state) };
 }
 
 /** The largest magnitude observed; 1 if there was none but 0. */

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { StepContext } from '../device/step-context';
-import type { AnyView, PlaceSetup } from './parametrization';
+import type { Installed, PlaceSetup } from './parametrization';
 
 /** Rounds the gradient dy [n, …] of a linear layer's output before it goes on to weights, bias and input. */
-export type GradientQuantizer = AnyView;
+export type GradientQuantizer = Installed;
 
 export type GradientFactory = (setup: PlaceSetup) => GradientQuantizer;
 

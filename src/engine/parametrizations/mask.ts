@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { assign } from '../kernels/shared/assign';
-import type { View, ViewState } from './parametrization';
-import { viewArray } from './parametrization';
+import type { Parametrization, ParametrizationState } from './parametrization';
+import { stateArray } from './parametrization';
 
 /** Values where a mask is 1, else 0. */
 export function masked(values: Float32Array, kept: ArrayLike<number>): Float32Array {
@@ -12,9 +12,15 @@ export function masked(values: Float32Array, kept: ArrayLike<number>): Float32Ar
  * Keeps the weights where `kept` is 1, and sets the others to 0. The gradient of the others is 0; what momentum or a quantizer's own
  * steps would make of them is undone after each step. The twin is `masked`.
  */
-export function maskView(stage: number, shape: readonly number[], fresh: Uint8Array | undefined, state: ViewState, method: string): View {
+export function maskParametrization(
+  stage: number,
+  shape: readonly number[],
+  fresh: Uint8Array | undefined,
+  state: ParametrizationState,
+  method: string,
+): Parametrization {
   const ones = () => new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(1);
-  const kept = viewArray('kept', fresh ? Float32Array.from(fresh) : (state.kept ?? ones()), shape, 0, {});
+  const kept = stateArray('kept', fresh ? Float32Array.from(fresh) : (state.kept ?? ones()), shape, 0, {});
   return {
     kind: 'mask',
     stage,

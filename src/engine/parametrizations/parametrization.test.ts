@@ -3,15 +3,15 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { decodeTensor } from '../../numerics/container/model-file';
 import { fillNormal } from '../../numerics/random/rng';
 import { notTraining } from '../device/step-context';
-import { viewSetup } from '../testing/parametrization-setup';
+import { parametrizationSetup } from '../testing/parametrization-setup';
 import { on, openTestBackends } from '../testing/wasm-test-backend';
-import { installView, type View, type ViewKind } from './parametrization';
+import { installParametrization, type Parametrization, type ParametrizationKind } from './parametrization';
 import { quantizerFor } from './quantizers/registry';
-import { steView } from './quantizers/ste';
+import { steParametrization } from './quantizers/ste';
 
 beforeAll(openTestBackends);
 
-function named(kind: ViewKind, stage: number, gone: number[] = []): View {
+function named(kind: ParametrizationKind, stage: number, gone: number[] = []): Parametrization {
   return {
     kind,
     stage,
@@ -21,17 +21,18 @@ function named(kind: ViewKind, stage: number, gone: number[] = []): View {
   };
 }
 
-describe('a stack of views', () => {
+describe('a stack of parametrizations', () => {
   test('is mask, then quantizer, whatever came first', () => {
-    const stack: View[] = [];
-    for (const view of [named('quantizer', 0), named('mask', 1)]) installView(stack, view);
+    const stack: Parametrization[] = [];
+    for (const parametrization of [named('quantizer', 0), named('mask', 1)]) installParametrization(stack, parametrization);
     expect(stack.map(({ kind }) => kind)).toEqual(['mask', 'quantizer']);
   });
 
   test('holds one of each kind: the new one replaces the old, which is disposed once', () => {
     const gone: number[] = [];
-    const stack: View[] = [];
-    for (const view of [named('quantizer', 0, gone), named('mask', 1, gone), named('quantizer', 2, gone)]) installView(stack, view);
+    const stack: Parametrization[] = [];
+    for (const parametrization of [named('quantizer', 0, gone), named('mask', 1, gone), named('quantizer', 2, gone)])
+      installParametrization(stack, parametrization);
     expect(stack.map(({ kind, stage }) => [kind, stage])).toEqual([
       ['mask', 1],
       ['quantizer', 2],
@@ -51,11 +52,11 @@ describe('STE: what training sees is what the file holds', () => {
       fillNormal(values, 5, 1, bits);
       // Ties, both limits and zeros.
       values.set([0, -0, 3.5, -3.5, 0.5, 1.5, 2.5, -0.5, 7, -7]);
-      const view = steView(viewSetup({ bits }));
-      const encoding = view.materialize(values, {});
+      const parametrization = steParametrization(parametrizationSetup({ bits }));
+      const encoding = parametrization.materialize(values, {});
       const decoded = decodeTensor({ name: 'w', role: 'weight', shape: [300], encoding });
       for (const backend of ['wasm', 'cpu'] as const) {
-        const [seen] = await on(backend, () => [view.apply(tf.tensor1d(values.slice()), notTraining)]);
+        const [seen] = await on(backend, () => [parametrization.apply(tf.tensor1d(values.slice()), notTraining)]);
         expect(seen?.map((v) => v + 0)).toEqual(decoded);
       }
       expect(new Set(decoded).size).toBeGreaterThan(2);
@@ -63,9 +64,9 @@ describe('STE: what training sees is what the file holds', () => {
     });
 
   test('all zeros stay zeros', async () => {
-    const view = steView(viewSetup({ bits: 4 }));
-    const [seen] = await on('wasm', () => [view.apply(tf.zeros([2, 3]), notTraining)]);
+    const parametrization = steParametrization(parametrizationSetup({ bits: 4 }));
+    const [seen] = await on('wasm', () => [parametrization.apply(tf.zeros([2, 3]), notTraining)]);
     expect(seen).toEqual(new Float32Array(6));
-    expect(view.materialize(new Float32Array(6), {})).toMatchObject({ codes: new Int32Array(6), scales: Float32Array.of(0) });
+    expect(parametrization.materialize(new Float32Array(6), {})).toMatchObject({ codes: new Int32Array(6), scales: Float32Array.of(0) });
   });
 });

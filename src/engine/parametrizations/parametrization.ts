@@ -6,75 +6,75 @@ import { readTensor } from '../device/gpu-program';
 import type { StepContext } from '../device/step-context';
 
 /** In the order in which they stack; a parameter has at most one of each. A later quantizer replaces an earlier one, masks intersect. */
-export const viewKinds = ['mask', 'quantizer'] as const;
-export type ViewKind = (typeof viewKinds)[number];
+export const parametrizationKinds = ['mask', 'quantizer'] as const;
+export type ParametrizationKind = (typeof parametrizationKinds)[number];
 
-/** An array that belongs to a view: a learned scale, a fitted codebook, a moving average. Part of every checkpoint. */
-export interface ViewArray {
-  /** Unique in the view: 'scale'. */
+/** An array that belongs to a parametrization: a learned scale, a fitted codebook, a moving average. Part of every checkpoint. */
+export interface StateArray {
+  /** Unique in the parametrization: 'scale'. */
   readonly name: string;
   readonly variable: tf.Variable;
   /**
    * Times the stage's learning rate, where the optimizer of the training stage updates it by the gradient of the loss;
-   * 0 where the view itself gives it its values (see `assign`).
+   * 0 where the parametrization itself gives it its values (see `assign`).
    */
   readonly rate: number;
 }
 
-/** The values of a view's arrays, by name. */
-export type ViewState = Readonly<Record<string, Float32Array>>;
+/** The values of a parametrization's arrays, by name. */
+export type ParametrizationState = Readonly<Record<string, Float32Array>>;
 
-/** What a view was made by and with, as plain data: enough to make it again from a checkpoint. */
-export interface ViewOrigin {
-  /** An id of the registry for the view's kind and place. */
+/** What a parametrization was made by and with, as plain data: enough to make it again from a checkpoint. */
+export interface Origin {
+  /** An id of the registry for the parametrization's kind and place. */
   readonly method: string;
   readonly settings: Values;
   /** The parameter's share of all elements that the stage quantizes. */
   readonly share: number;
 }
 
-/** What all views have in common: those over parameters, over activations and over gradients. */
-export interface AnyView {
+/** What all parametrizations have in common: those over parameters, over activations and over gradients. */
+export interface Installed {
   /** Index of the stage that installed it. */
   readonly stage: number;
-  readonly arrays: readonly ViewArray[];
+  readonly arrays: readonly StateArray[];
   /** Absent where no stage installed it. */
-  readonly origin?: ViewOrigin;
+  readonly origin?: Origin;
   /**
    * Same shape as what it is given; differentiable, with its surrogate gradient where the true one is zero.
    * Called inside every training step, which is traced and replayed: static shapes, no readback, nothing in JavaScript that
-   * changes from step to step or from call to call. docs/captured-steps.md has the whole contract, checkViewContract tests it.
+   * changes from step to step or from call to call. docs/captured-steps.md has the whole contract, checkParametrizationContract tests it.
    */
   apply(values: tf.Tensor, context: StepContext): tf.Tensor;
 }
 
 /**
- * What a layer's forward pass sees instead of its raw parameter: a parametrization. A view knows neither its layer nor the
- * optimizer. Views stack (stack.ts): each gets what the one below gives, in training, in the penalty and in the file.
+ * What a layer's forward pass sees instead of its raw parameter. A parametrization knows neither its layer nor the
+ * optimizer. Parametrizations stack (stack.ts): each gets what the one below gives, in training, in the penalty and in the file.
  */
-export interface View extends AnyView {
-  readonly kind: ViewKind;
+export interface Parametrization extends Installed {
+  readonly kind: ParametrizationKind;
   /** Times the learning rate of the latent values; 1 if absent. */
   readonly rate?: number;
-  /** Latent values to begin with in place of those that it was given; looked at when a stage puts the view there for the first time. */
+  /** Latent values to begin with in place of those that it was given; looked at when a stage puts the parametrization there for the first time. */
   readonly latent?: Float32Array;
   /** How its codes follow from the scale, where that is not to the nearest between the limits of its bits: for the pictures. */
   readonly stepping?: Stepping;
   /** Whether it is measured, at the end of a training stage, how many weights a step leaves as they are. */
   readonly countsUpdates?: boolean;
-  /** A term of the training loss, []; differentiated with respect to the values below and the view's own arrays. */
+  /** A term of the training loss, []; differentiated with respect to the values below and the parametrization's own arrays. */
   penalty?(below: tf.Tensor, context: StepContext): tf.Tensor;
   /** Called after the optimizer's update, inside the captured step: clip, re-binarize, keep positive. Writes with `assign`. */
   afterStep?(latent: tf.Variable, context: StepContext): void;
   /**
-   * The codes and scales, or the floats, that stand for these values: the twin of `apply` outside training. The topmost view's go
+   * The codes and scales, or the floats, that stand for these values: the twin of `apply` outside training. The topmost parametrization's go
    * into the file.
-   * @param below what the view below gives, or the latent values  @param state the values of `arrays`
+   * @param below what the parametrization below gives, or the latent values  @param state the values of `arrays`
    */
-  materialize(below: Float32Array, state: ViewState): Encoding;
+  materialize(below: Float32Array, state: ParametrizationState): Encoding;
 }
 
-/** What every factory knows of the place that its view is for: a parameter, or a layer's input or gradient. */
+/** What every factory knows of the place that its parametrization is for: a parameter, or a layer's input or gradient. */
 export interface PlaceSetup<Settings = Values> {
   /** The stage's values. */
   readonly values: Settings;
@@ -84,57 +84,63 @@ export interface PlaceSetup<Settings = Values> {
   /** Keys random streams together with the seed: `Purpose.rounding + 16 * index`. */
   readonly index: number;
   readonly seed: number;
-  /** Values of its arrays to go on with; empty for a new view. */
-  readonly state: ViewState;
+  /** Values of its arrays to go on with; empty for a new parametrization. */
+  readonly state: ParametrizationState;
 }
 
-/** What a factory knows of the parameter that the view is for. */
-export interface ViewSetup<Settings = Values> extends PlaceSetup<Settings> {
+/** What a factory knows of the parameter that the parametrization is for. */
+export interface ParametrizationSetup<Settings = Values> extends PlaceSetup<Settings> {
   readonly role: 'kernel' | 'bias';
   readonly fanIn: number;
   readonly fanOut: number;
   /** The parameter's share of all elements that the stage quantizes: weights of a layer-weighted penalty. */
   readonly share: number;
-  /** What the views below give when it is installed: what scales and codebooks are fitted to. */
+  /** What the parametrizations below give when it is installed: what scales and codebooks are fitted to. */
   readonly latent: Float32Array;
 }
 
-/** Makes a view for one parameter. */
-export type ViewFactory<Settings = Values> = (setup: ViewSetup<Settings>) => View;
+/** Makes a parametrization for one parameter. */
+export type ParametrizationFactory<Settings = Values> = (setup: ParametrizationSetup<Settings>) => Parametrization;
 
-/** Adds a view to a parameter's stack at its place; the one of the same kind is disposed. */
-export function installView(views: View[], view: View): void {
-  removeView(views, view.kind);
-  views.push(view);
-  views.sort((a, b) => viewKinds.indexOf(a.kind) - viewKinds.indexOf(b.kind));
+/** Adds a parametrization to a parameter's stack at its place; the one of the same kind is disposed. */
+export function installParametrization(parametrizations: Parametrization[], parametrization: Parametrization): void {
+  removeParametrization(parametrizations, parametrization.kind);
+  parametrizations.push(parametrization);
+  parametrizations.sort((a, b) => parametrizationKinds.indexOf(a.kind) - parametrizationKinds.indexOf(b.kind));
 }
 
-/** Takes the view of this kind away, if there is one. */
-export function removeView(views: View[], kind: ViewKind): void {
-  const old = views.findIndex((other) => other.kind === kind);
-  if (old >= 0) for (const view of views.splice(old, 1)) disposeView(view);
+/** Takes the parametrization of this kind away, if there is one. */
+export function removeParametrization(parametrizations: Parametrization[], kind: ParametrizationKind): void {
+  const old = parametrizations.findIndex((other) => other.kind === kind);
+  if (old >= 0) for (const parametrization of parametrizations.splice(old, 1)) disposeParametrization(parametrization);
 }
 
-export function disposeView({ arrays }: AnyView): void {
+export function disposeParametrization({ arrays }: Installed): void {
   for (const { variable } of arrays) variable.dispose();
 }
 
 /**
- * An array of a view, with the values to go on with if there are any.
+ * An array of a parametrization, with the values to go on with if there are any.
  * @param rate times the stage's learning rate; 0 if the optimizer shall leave it alone
  */
-export function viewArray(name: string, fresh: Float32Array, shape: readonly number[], rate: number, state: ViewState): ViewArray {
+export function stateArray(
+  name: string,
+  fresh: Float32Array,
+  shape: readonly number[],
+  rate: number,
+  state: ParametrizationState,
+): StateArray {
   const values = state[name] ?? fresh;
   return { name, rate, variable: tf.tidy(() => tf.variable(tf.tensor(values.slice(), [...shape]), rate !== 0)) };
 }
 
-/** The values of a view's arrays, read back. */
-export async function readState({ arrays }: AnyView): Promise<ViewState> {
+/** The values of a parametrization's arrays, read back. */
+export async function readState({ arrays }: Installed): Promise<ParametrizationState> {
   const entries = await Promise.all(arrays.map(async ({ name, variable }) => [name, await readTensor(variable)] as const));
   return Object.fromEntries(entries);
 }
 
-/** The same for several views, in their order. */
-export function readStates(views: readonly AnyView[]): Promise<ViewState[]> {
-  return Promise.all(views.map(readState));
+/** The same for several parametrizations, in their order. */
+export function readStates(parametrizations: readonly Installed[]): Promise<ParametrizationState[]> {
+  return Promise.all(parametrizations.map(readState));
 }

@@ -9,10 +9,10 @@ import { affineInside, blockParameters } from '../../numerics/scales/affine-grou
 import { scaleGrid } from '../../numerics/scales/scale-grid';
 import { eagerContext, notTraining } from '../device/step-context';
 import { expectNear } from '../testing/annealed-case';
-import { viewSetup } from '../testing/parametrization-setup';
+import { parametrizationSetup } from '../testing/parametrization-setup';
 import { on, openTestBackends } from '../testing/wasm-test-backend';
-import { masked, maskView } from './mask';
-import { disposeView, readStates, type View } from './parametrization';
+import { masked, maskParametrization } from './mask';
+import { disposeParametrization, type Parametrization, readStates } from './parametrization';
 import { quantizerFor, quantizerIds } from './quantizers/registry';
 import { afterStep, keptOf, penaltyOf, seenThrough, stored, valuesBelow } from './stack';
 
@@ -27,15 +27,15 @@ const dy = Float32Array.from(latent, (_, i) => Math.cos(i) + 2);
 const training = eagerContext(1, 3, { elapsed: 300, progress: 0.5, lr: 0.1 });
 
 /** A mask, and above it a quantizer that is fitted to what the mask leaves. */
-function stack(method: string, values: Values = {}): [View, View] {
-  const quantizer = quantizerFor(method, 'weights')(viewSetup({ method, ...values }, { shape, latent: left }));
-  return [maskView(0, shape, kept, {}, 'magnitude'), quantizer];
+function stack(method: string, values: Values = {}): [Parametrization, Parametrization] {
+  const quantizer = quantizerFor(method, 'weights')(parametrizationSetup({ method, ...values }, { shape, latent: left }));
+  return [maskParametrization(0, shape, kept, {}, 'magnitude'), quantizer];
 }
 
 const tensor = (values: Float32Array) => tf.tensor(values.slice(), [...shape]);
 const pruned = (values: Float32Array) => values.filter((_, i) => kept[i] === 0).map((value) => value + 0);
 const none = new Float32Array(40);
-const dispose = (views: readonly View[]) => views.forEach(disposeView);
+const dispose = (parametrizations: readonly Parametrization[]) => parametrizations.forEach(disposeParametrization);
 
 /** With the fewest bits that each has: one bit has no level at 0. */
 const fewBits = quantizers
@@ -53,71 +53,71 @@ describe('the gradient through mask and quantizer is the mask times the quantize
       { bits: 1, calibration: 'percentile', percentile: 60, surrogate: 'clipped' },
     ];
     for (const values of all) {
-      const views = stack('ste', values);
-      const { low, high } = (await readStates(views))[1] ?? {};
+      const parametrizations = stack('ste', values);
+      const { low, high } = (await readStates(parametrizations))[1] ?? {};
       const settings = { scheme: 'symmetric', range: 'narrow', ...values } as unknown as AffineSettings;
       const grid = scaleGrid(shape, 'granularity' in values ? 'channel' : 'tensor');
       const inside =
         low && high
           ? Float32Array.from(affineInside(left, blockParameters({ lows: low, highs: high }, settings), grid, settings))
           : new Float32Array(120).fill(1);
-      expect(await gradientOf(views)).toEqual(dy.map((d, i) => d * inside[i]! * kept[i]!));
+      expect(await gradientOf(parametrizations)).toEqual(dy.map((d, i) => d * inside[i]! * kept[i]!));
       const passed = inside.reduce((sum, one) => sum + one, 0);
       if (low) expect(passed).toBeLessThan(120);
       expect(passed).toBeGreaterThan(30);
-      dispose(views);
+      dispose(parametrizations);
     }
   });
 
   test.each(fewBits)('%s: what is pruned has none, the rest what the quantizer gives alone', async (method, values) => {
-    const views = stack(method, values);
-    const found = await gradientOf(views);
-    const alone = await gradientOf([views[1]], left, masked(dy, kept));
+    const parametrizations = stack(method, values);
+    const found = await gradientOf(parametrizations);
+    const alone = await gradientOf([parametrizations[1]], left, masked(dy, kept));
     expect(pruned(found)).toEqual(none);
     expect(masked(found, kept)).toEqual(masked(alone, kept));
-    dispose(views);
+    dispose(parametrizations);
   });
 });
 
 describe.each(fewBits)('%s over a mask', (method, values) => {
   test('layers see 0 where a weight is pruned, in training and when measured, and the file says the same', async () => {
-    const views = stack(method, values);
-    const file = stored(views, shape, latent, await readStates(views));
+    const parametrizations = stack(method, values);
+    const file = stored(parametrizations, shape, latent, await readStates(parametrizations));
     const decoded = decodeTensor({ name: 'w', role: 'weight', shape, ...file });
     for (const context of [training, notTraining]) {
-      const [seen] = await on('wasm', () => [tf.clone(seenThrough(views, tensor(latent), context))]);
+      const [seen] = await on('wasm', () => [tf.clone(seenThrough(parametrizations, tensor(latent), context))]);
       expect(pruned(seen!)).toEqual(none);
       if (context === notTraining) expectNear(seen!, decoded, 6);
     }
     expect(pruned(decoded)).toEqual(none);
     expect(decoded.some((value) => value !== 0)).toBe(true);
-    dispose(views);
+    dispose(parametrizations);
   });
 
   test('a step brings no pruned weight back, whatever the optimizer and the quantizer do to it', async () => {
-    const views = stack(method, values);
+    const parametrizations = stack(method, values);
     // Momentum has moved all weights.
     const variable = tf.tidy(() => tf.variable(tensor(latent)));
-    tf.tidy(() => afterStep(views, variable, training));
+    tf.tidy(() => afterStep(parametrizations, variable, training));
     expect(pruned(Float32Array.from(await variable.data()))).toEqual(none);
     variable.dispose();
-    dispose(views);
+    dispose(parametrizations);
   });
 });
 
 test('some quantizers move weights after a step: the mask is applied behind them', async () => {
-  const views = stack('prox-quant', { bits: 1, proxRate: 50 });
+  const parametrizations = stack('prox-quant', { bits: 1, proxRate: 50 });
   const variable = tf.tidy(() => tf.variable(tensor(left)));
-  tf.tidy(() => views[1].afterStep?.(variable, training));
+  tf.tidy(() => parametrizations[1].afterStep?.(variable, training));
   expect(pruned(Float32Array.from(await variable.data())).every((value) => value !== 0)).toBe(true);
   variable.dispose();
-  dispose(views);
+  dispose(parametrizations);
 });
 
 describe('what the file stores', () => {
   test('codes without a 0 come with a bit for each weight, that counts and reads back', async () => {
-    const views = stack('ste', { bits: 1 });
-    const file = stored(views, shape, latent, await readStates(views));
+    const parametrizations = stack('ste', { bits: 1 });
+    const file = stored(parametrizations, shape, latent, await readStates(parametrizations));
     expect(file.support).toBeDefined();
     const tensorInFile = { name: 'w', role: 'weight' as const, shape, ...file };
     const { bytes, ledger } = writeModelFile({}, [tensorInFile]);
@@ -126,19 +126,19 @@ describe('what the file stores', () => {
     const back = decodeTensor(readModelFile(bytes).tensors[0]!);
     expect(back).toEqual(decodeTensor(tensorInFile));
     expect(back.map((value) => (value === 0 ? 0 : 1))).toEqual(Float32Array.from(kept));
-    dispose(views);
+    dispose(parametrizations);
   });
 
   test.each([
     ['ste', { bits: 4 }],
     ['twn', {}],
   ])('codes of %s have a 0, and need none', async (method, values) => {
-    const views = stack(method, values);
-    expect(stored(views, shape, latent, await readStates(views)).support).toBeUndefined();
-    dispose(views);
+    const parametrizations = stack(method, values);
+    expect(stored(parametrizations, shape, latent, await readStates(parametrizations)).support).toBeUndefined();
+    dispose(parametrizations);
   });
 
-  test('without views the latent values, under a mask alone its zeros', async () => {
+  test('without parametrizations the latent values, under a mask alone its zeros', async () => {
     expect(stored([], shape, latent, [])).toEqual({ encoding: { kind: 'float32', values: latent } });
     const [mask, other] = stack('ste');
     const states = await readStates([mask]);
@@ -149,11 +149,11 @@ describe('what the file stores', () => {
   });
 
   test('a quantizer is fitted to what the mask leaves, a new mask to the latent values', async () => {
-    const views = stack('ste');
-    const states = await readStates(views);
-    expect(valuesBelow(views, 'quantizer', latent, states)).toEqual(left);
-    expect(valuesBelow(views, 'mask', latent, states)).toEqual(latent);
-    dispose(views);
+    const parametrizations = stack('ste');
+    const states = await readStates(parametrizations);
+    expect(valuesBelow(parametrizations, 'quantizer', latent, states)).toEqual(left);
+    expect(valuesBelow(parametrizations, 'mask', latent, states)).toEqual(latent);
+    dispose(parametrizations);
   });
 });
 
@@ -162,39 +162,43 @@ describe('penalties', () => {
     ['waveq', { bits: 3, waveStart: 0.1 }],
     ['thesis', { learnedBy: 'deviation', gamma: 1, firstScale: 0.3, thesisAxis: 'scalar' }],
   ])('%s is given what the mask leaves', async (method, values) => {
-    const views = stack(method, values);
+    const parametrizations = stack(method, values);
     const [found, ofLeft, ofAll, gradient] = await on('wasm', () => [
-      tf.clone(penaltyOf(views, tensor(latent), training)!),
-      tf.clone(views[1].penalty!(tensor(left), training)),
-      tf.clone(views[1].penalty!(tensor(latent), training)),
-      tf.grad((x: tf.Tensor) => penaltyOf(views, x, training)!)(tensor(latent)),
+      tf.clone(penaltyOf(parametrizations, tensor(latent), training)!),
+      tf.clone(parametrizations[1].penalty!(tensor(left), training)),
+      tf.clone(parametrizations[1].penalty!(tensor(latent), training)),
+      tf.grad((x: tf.Tensor) => penaltyOf(parametrizations, x, training)!)(tensor(latent)),
     ]);
     expect(found![0]).toBeGreaterThan(0);
     expect(found).toEqual(ofLeft);
     expect(found).not.toEqual(ofAll);
     expect(pruned(gradient!)).toEqual(none);
-    dispose(views);
+    dispose(parametrizations);
   });
 
-  test('there is none where no view has one', () => {
-    const views = stack('ste');
+  test('there is none where no parametrization has one', () => {
+    const parametrizations = stack('ste');
     tf.tidy(() => {
-      expect(penaltyOf(views, tensor(latent), training)).toBeUndefined();
+      expect(penaltyOf(parametrizations, tensor(latent), training)).toBeUndefined();
     });
-    dispose(views);
+    dispose(parametrizations);
   });
 });
 
-test('without views the layer sees the latent values themselves', () => {
+test('without parametrizations the layer sees the latent values themselves', () => {
   tf.tidy(() => {
     const x = tensor(latent);
     expect(seenThrough([], x, training)).toBe(x);
   });
 });
 
-async function gradientOf(views: readonly View[], values: Float32Array = latent, above: Float32Array = dy): Promise<Float32Array> {
+async function gradientOf(
+  parametrizations: readonly Parametrization[],
+  values: Float32Array = latent,
+  above: Float32Array = dy,
+): Promise<Float32Array> {
   const [gradient] = await on('wasm', () => [
-    tf.grad((x: tf.Tensor) => seenThrough(views, tf.clone(x), training))(tensor(values), tensor(above)),
+    tf.grad((x: tf.Tensor) => seenThrough(parametrizations, tf.clone(x), training))(tensor(values), tensor(above)),
   ]);
   return gradient!.map((value) => value + 0);
 }

@@ -16,7 +16,7 @@ import { createSteps } from '../training/eager-steps';
 
 /**
  * Compiles, on WebGPU, the kernels of the next training step and of the evaluations around it, and runs none of them: a throwaway
- * network of the same shape gets the layers and views that the stages before that step will leave. Compiled pipelines stay with
+ * network of the same shape gets the layers and parametrizations that the stages before that step will leave. Compiled pipelines stay with
  * the device. Does nothing on other backends.
  * @throws RangeError with a sentence if the images do not fit the model
  */

@@ -47,8 +47,11 @@ function factorizationOf(stage: Stage): Factorization {
 /** What the masks leave of the latent values, by parameter name. */
 async function seenByMasks(network: Network): Promise<Record<string, Float32Array>> {
   const latent = await network.read();
-  const entries = network.parameters.map(async ({ spec: { name }, views }) => {
-    return [name, valuesBelow(views, 'quantizer', latent[name] ?? new Float32Array(), await readStates(views))] as const;
+  const entries = network.parameters.map(async ({ spec: { name }, parametrizations }) => {
+    return [
+      name,
+      valuesBelow(parametrizations, 'quantizer', latent[name] ?? new Float32Array(), await readStates(parametrizations)),
+    ] as const;
   });
   return Object.fromEntries(await Promise.all(entries));
 }

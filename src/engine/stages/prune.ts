@@ -14,11 +14,11 @@ export const pruneStage: StageImplementation = {
     const { network, index } = context;
     const latent = await network.read();
     const { kernels } = network;
-    const states = await Promise.all(kernels.map(({ views }) => readStates(views)));
-    const values = kernels.map(({ spec, views }, i) =>
-      valuesBelow(views, 'quantizer', latent[spec.name] ?? new Float32Array(), states[i] ?? []),
+    const states = await Promise.all(kernels.map(({ parametrizations }) => readStates(parametrizations)));
+    const values = kernels.map(({ spec, parametrizations }, i) =>
+      valuesBelow(parametrizations, 'quantizer', latent[spec.name] ?? new Float32Array(), states[i] ?? []),
     );
-    const before = kernels.map(({ views }, i) => keptOf(views, states[i] ?? []));
+    const before = kernels.map(({ parametrizations }, i) => keptOf(parametrizations, states[i] ?? []));
     const scores = await pruningCriterion(stage.criterion)({ kernels, values, settings: stage, context });
     const masks = keepMasks(scores, before, stage);
     for (const [i, { spec }] of kernels.entries()) {

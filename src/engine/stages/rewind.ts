@@ -19,8 +19,8 @@ export const rewindStage: StageImplementation = {
       };
       return { steps: 0, completed: false };
     }
-    for (const { spec, views } of network.parameters) {
-      const kept = keptOf(views, await readStates(views));
+    for (const { spec, parametrizations } of network.parameters) {
+      const kept = keptOf(parametrizations, await readStates(parametrizations));
       const own = values[spec.name] ?? new Float32Array();
       network.write({ [spec.name]: kept ? masked(own, kept) : own });
     }

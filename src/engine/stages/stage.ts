@@ -8,6 +8,6 @@ export interface StageImplementation {
   /** What a stage that trains lowers, and over which variables. */
   objective?(stage: Stage, context: SketchContext): Objective;
   run(stage: Stage, context: StageContext): AsyncGenerator<RunEvent, StageResult>;
-  /** Gives the network the layers and views that the stage will leave, with any values; absent where it leaves both as they are. */
+  /** Gives the network the layers and parametrizations that the stage will leave, with any values; absent where it leaves both as they are. */
   sketch?(stage: Stage, context: SketchContext): Promise<void>;
 }

@@ -4,7 +4,7 @@ import { trainingLoop } from '../training/loop';
 import type { SketchContext } from '../training/stage-context';
 import type { StageImplementation } from './stage';
 
-/** Trains the latent weights on the labels, through whatever views are installed. */
+/** Trains the latent weights on the labels, through whatever parametrizations are installed. */
 export const trainStage: StageImplementation = {
   objective,
   run: (stage, context) => trainingLoop(objective(stage, context), stage as TrainStage, context),

@@ -1,33 +1,40 @@
-import type { InstalledView } from '../../experiment/types/model-state';
+import type { InstalledParametrization } from '../../experiment/types/model-state';
 import { RangeObserver } from '../../numerics/calibration/calibration';
 import type { Network } from '../network/network';
 import { delayed } from '../parametrizations/delayed';
-import { maskView } from '../parametrizations/mask';
-import { type AnyView, disposeView, installView, readStates, removeView, type ViewOrigin } from '../parametrizations/parametrization';
+import { maskParametrization } from '../parametrizations/mask';
+import {
+  disposeParametrization,
+  type Installed,
+  installParametrization,
+  type Origin,
+  readStates,
+  removeParametrization,
+} from '../parametrizations/parametrization';
 import { quantizerFor } from '../parametrizations/quantizers/registry';
 import { valuesBelow } from '../parametrizations/stack';
 
 /** Takes every quantizer away, of parameters, activations and gradients; masks stay. */
 export function removeQuantizers(network: Network): void {
-  for (const { views } of network.parameters) removeView(views, 'quantizer');
+  for (const { parametrizations } of network.parameters) removeParametrization(parametrizations, 'quantizer');
   for (const place of network.products) {
-    if (place.input) disposeView(place.input);
+    if (place.input) disposeParametrization(place.input);
     place.input = undefined;
     place.gradient = undefined;
   }
 }
 
-type Place = Omit<InstalledView, 'role' | 'state'> & { readonly state?: InstalledView['state'] };
+type Place = Omit<InstalledParametrization, 'role' | 'state'> & { readonly state?: InstalledParametrization['state'] };
 
 /**
  * Puts a quantizer over a parameter, fitted to what its mask leaves.
  * @returns latent values that the quantizer begins with in place of those that are there, if it has any
  */
 export async function installWeights(network: Network, place: Place, latent: Float32Array): Promise<Float32Array | undefined> {
-  const { spec, views } = network.parameter(place.place);
+  const { spec, parametrizations } = network.parameter(place.place);
   const { shape, fanIn, fanOut, stream, role } = spec;
-  const below = valuesBelow(views, 'quantizer', latent, await readStates(views));
-  const view = quantizerFor(
+  const below = valuesBelow(parametrizations, 'quantizer', latent, await readStates(parametrizations));
+  const parametrization = quantizerFor(
     place.method,
     'weights',
   )({
@@ -35,8 +42,8 @@ export async function installWeights(network: Network, place: Place, latent: Flo
     role: role === 'bias' ? 'bias' : 'kernel',
     ...{ fanIn, fanOut, share: place.share, latent: below },
   });
-  installView(views, { ...delayed(view, delayOf(place)), origin: originOf(place) });
-  return view.latent;
+  installParametrization(parametrizations, { ...delayed(parametrization, delayOf(place)), origin: originOf(place) });
+  return parametrization.latent;
 }
 
 /** Puts a quantizer over a linear layer's input. @param observed its inputs over the calibration images; nothing when a run is resumed */
@@ -57,15 +64,15 @@ export function installGradients(network: Network, place: Place): void {
 
 /** Puts a mask over a parameter. @param fresh 1 where a weight is kept; the state's, or all, if absent */
 export function installMask(network: Network, { place, method, stage, state = {} }: Place, fresh?: Uint8Array): void {
-  const { spec, views } = network.parameter(place);
-  installView(views, maskView(stage, spec.shape, fresh, state, method));
+  const { spec, parametrizations } = network.parameter(place);
+  installParametrization(parametrizations, maskParametrization(stage, spec.shape, fresh, state, method));
 }
 
 function setupOf({ seed }: Network, { settings, stage, state = {} }: Place, index: number, shape: readonly number[]) {
   return { values: settings, stage, shape, index, seed, state };
 }
 
-function originOf({ method, settings, share }: Place): ViewOrigin {
+function originOf({ method, settings, share }: Place): Origin {
   return { method, settings, share };
 }
 
@@ -77,8 +84,13 @@ function productOf({ products }: Network, place: string) {
   return products.find(({ layer }) => place === `${layer}/input` || place === `${layer}/gradient`);
 }
 
-/** A view that a stage installed, as plain data. */
-export function installedAs(view: AnyView, place: string, role: InstalledView['role'], state: InstalledView['state']): InstalledView[] {
-  const { origin, stage } = view;
+/** A parametrization that a stage installed, as plain data. */
+export function installedAs(
+  parametrization: Installed,
+  place: string,
+  role: InstalledParametrization['role'],
+  state: InstalledParametrization['state'],
+): InstalledParametrization[] {
+  const { origin, stage } = parametrization;
   return origin ? [{ place, role, stage, ...origin, state }] : [];
 }

@@ -1,6 +1,6 @@
-import type { InstalledView, ModelState } from '../../experiment/types/model-state';
+import type { InstalledParametrization, ModelState } from '../../experiment/types/model-state';
 import type { Network } from '../network/network';
-import { readState, removeView } from '../parametrizations/parametrization';
+import { readState, removeParametrization } from '../parametrizations/parametrization';
 import { installActivations, installedAs, installGradients, installMask, installWeights, removeQuantizers } from './install';
 import type { Memory } from './memory';
 
@@ -9,19 +9,19 @@ export async function readModel(network: Network, memory: Memory): Promise<Model
   return {
     layers: network.layers,
     parameters: await network.read(),
-    views: await readViews(network),
+    parametrizations: await readParametrizations(network),
     outcomes: { ...memory.outcomes },
     marks: [...memory.marks],
     storage: memory.storage,
   };
 }
 
-async function readViews({ parameters, products }: Network): Promise<InstalledView[]> {
-  const found: InstalledView[] = [];
-  for (const { spec, views } of parameters) {
-    for (const view of views) {
-      const role = view.kind === 'mask' ? 'mask' : 'weights';
-      found.push(...installedAs(view, spec.name, role, await readState(view)));
+async function readParametrizations({ parameters, products }: Network): Promise<InstalledParametrization[]> {
+  const found: InstalledParametrization[] = [];
+  for (const { spec, parametrizations } of parameters) {
+    for (const parametrization of parametrizations) {
+      const role = parametrization.kind === 'mask' ? 'mask' : 'weights';
+      found.push(...installedAs(parametrization, spec.name, role, await readState(parametrization)));
     }
   }
   for (const { layer, input, gradient } of products) {
@@ -34,13 +34,14 @@ async function readViews({ parameters, products }: Network): Promise<InstalledVi
 /** Gives a network this state. It needs neither the program nor what the stages did. */
 export async function restoreModel(network: Network, memory: Memory, state: ModelState): Promise<void> {
   removeQuantizers(network);
-  for (const { views } of network.parameters) removeView(views, 'mask');
+  for (const { parametrizations } of network.parameters) removeParametrization(parametrizations, 'mask');
   network.rebuild(state.layers, state.parameters);
-  for (const view of state.views) {
-    if (view.role === 'mask') installMask(network, view);
-    else if (view.role === 'weights') await installWeights(network, view, state.parameters[view.place] ?? new Float32Array());
-    else if (view.role === 'activations') installActivations(network, view);
-    else installGradients(network, view);
+  for (const parametrization of state.parametrizations) {
+    if (parametrization.role === 'mask') installMask(network, parametrization);
+    else if (parametrization.role === 'weights')
+      await installWeights(network, parametrization, state.parameters[parametrization.place] ?? new Float32Array());
+    else if (parametrization.role === 'activations') installActivations(network, parametrization);
+    else installGradients(network, parametrization);
   }
   memory.outcomes = { ...state.outcomes };
   memory.marks = [...state.marks];

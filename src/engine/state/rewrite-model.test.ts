@@ -54,7 +54,7 @@ describe('a rewrite that removes units', () => {
     // A scale was fitted to all of fc2: its quantizer is gone, the mask is not.
     expect(lost).toEqual(['fc2/kernel']);
     const state = await readModel(network, memory);
-    const [mask] = state.views;
+    const [mask] = state.parametrizations;
     expect(mask).toMatchObject({ place: 'fc1/kernel', role: 'mask' });
     expect([...mask!.state.kept!.slice(0, 5)]).toEqual([0, 1, 1, 1, 1]);
     expect(valuesAt(memory, network, 7)!['fc2/kernel']).toEqual(

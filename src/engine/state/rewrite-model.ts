@@ -1,6 +1,6 @@
 import { type KeyedLayer, parametersIn, placedLayers } from '../../experiment/operators/layers';
 import type { ParameterSpec } from '../../experiment/operators/operator';
-import type { Arrays, InstalledView } from '../../experiment/types/model-state';
+import type { Arrays, InstalledParametrization } from '../../experiment/types/model-state';
 import { linearPlaces, type ProductPlace } from '../network/linear-layer';
 import type { Network } from '../network/network';
 import { sameShape } from '../network/parameter';
@@ -9,11 +9,11 @@ import { type Memory, valuesAt } from './memory';
 import { readModel, restoreModel } from './model-state';
 
 /**
- * Gives a network the layers of a rewrite. What keeps its name and shape stays, with its views. Where a parameter becomes smaller and
+ * Gives a network the layers of a rewrite. What keeps its name and shape stays, with its parametrizations. Where a parameter becomes smaller and
  * the rewrite says which elements are left, its values and its mask become smaller with it; a quantizer over it is lost, because its
- * scales were fitted to another tensor. What disappears takes its views along. Earlier moments to go back to are rewritten too.
+ * scales were fitted to another tensor. What disappears takes its parametrizations along. Earlier moments to go back to are rewritten too.
  * @param values latent values to rewrite, where they are not those of the network
- * @returns the places whose views were lost, each once
+ * @returns the places whose parametrizations were lost, each once
  */
 export async function rewriteModel(
   network: Network,
@@ -27,16 +27,16 @@ export async function rewriteModel(
   const change = new Change(network, rewritten);
   const moments = [{ step: 0, parameters: valuesAt(memory, network, 0) ?? {} }, ...state.marks.filter(({ step }) => step > 0)];
   const lost = new Set<string>();
-  const views = state.views.flatMap((view) => {
-    const kept = change.view(view);
-    if (!kept) lost.add(view.place);
+  const parametrizations = state.parametrizations.flatMap((parametrization) => {
+    const kept = change.parametrization(parametrization);
+    if (!kept) lost.add(parametrization.place);
     return kept ?? [];
   });
   await restoreModel(network, memory, {
     ...state,
     layers: change.layers,
     parameters: { ...change.arrays(state.parameters), ...rewritten.values },
-    views,
+    parametrizations,
     marks: moments.map(({ step, parameters }) => ({
       step,
       parameters: { ...change.arrays(parameters), ...rewrite({ layers: state.layers, input, values: parameters }).values },
@@ -45,7 +45,7 @@ export async function rewriteModel(
   return [...lost];
 }
 
-/** What a rewrite leaves of arrays and views. */
+/** What a rewrite leaves of arrays and parametrizations. */
 class Change {
   readonly layers: readonly KeyedLayer[];
   private readonly elements: Readonly<Record<string, Uint32Array>>;
@@ -72,13 +72,13 @@ class Change {
     return Object.fromEntries(entries);
   }
 
-  /** The view as it goes on; undefined if it cannot. */
-  view(view: InstalledView): InstalledView | undefined {
-    const { place, role, state } = view;
-    if (this.stays(place.replace(/\/gradient$/, '/input'))) return view;
+  /** The parametrization as it goes on; undefined if it cannot. */
+  parametrization(parametrization: InstalledParametrization): InstalledParametrization | undefined {
+    const { place, role, state } = parametrization;
+    if (this.stays(place.replace(/\/gradient$/, '/input'))) return parametrization;
     const chosen = this.after.has(place) ? this.elements[place] : undefined;
     if (role !== 'mask' || !chosen) return undefined;
-    return { ...view, state: { kept: Float32Array.from(chosen, (i) => state.kept?.[i] ?? 1) } };
+    return { ...parametrization, state: { kept: Float32Array.from(chosen, (i) => state.kept?.[i] ?? 1) } };
   }
 
   private stays(place: string): boolean {

@@ -6,8 +6,8 @@ import { test as measure } from '../evaluation/evaluate';
 import { Feeder } from '../images/feeder';
 import { inspectLayers, weightTiles } from '../inspection/inspect-layers';
 import { Network } from '../network/network';
-import { steView } from '../parametrizations/quantizers/ste';
-import { viewSetup } from '../testing/parametrization-setup';
+import { steParametrization } from '../parametrizations/quantizers/ste';
+import { parametrizationSetup } from '../testing/parametrization-setup';
 import { tinyDataset } from '../testing/tiny-dataset';
 import { finish, quantize, tinyCnn, tinyExperiment, train } from '../testing/tiny-run';
 import { openTestBackends } from '../testing/wasm-test-backend';
@@ -136,7 +136,7 @@ describe('looking at weights', () => {
 
   test('histograms are symmetric about 0; levels are values with their counts', async () => {
     const network = new Network(layers, input, 1);
-    network.kernels[0]?.views.push(steView(viewSetup({ bits: 3 })));
+    network.kernels[0]?.parametrizations.push(steParametrization(parametrizationSetup({ bits: 3 })));
     const [first, second] = inspectLayers(network, values, await storeModel(experiment, network, values));
     network.dispose();
     expect(first).toMatchObject({ layer: 'fc1', shape: [6, 2], latent: { min: -7, max: 7 } });

@@ -51,12 +51,12 @@ async function storedTensors(
 ): Promise<{ readonly tensors: readonly StoredTensor[]; readonly kept: Readonly<Record<string, Uint8Array>> }> {
   const tensors: StoredTensor[] = [];
   const kept: Record<string, Uint8Array> = {};
-  for (const { spec, views } of network.parameters) {
+  for (const { spec, parametrizations } of network.parameters) {
     const { name, role, shape } = spec;
     const values = latent[name] ?? new Float32Array();
-    const states = await readStates(views);
-    tensors.push({ name, role: roles[role] ?? 'statistic', shape, ...stored(views, shape, values, states, storage) });
-    const mask = keptOf(views, states);
+    const states = await readStates(parametrizations);
+    tensors.push({ name, role: roles[role] ?? 'statistic', shape, ...stored(parametrizations, shape, values, states, storage) });
+    const mask = keptOf(parametrizations, states);
     if (mask) kept[name] = mask;
   }
   for (const { layer, input } of network.products) {

@@ -21,7 +21,7 @@ type Arrays = Readonly<Record<string, Float32Array>>;
 const oftenInterrupted = (): RunControl => ({ ...everyStep(), maxSteps: 2 });
 
 /**
- * Runs the experiment on the current backend and checks it: it does not fail; predictions through the views, from the file's values
+ * Runs the experiment on the current backend and checks it: it does not fail; predictions through the parametrizations, from the file's values
  * and from the file alone are the same; pruned weights are 0 in the latent values and in the file; masks only ever shrink; the
  * ledger is the file's length; going on from a checkpoint inside the last training gives the same digest; nothing is left behind.
  */
@@ -46,7 +46,10 @@ export async function checkCombination(experiment: Experiment, dataset: Dataset)
   return whole;
 }
 
-const keptIn = ({ views }: ModelState) => new Map(views.filter(({ role }) => role === 'mask').map((view) => [view.place, view.state.kept]));
+const keptIn = ({ parametrizations }: ModelState) =>
+  new Map(
+    parametrizations.filter(({ role }) => role === 'mask').map((parametrization) => [parametrization.place, parametrization.state.kept]),
+  );
 
 function expectZeros(checkpoints: readonly Checkpoint[], last: ModelState, decoded: Arrays): void {
   let earlier = new Map<string, Float32Array | undefined>();
@@ -85,9 +88,9 @@ async function expectSamePredictions(
   await restoreModel(network, emptyMemory(), state);
   const [seen, stored] = [await logitsOf(network), await logitsOf(network, decoded)];
   network.dispose();
-  expectNear(seen, stored, 'through the views, and from the values in the file');
+  expectNear(seen, stored, 'through the parametrizations, and from the values in the file');
   // What activations are rounded to is not in the file's notes yet.
-  if (state.views.some(({ role }) => role === 'activations')) return;
+  if (state.parametrizations.some(({ role }) => role === 'activations')) return;
   const { layers, input } = architectureOf(meta);
   const alone = new Network(layers, input, 0);
   alone.write(decoded);

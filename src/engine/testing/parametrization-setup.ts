@@ -1,11 +1,11 @@
-/** For tests: what a stage tells a view's factory. */
+/** For tests: what a stage tells a parametrization's factory. */
 import { defaultBlock } from '../../experiment/settings/block';
 import type { Values } from '../../experiment/settings/setting';
 import { stageDefinition } from '../../experiment/stages/registry';
-import type { ViewSetup } from '../parametrizations/parametrization';
+import type { ParametrizationSetup } from '../parametrizations/parametrization';
 
 /** A kernel of 12 inputs and 10 outputs, unless said otherwise; the quantize stage's defaults with `values` chosen. */
-export function viewSetup(values: Values = {}, change: Partial<ViewSetup<never>> = {}): ViewSetup<never> {
+export function parametrizationSetup(values: Values = {}, change: Partial<ParametrizationSetup<never>> = {}): ParametrizationSetup<never> {
   const shape = change.shape ?? [12, 10];
   const size = shape.reduce((a, b) => a * b, 1);
   return {

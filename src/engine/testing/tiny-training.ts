@@ -7,7 +7,7 @@ import { readTensor } from '../device/gpu-program';
 import { Feeder } from '../images/feeder';
 import { initialValues } from '../network/initialize';
 import { Network } from '../network/network';
-import { installView, readState, type View, type ViewSetup } from '../parametrizations/parametrization';
+import { installParametrization, type Parametrization, type ParametrizationSetup, readState } from '../parametrizations/parametrization';
 import { stageImplementation } from '../stages/registry';
 import { emptyMemory } from '../state/memory';
 import { CapturedSteps } from '../training/captured-steps';
@@ -16,7 +16,7 @@ import { labelObjective } from '../training/label-objective';
 import type { Objective } from '../training/objective';
 import type { StageContext } from '../training/stage-context';
 import type { StepSetup, Steps } from '../training/steps';
-import { viewSetup } from './parametrization-setup';
+import { parametrizationSetup } from './parametrization-setup';
 import { tinyDataset } from './tiny-dataset';
 import { tinyMlp, train } from './tiny-run';
 import { testGpu } from './webgpu-test-backend';
@@ -28,8 +28,8 @@ export interface TrainingCase {
   readonly dataset?: Dataset;
   /** Of the training stage: optimizer, lr, batch, weightDecay. */
   readonly values?: Parameters<typeof train>[0];
-  /** A view for each kernel, given what a stage would tell its factory. */
-  readonly view?: (setup: ViewSetup<never>) => View;
+  /** A parametrization for each kernel, given what a stage would tell its factory. */
+  readonly parametrization?: (setup: ParametrizationSetup<never>) => Parametrization;
   /** Whatever else a stage would install. */
   readonly prepare?: (network: Network, feeder: Feeder) => void | Promise<void>;
   /** The stage's labels over the network's weights, if absent. */
@@ -59,13 +59,14 @@ export interface Started {
 
 /** A network with its steps; the caller disposes both. */
 export async function startTraining(kind: StepKind, training: TrainingCase): Promise<Started> {
-  const { dataset = defaultDataset, model = tinyMlp, values, view } = training;
+  const { dataset = defaultDataset, model = tinyMlp, values, parametrization } = training;
   const layers = training.layers ?? buildModel(model, dataset.shape, dataset.classes.length);
   const network = new Network(layers, dataset.shape, 1);
-  for (const { spec, views } of view ? network.kernels : []) {
+  for (const { spec, parametrizations } of parametrization ? network.kernels : []) {
     const { shape, fanIn, fanOut, stream: index } = spec;
     const latent = initialValues(spec, index, 1);
-    if (view) installView(views, view(viewSetup({}, { shape, fanIn, fanOut, index, latent })));
+    if (parametrization)
+      installParametrization(parametrizations, parametrization(parametrizationSetup({}, { shape, fanIn, fanOut, index, latent })));
   }
   const feeder = new Feeder(dataset, 'standard', 1);
   await training.prepare?.(network, feeder);
@@ -84,7 +85,7 @@ export interface Trained {
   readonly slots: Readonly<Record<string, Float32Array>>;
   /** What the optimizer updates. */
   readonly learned: Readonly<Record<string, Float32Array>>;
-  /** The views' arrays, by place and name. */
+  /** The parametrizations' arrays, by place and name. */
   readonly arrays: Readonly<Record<string, Float32Array>>;
 }
 
@@ -116,8 +117,8 @@ async function learnedOf({ learned }: Objective): Promise<Record<string, Float32
 
 async function arraysOf(network: Network): Promise<Record<string, Float32Array>> {
   const found: Record<string, Float32Array> = {};
-  for (const [i, view] of network.views.entries()) {
-    for (const [name, values] of Object.entries(await readState(view))) found[`view ${i} ${name}`] = values;
+  for (const [i, parametrization] of network.parametrizations.entries()) {
+    for (const [name, values] of Object.entries(await readState(parametrization))) found[`parametrization ${i} ${name}`] = values;
   }
   return found;
 }

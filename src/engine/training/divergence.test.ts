@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Values } from '../../experiment/settings/setting';
 import type { Stage } from '../../experiment/types/experiment';
-import { viewSetup } from '../testing/parametrization-setup';
+import { parametrizationSetup } from '../testing/parametrization-setup';
 import { tinyDataset } from '../testing/tiny-dataset';
 import { finish, tinyExperiment, train } from '../testing/tiny-run';
 import { openTestBackends } from '../testing/wasm-test-backend';
@@ -11,7 +11,7 @@ beforeAll(openTestBackends);
 const dataset = tinyDataset();
 const fixed = { method: 'format', format: 'fixed', integerBits: 4, fractionBits: 8, updates: 'format' } as const;
 const zeroUpdates = async (values: Values, steps = 3) => {
-  const quantize: Stage = { kind: 'quantize', on: true, ...(viewSetup(values).values as Values) };
+  const quantize: Stage = { kind: 'quantize', on: true, ...(parametrizationSetup(values).values as Values) };
   const experiment = tinyExperiment([quantize, train({ steps, optimizer: 'sgd', lr: 1e-4 })]);
   const { record } = await finish(experiment, dataset);
   return record?.stages.at(-1)?.zeroUpdates;

@@ -23,9 +23,9 @@ export function allFinite(values: Readonly<Record<string, Float32Array>>): boole
 /** By parameter name. */
 type Values<T = Float32Array> = Readonly<Record<string, T>>;
 
-/** Whether some view wants to know how many weights a step leaves as they are. */
+/** Whether some parametrization wants to know how many weights a step leaves as they are. */
 export function countsUpdates(network: Network): boolean {
-  return network.parameters.some(({ views }) => views.some((view) => view.countsUpdates));
+  return network.parameters.some(({ parametrizations }) => parametrizations.some((parametrization) => parametrization.countsUpdates));
 }
 
 /**

@@ -9,7 +9,7 @@ const losses: Readonly<Record<string, (outputs: tf.Tensor2D, labels: tf.Tensor1D
 };
 
 /**
- * The right labels, over the network's weights and what its views learn.
+ * The right labels, over the network's weights and what its parametrizations learn.
  * @param loss an id of the train stage's table; cross-entropy if absent  @throws RangeError for an unknown one
  */
 export function labelObjective(network: Network, loss = 'cross-entropy'): Objective {

@@ -22,7 +22,7 @@ export interface RunControl {
   checkpointEveryMs: number;
 }
 
-/** What a stage works on, and changes: the network with its views, and the memory, are the model's state. */
+/** What a stage works on, and changes: the network with its parametrizations, and the memory, are the model's state. */
 export interface StageContext {
   readonly experiment: Experiment;
   readonly dataset: Dataset;
@@ -57,7 +57,7 @@ export interface StageResult {
   readonly steps: number;
   /** False if it gave up and has said so in a `failed` event. */
   readonly completed: boolean;
-  /** Share of weights that the last step left as they were, by kernel; absent unless a view asks for it. */
+  /** Share of weights that the last step left as they were, by kernel; absent unless a parametrization asks for it. */
   readonly zeroUpdates?: Readonly<Record<string, number>>;
 }
 

@@ -3,7 +3,7 @@ import type { Histogram, LayerInspection, LayerLevels } from '../types/events';
 /** The weights of a layer as a kept run has them: few numbers, enough to draw the layer and to read what it stores. */
 export interface KeptLayer {
   readonly layer: string;
-  /** Full-precision weights under the views: how many lie in each of equal bins of [min, max]. */
+  /** Full-precision weights under the parametrizations: how many lie in each of equal bins of [min, max]. */
   readonly latent: { readonly min: number; readonly max: number; readonly counts: readonly number[] };
   /** Null where the layer is not quantized. */
   readonly stored: KeptLevels | null;

@@ -3,7 +3,7 @@ import { schedules } from '../methods/schedules';
 import type { TrainStage } from '../types/experiment';
 import type { StageDefinition } from './definition';
 
-/** Gradient descent on the training images, through whatever views earlier stages installed. */
+/** Gradient descent on the training images, through whatever parametrizations earlier stages installed. */
 export const train: StageDefinition = {
   kind: 'train',
   label: 'Train',

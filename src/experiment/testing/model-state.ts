@@ -2,5 +2,5 @@ import type { ModelState } from '../types/model-state';
 
 /** A model of nothing but these arrays. */
 export function modelState(parameters: ModelState['parameters'] = {}): ModelState {
-  return { layers: [], parameters, views: [], outcomes: {}, marks: [], storage: {} };
+  return { layers: [], parameters, parametrizations: [], outcomes: {}, marks: [], storage: {} };
 }

@@ -72,7 +72,7 @@ export interface LayerLevels {
 export interface LayerInspection {
   readonly layer: string;
   readonly shape: readonly number[];
-  /** Full-precision parameter under the views, without the weights that are pruned. */
+  /** Full-precision parameter under the parametrizations, without the weights that are pruned. */
   readonly latent: Histogram;
   /** Weights that a mask holds at 0; none if absent. */
   readonly pruned?: number;

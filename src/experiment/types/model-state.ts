@@ -12,7 +12,7 @@ export interface ModelState {
   /** Latent values by parameter name. */
   readonly parameters: Arrays;
   /** What lies over parameters, activations and gradients, in the order in which it was installed. */
-  readonly views: readonly InstalledView[];
+  readonly parametrizations: readonly InstalledParametrization[];
   /** What stages found out for later ones, by name: bits for each layer, saliencies, synthetic images. */
   readonly outcomes: Arrays;
   /** Latent values as they were earlier, to rewind to. */
@@ -21,8 +21,8 @@ export interface ModelState {
   readonly storage: StorageChoice;
 }
 
-/** A view as plain data: what it was made by, with which settings, and its own arrays. */
-export interface InstalledView {
+/** A parametrization as plain data: what it was made by, with which settings, and its own arrays. */
+export interface InstalledParametrization {
   /** Parameter name, or `fc1/input`, `fc1/gradient`. */
   readonly place: string;
   readonly role: 'mask' | 'weights' | 'activations' | 'gradients';

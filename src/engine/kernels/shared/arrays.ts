@@ -10,8 +10,8 @@ export type NumericType = 'float32' | 'int32';
 export type ArrayKernel = (inputs: Readonly<NamedTensorInfoMap>, arrays: Arrays, attrs: NamedAttrMap) => TensorInfo | TensorInfo[];
 
 /**
- * Access to a backend's arrays. On wasm a view is a window on the heap and dies when the heap grows:
- * make every output before taking the first view. Inputs are read-only: on cpu they may be a caller's own array,
+ * Access to a backend's arrays. On wasm an array is a window on the heap and dies when the heap grows:
+ * make every output before taking the first array. Inputs are read-only: on cpu they may be a caller's own array,
  * and on wasm a product keeps a packed copy of its weights that a silent change would leave stale.
  */
 export interface Arrays {

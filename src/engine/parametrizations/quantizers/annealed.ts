@@ -4,7 +4,7 @@ import { gpuBackend } from '../../device/gpu-program';
 import type { StepContext } from '../../device/step-context';
 import { assign } from '../../kernels/shared/assign';
 import { hasStarted } from '../delayed';
-import type { ViewFactory } from '../parametrization';
+import type { ParametrizationFactory } from '../parametrization';
 import { FittedGrid } from './fitted-grid';
 import { signs } from './signs';
 
@@ -44,7 +44,7 @@ function progressOf(context: StepContext): tf.Tensor {
  * The latent values are y. Training sees x = (λ Q(y) + y) / (λ + 1), then Q(y) in the last share of the stage; the gradient at x
  * updates y. Yin et al. 2018 (arXiv 1801.06313). The twin is numerics/quantizers/annealed `moveToward`.
  */
-export const binaryRelaxView: ViewFactory<Values> = (setup) => {
+export const binaryRelaxParametrization: ParametrizationFactory<Values> = (setup) => {
   const { relaxFrom, relaxTo, freeze } = setup.values;
   const grid = new FittedGrid(setup);
   return {
@@ -73,7 +73,7 @@ export const binaryRelaxView: ViewFactory<Values> = (setup) => {
  * the stage they are set to these, whose scales then stay. Bai, Wang and Liberty 2019 (arXiv 1810.00861). The twin is
  * numerics/quantizers/annealed.
  */
-export const proxQuantView: ViewFactory<Values> = (setup) => {
+export const proxQuantParametrization: ParametrizationFactory<Values> = (setup) => {
   const { proxRate, freeze, delay = 0 } = setup.values;
   const grid = new FittedGrid(setup);
 

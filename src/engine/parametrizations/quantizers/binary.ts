@@ -9,7 +9,7 @@ import { randomUniform } from '../../kernels/random-uniform';
 import { assign } from '../../kernels/shared/assign';
 import { toBlocks } from '../../kernels/shared/blocks';
 import type { ActivationFactory } from '../activation-quantizer';
-import type { ViewFactory } from '../parametrization';
+import type { ParametrizationFactory } from '../parametrization';
 import { blockCountsOf, blockSums, plusMinus, signs } from './signs';
 import { straightThrough } from './straight-through';
 
@@ -17,7 +17,7 @@ import { straightThrough } from './straight-through';
  * The sign of each weight times the mean magnitude of those that share its scale, with XNOR-Net's gradient
  * dy (1/n + α [|w| < 1]) or the straight-through one. Rastegari et al. 2016 (arXiv 1603.05279), section 3.1.
  */
-export const bwnView: ViewFactory<Values> = ({ values, stage, shape, role }) => {
+export const bwnParametrization: ParametrizationFactory<Values> = ({ values, stage, shape, role }) => {
   const granularity = granularityOf(values, role);
   const grid = scaleGrid(shape, granularity);
   const cut = granularity === 'tensor' ? {} : { granularity };
@@ -66,7 +66,7 @@ type Settings = {
  * ±H after each step. Courbariaux, Bengio and David 2015 (arXiv 1511.00363), algorithm 1. Where the real weights are stored,
  * measuring uses them too (section 2.6 of the paper, third method).
  */
-export const binaryConnectView: ViewFactory<Settings> = ({ values, stage, index, seed, fanIn, fanOut, latent }) => {
+export const binaryConnectParametrization: ParametrizationFactory<Settings> = ({ values, stage, index, seed, fanIn, fanOut, latent }) => {
   const { binarize, stored, spread, scaleUpdates } = values;
   const own = glorotLimit(fanIn, fanOut);
   const limit = values.limit === 'one' ? 1 : own;

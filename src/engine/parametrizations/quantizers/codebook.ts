@@ -6,14 +6,14 @@ import { levelCodes, midpoints } from '../../../numerics/quantizers/levels';
 import { Purpose } from '../../../numerics/random/rng';
 import { type ScaleGrid, scaleGrid } from '../../../numerics/scales/scale-grid';
 import { type LevelTensors, nearestLevel } from '../../kernels/nearest-level';
-import { type ViewFactory, viewArray } from '../parametrization';
+import { type ParametrizationFactory, stateArray } from '../parametrization';
 import { straightThrough } from './straight-through';
 
 /**
  * A table of levels for each tensor, group or channel, fitted when the stage runs; each step rounds to the nearest level, straight
  * through. Han, Mao and Dally 2016 (arXiv 1510.00149), section 3.
  */
-export const codebookView: ViewFactory<Values> = ({ values, stage, shape, role, seed, index, latent, state }) => {
+export const codebookParametrization: ParametrizationFactory<Values> = ({ values, stage, shape, role, seed, index, latent, state }) => {
   const granularity = granularityOf(values, role);
   const grid = scaleGrid(shape, granularity);
   const cut = granularity === 'tensor' ? {} : { granularity };
@@ -27,7 +27,7 @@ export const codebookView: ViewFactory<Values> = ({ values, stage, shape, role, 
       zeroLevel: values.zeroLevel === true,
       stream: { seed, purpose: Purpose.rounding + 16 * index },
     });
-  const levels = viewArray('levels', state.levels ?? fresh(), [grid.scales, size], 0, state);
+  const levels = stateArray('levels', state.levels ?? fresh(), [grid.scales, size], 0, state);
 
   return {
     kind: 'quantizer',

@@ -6,16 +6,16 @@ import { Purpose } from '../../../numerics/random/rng';
 import type { StepContext } from '../../device/step-context';
 import { randomUniform } from '../../kernels/random-uniform';
 import type { GradientFactory } from '../gradient-quantizer';
-import { type ViewFactory, viewArray } from '../parametrization';
+import { type ParametrizationFactory, stateArray } from '../parametrization';
 import { signs } from './signs';
 import { straightThrough } from './straight-through';
 
 /** Weights bent by tanh, 2^b values from −α to α. Zhou et al. 2016 (arXiv 1606.06160). The twin is numerics/quantizers/dorefa. */
-export const dorefaView: ViewFactory<Values> = ({ values, stage, latent, state }) => {
+export const dorefaParametrization: ParametrizationFactory<Values> = ({ values, stage, latent, state }) => {
   const bits = Number(values.bits);
   const own = bits > 1 && values.layerScale !== 'unit';
   const rate = values.layerScale === 'learned' ? Number(values.quantizerRate) : 0;
-  const array = own ? viewArray('alpha', Float32Array.of(dorefaFit(latent, bits)), [], rate, state) : undefined;
+  const array = own ? stateArray('alpha', Float32Array.of(dorefaFit(latent, bits)), [], rate, state) : undefined;
   return {
     kind: 'quantizer',
     stage,

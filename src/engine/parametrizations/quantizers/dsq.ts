@@ -7,8 +7,8 @@ import { type ScaleRule, TINY_SCALE } from '../../../numerics/scales/fitted-scal
 import { type Granularity, type ScaleGrid, scaleOf } from '../../../numerics/scales/scale-grid';
 import { assign } from '../../kernels/shared/assign';
 import { toBlocks } from '../../kernels/shared/blocks';
-import type { ViewFactory } from '../parametrization';
-import { viewArray } from '../parametrization';
+import type { ParametrizationFactory } from '../parametrization';
+import { stateArray } from '../parametrization';
 import { geometric } from './annealed';
 import { largest, layoutOf, leastSquares } from './fitted-grid';
 import { softStaircase } from './soft-round';
@@ -17,11 +17,11 @@ import { softStaircase } from './soft-round';
  * Training sees a staircase of 2^b values from −c to c made of pieces of tanh, with its true gradients by weights and range;
  * else the nearest values. Gong et al. 2019 (arXiv 1908.05033). The twin is numerics/quantizers/dsq.
  */
-export const dsqView: ViewFactory<Values> = (setup) => {
+export const dsqParametrization: ParametrizationFactory<Values> = (setup) => {
   const { bits, alphaFrom, alphaTo, learnRange, rangeRate, range: rule } = setup.values;
   const layout = layoutOf(setup);
   const first = setup.state.range ?? firstRanges(setup.latent, layout.grid, Number(bits), rule as ScaleRule);
-  const array = viewArray('range', first, layout.scaleShape, learnRange ? Number(rangeRate) : 0, setup.state);
+  const array = stateArray('range', first, layout.scaleShape, learnRange ? Number(rangeRate) : 0, setup.state);
   const range = array.variable;
   const last = 2 ** Number(bits) - 1;
   /** Where in 0 … 2^b − 1 a weight lies, given the ratio of weight and range. */

@@ -8,8 +8,8 @@ import { type Granularity, type ScaleGrid, scaleGrid } from '../../../numerics/s
 import { maxCode } from '../../../numerics/scales/uniform';
 import { assign } from '../../kernels/shared/assign';
 import { type Blocks, scaleShapeOf, toBlocks } from '../../kernels/shared/blocks';
-import type { ViewArray, ViewSetup, ViewState } from '../parametrization';
-import { viewArray } from '../parametrization';
+import type { ParametrizationSetup, ParametrizationState, StateArray } from '../parametrization';
+import { stateArray } from '../parametrization';
 import { signs } from './signs';
 
 /** Which weights share a scale, as numerics and as tensors see it. */
@@ -20,7 +20,7 @@ export interface Layout {
   readonly scaleShape: readonly number[];
 }
 
-export function layoutOf({ values, shape, role }: ViewSetup<Values>): Layout {
+export function layoutOf({ values, shape, role }: ParametrizationSetup<Values>): Layout {
   const granularity = granularityOf(values, role);
   const grid = scaleGrid(shape, granularity);
   return { shape, granularity, grid, scaleShape: scaleShapeOf(shape, grid) };
@@ -56,15 +56,15 @@ export function leastSquares(
 export class FittedGrid {
   readonly layout: Layout;
   readonly bits: number;
-  readonly array: ViewArray;
+  readonly array: StateArray;
   private readonly rule: ScaleRule;
 
-  constructor(setup: ViewSetup<Values>) {
+  constructor(setup: ParametrizationSetup<Values>) {
     this.layout = layoutOf(setup);
     this.bits = Number(setup.values.bits);
     this.rule = setup.values.range as ScaleRule;
     const first = setup.state.scale ?? firstScales(setup.latent, this.layout.grid, this.bits, this.rule);
-    this.array = viewArray('scale', first, this.layout.scaleShape, 0, setup.state);
+    this.array = stateArray('scale', first, this.layout.scaleShape, 0, setup.state);
   }
 
   get scale(): tf.Variable {
@@ -104,7 +104,7 @@ export class FittedGrid {
     assign(this.scale, this.scaleFor(latent));
   }
 
-  encode(latent: Float32Array, { scale }: ViewState): Encoding {
+  encode(latent: Float32Array, { scale }: ParametrizationState): Encoding {
     if (!scale) throw new Error('The scales are missing.');
     return gridEncoding(latent, scale, this.layout.shape, this.layout.granularity, this.bits);
   }

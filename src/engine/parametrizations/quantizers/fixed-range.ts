@@ -3,7 +3,7 @@ import { narrowRange, unsignedRange } from '../../../numerics/scales/clipped-cod
 import { clippedStep } from '../../kernels/clipped-step';
 import type { ActivationFactory } from '../activation-quantizer';
 import { observedRange, observedSign } from '../activation-quantizer';
-import { viewArray } from '../parametrization';
+import { stateArray } from '../parametrization';
 
 /**
  * Activations clipped to 0 … 1, or to what was observed, and rounded to even steps: those of DoReFa (Zhou et al. 2016,
@@ -14,7 +14,7 @@ export const fixedRangeActivation: ActivationFactory = ({ values, stage, observe
   const bits = Number(values.actBits);
   const { signed, array } = observedSign(observed, state);
   const codes = signed && bits > 1 ? narrowRange(bits) : unsignedRange(bits);
-  const range = values.actCeiling === 'observed' ? viewArray('range', Float32Array.of(observedRange(observed)), [], 0, state) : undefined;
+  const range = values.actCeiling === 'observed' ? stateArray('range', Float32Array.of(observedRange(observed)), [], 0, state) : undefined;
   return {
     stage,
     arrays: range ? [range, array] : [array],

@@ -1,28 +1,28 @@
 import { expect, test } from 'vitest';
 import { RangeObserver } from '../../../numerics/calibration/calibration';
 import type { Network } from '../../network/network';
-import { checkViewContract } from '../../testing/parametrization-contract';
-import { viewSetup } from '../../testing/parametrization-setup';
+import { checkParametrizationContract } from '../../testing/parametrization-contract';
+import { parametrizationSetup } from '../../testing/parametrization-setup';
 import { differences, trained } from '../../testing/tiny-training';
-import { formatActivation, formatGradient, formatView } from './format';
+import { formatActivation, formatGradient, formatParametrization } from './format';
 
-checkViewContract({
+checkParametrizationContract({
   name: 'Numbers of MXFP4',
-  factory: formatView as never,
+  factory: formatParametrization as never,
   values: { method: 'format', format: 'mxfp4' },
   gradient: (_latent, dy) => dy,
 });
 
-checkViewContract({
+checkParametrizationContract({
   name: 'Updates in fixed point, rounded stochastically',
-  factory: formatView as never,
+  factory: formatParametrization as never,
   values: { method: 'format', format: 'fixed', integerBits: 4, fractionBits: 10, rounding: 'stochastic', updates: 'format' },
   gradient: (_latent, dy) => dy,
 });
 
 test('activations and gradients in number formats: captured steps are eager ones', async () => {
   const chosen = { actFormat: 'mxfp8', actRounding: 'stochastic', gradFormat: 'fixed', gradRounding: 'stochastic', gradScale: 8 };
-  const { values } = viewSetup({ activations: 'format', gradients: 'format', ...chosen });
+  const { values } = parametrizationSetup({ activations: 'format', gradients: 'format', ...chosen });
   const prepare = (network: Network) => {
     for (const place of network.products) {
       const { shape, index } = place;

@@ -8,17 +8,17 @@ import { Purpose } from '../../../numerics/random/rng';
 import { scaleGrid } from '../../../numerics/scales/scale-grid';
 import { roundingDraws } from '../../../numerics/scales/uniform';
 import { eagerContext, notTraining } from '../../device/step-context';
-import { viewSetup } from '../../testing/parametrization-setup';
+import { parametrizationSetup } from '../../testing/parametrization-setup';
 import { normal, on, openTestBackends } from '../../testing/wasm-test-backend';
-import { channelBlocks, formatActivation, formatGradient, formatView } from './format';
+import { channelBlocks, formatActivation, formatGradient, formatParametrization } from './format';
 
 beforeAll(openTestBackends);
 
 const training = eagerContext(1, 3, { elapsed: 3, progress: 0, lr: 0.1 });
 const shape = [40, 3] as const;
-const view = (values: Values, latent?: Float32Array) =>
-  formatView(viewSetup({ method: 'format', ...values }, { shape, ...(latent && { latent }) }));
-const latentValues = () => viewSetup({}, { shape }).latent;
+const parametrization = (values: Values, latent?: Float32Array) =>
+  formatParametrization(parametrizationSetup({ method: 'format', ...values }, { shape, ...(latent && { latent }) }));
+const latentValues = () => parametrizationSetup({}, { shape }).latent;
 
 describe('what is measured is what the file holds, to the bit', () => {
   const cases: readonly Values[] = [
@@ -36,10 +36,10 @@ describe('what is measured is what the file holds, to the bit', () => {
   for (const values of cases)
     test(JSON.stringify(values), async () => {
       const latent = latentValues();
-      const encoding = view(values).materialize(latent, {});
+      const encoding = parametrization(values).materialize(latent, {});
       const stored = decodeTensor({ name: 'w', role: 'weight', shape, encoding });
       for (const backend of ['wasm', 'cpu'] as const) {
-        const [seen] = await on(backend, () => [view(values).apply(tf.tensor(latent.slice(), [...shape]), notTraining)]);
+        const [seen] = await on(backend, () => [parametrization(values).apply(tf.tensor(latent.slice(), [...shape]), notTraining)]);
         expect(seen).toEqual(stored);
       }
       expect(stored).not.toEqual(latent);
@@ -47,7 +47,7 @@ describe('what is measured is what the file holds, to the bit', () => {
 });
 
 test('a bias has one block', () => {
-  const bias = formatView(viewSetup({ method: 'format', format: 'mxfp4' }, { shape: [50], role: 'bias' }));
+  const bias = formatParametrization(parametrizationSetup({ method: 'format', format: 'mxfp4' }, { shape: [50], role: 'bias' }));
   expect(bias.materialize(new Float32Array(50).fill(1), {})).toMatchObject({ exponents: Int32Array.of(-2), granularity: 'tensor' });
 });
 
@@ -59,7 +59,7 @@ describe('updates in the format', () => {
       ['nearest-even', 0],
       ['stochastic', 0.25],
     ] as const) {
-      const own = formatView(viewSetup({ method: 'format', ...fixed, rounding }, { shape: [4000] }));
+      const own = formatParametrization(parametrizationSetup({ method: 'format', ...fixed, rounding }, { shape: [4000] }));
       const [after] = await on('wasm', () => {
         const variable = tf.variable(tf.fill([4000], 0.5 + 0.25 / 16), true);
         own.afterStep?.(variable, training);
@@ -73,12 +73,12 @@ describe('updates in the format', () => {
   });
 
   test('weights in full precision stay, and before the delay is over nothing is rounded', async () => {
-    expect(view({ format: 'fixed' }).afterStep).toBeUndefined();
+    expect(parametrization({ format: 'fixed' }).afterStep).toBeUndefined();
     for (const [delay, expected] of [
       [4, 0.51],
       [3, 0.5],
     ] as const) {
-      const own = formatView(viewSetup({ method: 'format', ...fixed, delay }, { shape: [2] }));
+      const own = formatParametrization(parametrizationSetup({ method: 'format', ...fixed, delay }, { shape: [2] }));
       const [after] = await on('wasm', () => {
         const variable = tf.variable(tf.fill([2], 0.51), true);
         own.afterStep?.(variable, training);
@@ -90,7 +90,7 @@ describe('updates in the format', () => {
 });
 
 test('activations: the twin of each step, gradient straight through', async () => {
-  const values = viewSetup({ activations: 'format', actFormat: 'mxfp6-e2m3', actRounding: 'stochastic' }).values;
+  const values = parametrizationSetup({ activations: 'format', actFormat: 'mxfp6-e2m3', actRounding: 'stochastic' }).values;
   const setup = { values, stage: 0, shape: [40], index: 4097, seed: 1, observed: undefined as never, state: {} };
   const [seen, x, gradient] = await on('wasm', () => {
     const input = normal([3, 40], 1);
@@ -109,7 +109,13 @@ test('activations: the twin of each step, gradient straight through', async () =
 test('gradients: with loss scaling small ones survive', async () => {
   const dy = Float32Array.of(1e-4, 3e-4, -0.002, 0.5);
   const round = (gradScale: number) => {
-    const values = viewSetup({ gradients: 'format', gradFormat: 'fixed', gradIntegerBits: 6, gradFractionBits: 10, gradScale }).values;
+    const values = parametrizationSetup({
+      gradients: 'format',
+      gradFormat: 'fixed',
+      gradIntegerBits: 6,
+      gradFractionBits: 10,
+      gradScale,
+    }).values;
     return on('wasm', () => [
       formatGradient({ values, stage: 0, shape: [4], index: 4096, seed: 1, state: {} }).apply(tf.tensor2d(dy, [1, 4]), training),
     ]);

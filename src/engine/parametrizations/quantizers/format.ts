@@ -15,7 +15,7 @@ import { assign } from '../../kernels/shared/assign';
 import type { RoundToGridAttributes } from '../../kernels/shared/attributes';
 import type { ActivationFactory } from '../activation-quantizer';
 import type { GradientFactory } from '../gradient-quantizer';
-import type { ViewFactory } from '../parametrization';
+import type { ParametrizationFactory } from '../parametrization';
 
 export interface FormatSettings extends Values {
   readonly rounding: Rounding;
@@ -28,7 +28,7 @@ export interface FormatSettings extends Values {
  * Weights in a small number format (arXiv 2209.05433, 2310.10537, 2509.25149, 1502.02551), straight-through. With updates in the format every
  * updated weight is rounded after the optimizer's step: what is lost there is lost.
  */
-export const formatView: ViewFactory<FormatSettings> = ({ values, stage, shape, role, index, seed }) => {
+export const formatParametrization: ParametrizationFactory<FormatSettings> = ({ values, stage, shape, role, index, seed }) => {
   const { rounding, updates, delay } = values;
   const target = numberTarget(values, '');
   // Weights that meet in a product share a scale.

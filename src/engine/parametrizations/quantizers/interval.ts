@@ -1,15 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { SMALLEST_DISTANCE, SMALLEST_PLACE, SMALLEST_POWER, wholeInterval } from '../../../numerics/quantizers/qil';
 import { assign } from '../../kernels/shared/assign';
-import type { ViewArray, ViewState } from '../parametrization';
-import { viewArray } from '../parametrization';
+import type { ParametrizationState, StateArray } from '../parametrization';
+import { stateArray } from '../parametrization';
 
 /** What an interval learns: its centre c and half width d, the power γ if it is learned, and the scale α if there is one. All []. */
 export interface IntervalArrays {
-  readonly centre: ViewArray;
-  readonly distance: ViewArray;
-  readonly power?: ViewArray;
-  readonly alpha?: ViewArray;
+  readonly centre: StateArray;
+  readonly distance: StateArray;
+  readonly power?: StateArray;
+  readonly alpha?: StateArray;
 }
 
 export interface IntervalOptions {
@@ -20,9 +20,9 @@ export interface IntervalOptions {
 }
 
 /** Arrays of an interval from 0 to `range`. */
-export function intervalArrays(range: number, { rate, power, alpha }: IntervalOptions, state: ViewState): IntervalArrays {
+export function intervalArrays(range: number, { rate, power, alpha }: IntervalOptions, state: ParametrizationState): IntervalArrays {
   const { centre, distance } = wholeInterval(range);
-  const array = (name: string, value: number, own = rate) => viewArray(name, Float32Array.of(value), [], own, state);
+  const array = (name: string, value: number, own = rate) => stateArray(name, Float32Array.of(value), [], own, state);
   return {
     centre: array('centre', centre),
     distance: array('distance', distance),
@@ -31,7 +31,7 @@ export function intervalArrays(range: number, { rate, power, alpha }: IntervalOp
   };
 }
 
-export function arraysOf({ centre, distance, power, alpha }: IntervalArrays): readonly ViewArray[] {
+export function arraysOf({ centre, distance, power, alpha }: IntervalArrays): readonly StateArray[] {
   return [centre, distance, power, alpha].filter((array) => array !== undefined);
 }
 

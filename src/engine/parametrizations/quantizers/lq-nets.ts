@@ -6,7 +6,7 @@ import { scaleGrid } from '../../../numerics/scales/scale-grid';
 import { nearestLevel } from '../../kernels/nearest-level';
 import { assign } from '../../kernels/shared/assign';
 import type { ActivationFactory } from '../activation-quantizer';
-import { type ViewFactory, viewArray } from '../parametrization';
+import { type ParametrizationFactory, stateArray } from '../parametrization';
 import { basisTable, movedBasis } from './lq-basis';
 import { straightThrough } from './straight-through';
 
@@ -14,12 +14,12 @@ import { straightThrough } from './straight-through';
  * Sums ±v_1 … ±v_K of a basis for each channel, straight through; every training step moves the basis towards the least squares
  * fit of its weights. Zhang et al. 2018 (arXiv 1807.10029), section 3.2.
  */
-export const lqNetsView: ViewFactory<Values> = ({ values, stage, shape, role, latent, state }) => {
+export const lqNetsParametrization: ParametrizationFactory<Values> = ({ values, stage, shape, role, latent, state }) => {
   const granularity = granularityOf(values, role);
   const grid = scaleGrid(shape, granularity);
   const cut = granularity === 'tensor' ? {} : { granularity };
   const bits = Number(values.bits);
-  const basis = viewArray('basis', state.basis ?? fitBasis(latent, bits, grid), [grid.scales, bits], 0, state);
+  const basis = stateArray('basis', state.basis ?? fitBasis(latent, bits, grid), [grid.scales, bits], 0, state);
 
   return {
     kind: 'quantizer',
@@ -44,7 +44,7 @@ export const lqNetsActivation: ActivationFactory = ({ values, stage, observed, s
   const bits = Number(values.actBits);
   // The published code takes a standard deviation of 1, which batch norm gives; here it is the one observed.
   const deviation = observed.meanMagnitude > 0 ? observed.meanMagnitude / MEAN_MAGNITUDE : 1;
-  const basis = viewArray('basis', initialBasis(bits, deviation, 0), [1, bits], 0, state);
+  const basis = stateArray('basis', initialBasis(bits, deviation, 0), [1, bits], 0, state);
 
   return {
     stage,

@@ -6,17 +6,17 @@ import { clippedStep } from '../../kernels/clipped-step';
 import { assign } from '../../kernels/shared/assign';
 import { toBlocks } from '../../kernels/shared/blocks';
 import { type ActivationFactory, observedSign } from '../activation-quantizer';
-import { type ViewFactory, viewArray } from '../parametrization';
+import { type ParametrizationFactory, stateArray } from '../parametrization';
 import { layoutOf } from './fitted-grid';
 
 /** Uniform quantizer with learned steps. Esser et al. 2020 (arXiv 1902.08153). The twin is numerics/quantizers/lsq. */
-export const lsqView: ViewFactory<Values> = (setup) => {
+export const lsqParametrization: ParametrizationFactory<Values> = (setup) => {
   const { values, stage, latent, shape, state } = setup;
   const { grid, granularity, scaleShape } = layoutOf(setup);
   const bits = Number(values.bits);
   const range = signedRange(bits);
   const count = shape.reduce((a, b) => a * b, 1);
-  const array = viewArray('scale', lsqStart(latent, grid, range.highest), scaleShape, Number(values.quantizerRate), state);
+  const array = stateArray('scale', lsqStart(latent, grid, range.highest), scaleShape, Number(values.quantizerRate), state);
   const factors = values.stepFactor ? lsqFactors(count, grid, range.highest) : Float32Array.of(1);
   const columns = granularity === 'tensor' || granularity === 'channel';
   return {
@@ -43,7 +43,7 @@ export const lsqActivation: ActivationFactory = ({ values, stage, shape, observe
   const { signed, array } = observedSign(observed, state);
   const range = signed ? signedRange(Number(values.actBits)) : unsignedRange(Number(values.actBits));
   const first = Math.max((2 * observed.meanMagnitude) / Math.sqrt(range.highest), SMALLEST_SCALE);
-  const scale = viewArray('scale', Float32Array.of(first), [], Number(values.actRate), state);
+  const scale = stateArray('scale', Float32Array.of(first), [], Number(values.actRate), state);
   // N is the number of features, whatever the batch.
   const features = shape.reduce((a, b) => a * b, 1);
   const factors = Float32Array.of(1 / Math.sqrt(features * range.highest));

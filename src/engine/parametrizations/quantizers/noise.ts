@@ -4,14 +4,14 @@ import { Purpose } from '../../../numerics/random/rng';
 import { maxCode } from '../../../numerics/scales/uniform';
 import type { StepContext } from '../../device/step-context';
 import { randomUniform } from '../../kernels/random-uniform';
-import type { ViewFactory } from '../parametrization';
+import type { ParametrizationFactory } from '../parametrization';
 import { FittedGrid } from './fitted-grid';
 
 /**
  * Training sees weights with errors as large as those of rounding, all of them or a random share; else the hard grid.
  * Baskin et al. 2018 (arXiv 1804.10969); Fan et al. 2020 (arXiv 2004.07320). The twin is numerics/quantizers/annealed.
  */
-export const noiseView: ViewFactory<Values> = (setup) => {
+export const noiseParametrization: ParametrizationFactory<Values> = (setup) => {
   const { noiseShare, noiseKind, range } = setup.values;
   const grid = new FittedGrid(setup);
   const share = Number(noiseShare);

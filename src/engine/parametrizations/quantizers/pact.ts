@@ -4,13 +4,13 @@ import { clippedStep } from '../../kernels/clipped-step';
 import { assign } from '../../kernels/shared/assign';
 import type { ActivationFactory } from '../activation-quantizer';
 import { observedRange, observedSign } from '../activation-quantizer';
-import { viewArray } from '../parametrization';
+import { stateArray } from '../parametrization';
 
 /** Activations clipped at a learned level. Choi et al. 2018 (arXiv 1805.06085). The twin is numerics/quantizers/pact. */
 export const pactActivation: ActivationFactory = ({ values, stage, observed, state }) => {
   const { signed, array } = observedSign(observed, state);
   const codes = pactRange(Number(values.actBits), signed);
-  const clip = viewArray('clip', Float32Array.of(Number(values.actClip) || observedRange(observed)), [], Number(values.actRate), state);
+  const clip = stateArray('clip', Float32Array.of(Number(values.actClip) || observedRange(observed)), [], Number(values.actRate), state);
   const decay = Number(values.actDecay);
   const alpha = clip.variable;
   return {

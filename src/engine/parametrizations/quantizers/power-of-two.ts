@@ -3,7 +3,7 @@ import { levelCodes } from '../../../numerics/quantizers/levels';
 import { type PowerOptions, powerBooks, powerLevels } from '../../../numerics/quantizers/power-of-two';
 import { scaleGrid } from '../../../numerics/scales/scale-grid';
 import { nearestLevel } from '../../kernels/nearest-level';
-import type { ViewFactory } from '../parametrization';
+import type { ParametrizationFactory } from '../parametrization';
 import { straightThrough } from './straight-through';
 
 type Settings = {
@@ -18,7 +18,7 @@ const perDoubling = { two: 1, 'root-two': 2, 'fourth-root': 4 } as const;
  * 0 and powers of the base, down from the one nearest to the largest weight, which is looked up in every step; straight through.
  * Zhou et al. 2017 (arXiv 1702.03044), section 3.1; Miyashita, Lee and Murmann 2016 (arXiv 1603.01025).
  */
-export const powerOfTwoView: ViewFactory<Settings> = ({ values: { bits, base, nearest }, stage, shape }) => {
+export const powerOfTwoParametrization: ParametrizationFactory<Settings> = ({ values: { bits, base, nearest }, stage, shape }) => {
   const books = powerBooks({ bits, perDoubling: perDoubling[base], nearest });
   const { size, boundaries } = books;
   const count = boundaries.length + 1;

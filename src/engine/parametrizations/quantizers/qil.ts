@@ -4,14 +4,14 @@ import { narrowRange, unsignedRange } from '../../../numerics/scales/clipped-cod
 import { fittedScales, normalRange } from '../../../numerics/scales/fitted-scale';
 import { scaleGrid } from '../../../numerics/scales/scale-grid';
 import { type ActivationFactory, observedSign } from '../activation-quantizer';
-import type { ViewFactory } from '../parametrization';
+import type { ParametrizationFactory } from '../parametrization';
 import { arraysOf, type IntervalOptions, intervalArrays, intervalValues, keepInterval } from './interval';
 
 /**
  * Weights in learned intervals. They start as the uniform quantizer with the least error for normal weights. Jung et al. 2019
  * (arXiv 1808.05779). The twin is numerics/quantizers/qil.
  */
-export const qilView: ViewFactory<Values> = ({ values, stage, shape, latent, state }) => {
+export const qilParametrization: ParametrizationFactory<Values> = ({ values, stage, shape, latent, state }) => {
   const bits = Number(values.bits);
   const { highest } = narrowRange(bits);
   const [range = 0] = fittedScales(latent, scaleGrid(shape, 'tensor'), { statistic: 'rms', factor: normalRange(bits) });

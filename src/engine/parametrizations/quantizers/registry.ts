@@ -1,31 +1,31 @@
 import type { Values } from '../../../experiment/settings/setting';
 import type { ActivationFactory } from '../activation-quantizer';
 import type { GradientFactory } from '../gradient-quantizer';
-import type { ViewFactory } from '../parametrization';
-import { binaryRelaxView, proxQuantView } from './annealed';
-import { binaryConnectView, bwnView, signActivation } from './binary';
-import { codebookView } from './codebook';
-import { dorefaGradient, dorefaView } from './dorefa';
-import { dsqView } from './dsq';
+import type { ParametrizationFactory } from '../parametrization';
+import { binaryRelaxParametrization, proxQuantParametrization } from './annealed';
+import { binaryConnectParametrization, bwnParametrization, signActivation } from './binary';
+import { codebookParametrization } from './codebook';
+import { dorefaGradient, dorefaParametrization } from './dorefa';
+import { dsqParametrization } from './dsq';
 import { fixedRangeActivation } from './fixed-range';
-import { formatActivation, formatGradient, formatView } from './format';
-import { lqNetsActivation, lqNetsView } from './lq-nets';
-import { lsqActivation, lsqView } from './lsq';
-import { noiseView } from './noise';
+import { formatActivation, formatGradient, formatParametrization } from './format';
+import { lqNetsActivation, lqNetsParametrization } from './lq-nets';
+import { lsqActivation, lsqParametrization } from './lsq';
+import { noiseParametrization } from './noise';
 import { pactActivation } from './pact';
-import { powerOfTwoView } from './power-of-two';
-import { qilActivation, qilView } from './qil';
-import { softRoundView } from './soft-round';
-import { steView } from './ste';
-import { ttqView, twnView } from './ternary';
-import { thesisView } from './thesis';
+import { powerOfTwoParametrization } from './power-of-two';
+import { qilActivation, qilParametrization } from './qil';
+import { softRoundParametrization } from './soft-round';
+import { steParametrization } from './ste';
+import { ttqParametrization, twnParametrization } from './ternary';
+import { thesisParametrization } from './thesis';
 import { uniformActivation } from './uniform';
-import { waveqView } from './waveq';
-import { wrpnView } from './wrpn';
+import { waveqParametrization } from './waveq';
+import { wrpnParametrization } from './wrpn';
 
 /** What a method can quantize, and how. Biases are weights here. */
 interface Quantizer {
-  readonly weights?: ViewFactory;
+  readonly weights?: ParametrizationFactory;
   readonly activations?: ActivationFactory;
   readonly gradients?: GradientFactory;
 }
@@ -34,29 +34,29 @@ export type QuantizerRole = keyof Quantizer;
 
 /** Quantizers by id. A new one is one file and one line here (and its table in experiment). */
 const quantizers: Readonly<Record<string, Quantizer>> = {
-  ste: { weights: steView },
+  ste: { weights: steParametrization },
   uniform: { activations: uniformActivation },
-  lsq: { weights: lsqView, activations: lsqActivation },
+  lsq: { weights: lsqParametrization, activations: lsqActivation },
   pact: { activations: pactActivation },
-  dorefa: { weights: dorefaView, activations: fixedRangeActivation, gradients: dorefaGradient },
-  wrpn: { weights: wrpnView, activations: fixedRangeActivation },
-  qil: { weights: qilView, activations: qilActivation },
-  thesis: { weights: withSettings(thesisView) },
-  'binary-connect': { weights: withSettings(binaryConnectView) },
-  bwn: { weights: bwnView },
+  dorefa: { weights: dorefaParametrization, activations: fixedRangeActivation, gradients: dorefaGradient },
+  wrpn: { weights: wrpnParametrization, activations: fixedRangeActivation },
+  qil: { weights: qilParametrization, activations: qilActivation },
+  thesis: { weights: withSettings(thesisParametrization) },
+  'binary-connect': { weights: withSettings(binaryConnectParametrization) },
+  bwn: { weights: bwnParametrization },
   sign: { activations: signActivation },
-  twn: { weights: twnView },
-  ttq: { weights: ttqView },
-  codebook: { weights: codebookView },
-  'power-of-two': { weights: withSettings(powerOfTwoView) },
-  'lq-nets': { weights: lqNetsView, activations: lqNetsActivation },
-  format: { weights: withSettings(formatView), activations: formatActivation, gradients: formatGradient },
-  waveq: { weights: waveqView },
-  'soft-round': { weights: softRoundView },
-  dsq: { weights: dsqView },
-  'prox-quant': { weights: proxQuantView },
-  'binary-relax': { weights: binaryRelaxView },
-  noise: { weights: noiseView },
+  twn: { weights: twnParametrization },
+  ttq: { weights: ttqParametrization },
+  codebook: { weights: codebookParametrization },
+  'power-of-two': { weights: withSettings(powerOfTwoParametrization) },
+  'lq-nets': { weights: lqNetsParametrization, activations: lqNetsActivation },
+  format: { weights: withSettings(formatParametrization), activations: formatActivation, gradients: formatGradient },
+  waveq: { weights: waveqParametrization },
+  'soft-round': { weights: softRoundParametrization },
+  dsq: { weights: dsqParametrization },
+  'prox-quant': { weights: proxQuantParametrization },
+  'binary-relax': { weights: binaryRelaxParametrization },
+  noise: { weights: noiseParametrization },
 };
 
 /** How a method quantizes in this role. @throws RangeError for an id without an implementation */
@@ -72,6 +72,6 @@ export function quantizerIds(role: QuantizerRole): readonly string[] {
 }
 
 /** A factory that names the types of its settings: the stage's values are those of its table, which validation has seen to. */
-function withSettings<Settings extends Values>(factory: ViewFactory<Settings>): ViewFactory {
+function withSettings<Settings extends Values>(factory: ParametrizationFactory<Settings>): ParametrizationFactory {
   return (setup) => factory({ ...setup, values: setup.values as Settings });
 }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Values } from '../../../experiment/settings/setting';
 import { maxCode } from '../../../numerics/scales/uniform';
-import type { ViewFactory } from '../parametrization';
+import type { ParametrizationFactory } from '../parametrization';
 import { geometric } from './annealed';
 import { FittedGrid } from './fitted-grid';
 
@@ -9,7 +9,7 @@ import { FittedGrid } from './fitted-grid';
  * Training sees s × softRound(w / s), sharper from step to step, with its true gradient (the scale held still); else the hard
  * grid. Agustsson and Theis 2020 (arXiv 2006.09952).
  */
-export const softRoundView: ViewFactory<Values> = (setup) => {
+export const softRoundParametrization: ParametrizationFactory<Values> = (setup) => {
   const grid = new FittedGrid(setup);
   const [from, to] = [Number(setup.values.softFrom), Number(setup.values.softTo)];
   const most = maxCode(grid.bits);

@@ -2,23 +2,23 @@ import type { Values } from '../../../experiment/settings/setting';
 import type { AffineSettings } from '../../../numerics/scales/affine';
 import { affineInside, blockParameters, minMaxRanges } from '../../../numerics/scales/affine-groups';
 import { scaleGrid } from '../../../numerics/scales/scale-grid';
-import { checkViewContract } from '../../testing/parametrization-contract';
-import type { ViewState } from '../parametrization';
-import { steView } from './ste';
+import { checkParametrizationContract } from '../../testing/parametrization-contract';
+import type { ParametrizationState } from '../parametrization';
+import { steParametrization } from './ste';
 
 const shape = [12, 10];
 
 /** The gradient within the range, nothing outside. */
 function clipped(settings: AffineSettings, granularity: 'tensor' | 'channel') {
   const grid = scaleGrid(shape, granularity);
-  return (latent: Float32Array, dy: Float32Array, { low, high }: ViewState) => {
+  return (latent: Float32Array, dy: Float32Array, { low, high }: ParametrizationState) => {
     const ranges = low && high ? { lows: low, highs: high } : minMaxRanges(latent, grid);
     const inside = affineInside(latent, blockParameters(ranges, settings), grid, settings);
     return dy.map((g, i) => g * inside[i]!);
   };
 }
 
-type Gradient = (latent: Float32Array, dy: Float32Array, state: ViewState) => Float32Array;
+type Gradient = (latent: Float32Array, dy: Float32Array, state: ParametrizationState) => Float32Array;
 const straight: Gradient = (_latent, dy) => dy;
 const cases: readonly (readonly [string, Values, Gradient])[] = [
   ['2 bits', { bits: 2 }, straight],
@@ -36,4 +36,5 @@ const cases: readonly (readonly [string, Values, Gradient])[] = [
   ['asymmetric, stochastic', { scheme: 'asymmetric', rounding: 'stochastic' }, straight],
 ];
 
-for (const [name, values, gradient] of cases) checkViewContract({ name: `Uniform, ${name}`, factory: steView as never, values, gradient });
+for (const [name, values, gradient] of cases)
+  checkParametrizationContract({ name: `Uniform, ${name}`, factory: steParametrization as never, values, gradient });

@@ -10,10 +10,10 @@ import { affineInside, blockParameters, minMaxRanges } from '../../../numerics/s
 import { scaleGrid } from '../../../numerics/scales/scale-grid';
 import { quantize, symmetricScale } from '../../../numerics/scales/uniform';
 import { eagerContext, notTraining } from '../../device/step-context';
-import { viewSetup } from '../../testing/parametrization-setup';
+import { parametrizationSetup } from '../../testing/parametrization-setup';
 import { on, openTestBackends } from '../../testing/wasm-test-backend';
-import { disposeView, readState, type View } from '../parametrization';
-import { steView } from './ste';
+import { disposeParametrization, type Parametrization, readState } from '../parametrization';
+import { steParametrization } from './ste';
 
 beforeAll(openTestBackends);
 
@@ -26,16 +26,20 @@ for (let i = 5; i < latent.length; i += 6) latent[i] = Math.abs(latent[i]!) + 0.
 const dy = Float32Array.from(latent, (_, i) => Math.cos(i));
 const training = eagerContext(1, 3, { elapsed: 3, progress: 0.1, lr: 0.01 });
 
-const make = (values: Values) => steView(viewSetup(values, { shape, latent }));
+const make = (values: Values) => steParametrization(parametrizationSetup(values, { shape, latent }));
 
-async function seen(view: View, values: Float32Array = latent, backend: 'wasm' | 'cpu' = 'wasm'): Promise<Float32Array> {
-  const [result] = await on(backend, () => [view.apply(tf.tensor(values.slice(), [...shape]), notTraining)]);
+async function seen(
+  parametrization: Parametrization,
+  values: Float32Array = latent,
+  backend: 'wasm' | 'cpu' = 'wasm',
+): Promise<Float32Array> {
+  const [result] = await on(backend, () => [parametrization.apply(tf.tensor(values.slice(), [...shape]), notTraining)]);
   return result!.map((x) => x + 0);
 }
 
-async function gradientOf(view: View, values: Float32Array = latent): Promise<Float32Array> {
+async function gradientOf(parametrization: Parametrization, values: Float32Array = latent): Promise<Float32Array> {
   const [result] = await on('wasm', () => [
-    tf.grad((x: tf.Tensor) => view.apply(x, training))(tf.tensor(values.slice(), [...shape]), tf.tensor(dy.slice(), [...shape])),
+    tf.grad((x: tf.Tensor) => parametrization.apply(x, training))(tf.tensor(values.slice(), [...shape]), tf.tensor(dy.slice(), [...shape])),
   ]);
   return result!.map((x) => x + 0);
 }
@@ -52,40 +56,40 @@ describe('what is measured is what the file holds, to the bit', () => {
       for (const bits of [1, 2, 4, 16])
         test(`${scheme}, ${codeRange}, ${bits} bits`, async () => {
           for (const granularity of granularities) {
-            const view = make({ scheme, codeRange, bits, ...granularity });
+            const parametrization = make({ scheme, codeRange, bits, ...granularity });
             for (const backend of ['wasm', 'cpu'] as const)
-              expect(await seen(view, latent, backend)).toEqual(decodeEncoding(view.materialize(latent, {}), shape));
+              expect(await seen(parametrization, latent, backend)).toEqual(decodeEncoding(parametrization.materialize(latent, {}), shape));
           }
         });
 
   for (const rounding of roundings)
     test(`${rounding}, symmetric, asymmetric and one bit`, async () => {
       for (const values of [{}, { scheme: 'asymmetric', granularity: 'channel' }, { bits: 1 }, { codeRange: 'full' }] as Values[]) {
-        const view = make({ rounding, ...values });
-        expect(await seen(view)).toEqual(decodeEncoding(view.materialize(latent, {}), shape));
+        const parametrization = make({ rounding, ...values });
+        expect(await seen(parametrization)).toEqual(decodeEncoding(parametrization.materialize(latent, {}), shape));
       }
     });
 
   for (const calibration of calibrations)
     test(`${calibration}, also for other weights than those it was fitted to`, async () => {
       for (const values of [{ granularity: 'channel' }, { scheme: 'asymmetric' }, { bits: 1 }] as Values[]) {
-        const view = make({ calibration, percentile: 90, ...values });
-        const arrays = await readState(view);
+        const parametrization = make({ calibration, percentile: 90, ...values });
+        const arrays = await readState(parametrization);
         for (const scale of [1, 3, 1e-3, 0]) {
           const other = latent.map((x) => x * scale);
-          expect(await seen(view, other)).toEqual(decodeEncoding(view.materialize(other, arrays), shape));
+          expect(await seen(parametrization, other)).toEqual(decodeEncoding(parametrization.materialize(other, arrays), shape));
         }
-        disposeView(view);
+        disposeParametrization(parametrization);
       }
     });
 
   test('weights of zeros', async () => {
     const zeros = new Float32Array(240);
     for (const values of [{}, { scheme: 'asymmetric' }, { calibration: 'mse' }, { bits: 1 }] as Values[]) {
-      const view = steView(viewSetup(values, { shape, latent: zeros }));
-      expect(await seen(view, zeros)).toEqual(zeros);
-      expect(decodeEncoding(view.materialize(zeros, await readState(view)), shape).map((x) => x + 0)).toEqual(zeros);
-      disposeView(view);
+      const parametrization = steParametrization(parametrizationSetup(values, { shape, latent: zeros }));
+      expect(await seen(parametrization, zeros)).toEqual(zeros);
+      expect(decodeEncoding(parametrization.materialize(zeros, await readState(parametrization)), shape).map((x) => x + 0)).toEqual(zeros);
+      disposeParametrization(parametrization);
     }
   });
 });
@@ -107,8 +111,8 @@ describe('surrogate gradients', () => {
       const none = make({ ...values, surrogate: 'none' });
       expect(await gradientOf(straight)).toEqual(dy);
       expect(await gradientOf(none)).toEqual(new Float32Array(240));
-      disposeView(straight);
-      disposeView(none);
+      disposeParametrization(straight);
+      disposeParametrization(none);
     }
   });
 
@@ -118,16 +122,16 @@ describe('surrogate gradients', () => {
       { ...clippedAt, scheme: 'asymmetric', bits: 3 },
       { ...clippedAt, bits: 1 },
     ]) {
-      const view = make({ ...values, surrogate: 'clipped' });
-      const { low, high } = await readState(view);
+      const parametrization = make({ ...values, surrogate: 'clipped' });
+      const { low, high } = await readState(parametrization);
       const settings: AffineSettings = { bits: 4, scheme: 'symmetric', range: 'narrow', ...values } as AffineSettings;
       const grid = scaleGrid(shape, 'granularity' in values ? 'channel' : 'tensor');
       const inside = affineInside(latent, blockParameters({ lows: low!, highs: high! }, settings), grid, settings);
-      expect(await gradientOf(view)).toEqual(dy.map((g, i) => g * inside[i]! + 0));
+      expect(await gradientOf(parametrization)).toEqual(dy.map((g, i) => g * inside[i]! + 0));
       const passed = inside.reduce((a, b) => a + b);
       expect(passed).toBeGreaterThan(100);
       expect(passed).toBeLessThan(200);
-      disposeView(view);
+      disposeParametrization(parametrization);
     }
   });
 
@@ -141,32 +145,32 @@ describe('surrogate gradients', () => {
 });
 
 test('the moving average takes a hundredth of the extremes at each step, and is stored', async () => {
-  const view = make({ calibration: 'moving-average', scheme: 'asymmetric', granularity: 'channel' });
+  const parametrization = make({ calibration: 'moving-average', scheme: 'asymmetric', granularity: 'channel' });
   const grid = scaleGrid(shape, 'channel');
   const before = minMaxRanges(latent, grid);
-  expect((await readState(view)).low).toEqual(before.lows);
+  expect((await readState(parametrization)).low).toEqual(before.lows);
   const wide = latent.map((x) => 2 * x);
   await on('wasm', () => {
     const variable = tf.variable(tf.tensor(wide.slice(), [...shape]));
-    view.afterStep?.(variable, training);
+    parametrization.afterStep?.(variable, training);
     variable.dispose();
     return [];
   });
-  const { low, high } = await readState(view);
+  const { low, high } = await readState(parametrization);
   for (let c = 0; c < 6; c++) {
     expect(low![c]).toBeCloseTo(before.lows[c]! * (0.99 + 0.02), 5);
     expect(high![c]).toBeCloseTo(before.highs[c]! * (0.99 + 0.02), 5);
   }
   // A resumed run goes on with it.
-  const resumed = steView(
-    viewSetup(
+  const resumed = steParametrization(
+    parametrizationSetup(
       { calibration: 'moving-average', scheme: 'asymmetric', granularity: 'channel' },
       { shape, latent: wide, state: { low: low!, high: high! } },
     ),
   );
   expect(await readState(resumed)).toEqual({ low, high });
-  disposeView(view);
-  disposeView(resumed);
+  disposeParametrization(parametrization);
+  disposeParametrization(resumed);
 });
 
 test('a draw of its own has other random numbers, the first those of the seed', () => {
@@ -178,9 +182,9 @@ test('a draw of its own has other random numbers, the first those of the seed', 
 test('a weight that is not finite shows', async () => {
   const broken = latent.with(7, Number.NaN);
   for (const values of [{}, { scheme: 'asymmetric' }, { bits: 1 }, { calibration: 'mse' }] as Values[]) {
-    const view = make(values);
-    const [result] = await on('wasm', () => [view.apply(tf.tensor(broken.slice(), [...shape]), training)]);
+    const parametrization = make(values);
+    const [result] = await on('wasm', () => [parametrization.apply(tf.tensor(broken.slice(), [...shape]), training)]);
     expect(result!.some(Number.isNaN)).toBe(true);
-    disposeView(view);
+    disposeParametrization(parametrization);
   }
 });

@@ -15,8 +15,8 @@ import { fakeQuantize } from '../../kernels/fake-quantize';
 import { randomUniform } from '../../kernels/random-uniform';
 import { assign } from '../../kernels/shared/assign';
 import { scaleShapeOf, toBlocks } from '../../kernels/shared/blocks';
-import type { ViewFactory, ViewState } from '../parametrization';
-import { viewArray } from '../parametrization';
+import type { ParametrizationFactory, ParametrizationState } from '../parametrization';
+import { stateArray } from '../parametrization';
 import { affineInside, affineRounded, affineTensors } from './affine-operations';
 import { extremes, onDevice } from './uniform';
 
@@ -27,10 +27,10 @@ type Surrogate = 'straight-through' | 'clipped' | 'none';
 
 /**
  * Uniform quantizer with a surrogate gradient. With min-max the range follows the weights at every step; other ranges are two
- * arrays, fitted when the view is made, of which the moving average goes on.
+ * arrays, fitted when the parametrization is made, of which the moving average goes on.
  * Bengio, Léonard and Courville 2013 (arXiv 1308.3432); Jacob et al. 2018 (arXiv 1712.05877).
  */
-export const steView: ViewFactory<Values> = ({ values, stage, shape, role, index, seed, latent: fresh, state }) => {
+export const steParametrization: ParametrizationFactory<Values> = ({ values, stage, shape, role, index, seed, latent: fresh, state }) => {
   const settings: AffineSettings = {
     bits: Number(values.bits),
     scheme: values.scheme as Scheme,
@@ -71,7 +71,7 @@ export const steView: ViewFactory<Values> = ({ values, stage, shape, role, index
     const { low, high } = state;
     // A run that goes on has its range; fitting one may take seconds.
     const { lows, highs } = low && high ? { lows: low, highs: high } : fittedRange();
-    return { low: viewArray('low', lows, scaleShape, 0, state), high: viewArray('high', highs, scaleShape, 0, state) };
+    return { low: stateArray('low', lows, scaleShape, 0, state), high: stateArray('high', highs, scaleShape, 0, state) };
   }
 
   function fittedRange(): Ranges {
@@ -111,7 +111,7 @@ export const steView: ViewFactory<Values> = ({ values, stage, shape, role, index
     }
   }
 
-  function rangesOf(latent: Float32Array, { low, high }: ViewState): Ranges {
+  function rangesOf(latent: Float32Array, { low, high }: ParametrizationState): Ranges {
     return held && low && high ? { lows: low, highs: high } : minMaxRanges(latent, grid);
   }
 };

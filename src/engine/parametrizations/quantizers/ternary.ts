@@ -4,12 +4,12 @@ import type { Values } from '../../../experiment/settings/setting';
 import { ternarize, ttqCodes, ttqFit } from '../../../numerics/quantizers/ternary';
 import { scaleGrid } from '../../../numerics/scales/scale-grid';
 import { toBlocks } from '../../kernels/shared/blocks';
-import { type ViewFactory, viewArray } from '../parametrization';
+import { type ParametrizationFactory, stateArray } from '../parametrization';
 import { blockCountsOf, blockSums } from './signs';
 import { straightThrough } from './straight-through';
 
 /** Ternary weights with the threshold 0.7 × mean |w|, straight through. Li, Zhang and Liu 2016 (arXiv 1605.04711), equations 3 to 6. */
-export const twnView: ViewFactory<Values> = ({ values, stage, shape, role }) => {
+export const twnParametrization: ParametrizationFactory<Values> = ({ values, stage, shape, role }) => {
   const granularity = granularityOf(values, role);
   const grid = scaleGrid(shape, granularity);
   const cut = granularity === 'tensor' ? {} : { granularity };
@@ -38,12 +38,12 @@ export const twnView: ViewFactory<Values> = ({ values, stage, shape, role }) => 
 };
 
 /** −Wn, 0 and Wp, with learned levels. Zhu et al. 2017 (arXiv 1612.01064). The twin is numerics/quantizers/ternary. */
-export const ttqView: ViewFactory<Values> = ({ values, stage, latent, state }) => {
+export const ttqParametrization: ParametrizationFactory<Values> = ({ values, stage, latent, state }) => {
   const threshold = Number(values.maxThreshold);
   const rate = Number(values.quantizerRate);
   const start = values.levelStart === 'one' ? { positive: 1, negative: 1 } : ttqFit(latent, threshold);
-  const positive = viewArray('positive', Float32Array.of(start.positive), [], rate, state);
-  const negative = viewArray('negative', Float32Array.of(start.negative), [], rate, state);
+  const positive = stateArray('positive', Float32Array.of(start.positive), [], rate, state);
+  const negative = stateArray('negative', Float32Array.of(start.negative), [], rate, state);
   return {
     kind: 'quantizer',
     stage,

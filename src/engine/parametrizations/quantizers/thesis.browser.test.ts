@@ -4,28 +4,28 @@ import { nestedPenalties, nestedPenalty } from '../../../numerics/quantizers/nes
 import { nestedScaleGradient, nestedValues } from '../../../numerics/quantizers/nested-scale';
 import { scaleGrid } from '../../../numerics/scales/scale-grid';
 import { notTraining } from '../../device/step-context';
-import { checkViewContract } from '../../testing/parametrization-contract';
-import { viewSetup } from '../../testing/parametrization-setup';
+import { checkParametrizationContract } from '../../testing/parametrization-contract';
+import { parametrizationSetup } from '../../testing/parametrization-setup';
 import { expectClose, normalValues, onGpu, openTestGpu } from '../../testing/webgpu-test-backend';
 import { delayed } from '../delayed';
-import { disposeView } from '../parametrization';
-import { thesisGranularity, thesisView } from './thesis';
+import { disposeParametrization } from '../parametrization';
+import { thesisGranularity, thesisParametrization } from './thesis';
 
 for (const [learnedBy, thesisAxis] of [
   ['threshold', 'row'],
   ['true-deviation', 'column'],
 ] as const)
-  checkViewContract({
+  checkParametrizationContract({
     name: `Learned scale by ${learnedBy}`,
-    factory: thesisView,
+    factory: thesisParametrization,
     // A first scale that training still moves.
     values: { method: 'thesis', learnedBy, thesisAxis, lambda: 1e-3, gamma: 1e-4, firstScale: 0.01 },
     gradient: (_latent, dy) => dy,
   });
 
-checkViewContract({
+checkParametrizationContract({
   name: 'Learned scale by threshold, from step 20 on',
-  factory: (setup) => delayed(thesisView(setup), 20),
+  factory: (setup) => delayed(thesisParametrization(setup), 20),
   values: { method: 'thesis', learnedBy: 'threshold', thesisAxis: 'row', lambda: 1e-3, firstScale: 0.01, delay: 20 },
   gradient: (_latent, dy) => dy,
 });
@@ -50,14 +50,16 @@ describe('on the GPU', () => {
       const nested = { grid, scales, rounding: 'floor' } as const;
       for (const lambda of [1e-10, 1e-3]) {
         const [values, byLatent, byScale] = await onGpu(() => {
-          const view = thesisView(viewSetup({ method: 'thesis', thesisAxis, lambda }, { shape, state: { scale: scales } }));
-          const { variable: scale } = view.arrays[0]!;
+          const parametrization = thesisParametrization(
+            parametrizationSetup({ method: 'thesis', thesisAxis, lambda }, { shape, state: { scale: scales } }),
+          );
+          const { variable: scale } = parametrization.arrays[0]!;
           const x = tf.variable(tf.tensor(latent.slice(), [...shape]));
-          const loss = () => tf.sum(tf.mul(view.apply(x, notTraining), tf.tensor(dy.slice(), [...shape]))) as tf.Scalar;
+          const loss = () => tf.sum(tf.mul(parametrization.apply(x, notTraining), tf.tensor(dy.slice(), [...shape]))) as tf.Scalar;
           const { grads } = tf.variableGrads(loss, [x, scale]);
-          const found = [view.apply(x, notTraining), grads[x.name]!, grads[scale.name]!];
+          const found = [parametrization.apply(x, notTraining), grads[x.name]!, grads[scale.name]!];
           x.dispose();
-          disposeView(view);
+          disposeParametrization(parametrization);
           return found;
         });
         expectClose(values!, nestedValues(latent, nested), 1e-6, 'values');
@@ -76,14 +78,14 @@ describe('on the GPU', () => {
         const expected = nestedPenalty(learnedBy, latent, nested);
         const [value, byLatent, byScale] = await onGpu(() => {
           const values = { method: 'thesis', learnedBy, thesisAxis, gamma: 1 };
-          const view = thesisView(viewSetup(values, { shape, state: { scale: scales } }));
-          const { variable: scale } = view.arrays[0]!;
+          const parametrization = thesisParametrization(parametrizationSetup(values, { shape, state: { scale: scales } }));
+          const { variable: scale } = parametrization.arrays[0]!;
           const x = tf.variable(tf.tensor(latent.slice(), [...shape]));
-          const both = () => tf.add(tf.sum(view.apply(x, notTraining)), view.penalty!(x, notTraining)) as tf.Scalar;
+          const both = () => tf.add(tf.sum(parametrization.apply(x, notTraining)), parametrization.penalty!(x, notTraining)) as tf.Scalar;
           const { grads } = tf.variableGrads(both, [x, scale]);
-          const found = [view.penalty!(x, notTraining), tf.sub(grads[x.name]!, 1), grads[scale.name]!];
+          const found = [parametrization.penalty!(x, notTraining), tf.sub(grads[x.name]!, 1), grads[scale.name]!];
           x.dispose();
-          disposeView(view);
+          disposeParametrization(parametrization);
           return found;
         });
         expectClose(value!, [expected.value], 1e-5, `${learnedBy}, value`);

@@ -7,11 +7,11 @@ import { fillNormal } from '../../../numerics/random/rng';
 import { scaleGrid } from '../../../numerics/scales/scale-grid';
 import { eagerContext, notTraining } from '../../device/step-context';
 import { KernelName } from '../../kernels/shared/dispatch';
-import { viewSetup } from '../../testing/parametrization-setup';
+import { parametrizationSetup } from '../../testing/parametrization-setup';
 import { on, openTestBackends } from '../../testing/wasm-test-backend';
 import { delayed } from '../delayed';
-import { disposeView, readState } from '../parametrization';
-import { type ThesisValues, thesisGranularity, thesisView } from './thesis';
+import { disposeParametrization, readState } from '../parametrization';
+import { type ThesisValues, thesisGranularity, thesisParametrization } from './thesis';
 
 beforeAll(openTestBackends);
 
@@ -37,13 +37,15 @@ for (const [role, shape, thesisAxis] of [
     const latent = normalWeights(shape.reduce((a, b) => a * b, 1));
     for (const firstScale of [1.1920929e-5, 0.013]) {
       await tf.setBackend('wasm');
-      const view = thesisView(viewSetup({ method: 'thesis', thesisAxis, firstScale }, { shape, role, latent }));
-      expect(view.arrays[0]?.variable.shape).toEqual([role === 'bias' ? 1 : { row: 12, column: 10, channel: 4 }[thesisAxis]]);
-      const encoding = view.materialize(latent, await readState(view));
+      const parametrization = thesisParametrization(
+        parametrizationSetup({ method: 'thesis', thesisAxis, firstScale }, { shape, role, latent }),
+      );
+      expect(parametrization.arrays[0]?.variable.shape).toEqual([role === 'bias' ? 1 : { row: 12, column: 10, channel: 4 }[thesisAxis]]);
+      const encoding = parametrization.materialize(latent, await readState(parametrization));
       const stored = decodeTensor({ name: 'w', role: 'weight', shape, encoding });
-      const [seen] = await on('wasm', () => [view.apply(tf.tensor(latent.slice(), [...shape]), notTraining)]);
+      const [seen] = await on('wasm', () => [parametrization.apply(tf.tensor(latent.slice(), [...shape]), notTraining)]);
       expect(seen).toEqual(stored);
-      disposeView(view);
+      disposeParametrization(parametrization);
     }
   });
 
@@ -64,14 +66,16 @@ describe('penalties', () => {
         const scales = Float32Array.from({ length: grid.scales }, (_, i) => 0.011 * (1 + (i % 3)));
         const expected = nestedPenalty(learnedBy, latent, { grid, scales, rounding: 'floor' });
         const compute = () => {
-          const view = thesisView(viewSetup(values, { shape, latent, share: 0.25, state: { scale: scales } }));
+          const parametrization = thesisParametrization(
+            parametrizationSetup(values, { shape, latent, share: 0.25, state: { scale: scales } }),
+          );
           const x = tf.variable(tf.tensor(latent.slice(), [...shape]));
-          const scale = view.arrays[0]!.variable;
-          const both = () => tf.add(tf.sum(view.apply(x, notTraining)), view.penalty!(x, notTraining)) as tf.Scalar;
+          const scale = parametrization.arrays[0]!.variable;
+          const both = () => tf.add(tf.sum(parametrization.apply(x, notTraining)), parametrization.penalty!(x, notTraining)) as tf.Scalar;
           const { grads } = tf.variableGrads(both, [x, scale]);
-          const found = [view.penalty!(x, notTraining), tf.sub(grads[x.name]!, 1), grads[scale.name]!];
+          const found = [parametrization.penalty!(x, notTraining), tf.sub(grads[x.name]!, 1), grads[scale.name]!];
           x.dispose();
-          disposeView(view);
+          disposeParametrization(parametrization);
           return found;
         };
         const check = ([value, byLatent, byScale]: Float32Array[], tolerance: number) => {
@@ -94,34 +98,38 @@ describe('penalties', () => {
 
 test('only penalties that may push a scale down keep it from falling too far', async () => {
   await tf.setBackend('wasm');
-  const make = (learnedBy: ThesisValues['learnedBy']) => thesisView(viewSetup({ method: 'thesis', learnedBy, thesisAxis: 'row' }));
+  const make = (learnedBy: ThesisValues['learnedBy']) =>
+    thesisParametrization(parametrizationSetup({ method: 'thesis', learnedBy, thesisAxis: 'row' }));
   for (const learnedBy of ['threshold', 'inverse', 'bins'] as const) {
-    const view = make(learnedBy);
-    expect(view.afterStep).toBeUndefined();
-    disposeView(view);
+    const parametrization = make(learnedBy);
+    expect(parametrization.afterStep).toBeUndefined();
+    disposeParametrization(parametrization);
   }
-  const view = make('true-deviation');
-  const { variable } = view.arrays[0]!;
+  const parametrization = make('true-deviation');
+  const { variable } = parametrization.arrays[0]!;
   tf.tidy(() => variable.assign(tf.fill([12], -1)));
-  tf.tidy(() => view.afterStep?.(variable, notTraining));
+  tf.tidy(() => parametrization.afterStep?.(variable, notTraining));
   expect(await variable.data()).toEqual(new Float32Array(12).fill(LEAST_SCALE));
-  disposeView(view);
+  disposeParametrization(parametrization);
 });
 
 test('a delayed layer begins to vote when it begins to round', async () => {
   await tf.setBackend('wasm');
   const latent = normalWeights(120);
-  const view = delayed(thesisView(viewSetup({ method: 'thesis', lambda: 0.5, firstScale: 0.013, delay: 3 }, { latent })), 3);
-  const scale = view.arrays[0]!.variable;
+  const parametrization = delayed(
+    thesisParametrization(parametrizationSetup({ method: 'thesis', lambda: 0.5, firstScale: 0.013, delay: 3 }, { latent })),
+    3,
+  );
+  const scale = parametrization.arrays[0]!.variable;
   const votes = async (elapsed: number) => {
     const context = eagerContext(1, elapsed, { elapsed, progress: 0, lr: 0.1 });
     const [found] = await on('wasm', () => {
       const x = tf.tensor(latent.slice(), [12, 10]);
-      return [tf.variableGrads(() => tf.sum(tf.mul(view.apply(x, context), 1e-3)) as tf.Scalar, [scale]).grads[scale.name]!];
+      return [tf.variableGrads(() => tf.sum(tf.mul(parametrization.apply(x, context), 1e-3)) as tf.Scalar, [scale]).grads[scale.name]!];
     });
     return found!;
   };
   expect((await votes(2)).map((vote) => vote + 0)).toEqual(new Float32Array(12));
   for (const vote of await votes(3)) expect(vote).toBeLessThan(0);
-  disposeView(view);
+  disposeParametrization(parametrization);
 });

@@ -7,8 +7,8 @@ import { nestedPenalty, nestedScale } from '../../kernels/nested';
 import { assign } from '../../kernels/shared/assign';
 import type { NestedGranularity } from '../../kernels/shared/attributes';
 import { hasStarted } from '../delayed';
-import type { View, ViewFactory } from '../parametrization';
-import { viewArray } from '../parametrization';
+import type { Parametrization, ParametrizationFactory } from '../parametrization';
+import { stateArray } from '../parametrization';
 
 export type ThesisValues = {
   readonly learnedBy: 'threshold' | NestedPenalty;
@@ -26,13 +26,13 @@ export type ThesisValues = {
  * The nested quantization layer of the thesis "Learned quantization" (github.com/anuunchin/learned-quantization): its scales are
  * trained by the same optimizer as the weights, by votes or by a penalty.
  */
-export const thesisView: ViewFactory<ThesisValues> = ({ values, stage, shape, role, share, state }) => {
+export const thesisParametrization: ParametrizationFactory<ThesisValues> = ({ values, stage, shape, role, share, state }) => {
   const { learnedBy, lambda = 0, fallback = true, gamma = 0, rounding, firstScale, delay = 0 } = values;
   const granularity = role === 'bias' ? 'tensor' : thesisGranularity(values.thesisAxis, shape);
   const grid = scaleGrid(shape, granularity);
-  const array = viewArray('scale', new Float32Array(grid.scales).fill(firstScale), [grid.scales], 1, state);
+  const array = stateArray('scale', new Float32Array(grid.scales).fill(firstScale), [grid.scales], 1, state);
   const scale = array.variable;
-  const view: View = {
+  const parametrization: Parametrization = {
     kind: 'quantizer',
     stage,
     stepping: { rounding, limited: false },
@@ -46,9 +46,9 @@ export const thesisView: ViewFactory<ThesisValues> = ({ values, stage, shape, ro
     materialize: (latent, { scale: scales = new Float32Array(grid.scales).fill(firstScale) }) =>
       nestedEncoding(latent, { grid, scales, rounding }, granularity),
   };
-  if (learnedBy === 'threshold') return view;
+  if (learnedBy === 'threshold') return parametrization;
   return {
-    ...view,
+    ...parametrization,
     penalty: (latent) => tf.mul(nestedPenalty(latent, scale, { penalty: learnedBy, granularity, rounding }), gamma * share),
     // Votes, inverse and bins only ever push a scale up.
     ...(learnedBy === 'inverse' || learnedBy === 'bins' ? {} : { afterStep: () => assign(scale, tf.maximum(scale, LEAST_SCALE)) }),

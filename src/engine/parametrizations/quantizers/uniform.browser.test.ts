@@ -12,7 +12,7 @@ import { notTraining } from '../../device/step-context';
 import type { Network } from '../../network/network';
 import { differences, trained } from '../../testing/tiny-training';
 import { expectClose, normalValues, onGpu, openTestGpu } from '../../testing/webgpu-test-backend';
-import { disposeView } from '../parametrization';
+import { disposeParametrization } from '../parametrization';
 import { uniformActivation } from './uniform';
 
 beforeAll(openTestGpu);
@@ -62,9 +62,9 @@ test('on the GPU it gives the twin’s values', async () => {
     ['data', { bits: 5, scheme: 'symmetric', range: 'narrow' }],
     ['asymmetric', { bits: 5, scheme: 'asymmetric', range: 'full' }],
   ] as const) {
-    const view = make({ actBits: 5, actScheme: scheme }, x, shape.slice(1));
-    const [seen] = await onGpu(() => [view.apply(tf.tensor(x.slice(), shape), notTraining)]);
+    const parametrization = make({ actBits: 5, actScheme: scheme }, x, shape.slice(1));
+    const [seen] = await onGpu(() => [parametrization.apply(tf.tensor(x.slice(), shape), notTraining)]);
     expectClose(seen!, decodeEncoding(affineEncoding(x, minMaxRanges(x, grid), settings, place, 'nearest-even'), shape), 1e-6);
-    disposeView(view);
+    disposeParametrization(parametrization);
   }
 });

@@ -10,8 +10,8 @@ import { affineCodes, affineInside, blockParameters, type Ranges } from '../../.
 import { type ScaleGrid, scaleGrid, scaleOf } from '../../../numerics/scales/scale-grid';
 import { eagerContext, notTraining, type StepContext } from '../../device/step-context';
 import { on, openTestBackends } from '../../testing/wasm-test-backend';
-import type { ActivationView } from '../activation-quantizer';
-import { disposeView, readState, type ViewState } from '../parametrization';
+import type { ActivationQuantizer } from '../activation-quantizer';
+import { disposeParametrization, type ParametrizationState, readState } from '../parametrization';
 import { uniformActivation } from './uniform';
 
 beforeAll(openTestBackends);
@@ -29,15 +29,15 @@ const training = eagerContext(1, 3, { elapsed: 0, progress: 0, lr: 0.01 });
 const whole = scaleGrid(shape, 'tensor');
 const images: ScaleGrid = { outputs: 8, blockInputs: 9, blockOutputs: 8, across: 1, period: 18, scales: 2 };
 
-function make(values: Values, seen: Float32Array, state: ViewState = {}): ActivationView {
+function make(values: Values, seen: Float32Array, state: ParametrizationState = {}): ActivationQuantizer {
   const observed = new RangeObserver();
   if (Object.keys(state).length === 0) observed.add(seen);
   const block = defaultBlock(uniform.settings, values);
   return uniformActivation({ values: block, stage: 0, shape: shape.slice(1), index: 4096, seed: 1, observed, state });
 }
 
-async function seen(view: ActivationView, x: Float32Array, context: StepContext = notTraining): Promise<Float32Array> {
-  const [result] = await on('wasm', () => [view.apply(tf.tensor(x.slice(), [...shape]), context)]);
+async function seen(parametrization: ActivationQuantizer, x: Float32Array, context: StepContext = notTraining): Promise<Float32Array> {
+  const [result] = await on('wasm', () => [parametrization.apply(tf.tensor(x.slice(), [...shape]), context)]);
   return result!.map((value) => value + 0);
 }
 
@@ -65,39 +65,42 @@ describe('static ranges', () => {
           [signed, 'data', narrow(bits)],
           [signed, 'asymmetric', asymmetric(bits)],
         ] as const) {
-          const view = make({ actBits: bits, actCalibration: calibration, actPercentile: 95, actScheme: scheme }, x);
+          const parametrization = make({ actBits: bits, actCalibration: calibration, actPercentile: 95, actScheme: scheme }, x);
           const observed = new RangeObserver();
           observed.add(x);
           const { low, high } = calibrateRange(observed, calibration, { bits, unsigned: settings.range === 'unsigned', percentile: 95 });
           for (const other of [x, x.map((value) => 3 * value)])
-            expect(await seen(view, other)).toEqual(twin(other, ends(low, high), whole, settings));
-          disposeView(view);
+            expect(await seen(parametrization, other)).toEqual(twin(other, ends(low, high), whole, settings));
+          disposeParametrization(parametrization);
         }
       });
 
   test('symmetric where the data are positive leaves the codes below 0 idle', async () => {
-    const view = make({ actBits: 3, actScheme: 'symmetric' }, positive);
-    expect(await seen(view, positive)).toEqual(twin(positive, ends(0, 7), whole, narrow(3)));
-    disposeView(view);
+    const parametrization = make({ actBits: 3, actScheme: 'symmetric' }, positive);
+    expect(await seen(parametrization, positive)).toEqual(twin(positive, ends(0, 7), whole, narrow(3)));
+    disposeParametrization(parametrization);
   });
 
   test('the gradient passes within the range and not outside', async () => {
-    const view = make({ actBits: 4, actCalibration: 'percentile', actPercentile: 80 }, signed);
-    const { low, high } = await readState(view);
+    const parametrization = make({ actBits: 4, actCalibration: 'percentile', actPercentile: 80 }, signed);
+    const { low, high } = await readState(parametrization);
     const inside = affineInside(signed, blockParameters({ lows: low!, highs: high! }, narrow(4)), whole, narrow(4));
     const [gradient] = await on('wasm', () => [
-      tf.grad((x: tf.Tensor) => view.apply(x, training))(tf.tensor(signed.slice(), [...shape]), tf.tensor(dy.slice(), [...shape])),
+      tf.grad((x: tf.Tensor) => parametrization.apply(x, training))(
+        tf.tensor(signed.slice(), [...shape]),
+        tf.tensor(dy.slice(), [...shape]),
+      ),
     ]);
     expect(gradient!.map((g) => g + 0)).toEqual(dy.map((g, i) => g * inside[i]! + 0));
     expect(inside.some((x) => x === 0)).toBe(true);
-    disposeView(view);
+    disposeParametrization(parametrization);
   });
 
   test('the file keeps the scale, with a zero-point where there is one', async () => {
     const stored = async (values: Values, x: Float32Array) => {
-      const view = make(values, x);
-      const held = view.stored(await readState(view));
-      disposeView(view);
+      const parametrization = make(values, x);
+      const held = parametrization.stored(await readState(parametrization));
+      disposeParametrization(parametrization);
       return [...held];
     };
     expect(await stored({}, positive)).toEqual([Math.fround(7 / 255)]);
@@ -120,28 +123,28 @@ test('dynamic: each image has its own range, whatever was seen before', async ()
     [signed, {}, narrow(8)],
     [signed, { actScheme: 'asymmetric' }, asymmetric(8)],
   ] as const) {
-    const view = make({ actRange: 'dynamic', ...(values as Values) }, x);
+    const parametrization = make({ actRange: 'dynamic', ...(values as Values) }, x);
     for (const other of [x, x.map((value) => 3 * value)]) {
-      expect(await seen(view, other)).toEqual(twin(other, ranges(other), images, settings));
-      expect(await seen(view, other, training)).toEqual(twin(other, ranges(other), images, settings));
+      expect(await seen(parametrization, other)).toEqual(twin(other, ranges(other), images, settings));
+      expect(await seen(parametrization, other, training)).toEqual(twin(other, ranges(other), images, settings));
     }
-    disposeView(view);
+    disposeParametrization(parametrization);
   }
 });
 
 test('moving average: a hundredth of each training batch; measuring changes nothing', async () => {
-  const view = make({ actRange: 'average' }, signed);
-  expect(await readState(view)).toEqual({ low: Float32Array.of(-5), high: Float32Array.of(7) });
+  const parametrization = make({ actRange: 'average' }, signed);
+  expect(await readState(parametrization)).toEqual({ low: Float32Array.of(-5), high: Float32Array.of(7) });
   const wide = signed.map((x) => 3 * x);
-  await seen(view, wide);
-  expect(await readState(view)).toEqual({ low: Float32Array.of(-5), high: Float32Array.of(7) });
-  const value = await seen(view, wide, training);
-  const { low, high } = await readState(view);
+  await seen(parametrization, wide);
+  expect(await readState(parametrization)).toEqual({ low: Float32Array.of(-5), high: Float32Array.of(7) });
+  const value = await seen(parametrization, wide, training);
+  const { low, high } = await readState(parametrization);
   expect(low![0]).toBeCloseTo(-5 * 1.02, 5);
   expect(high![0]).toBeCloseTo(7 * 1.02, 5);
   // The batch itself is rounded with the new range.
   expect(value).toEqual(twin(wide, { lows: low!, highs: high! }, whole, narrow(8)));
-  disposeView(view);
+  disposeParametrization(parametrization);
 });
 
 test('a run that goes on has the same range and codes, without calibration images', async () => {
@@ -150,21 +153,21 @@ test('a run that goes on has the same range and codes, without calibration image
     [signed, { actRange: 'average' }],
     [positive, { actRange: 'dynamic' }],
   ] as const) {
-    const view = make(values, x);
-    const resumed = make(values, new Float32Array(), await readState(view));
-    expect(await readState(resumed)).toEqual(await readState(view));
-    expect(await seen(resumed, x)).toEqual(await seen(view, x));
-    disposeView(view);
-    disposeView(resumed);
+    const parametrization = make(values, x);
+    const resumed = make(values, new Float32Array(), await readState(parametrization));
+    expect(await readState(resumed)).toEqual(await readState(parametrization));
+    expect(await seen(resumed, x)).toEqual(await seen(parametrization, x));
+    disposeParametrization(parametrization);
+    disposeParametrization(resumed);
   }
 });
 
 test('inputs of zeros stay zeros; one that is not finite shows', async () => {
   const zeros = new Float32Array(count);
   for (const actRange of ['static', 'average', 'dynamic']) {
-    const view = make({ actRange }, zeros);
-    expect(await seen(view, zeros)).toEqual(zeros);
-    expect((await seen(view, signed.with(5, Number.NaN))).some(Number.isNaN)).toBe(true);
-    disposeView(view);
+    const parametrization = make({ actRange }, zeros);
+    expect(await seen(parametrization, zeros)).toEqual(zeros);
+    expect((await seen(parametrization, signed.with(5, Number.NaN))).some(Number.isNaN)).toBe(true);
+    disposeParametrization(parametrization);
   }
 });

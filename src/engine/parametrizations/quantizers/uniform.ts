@@ -5,7 +5,7 @@ import { gpuBackend } from '../../device/gpu-program';
 import type { StepContext } from '../../device/step-context';
 import { assign } from '../../kernels/shared/assign';
 import type { ActivationFactory } from '../activation-quantizer';
-import { viewArray } from '../parametrization';
+import { stateArray } from '../parametrization';
 import { affineInside, affineRounded, affineTensors } from './affine-operations';
 
 /** Share of the old moving average that is kept at each batch. */
@@ -24,8 +24,8 @@ export const uniformActivation: ActivationFactory = ({ values, stage, observed, 
   const method = source === 'static' ? (values.actCalibration as Calibration) : 'min-max';
   const percentile = Number(values.actPercentile ?? DEFAULT_PERCENTILE);
   const range = calibrateRange(observed, method, { bits, unsigned, percentile });
-  const low = viewArray('low', Float32Array.of(range.low), [], 0, state);
-  const high = viewArray('high', Float32Array.of(range.high), [], 0, state);
+  const low = stateArray('low', Float32Array.of(range.low), [], 0, state);
+  const high = stateArray('high', Float32Array.of(range.high), [], 0, state);
 
   return {
     stage,

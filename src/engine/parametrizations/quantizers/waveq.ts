@@ -6,8 +6,8 @@ import { firstScales, type ScaleRule } from '../../../numerics/scales/fitted-sca
 import { maxCode } from '../../../numerics/scales/uniform';
 import { assign } from '../../kernels/shared/assign';
 import { toBlocks } from '../../kernels/shared/blocks';
-import type { View, ViewFactory, ViewSetup } from '../parametrization';
-import { viewArray } from '../parametrization';
+import type { Parametrization, ParametrizationFactory, ParametrizationSetup } from '../parametrization';
+import { stateArray } from '../parametrization';
 import { either, passed, ramp } from './annealed';
 import { largest, layoutOf, leastSquares } from './fitted-grid';
 
@@ -20,13 +20,13 @@ const LIMITS = [1, 7] as const;
  * Training sees the latent weights and a penalty, a sine whose minima are the stored values; outside training the nearest of these.
  * Elthakeb et al. 2020 (arXiv 2003.00146). The twin is numerics/quantizers/sine-penalty, of the weights divided by their range.
  */
-export const waveqView: ViewFactory<Values> = (setup) => {
+export const waveqParametrization: ParametrizationFactory<Values> = (setup) => {
   const { bits, waveStrength, waveStart, learnBits, bitStrength } = setup.values;
   const layout = layoutOf(setup);
   const rule = setup.values.range as ScaleRule;
   const first =
     setup.state.range ?? firstScales(setup.latent, layout.grid, Number(bits), rule).map((scale) => scale * maxCode(Number(bits)));
-  const range = viewArray('range', first, layout.scaleShape, 0, setup.state);
+  const range = stateArray('range', first, layout.scaleShape, 0, setup.state);
   const learned = learnBits ? learnedBits(setup) : undefined;
   const fixed = Number(bits) - 1;
   const most = (): tf.Tensor | number => (learned ? tf.sub(tf.round(tf.pow(2, learned.magnitude.variable)), 1) : 2 ** fixed - 1);
@@ -34,7 +34,7 @@ export const waveqView: ViewFactory<Values> = (setup) => {
   const codes = (blocks: tf.Tensor, scale: tf.Tensor, limit: tf.Tensor | number) =>
     tf.minimum(tf.maximum(tf.round(tf.div(blocks, scale)), tf.neg(limit)), limit);
 
-  const penalty: View['penalty'] = (latent, context) => {
+  const penalty: Parametrization['penalty'] = (latent, context) => {
     const { blocks } = toBlocks(latent, layout.grid);
     const weights = tf.div(blocks, range.variable);
     const settled = passed(context, LEARNING);
@@ -86,10 +86,10 @@ export const waveqView: ViewFactory<Values> = (setup) => {
 };
 
 /** `beta` is trained; `magnitude` is what it is rounded up to, and stays once the bits are settled. */
-function learnedBits({ values: { bits, bitRate }, state }: ViewSetup<Values>) {
+function learnedBits({ values: { bits, bitRate }, state }: ParametrizationSetup<Values>) {
   const start = Float32Array.of(Number(bits) - 1);
   return {
-    beta: viewArray('beta', start, [], Number(bitRate), state),
-    magnitude: viewArray('magnitude', start, [], 0, state),
+    beta: stateArray('beta', start, [], Number(bitRate), state),
+    magnitude: stateArray('magnitude', start, [], 0, state),
   };
 }

@@ -4,16 +4,16 @@ import { clippedCodes, narrowRange, stepOf } from '../../../numerics/scales/clip
 import { fittedScales, normalRange } from '../../../numerics/scales/fitted-scale';
 import { scaleGrid } from '../../../numerics/scales/scale-grid';
 import { clippedStep } from '../../kernels/clipped-step';
-import type { ViewFactory } from '../parametrization';
-import { viewArray } from '../parametrization';
+import type { ParametrizationFactory } from '../parametrization';
+import { stateArray } from '../parametrization';
 
 /** Uniform quantizer in a range that stays. Mishra et al. 2018 (arXiv 1709.01134). The twins are numerics/scales/clipped-codes and clipped-codes. */
-export const wrpnView: ViewFactory<Values> = ({ values, stage, shape, latent, state }) => {
+export const wrpnParametrization: ParametrizationFactory<Values> = ({ values, stage, shape, latent, state }) => {
   const bits = Number(values.bits);
   const codes = narrowRange(bits);
   const grid = scaleGrid(shape, 'tensor');
   const normal = () => fittedScales(latent, grid, { statistic: 'rms', factor: normalRange(bits) });
-  const array = values.layerScale === 'fitted' ? viewArray('range', normal(), [], 0, state) : undefined;
+  const array = values.layerScale === 'fitted' ? stateArray('range', normal(), [], 0, state) : undefined;
   return {
     kind: 'quantizer',
     stage,

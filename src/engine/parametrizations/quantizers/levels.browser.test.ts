@@ -9,46 +9,51 @@ import { squaredHinge as hingeTwin } from '../../../numerics/training/loss';
 import { eagerContext } from '../../device/step-context';
 import { squaredHinge } from '../../kernels/loss';
 import { nearestLevel } from '../../kernels/nearest-level';
-import { checkViewContract } from '../../testing/parametrization-contract';
-import { viewSetup } from '../../testing/parametrization-setup';
+import { checkParametrizationContract } from '../../testing/parametrization-contract';
+import { parametrizationSetup } from '../../testing/parametrization-setup';
 import { expectClose, expectEqual, normalTensor, normalValues, onGpu, openTestGpu } from '../../testing/webgpu-test-backend';
-import { disposeView, readState } from '../parametrization';
-import { binaryConnectView, bwnView, signActivation } from './binary';
-import { codebookView } from './codebook';
-import { lqNetsActivation, lqNetsView } from './lq-nets';
-import { powerOfTwoView } from './power-of-two';
-import { twnView } from './ternary';
+import { disposeParametrization, readState } from '../parametrization';
+import { binaryConnectParametrization, bwnParametrization, signActivation } from './binary';
+import { codebookParametrization } from './codebook';
+import { lqNetsActivation, lqNetsParametrization } from './lq-nets';
+import { powerOfTwoParametrization } from './power-of-two';
+import { twnParametrization } from './ternary';
 
 const straight = (_latent: Float32Array, dy: Float32Array) => dy;
 
-checkViewContract({
+checkParametrizationContract({
   name: 'BinaryConnect, stochastic',
-  factory: binaryConnectView as never,
+  factory: binaryConnectParametrization as never,
   values: { method: 'binary-connect', binarize: 'stochastic' },
   gradient: straight,
 });
 
-checkViewContract({
+checkParametrizationContract({
   name: 'BWN, per channel',
-  factory: bwnView as never,
+  factory: bwnParametrization as never,
   values: { method: 'bwn' },
   gradient: (latent, dy) => xnorGradient(latent, dy, scaleGrid([12, 10], 'channel')),
 });
 
-checkViewContract({ name: 'TWN', factory: twnView as never, values: { method: 'twn' }, gradient: straight });
+checkParametrizationContract({ name: 'TWN', factory: twnParametrization as never, values: { method: 'twn' }, gradient: straight });
 
-checkViewContract({ name: 'LQ-Nets, 2 bits', factory: lqNetsView as never, values: { method: 'lq-nets', bits: 2 }, gradient: straight });
+checkParametrizationContract({
+  name: 'LQ-Nets, 2 bits',
+  factory: lqNetsParametrization as never,
+  values: { method: 'lq-nets', bits: 2 },
+  gradient: straight,
+});
 
-checkViewContract({
+checkParametrizationContract({
   name: 'K-means codebook, 3 bits',
-  factory: codebookView as never,
+  factory: codebookParametrization as never,
   values: { method: 'codebook', bits: 3 },
   gradient: straight,
 });
 
-checkViewContract({
+checkParametrizationContract({
   name: 'Powers of two, 3 bits',
-  factory: powerOfTwoView as never,
+  factory: powerOfTwoParametrization as never,
   values: { method: 'power-of-two', bits: 3 },
   gradient: straight,
 });
@@ -72,8 +77,8 @@ describe('on the GPU', () => {
 
   test('a weight that is not a number stays so', async () => {
     const [seen] = await onGpu(() => {
-      const view = powerOfTwoView(viewSetup({ method: 'power-of-two' }, { shape: [4] }));
-      return [view.apply(tf.tensor1d([Number.NaN, 1, -0.5, 0]), eagerContext(1, 0, { elapsed: 0, progress: 0, lr: 0 }))];
+      const parametrization = powerOfTwoParametrization(parametrizationSetup({ method: 'power-of-two' }, { shape: [4] }));
+      return [parametrization.apply(tf.tensor1d([Number.NaN, 1, -0.5, 0]), eagerContext(1, 0, { elapsed: 0, progress: 0, lr: 0 }))];
     });
     expect(seen![0]).toBeNaN();
   });
@@ -81,10 +86,10 @@ describe('on the GPU', () => {
   test('sign activations and their gradient', async () => {
     const setup = { values: {}, stage: 0, shape: [15], index: 0, seed: 1, observed: new RangeObserver(), state: {} };
     const context = eagerContext(1, 0, { elapsed: 0, progress: 0, lr: 0 });
-    const view = signActivation(setup);
+    const parametrization = signActivation(setup);
     const [y, dx] = await onGpu(() => [
-      view.apply(normalTensor([8, 15], 1), context),
-      tf.grad((x: tf.Tensor) => view.apply(x, context))(normalTensor([8, 15], 1), normalTensor([8, 15], 2)),
+      parametrization.apply(normalTensor([8, 15], 1), context),
+      tf.grad((x: tf.Tensor) => parametrization.apply(x, context))(normalTensor([8, 15], 1), normalTensor([8, 15], 2)),
     ]);
     expectClose(y!, signTwin(normalValues(120, 1), 8), 1e-6);
     expectClose(dx!, signActivationGradient(normalValues(120, 1), 8, normalValues(120, 2)), 1e-6);
@@ -92,23 +97,23 @@ describe('on the GPU', () => {
 
   test('LQ-Nets activations: subset sums, a gradient below the largest, a basis that moves', async () => {
     const setup = { values: { actBits: 3 }, stage: 0, shape: [15], index: 0, seed: 1, observed: new RangeObserver(), state: {} };
-    const view = lqNetsActivation(setup);
+    const parametrization = lqNetsActivation(setup);
     const x = normalValues(120, 1).map(Math.abs);
-    const before = (await readState(view)).basis!;
+    const before = (await readState(parametrization)).basis!;
     const context = eagerContext(1, 0, { elapsed: 0, progress: 0, lr: 0 });
-    const [dx] = await onGpu(() => [tf.grad((v: tf.Tensor) => view.apply(v, context))(tf.tensor(x, [8, 15]), tf.ones([8, 15]))]);
+    const [dx] = await onGpu(() => [tf.grad((v: tf.Tensor) => parametrization.apply(v, context))(tf.tensor(x, [8, 15]), tf.ones([8, 15]))]);
     const grid = scaleGrid([8, 15], 'tensor');
     const top = before.reduce((a, b) => a + b, 0);
     expectEqual(
       dx!,
       x.map((v) => (v <= top ? 1 : 0)),
     );
-    const moved = (await readState(view)).basis!;
+    const moved = (await readState(parametrization)).basis!;
     expectClose(moved, movedBasis(x, before, 3, grid, 0), 1e-5);
-    const [y] = await onGpu(() => [view.apply(tf.tensor(x, [8, 15]), { ...context, training: false })]);
+    const [y] = await onGpu(() => [parametrization.apply(tf.tensor(x, [8, 15]), { ...context, training: false })]);
     expectClose(y!, decodeBasis(basisCodes(x, moved, 3, grid, 0), moved, 3, grid, 0), 1e-6);
-    expect(view.stored(await readState(view))).toEqual(moved);
-    disposeView(view);
+    expect(parametrization.stored(await readState(parametrization))).toEqual(moved);
+    disposeParametrization(parametrization);
   });
 
   test('squared hinge: loss, right answers and gradient; a NaN is not lost', async () => {

@@ -23,22 +23,22 @@ import { scaleGrid, scaleOf } from '../../../numerics/scales/scale-grid';
 import { eagerContext, notTraining } from '../../device/step-context';
 import { afterStep, dy, expectNear, expectUntouched, inTraining, latent, make, shape, whole } from '../../testing/annealed-case';
 import { on, openTestBackends } from '../../testing/wasm-test-backend';
-import { disposeView, readState } from '../parametrization';
-import { binaryRelaxView, proxQuantView } from './annealed';
-import { dsqView } from './dsq';
-import { noiseView } from './noise';
-import { softRoundView } from './soft-round';
-import { waveqView } from './waveq';
+import { disposeParametrization, readState } from '../parametrization';
+import { binaryRelaxParametrization, proxQuantParametrization } from './annealed';
+import { dsqParametrization } from './dsq';
+import { noiseParametrization } from './noise';
+import { softRoundParametrization } from './soft-round';
+import { waveqParametrization } from './waveq';
 
 beforeAll(openTestBackends);
 
 const all = [
-  ['soft-round', softRoundView, softRound],
-  ['dsq', dsqView, dsq],
-  ['noise', noiseView, noise],
-  ['prox-quant', proxQuantView, proxQuant],
-  ['binary-relax', binaryRelaxView, binaryRelax],
-  ['waveq', waveqView, waveq],
+  ['soft-round', softRoundParametrization, softRound],
+  ['dsq', dsqParametrization, dsq],
+  ['noise', noiseParametrization, noise],
+  ['prox-quant', proxQuantParametrization, proxQuant],
+  ['binary-relax', binaryRelaxParametrization, binaryRelax],
+  ['waveq', waveqParametrization, waveq],
 ] as const;
 
 describe.each(all)('%s', (_id, factory, table) => {
@@ -50,23 +50,23 @@ describe.each(all)('%s', (_id, factory, table) => {
   ])('measures what the file stores, to the bit: %j', async (values) => {
     for (const scale of [1, 1e-3, 0]) {
       const scaled = latent.map((value) => value * scale);
-      const view = make(factory, table, values, scaled);
-      const encoding = view.materialize(scaled, await readState(view));
+      const parametrization = make(factory, table, values, scaled);
+      const encoding = parametrization.materialize(scaled, await readState(parametrization));
       const decoded = decodeTensor({ name: 'w', role: 'weight', shape, encoding });
-      const [seen] = await on('wasm', () => [view.apply(tf.tensor(scaled.slice(), [...shape]), notTraining)]);
+      const [seen] = await on('wasm', () => [parametrization.apply(tf.tensor(scaled.slice(), [...shape]), notTraining)]);
       expect(seen!.map((value) => value + 0)).toEqual(decoded.map((value) => value + 0));
       if (scale === 1) expect(new Set(decoded).size).toBeGreaterThan(2);
-      disposeView(view);
+      disposeParametrization(parametrization);
     }
   });
 });
 
 test('DSQ stores a number for each bit and scale, not the 2^b values of each', async () => {
-  const view = make(dsqView, dsq, { bits: 8, granularity: 'channel' });
-  const encoding = view.materialize(latent, await readState(view));
+  const parametrization = make(dsqParametrization, dsq, { bits: 8, granularity: 'channel' });
+  const encoding = parametrization.materialize(latent, await readState(parametrization));
   if (encoding.kind !== 'basis') expect.fail(encoding.kind);
-  expect(encoding.basis).toHaveLength(8 * (await readState(view)).range!.length);
-  disposeView(view);
+  expect(encoding.basis).toHaveLength(8 * (await readState(parametrization)).range!.length);
+  disposeParametrization(parametrization);
 });
 
 test.each<Values>([
@@ -80,46 +80,46 @@ test.each<Values>([
   const rule = values.range === 'max' ? 'max' : 'fit';
   const bits = Number(values.bits);
   const grid = scaleGrid(shape, granularityOf(values));
-  const relaxed = make(binaryRelaxView, binaryRelax, values, old);
+  const relaxed = make(binaryRelaxParametrization, binaryRelax, values, old);
   const first = firstScales(old, grid, bits, rule);
   expect((await readState(relaxed)).scale).toEqual(first);
   await afterStep(relaxed, 0.5, 0.01);
   expectNear((await readState(relaxed)).scale!, nextScales(latent, first, grid, bits, rule), 5);
-  const soft = make(dsqView, dsq, { ...values, learnRange: false }, old);
+  const soft = make(dsqParametrization, dsq, { ...values, learnRange: false }, old);
   const ranges = firstRanges(old, grid, bits, rule);
   await afterStep(soft, 0.5, 0.01);
   expectNear((await readState(soft)).range!, nextRanges(latent, ranges, grid, bits, rule), 5);
-  for (const view of [relaxed, soft]) disposeView(view);
+  for (const parametrization of [relaxed, soft]) disposeParametrization(parametrization);
 });
 
 describe.each([prox(1), prox(2), prox(4)])('ProxQuant, $bits bits', ({ bits }) => {
   test('training sees the weights; a step moves them by the proximal operator', async () => {
-    const view = make(proxQuantView, proxQuant, { bits, proxRate: 50, freeze: 0.8 });
-    expectUntouched(view);
+    const parametrization = make(proxQuantParametrization, proxQuant, { bits, proxRate: 50, freeze: 0.8 });
+    expectUntouched(parametrization);
     const scales = nextScales(latent, firstScales(latent, whole, bits, 'fit'), whole, bits, 'fit');
     const [strength, alpha] = [50 * 0.01 * 0.5, scales[0]!];
     const stored = gridValues(latent, scales, whole, bits);
     const expected = latent.map((w, i) => (bits === 1 ? proxBinary(w, strength * alpha, alpha) : moveToward(w, stored[i]!, strength)));
-    expectNear(await afterStep(view, 0.5, 0.01), expected);
-    expectNear(await afterStep(view, 0, 0.01), latent, 6);
-    disposeView(view);
+    expectNear(await afterStep(parametrization, 0.5, 0.01), expected);
+    expectNear(await afterStep(parametrization, 0, 0.01), latent, 6);
+    disposeParametrization(parametrization);
   });
 
   test('nothing moves them before the delay is over', async () => {
-    const view = make(proxQuantView, proxQuant, { bits, proxRate: 50 }, latent, { delay: 1 });
-    expect(await afterStep(view, 0.5, 0.01)).toEqual(latent);
-    expect(await afterStep(view, 0.5, 0.01, 1)).not.toEqual(latent);
-    disposeView(view);
+    const parametrization = make(proxQuantParametrization, proxQuant, { bits, proxRate: 50 }, latent, { delay: 1 });
+    expect(await afterStep(parametrization, 0.5, 0.01)).toEqual(latent);
+    expect(await afterStep(parametrization, 0.5, 0.01, 1)).not.toEqual(latent);
+    disposeParametrization(parametrization);
   });
 
   test('at last they are at their stored values, and the scale stays', async () => {
-    const view = make(proxQuantView, proxQuant, { bits, freeze: 0.8 });
-    const before = await readState(view);
-    const hard = await afterStep(view, 0.8, 0.01);
-    expect(await readState(view)).toEqual(before);
-    const decoded = decodeTensor({ name: 'w', role: 'weight', shape, encoding: view.materialize(latent, before) });
+    const parametrization = make(proxQuantParametrization, proxQuant, { bits, freeze: 0.8 });
+    const before = await readState(parametrization);
+    const hard = await afterStep(parametrization, 0.8, 0.01);
+    expect(await readState(parametrization)).toEqual(before);
+    const decoded = decodeTensor({ name: 'w', role: 'weight', shape, encoding: parametrization.materialize(latent, before) });
     expect(hard.map((value) => value + 0)).toEqual(decoded);
-    disposeView(view);
+    disposeParametrization(parametrization);
   });
 });
 
@@ -128,10 +128,10 @@ function prox(bits: number) {
 }
 
 test.each([0, 0.3, 1])('soft rounding at progress %d: value and true gradient', async (progress) => {
-  const view = make(softRoundView, softRound, { bits: 3, softFrom: 1, softTo: 20 });
+  const parametrization = make(softRoundParametrization, softRound, { bits: 3, softFrom: 1, softTo: 20 });
   const s = firstScales(latent, whole, 3, 'fit')[0]!;
   const sharpness = geometric(progress, 1, 20);
-  const [seen, gradient] = await inTraining(view, progress);
+  const [seen, gradient] = await inTraining(parametrization, progress);
   const inside = (w: number) => Math.abs(w) <= 3 * s;
   const clip = (x: number) => Math.max(-3, Math.min(3, x));
   expectNear(
@@ -145,15 +145,15 @@ test.each([0, 0.3, 1])('soft rounding at progress %d: value and true gradient', 
     3,
   );
   expect(latent.some((w) => !inside(w))).toBe(true);
-  disposeView(view);
+  disposeParametrization(parametrization);
 });
 
 test.each([0, 0.5])('DSQ at progress %d: value and true gradients by weights and range', async (progress) => {
-  const view = make(dsqView, dsq, { bits: 2, alphaFrom: 0.4, alphaTo: 0.01, granularity: 'channel' });
+  const parametrization = make(dsqParametrization, dsq, { bits: 2, alphaFrom: 0.4, alphaTo: 0.01, granularity: 'channel' });
   const grid = scaleGrid(shape, 'channel');
   const ranges = firstRanges(latent, grid, 2, 'fit');
   const alpha = geometric(progress, 0.4, 0.01);
-  const [seen, gradient] = await inTraining(view, progress);
+  const [seen, gradient] = await inTraining(parametrization, progress);
   const of = (i: number) => ranges[scaleOf(grid, i)]!;
   const slopes = Array.from(latent, (w, i) => dsqSlopes(w, of(i), 2, alpha));
   expectNear(
@@ -168,21 +168,22 @@ test.each([0, 0.5])('DSQ at progress %d: value and true gradients by weights and
   );
   const context = eagerContext(1, 0, { elapsed: 0, progress, lr: 0.01 });
   const [byRange] = await on('wasm', () => {
-    const loss = () => tf.sum(tf.mul(view.apply(tf.tensor(latent.slice(), [...shape]), context), tf.tensor(dy.slice(), [...shape])));
-    return Object.values(tf.variableGrads(loss as () => tf.Scalar, [view.arrays[0]!.variable]).grads);
+    const loss = () =>
+      tf.sum(tf.mul(parametrization.apply(tf.tensor(latent.slice(), [...shape]), context), tf.tensor(dy.slice(), [...shape])));
+    return Object.values(tf.variableGrads(loss as () => tf.Scalar, [parametrization.arrays[0]!.variable]).grads);
   });
   const expected = new Float32Array(ranges.length);
   for (const [i, slope] of slopes.entries()) expected[scaleOf(grid, i)]! += dy[i]! * slope.range;
   expectNear(byRange!, expected, 3);
-  disposeView(view);
+  disposeParametrization(parametrization);
 });
 
 test.each([1, 0.3])('noise on a share of %d: the stream’s own numbers, gradient 1 inside the range', async (noiseShare) => {
-  const view = make(noiseView, noise, { bits: 3, noiseShare });
+  const parametrization = make(noiseParametrization, noise, { bits: 3, noiseShare });
   const s = firstScales(latent, whole, 3, 'fit')[0]!;
   const draws = new Float32Array(30);
   fillUniform(draws, 1, Purpose.noise, 7);
-  const [seen, gradient] = await inTraining(view, 0.2, 7);
+  const [seen, gradient] = await inTraining(parametrization, 0.2, 7);
   expectNear(
     seen,
     latent.map((w, i) => Math.max(-3 * s, Math.min(3 * s, w)) + weightNoise(draws[i]!, noiseShare, s)),
@@ -191,32 +192,32 @@ test.each([1, 0.3])('noise on a share of %d: the stream’s own numbers, gradien
     gradient,
     dy.map((d, i) => (Math.abs(latent[i]!) <= 3 * s ? d : 0)),
   );
-  disposeView(view);
+  disposeParametrization(parametrization);
 });
 
 test('Quant-Noise rounds the chosen weights and leaves the others', async () => {
-  const view = make(noiseView, noise, { bits: 3, noiseShare: 0.5, noiseKind: 'rounding' });
+  const parametrization = make(noiseParametrization, noise, { bits: 3, noiseShare: 0.5, noiseKind: 'rounding' });
   const stored = gridValues(latent, firstScales(latent, whole, 3, 'fit'), whole, 3);
   const draws = new Float32Array(30);
   fillUniform(draws, 1, Purpose.noise, 7);
-  const [seen, gradient] = await inTraining(view, 0.2, 7);
+  const [seen, gradient] = await inTraining(parametrization, 0.2, 7);
   expectNear(
     seen,
     latent.map((w, i) => (isChosen(draws[i]!, 0.5) ? stored[i]! : w)),
   );
   expect(gradient).toEqual(dy);
-  disposeView(view);
+  disposeParametrization(parametrization);
 });
 
 test.each([0, 0.25, 0.5, 1])('BinaryRelax at progress %d: the mean, then the stored weights; the gradient is for y', async (progress) => {
-  const view = make(binaryRelaxView, binaryRelax, { bits: 1, relaxFrom: 1, relaxTo: 100, freeze: 0.5 });
+  const parametrization = make(binaryRelaxParametrization, binaryRelax, { bits: 1, relaxFrom: 1, relaxTo: 100, freeze: 0.5 });
   const stored = gridValues(latent, firstScales(latent, whole, 1, 'fit'), whole, 1);
-  const [seen, gradient] = await inTraining(view, progress);
+  const [seen, gradient] = await inTraining(parametrization, progress);
   const strength = geometric(progress / 0.5, 1, 100);
   expectNear(
     seen,
     latent.map((w, i) => (progress >= 0.5 ? stored[i]! : moveToward(w, stored[i]!, strength))),
   );
   expect(gradient).toEqual(dy);
-  disposeView(view);
+  disposeParametrization(parametrization);
 });

@@ -8,9 +8,9 @@ import { movedBasis } from '../../../numerics/quantizers/lq-nets';
 import { fillNormal, Purpose } from '../../../numerics/random/rng';
 import { scaleGrid } from '../../../numerics/scales/scale-grid';
 import { eagerContext, notTraining } from '../../device/step-context';
-import { viewSetup } from '../../testing/parametrization-setup';
+import { parametrizationSetup } from '../../testing/parametrization-setup';
 import { on, openTestBackends } from '../../testing/wasm-test-backend';
-import { disposeView, readState, type View, type ViewState } from '../parametrization';
+import { disposeParametrization, type Parametrization, type ParametrizationState, readState } from '../parametrization';
 import { quantizerFor } from './registry';
 
 beforeAll(openTestBackends);
@@ -45,8 +45,8 @@ function normalValues(stream: number, scale = 1): Float32Array {
   return values.map((v) => v * scale);
 }
 
-function make(values: Values, latent: Float32Array, state: ViewState = {}): View {
-  const setup = viewSetup(values, { shape, latent, state });
+function make(values: Values, latent: Float32Array, state: ParametrizationState = {}): Parametrization {
+  const setup = parametrizationSetup(values, { shape, latent, state });
   return quantizerFor(String(values.method), 'weights')(setup);
 }
 
@@ -62,61 +62,63 @@ describe.each(cases)('%o', (values) => {
     for (const scale of [1, 1e-3, 0]) {
       await tf.setBackend(backend);
       const latent = normalValues(1, scale);
-      const view = make(values, latent);
-      const encoding = view.materialize(latent, await readState(view));
-      const [seen] = await on(backend, () => [view.apply(tf.tensor(latent.slice(), shape), notTraining)]);
+      const parametrization = make(values, latent);
+      const encoding = parametrization.materialize(latent, await readState(parametrization));
+      const [seen] = await on(backend, () => [parametrization.apply(tf.tensor(latent.slice(), shape), notTraining)]);
       expectNear(seen!, decodeTensor({ name: 'w', role: 'weight', shape, encoding }), 1e-5);
-      disposeView(view);
+      disposeParametrization(parametrization);
     }
   });
 
   test('goes on with its arrays', async () => {
     await tf.setBackend('wasm');
-    const view = make(values, normalValues(1));
-    const state = await readState(view);
+    const parametrization = make(values, normalValues(1));
+    const state = await readState(parametrization);
     const again = make(values, normalValues(2), state);
     expect(await readState(again)).toEqual(state);
-    expect(again.materialize(normalValues(3), state)).toEqual(view.materialize(normalValues(3), state));
-    disposeView(view);
-    disposeView(again);
+    expect(again.materialize(normalValues(3), state)).toEqual(parametrization.materialize(normalValues(3), state));
+    disposeParametrization(parametrization);
+    disposeParametrization(again);
   });
 
   test('its gradient is that of its paper', async () => {
     await tf.setBackend('wasm');
     const latent = normalValues(1);
-    const view = make(values, latent);
+    const parametrization = make(values, latent);
     const [found] = await on('wasm', () => [
-      tf.grad((x: tf.Tensor) => view.apply(x, training))(tf.tensor(latent.slice(), shape), tf.tensor(normalValues(2), shape)),
+      tf.grad((x: tf.Tensor) => parametrization.apply(x, training))(tf.tensor(latent.slice(), shape), tf.tensor(normalValues(2), shape)),
     ]);
     const grid = scaleGrid(shape, granularityOf(values.granularity ? values : { ...values, granularity: 'channel' }));
     expectNear(found!, values.method === 'bwn' ? xnorGradient(latent, normalValues(2), grid) : normalValues(2), 1e-5);
-    disposeView(view);
+    disposeParametrization(parametrization);
   });
 });
 
 describe('BinaryConnect', () => {
   test('draws its signs anew in every step, with the stream of its parameter', async () => {
     const latent = normalValues(1, 0.02);
-    const view = make({ method: 'binary-connect', binarize: 'stochastic', limit: 'one' }, latent);
+    const parametrization = make({ method: 'binary-connect', binarize: 'stochastic', limit: 'one' }, latent);
     for (const step of [3, 4]) {
       const context = eagerContext(1, step, { elapsed: step, progress: 0, lr: 0.01 });
-      const [seen] = await on('wasm', () => [view.apply(tf.tensor(latent.slice(), shape), context)]);
+      const [seen] = await on('wasm', () => [parametrization.apply(tf.tensor(latent.slice(), shape), context)]);
       const codes = stochasticSignCodes(latent, 1, { seed: 1, purpose: Purpose.rounding, step });
       expect([...seen!]).toEqual([...codes].map((code) => 2 * code - 1));
     }
   });
 
   test('spreads weights over ±H, scales updates and keeps weights within ±H', async () => {
-    const setup = viewSetup({ method: 'binary-connect', limit: 'one' }, { shape: [12, 10], fanIn: 784, fanOut: 2048 });
-    const view = quantizerFor('binary-connect', 'weights')(setup);
-    expect(view.rate).toBeCloseTo(43.451, 2);
-    const squares = view.latent!.reduce((sum, w) => sum + w * w, 0);
+    const setup = parametrizationSetup({ method: 'binary-connect', limit: 'one' }, { shape: [12, 10], fanIn: 784, fanOut: 2048 });
+    const parametrization = quantizerFor('binary-connect', 'weights')(setup);
+    expect(parametrization.rate).toBeCloseTo(43.451, 2);
+    const squares = parametrization.latent!.reduce((sum, w) => sum + w * w, 0);
     expect(Math.sqrt(squares / 120)).toBeCloseTo(1 / Math.sqrt(3), 1);
-    expect(quantizerFor('binary-connect', 'weights')(viewSetup({ method: 'binary-connect' })).rate).toBe(1);
-    expect(quantizerFor('binary-connect', 'weights')(viewSetup({ method: 'binary-connect', spread: false })).latent).toBeUndefined();
+    expect(quantizerFor('binary-connect', 'weights')(parametrizationSetup({ method: 'binary-connect' })).rate).toBe(1);
+    expect(
+      quantizerFor('binary-connect', 'weights')(parametrizationSetup({ method: 'binary-connect', spread: false })).latent,
+    ).toBeUndefined();
     await tf.setBackend('wasm');
     const weights = tf.variable(tf.tensor1d([-3, -1, 0.5, 2]));
-    tf.tidy(() => view.afterStep?.(weights, training));
+    tf.tidy(() => parametrization.afterStep?.(weights, training));
     expect([...(await weights.data())]).toEqual([-1, -1, 0.5, 1]);
     weights.dispose();
   });
@@ -127,48 +129,48 @@ describe('LQ-Nets', () => {
     for (const backend of ['wasm', 'cpu'] as const) {
       await tf.setBackend(backend);
       const latent = normalValues(1);
-      const view = make({ method: 'lq-nets', bits }, latent);
-      const before = (await readState(view)).basis!;
+      const parametrization = make({ method: 'lq-nets', bits }, latent);
+      const before = (await readState(parametrization)).basis!;
       const weights = tf.variable(tf.tensor(normalValues(4), shape));
-      for (let step = 0; step < 2; step++) tf.tidy(() => view.afterStep?.(weights, training));
+      for (let step = 0; step < 2; step++) tf.tidy(() => parametrization.afterStep?.(weights, training));
       const grid = scaleGrid(shape, 'channel');
       const once = movedBasis(normalValues(4), before, bits, grid);
-      expectNear((await readState(view)).basis!, movedBasis(normalValues(4), once, bits, grid), 1e-4);
+      expectNear((await readState(parametrization)).basis!, movedBasis(normalValues(4), once, bits, grid), 1e-4);
       weights.dispose();
-      disposeView(view);
+      disposeParametrization(parametrization);
     }
   });
 
   test('a channel whose weights are equal, or zeros, keeps a finite basis', async () => {
     await tf.setBackend('wasm');
     const latent = Float32Array.from({ length: count }, (_, i) => (i % 10 === 0 ? 0 : 0.25));
-    const view = make({ method: 'lq-nets', bits: 3 }, latent);
+    const parametrization = make({ method: 'lq-nets', bits: 3 }, latent);
     const weights = tf.variable(tf.tensor(latent.slice(), shape));
-    for (let step = 0; step < 5; step++) tf.tidy(() => view.afterStep?.(weights, training));
-    const basis = (await readState(view)).basis!;
+    for (let step = 0; step < 5; step++) tf.tidy(() => parametrization.afterStep?.(weights, training));
+    const basis = (await readState(parametrization)).basis!;
     for (const v of basis) expect(Math.abs(v)).toBeLessThan(10);
-    const stored = decodeTensor({ name: 'w', role: 'weight', shape, encoding: view.materialize(latent, { basis }) });
+    const stored = decodeTensor({ name: 'w', role: 'weight', shape, encoding: parametrization.materialize(latent, { basis }) });
     for (const [i, v] of stored.entries()) expect(v).toBeCloseTo(latent[i]!, 2);
     weights.dispose();
-    disposeView(view);
+    disposeParametrization(parametrization);
   });
 });
 
 test('nothing is left behind by value, gradient and step', async () => {
   await tf.setBackend('wasm');
   for (const values of cases) {
-    const view = make(values, normalValues(1));
+    const parametrization = make(values, normalValues(1));
     const weights = tf.variable(tf.tensor(normalValues(1), shape));
     const step = () =>
       tf.tidy(() => {
-        tf.variableGrads(() => tf.sum(view.apply(weights, training)) as tf.Scalar, [weights]);
-        view.afterStep?.(weights, training);
+        tf.variableGrads(() => tf.sum(parametrization.apply(weights, training)) as tf.Scalar, [weights]);
+        parametrization.afterStep?.(weights, training);
       });
     step();
     const before = tf.memory().numTensors;
     for (let i = 0; i < 3; i++) step();
     expect(tf.memory().numTensors).toBe(before);
     weights.dispose();
-    disposeView(view);
+    disposeParametrization(parametrization);
   }
 });

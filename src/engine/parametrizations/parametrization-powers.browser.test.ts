@@ -1,17 +1,17 @@
-/** What views may do besides rounding, in captured steps: learn, anneal, draw, penalize, write after the step, wait. */
+/** What parametrizations may do besides rounding, in captured steps: learn, anneal, draw, penalize, write after the step, wait. */
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { fillUniform, Purpose } from '../../../numerics/random/rng';
-import { readTensor } from '../../device/gpu-program';
-import { eagerContext } from '../../device/step-context';
-import { randomUniform } from '../../kernels/random-uniform';
-import { assign } from '../../kernels/shared/assign';
-import { differences, type TrainingCase, trained } from '../../testing/tiny-training';
-import { expectEqual, normalTensor, normalValues, onGpu, openTestGpu } from '../../testing/webgpu-test-backend';
-import type { ActivationView } from '../activation-quantizer';
-import { delayed } from '../delayed';
-import type { View, ViewFactory } from '../parametrization';
-import { viewArray } from '../parametrization';
+import { fillUniform, Purpose } from '../../numerics/random/rng';
+import { readTensor } from '../device/gpu-program';
+import { eagerContext } from '../device/step-context';
+import { randomUniform } from '../kernels/random-uniform';
+import { assign } from '../kernels/shared/assign';
+import { differences, type TrainingCase, trained } from '../testing/tiny-training';
+import { expectEqual, normalTensor, normalValues, onGpu, openTestGpu } from '../testing/webgpu-test-backend';
+import type { ActivationQuantizer } from './activation-quantizer';
+import { delayed } from './delayed';
+import type { Parametrization, ParametrizationFactory } from './parametrization';
+import { stateArray } from './parametrization';
 
 beforeAll(openTestGpu);
 
@@ -35,40 +35,48 @@ test('assign writes into the variable, and refuses another shape', async () => {
   variable.dispose();
 });
 
-const plain: Omit<View, 'apply'> = { kind: 'quantizer', stage: 0, arrays: [], materialize: (values) => ({ kind: 'float32', values }) };
+const plain: Omit<Parametrization, 'apply'> = {
+  kind: 'quantizer',
+  stage: 0,
+  arrays: [],
+  materialize: (values) => ({ kind: 'float32', values }),
+};
 
-const powers: Readonly<Record<string, ViewFactory<never>>> = {
-  'learns a scale at half the rate': ({ state }): View => {
-    const scale = viewArray('scale', Float32Array.of(1), [], 0.5, state);
+const powers: Readonly<Record<string, ParametrizationFactory<never>>> = {
+  'learns a scale at half the rate': ({ state }): Parametrization => {
+    const scale = stateArray('scale', Float32Array.of(1), [], 0.5, state);
     return { ...plain, arrays: [scale], apply: (latent) => tf.mul(latent, scale.variable) };
   },
-  'slows the weights down': (): View => ({ ...plain, rate: 0.1, apply: (latent) => tf.mul(latent, 1) }),
-  'anneals with the progress': (): View => ({ ...plain, apply: (latent, { scalar }) => tf.mul(latent, tf.add(scalar('progress'), 1)) }),
-  'adds noise': ({ seed }): View => ({
+  'slows the weights down': (): Parametrization => ({ ...plain, rate: 0.1, apply: (latent) => tf.mul(latent, 1) }),
+  'anneals with the progress': (): Parametrization => ({
+    ...plain,
+    apply: (latent, { scalar }) => tf.mul(latent, tf.add(scalar('progress'), 1)),
+  }),
+  'adds noise': ({ seed }): Parametrization => ({
     ...plain,
     apply: (latent, step) => tf.add(latent, tf.mul(randomUniform(latent.shape, { seed, purpose: Purpose.noise }, step), 0.1)),
   }),
-  'penalizes large weights more and more': (): View => ({
+  'penalizes large weights more and more': (): Parametrization => ({
     ...plain,
     apply: (latent) => tf.mul(latent, 1),
     penalty: (latent, { scalar }) => tf.mul(tf.sum(tf.square(latent)), tf.mul(scalar('elapsed'), 0.01)),
   }),
-  'clips after the step, by the rate': (): View => ({
+  'clips after the step, by the rate': (): Parametrization => ({
     ...plain,
     apply: (latent) => tf.mul(latent, 1),
     afterStep: (latent, { scalar }) => assign(latent, tf.minimum(latent, tf.mul(scalar('lr'), 10))),
   }),
-  'penalizes after 20 steps': (): View =>
+  'penalizes after 20 steps': (): Parametrization =>
     delayed({ ...plain, apply: (latent) => tf.mul(latent, 1), penalty: (latent) => tf.mul(tf.sum(tf.square(latent)), 0.1) }, 20),
-  'waits 20 steps': (): View => delayed({ ...plain, apply: (latent) => tf.mul(latent, 0.5) }, 20),
+  'waits 20 steps': (): Parametrization => delayed({ ...plain, apply: (latent) => tf.mul(latent, 0.5) }, 20),
 };
 
 /** Keeps a moving average of what it sees, by which it divides, and rounds the gradient at random. */
 function inputs(): TrainingCase['prepare'] {
   return (network) => {
     for (const place of network.products) {
-      const mean = viewArray('mean', Float32Array.of(1), [], 0, {});
-      const view: ActivationView = {
+      const mean = stateArray('mean', Float32Array.of(1), [], 0, {});
+      const parametrization: ActivationQuantizer = {
         stage: 0,
         arrays: [mean],
         stored: () => new Float32Array(),
@@ -78,7 +86,7 @@ function inputs(): TrainingCase['prepare'] {
           return tf.div(x, next);
         },
       };
-      place.input = view;
+      place.input = parametrization;
       place.gradient = {
         stage: 0,
         arrays: [],
@@ -88,7 +96,7 @@ function inputs(): TrainingCase['prepare'] {
   };
 }
 
-describe('50 captured steps are 50 eager ones where a view', () => {
+describe('50 captured steps are 50 eager ones where a parametrization', () => {
   const values = { optimizer: 'adam', lr: 0.01, weightDecay: 1e-4, steps: 50 };
 
   test('does nothing of note: the reference', async () => {
@@ -98,10 +106,10 @@ describe('50 captured steps are 50 eager ones where a view', () => {
 
   for (const [name, factory] of Object.entries(powers))
     test(name, async () => {
-      const view = factory as NonNullable<TrainingCase['view']>;
-      const captured = await trained('captured', { values, view }, 50);
-      expect(differences(captured, await trained('eager', { values, view }, 50))).toEqual([]);
-      // The view did something.
+      const parametrization = factory as NonNullable<TrainingCase['parametrization']>;
+      const captured = await trained('captured', { values, parametrization }, 50);
+      expect(differences(captured, await trained('eager', { values, parametrization }, 50))).toEqual([]);
+      // The parametrization did something.
       expect(differences(captured, await trained('captured', { values }, 50)).length).toBeGreaterThan(3);
     });
 
@@ -109,7 +117,7 @@ describe('50 captured steps are 50 eager ones where a view', () => {
     const prepare = inputs();
     const captured = await trained('captured', { values, prepare }, 50);
     expect(differences(captured, await trained('eager', { values, prepare }, 50))).toEqual([]);
-    expect(Object.keys(captured.arrays)).toEqual(['view 0 mean', 'view 1 mean']);
-    expect(captured.arrays['view 0 mean']![0]).not.toBe(1);
+    expect(Object.keys(captured.arrays)).toEqual(['parametrization 0 mean', 'parametrization 1 mean']);
+    expect(captured.arrays['parametrization 0 mean']![0]).not.toBe(1);
   });
 });

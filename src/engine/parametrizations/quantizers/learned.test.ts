@@ -10,9 +10,9 @@ import { fillNormal } from '../../../numerics/random/rng';
 import { type CodeRange, clipGradient, signedRange } from '../../../numerics/scales/clipped-codes';
 import { scaleGrid } from '../../../numerics/scales/scale-grid';
 import { eagerContext, notTraining } from '../../device/step-context';
-import { viewSetup } from '../../testing/parametrization-setup';
+import { parametrizationSetup } from '../../testing/parametrization-setup';
 import { on, openTestBackends } from '../../testing/wasm-test-backend';
-import { disposeView, readState, type View } from '../parametrization';
+import { disposeParametrization, type Parametrization, readState } from '../parametrization';
 import { quantizerFor } from './registry';
 
 beforeAll(openTestBackends);
@@ -26,17 +26,17 @@ latent[5] = -6;
 const dy = Float32Array.from(latent, (_, i) => Math.cos(i));
 const context = eagerContext(1, 3, { elapsed: 0, progress: 0, lr: 0.01 });
 
-function make(values: Values, weights = latent): View {
-  return quantizerFor(String(values.method), 'weights')(viewSetup(values, { shape, latent: weights }));
+function make(values: Values, weights = latent): Parametrization {
+  return quantizerFor(String(values.method), 'weights')(parametrizationSetup(values, { shape, latent: weights }));
 }
 
 /** Gradients for the latent values and for each array that is learned or may be, by name. */
-async function gradients(view: View, backend: 'wasm' | 'cpu' = 'wasm'): Promise<Record<string, Float32Array>> {
+async function gradients(parametrization: Parametrization, backend: 'wasm' | 'cpu' = 'wasm'): Promise<Record<string, Float32Array>> {
   await tf.setBackend(backend);
-  const names = view.arrays.filter(({ rate }) => rate !== 0).map(({ name }) => name);
-  const variables = view.arrays.filter(({ rate }) => rate !== 0).map(({ variable }) => variable as tf.Tensor);
+  const names = parametrization.arrays.filter(({ rate }) => rate !== 0).map(({ name }) => name);
+  const variables = parametrization.arrays.filter(({ rate }) => rate !== 0).map(({ variable }) => variable as tf.Tensor);
   const found = await on(backend, () => {
-    const f = (...[x]: tf.Tensor[]) => view.apply(x!, context);
+    const f = (...[x]: tf.Tensor[]) => parametrization.apply(x!, context);
     return tf.grads(f)([tf.tensor(latent.slice(), [...shape]), ...variables], tf.tensor(dy.slice(), [...shape]));
   });
   return Object.fromEntries(['latent', ...names].map((name, i) => [name, found[i]!]));
@@ -69,25 +69,25 @@ const cases: readonly Values[] = [
 describe.each(cases)('%o', (values) => {
   test.each([1, 1e-3, 0])('what is measured is what the file holds: weights × %d', async (size) => {
     const weights = latent.map((w) => w * size);
-    const view = make(values, weights);
-    const encoding = view.materialize(weights, await readState(view));
+    const parametrization = make(values, weights);
+    const encoding = parametrization.materialize(weights, await readState(parametrization));
     const stored = decodeTensor({ name: 'w', role: 'weight', shape, encoding });
     for (const backend of ['wasm', 'cpu'] as const) {
-      const [seen] = await on(backend, () => [view.apply(tf.tensor(weights.slice(), [...shape]), notTraining)]);
+      const [seen] = await on(backend, () => [parametrization.apply(tf.tensor(weights.slice(), [...shape]), notTraining)]);
       // A basis is summed bit by bit in the file, and a mean is taken in another order: the last digit may differ.
       if (values.method === 'dorefa') expectNear(seen, stored, 6);
       else expect(seen?.map((v) => v + 0)).toEqual(stored.map((v) => v + 0));
     }
-    disposeView(view);
+    disposeParametrization(parametrization);
   });
 
-  test('a view that goes on has the state of the one before', async () => {
+  test('a parametrization that goes on has the state of the one before', async () => {
     const before = make(values);
     const state = Object.fromEntries(Object.entries(await readState(before)).map(([name, array]) => [name, array.map((v) => v * 0.7)]));
-    const after = quantizerFor(String(values.method), 'weights')(viewSetup(values, { shape, latent, state }));
+    const after = quantizerFor(String(values.method), 'weights')(parametrizationSetup(values, { shape, latent, state }));
     expect(await readState(after)).toEqual(state);
-    disposeView(before);
-    disposeView(after);
+    disposeParametrization(before);
+    disposeParametrization(after);
   });
 });
 
@@ -97,38 +97,38 @@ describe('gradients are those of the twins', () => {
     ['channel', true],
     ['tensor', true],
   ] as const)('LSQ, per %s, balanced %s', async (granularity, stepFactor) => {
-    const view = make({ method: 'lsq', bits: 3, granularity, stepFactor });
+    const parametrization = make({ method: 'lsq', bits: 3, granularity, stepFactor });
     const grid = scaleGrid(shape, granularity);
     const range: CodeRange = signedRange(3);
-    const { scale } = await readState(view);
+    const { scale } = await readState(parametrization);
     const expected = lsqGradients(latent, scale!, grid, range, dy);
     const factors = stepFactor ? lsqFactors(latent.length, grid, range.highest) : new Float32Array(grid.scales).fill(1);
     for (const backend of ['wasm', 'cpu'] as const) {
-      const found = await gradients(view, backend);
+      const found = await gradients(parametrization, backend);
       expectNear(found.latent, expected.values);
       expectNear(
         found.scale,
         expected.scales.map((g, i) => g * factors[i]!),
       );
     }
-    disposeView(view);
+    disposeParametrization(parametrization);
   });
 
   test.each([1, 2, 4])('DoReFa, %d bits', async (bits) => {
-    const view = make({ method: 'dorefa', bits, layerScale: 'learned' });
-    const alpha = (await readState(view)).alpha?.[0] ?? 1;
-    const found = await gradients(view);
+    const parametrization = make({ method: 'dorefa', bits, layerScale: 'learned' });
+    const alpha = (await readState(parametrization)).alpha?.[0] ?? 1;
+    const found = await gradients(parametrization);
     expectNear(found.latent, dorefaGradient(latent, bits, dy, alpha));
     if (bits > 1) expectNear(found.alpha, [dorefaCodes(latent, bits).reduce((sum, code, i) => sum + dy[i]! * dorefaValue(code, bits), 0)]);
-    disposeView(view);
+    disposeParametrization(parametrization);
   });
 
   test('WRPN', async () => {
-    const view = make({ method: 'wrpn', bits: 3 });
-    const [range] = (await readState(view)).range!;
-    expectNear((await gradients(view)).latent, clipGradient(latent, range!, -1, dy));
-    expect(view.arrays.map(({ rate }) => rate)).toEqual([0]);
-    disposeView(view);
+    const parametrization = make({ method: 'wrpn', bits: 3 });
+    const [range] = (await readState(parametrization)).range!;
+    expectNear((await gradients(parametrization)).latent, clipGradient(latent, range!, -1, dy));
+    expect(parametrization.arrays.map(({ rate }) => rate)).toEqual([0]);
+    disposeParametrization(parametrization);
   });
 
   test.each([1, 1.4])('QIL, γ = %d', async (power) => {
@@ -138,29 +138,29 @@ describe('gradients are those of the twins', () => {
       alpha: Float32Array.of(1.3),
       power: Float32Array.of(power),
     };
-    const setup = viewSetup({ method: 'qil', bits: 4 }, { shape, latent, state });
-    const view = quantizerFor('qil', 'weights')(setup);
+    const setup = parametrizationSetup({ method: 'qil', bits: 4 }, { shape, latent, state });
+    const parametrization = quantizerFor('qil', 'weights')(setup);
     const interval = { centre: state.centre[0]!, distance: state.distance[0]!, power };
     const expected = qilGradients(latent, interval, 7, state.alpha[0]!, dy);
-    const found = await gradients(view);
+    const found = await gradients(parametrization);
     expectNear(found.latent, expected.values);
     expectNear(found.centre, [expected.centre]);
     expectNear(found.distance, [expected.distance]);
     expectNear(found.alpha, [expected.scale]);
     expectNear(found.power, [expected.power]);
-    disposeView(view);
+    disposeParametrization(parametrization);
   });
 
   test('TTQ', async () => {
-    const view = make({ method: 'ttq' });
-    const state = await readState(view);
+    const parametrization = make({ method: 'ttq' });
+    const state = await readState(parametrization);
     const levels = { positive: state.positive![0]!, negative: state.negative![0]! };
     const expected = ttqGradients(ttqCodes(latent, 0.05), levels, dy);
-    const found = await gradients(view);
+    const found = await gradients(parametrization);
     expectNear(found.latent, expected.values);
     expectNear(found.positive, [expected.positive]);
     expectNear(found.negative, [expected.negative]);
-    disposeView(view);
+    disposeParametrization(parametrization);
   });
 });
 
@@ -169,13 +169,14 @@ test('what is learned stays above its limit', async () => {
     { method: 'lsq', bits: 2 },
     { method: 'qil', bits: 2 },
   ]) {
-    const setup = viewSetup(values, { shape, latent });
+    const setup = parametrizationSetup(values, { shape, latent });
     const state = Object.fromEntries(quantizerFor(values.method, 'weights')(setup).arrays.map(({ name }) => [name, Float32Array.of(-1)]));
-    const view = quantizerFor(values.method, 'weights')({ ...setup, state });
+    const parametrization = quantizerFor(values.method, 'weights')({ ...setup, state });
     const weights = tf.variable(tf.tensor(latent.slice(), [...shape]));
-    tf.tidy(() => view.afterStep?.(weights, context));
-    for (const [name, [value]] of Object.entries(await readState(view))) expect(value).toBeGreaterThanOrEqual(name === 'centre' ? 0 : 1e-9);
+    tf.tidy(() => parametrization.afterStep?.(weights, context));
+    for (const [name, [value]] of Object.entries(await readState(parametrization)))
+      expect(value).toBeGreaterThanOrEqual(name === 'centre' ? 0 : 1e-9);
     weights.dispose();
-    disposeView(view);
+    disposeParametrization(parametrization);
   }
 });

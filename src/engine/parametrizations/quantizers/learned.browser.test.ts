@@ -14,17 +14,17 @@ import { scaleGrid } from '../../../numerics/scales/scale-grid';
 import { eagerContext } from '../../device/step-context';
 import { clippedStep } from '../../kernels/clipped-step';
 import type { ClippedStepAttributes } from '../../kernels/shared/attributes';
-import { checkViewContract } from '../../testing/parametrization-contract';
-import { viewSetup } from '../../testing/parametrization-setup';
+import { checkParametrizationContract } from '../../testing/parametrization-contract';
+import { parametrizationSetup } from '../../testing/parametrization-setup';
 import { differences, type TrainingCase, trained } from '../../testing/tiny-training';
 import { expectClose, normalTensor, normalValues, onGpu, openTestGpu } from '../../testing/webgpu-test-backend';
-import { disposeView, readState, type ViewState } from '../parametrization';
+import { disposeParametrization, type ParametrizationState, readState } from '../parametrization';
 import { quantizerFor } from './registry';
 
 const shape = [12, 10] as const;
-const one = (state: ViewState, name: string) => state[name]?.[0] ?? 1;
+const one = (state: ParametrizationState, name: string) => state[name]?.[0] ?? 1;
 
-type Twin = (latent: Float32Array, dy: Float32Array, state: ViewState) => Float32Array;
+type Twin = (latent: Float32Array, dy: Float32Array, state: ParametrizationState) => Float32Array;
 
 const weights: readonly (readonly [Values, Twin])[] = [
   [
@@ -49,7 +49,7 @@ const weights: readonly (readonly [Values, Twin])[] = [
 
 for (const [values, gradient] of weights) {
   const method = String(values.method);
-  checkViewContract({ name: method, factory: quantizerFor(method, 'weights') as never, values, gradient, tolerance: 1e-5 });
+  checkParametrizationContract({ name: method, factory: quantizerFor(method, 'weights') as never, values, gradient, tolerance: 1e-5 });
 }
 
 describe('what is learned', () => {
@@ -57,12 +57,15 @@ describe('what is learned', () => {
 
   test('LSQ’s scales have the twin’s gradients', async () => {
     const latent = normalValues(120, 1);
-    const view = quantizerFor('lsq', 'weights')(viewSetup({ method: 'lsq', bits: 3, granularity: 'channel' }, { shape, latent }));
-    const [array] = view.arrays;
-    const { scale } = await readState(view);
+    const parametrization = quantizerFor(
+      'lsq',
+      'weights',
+    )(parametrizationSetup({ method: 'lsq', bits: 3, granularity: 'channel' }, { shape, latent }));
+    const [array] = parametrization.arrays;
+    const { scale } = await readState(parametrization);
     const context = eagerContext(1, 0, { elapsed: 0, progress: 0, lr: 0.01 });
     const [found] = await onGpu(() => {
-      const f = (...[x]: tf.Tensor[]) => view.apply(x!, context);
+      const f = (...[x]: tf.Tensor[]) => parametrization.apply(x!, context);
       return [tf.grads(f)([normalTensor(shape, 1), array!.variable], normalTensor(shape, 2))[1]!];
     });
     const grid = scaleGrid(shape, 'channel');
@@ -72,20 +75,23 @@ describe('what is learned', () => {
       found!,
       expected.map((g, i) => g * factors[i]!),
     );
-    disposeView(view);
+    disposeParametrization(parametrization);
   });
 
   test('activations are rounded as on paper', async () => {
     const x = normalValues(120, 3);
     const observed = new RangeObserver();
     observed.add(x);
-    const values = viewSetup({ activations: 'lsq', actBits: 3 }).values;
-    const view = quantizerFor('lsq', 'activations')({ values, stage: 0, shape: [10], index: 4096, seed: 1, observed, state: {} });
+    const values = parametrizationSetup({ activations: 'lsq', actBits: 3 }).values;
+    const parametrization = quantizerFor(
+      'lsq',
+      'activations',
+    )({ values, stage: 0, shape: [10], index: 4096, seed: 1, observed, state: {} });
     const context = eagerContext(1, 0, { elapsed: 0, progress: 0, lr: 0.01 });
-    const [found] = await onGpu(() => [view.apply(normalTensor(shape, 3), context)]);
-    const { scale } = await readState(view);
+    const [found] = await onGpu(() => [parametrization.apply(normalTensor(shape, 3), context)]);
+    const { scale } = await readState(parametrization);
     expectClose(found!, clippedValues(x, scale!, scaleGrid(shape, 'tensor'), signedRange(3)));
-    disposeView(view);
+    disposeParametrization(parametrization);
   });
 
   test('steps, limits and their gradients over 3,000 rows', async () => {
@@ -142,7 +148,7 @@ describe('what is learned', () => {
         for (const [i, place] of network.products.entries()) {
           const observed = new RangeObserver();
           observed.add(normalValues(200, i).map((x) => (i === 0 ? x : Math.abs(x))));
-          const values = viewSetup({ activations, actBits: 3, gradients: 'dorefa', gradBits: 6 }).values;
+          const values = parametrizationSetup({ activations, actBits: 3, gradients: 'dorefa', gradBits: 6 }).values;
           const { shape, index } = place;
           place.input = quantizerFor(activations, 'activations')({ values, stage: 0, shape, index, seed: 1, observed, state: {} });
           place.gradient = quantizerFor('dorefa', 'gradients')({ values, stage: 0, shape, index, seed: 1, state: {} });
