@@ -1,7 +1,7 @@
 import { run, unseenControl } from '../engine/run/run';
 import { toFragment } from '../experiment/link/url';
 import { roundName, unroll } from '../experiment/program/unroll';
-import { RunRecorder, stepsBetweenLooks } from '../experiment/recorded/recording';
+import { RunRecorder, stepsBetweenInspections } from '../experiment/recorded/recording';
 import { recordingText } from '../experiment/recorded/write-recording';
 import type { RunEvent, RunRecord } from '../experiment/types/events';
 import type { Stage } from '../experiment/types/experiment';
@@ -34,7 +34,7 @@ export async function runCommand(args: RunArguments, project: Project): Promise<
     for (const warning of warnings) say(warning);
     const dataset = await openDataset(experiment, project);
     const backend = await openRunBackend(backendName, project);
-    const control = recording ? { ...unseenControl(), inspectEverySteps: stepsBetweenLooks(experiment) } : unseenControl();
+    const control = recording ? { ...unseenControl(), inspectEverySteps: stepsBetweenInspections(experiment) } : unseenControl();
     const recorder = new RunRecorder();
     const events = run(experiment, dataset, { backend, url: `#${toFragment(experiment)}`, control });
     const record = await drive(events, experiment.stages, interrupt, (event) => recorder.take(event));

@@ -108,8 +108,8 @@ describe('a structure is an operator', () => {
       ['fc2/bias', [4]],
     ]);
     expect(record?.ledger.parts.find(({ tensor, kind }) => tensor === 'fc1/left' && kind === 'codes')?.bits).toBe(64 * 2 * 4);
-    const looks = events.flatMap((event) => (event.type === 'inspection' ? [event.layers] : []));
-    expect(looks.at(-1)?.map(({ layer, quantizer }) => [layer, quantizer !== null])).toEqual([
+    const inspections = events.flatMap((event) => (event.type === 'inspection' ? [event.layers] : []));
+    expect(inspections.at(-1)?.map(({ layer, quantizer }) => [layer, quantizer !== null])).toEqual([
       ['fc1 left', true],
       ['fc1 right', true],
       ['fc2 left', true],
@@ -167,7 +167,7 @@ describe('shapes may change', () => {
     const layers = buildModel(model('mlp', { widths: [12, 10], dropout: 0.2 }), dataset.shape, 4);
     const network = new Network(layers, dataset.shape, 5);
     const streams = new Map(network.parameters.map(({ spec }) => [spec.name, spec.stream]));
-    const places = network.products.map(({ layer, index }) => [layer, index]);
+    const places = network.linearLayers.map(({ layer, index }) => [layer, index]);
     const keys = network.layers.filter(({ type }) => type === 'dropout').map(({ key }) => key.layer);
     const { layer } = structureFor('low-rank');
     const next = layer('fc1', { inputs: 64, units: 12 }, { rank: 2 });
@@ -175,7 +175,7 @@ describe('shapes may change', () => {
     network.rebuild(network.layers.map((old) => ('name' in old && old.name === 'fc1' ? { ...next, key: old.key } : old)));
     for (const { spec } of network.parameters.filter(({ spec: { layer: name } }) => name !== 'fc1'))
       expect(spec.stream).toBe(streams.get(spec.name));
-    expect(network.products.map(({ layer: name, index }) => [name, index])).toEqual(places);
+    expect(network.linearLayers.map(({ layer: name, index }) => [name, index])).toEqual(places);
     expect(network.layers.filter(({ type }) => type === 'dropout').map(({ key }) => key.layer)).toEqual(keys);
     const all = network.parameters.map(({ spec }) => spec.stream);
     expect(new Set(all).size).toBe(all.length);

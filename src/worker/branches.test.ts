@@ -6,7 +6,7 @@ import { toFragment } from '../experiment/link/url';
 import { defaultStage } from '../experiment/program/defaults';
 import { setStageValue, wrapInRepeat } from '../experiment/program/edit';
 import { prefixKey } from '../experiment/program/prefix';
-import { type LookHistory, withLook } from '../experiment/results/inspection-history';
+import { type InspectionHistory, withInspection } from '../experiment/results/inspection-history';
 import type { RunEvent } from '../experiment/types/events';
 import type { Experiment } from '../experiment/types/experiment';
 import type { Message } from './protocol';
@@ -26,7 +26,7 @@ const replays = (messages: readonly Message[]) => messages.flatMap((message) => 
 const replayed = (messages: readonly Message[]): RunEvent[] => replays(messages).flatMap(({ events }) => [...events]);
 const lossesIn = (events: readonly RunEvent[]) => events.flatMap((event) => (event.type === 'metrics' ? [...event.loss] : []));
 const withoutTimes = (event: RunEvent) => (event.type === 'stageDone' ? { ...event, summary: { ...event.summary, seconds: 0 } } : event);
-/** What was drawn of a stage: all but the course of time, and the looks that followed each other. */
+/** What was drawn of a stage: all but the course of time, and the inspections that followed each other. */
 const drawn = (events: readonly RunEvent[]) =>
   events.filter(({ type }) => ['stageStarted', 'evaluation', 'test', 'stageDone'].includes(type)).map(withoutTimes);
 const checkpoints = ({ messages }: Lab) => {
@@ -67,10 +67,14 @@ describe('going back to a branch', () => {
     );
     const inspections = (events: readonly RunEvent[]) => events.filter((event) => event.type === 'inspection');
     expect(inspections(again).at(-1)).toEqual(inspections(first).at(-1));
-    const lastLooks = (looks: LookHistory) => Object.fromEntries(Object.entries(looks).map(([layer, points]) => [layer, points.at(-1)]));
-    const seen = first.reduce<LookHistory>((looks, event) => (event.type === 'inspection' ? withLook(looks, event) : looks), {});
+    const lastInspections = (history: InspectionHistory) =>
+      Object.fromEntries(Object.entries(history).map(([layer, points]) => [layer, points.at(-1)]));
+    const seen = first.reduce<InspectionHistory>(
+      (history, event) => (event.type === 'inspection' ? withInspection(history, event) : history),
+      {},
+    );
     expect(Object.keys(seen)).toHaveLength(2);
-    expect(lastLooks(replays(messages)[1]!.looks)).toEqual(lastLooks(seen));
+    expect(lastInspections(replays(messages)[1]!.history)).toEqual(lastInspections(seen));
     expect(again.at(-1)).toMatchObject({ type: 'done', record: { digest: record?.digest, url: `#${toFragment(program(4))}` } });
     expect(replays(messages).at(-1)).toMatchObject({ totalSteps: 30, layers: [{ weights: expect.any(Number) }, {}] });
   });

@@ -1,6 +1,6 @@
 /** Messages between the page and the engine's worker. Types only. */
 
-import type { LookHistory } from '../experiment/results/inspection-history';
+import type { InspectionHistory } from '../experiment/results/inspection-history';
 import type { KeptRun } from '../experiment/results/kept-run';
 import type { BackendInfo, BackendName, LayerSummary, RunEvent } from '../experiment/types/events';
 import type { DataBlock, Experiment } from '../experiment/types/experiment';
@@ -62,7 +62,7 @@ export type Message =
   /** `kept` leading stages of the loaded experiment are done and told already; charts drop what came after `kept` stages. */
   | { readonly type: 'loaded'; readonly keptStages: number; readonly keptSteps: number }
   /**
-   * Follows `loaded`, once for each further stage that was run before: what was told of it then, without the looks between its first
+   * Follows `loaded`, once for each further stage that was run before: what was told of it then, without the inspections between its first
    * step and its last, of which `looks` remembers the little that is drawn. The last one says `done` if the whole run is.
    */
   | {
@@ -71,7 +71,7 @@ export type Message =
       /** Training steps of the loaded experiment. */
       readonly totalSteps: number;
       readonly events: readonly RunEvent[];
-      readonly looks: LookHistory;
+      readonly history: InspectionHistory;
     }
   /** Behind which stages there are checkpoints now, and are no more: a `prefixKey` each. */
   | { readonly type: 'checkpoints'; readonly added: readonly string[]; readonly removed: readonly string[] }

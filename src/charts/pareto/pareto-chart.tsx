@@ -7,7 +7,7 @@ import { stepped } from '../shared/use-stepper';
 import { type AccuracyKind, costNames } from './pareto-axes';
 import styles from './pareto-chart.module.css';
 import { ParetoLegend } from './pareto-legend';
-import type { MarkLook } from './pareto-marks';
+import type { MarkStyle } from './pareto-marks';
 import {
   type Brush,
   countBeyond,
@@ -69,7 +69,7 @@ export function ParetoChart(props: Props) {
   const kinds = useMemo(() => ({ x, y }), [x, y]);
   const { items: all, unplaced } = useMemo(() => paretoItems(points, x, each), [points, x, each]);
   const items = useMemo(() => filteredItems(all, brush, hiddenA, hiddenB), [all, brush, hiddenA, hiddenB]);
-  const looks = useMemo(() => looksOf(all), [all]);
+  const markStyles = useMemo(() => markStylesOf(all), [all]);
   const shownTarget = target?.x === x ? target.points : nothing;
   const reference = useMemo(() => {
     const marks = [...all, ...shownTarget.map((point) => ({ cost: point.x, accuracy: point.accuracy }))];
@@ -79,8 +79,8 @@ export function ParetoChart(props: Props) {
     const measured = items.filter(({ origin, failed }) => failed === '' && origin !== 'ghost');
     const front = frontOf(x, measured);
     const volume = reference ? frontVolume(x, front.map(pointOf), reference) : Number.NaN;
-    return { front, volume, ghosts: ghostsOf(x, items, looks.ghosts) };
-  }, [items, x, reference, looks]);
+    return { front, volume, ghosts: ghostsOf(x, items, markStyles.ghosts) };
+  }, [items, x, reference, markStyles]);
   const summary = useMemo(() => {
     const beat = shownTarget.length > 0 && reference;
     const own = all.filter(({ origin, failed }) => origin !== 'ghost' && failed === '');
@@ -184,17 +184,17 @@ export function ParetoChart(props: Props) {
     >
       <div className={styles.box}>
         <ParetoLegend
-          groupsA={looks.groupsA}
-          groupsB={looks.groupsB}
+          groupsA={markStyles.groupsA}
+          groupsB={markStyles.groupsB}
           nameA={props.nameA ?? 'colour'}
           nameB={props.nameB ?? 'shape'}
           hiddenA={hiddenA}
           hiddenB={hiddenB}
           onToggleA={toggleA}
           onToggleB={toggleB}
-          origins={looks.origins}
+          origins={markStyles.origins}
           target={shownTarget.length > 0}
-          ghosts={looks.ghosts}
+          ghosts={markStyles.ghosts}
         />
         <div className={styles.stage}>
           <div
@@ -219,7 +219,7 @@ export function ParetoChart(props: Props) {
                 reference={reference}
                 reach={!props.reference}
                 zoomed={filtered}
-                look={looks.look}
+                style={markStyles.style}
                 held={held}
                 onHold={hold}
                 onOpen={(item) => onOpen?.(item.id)}
@@ -259,18 +259,18 @@ function useToggles(): [ReadonlySet<string>, (group: string | null) => void] {
   return [hidden, toggle];
 }
 
-function looksOf(items: readonly ParetoItem[]) {
+function markStylesOf(items: readonly ParetoItem[]) {
   const groupsA = groupOrder(items.map(({ groupA }) => groupA));
   const groupsB = groupOrder(items.map(({ groupB }) => groupB));
   const colors = groupColors(groupsA);
   const shapes = groupShapes(groupsB);
   const ghosts = [...new Set(items.flatMap(({ origin, series }) => (origin === 'ghost' ? [series] : [])))];
-  const look: MarkLook = {
+  const style: MarkStyle = {
     color: ({ groupA }) => colors.get(groupA) ?? '#d6602a',
     shape: ({ groupB, origin, series }) => (origin === 'ghost' ? ghostShape(ghosts.indexOf(series)) : (shapes.get(groupB) ?? 'circle')),
   };
   const origins = [...new Set(items.filter(({ failed, origin }) => failed === '' && origin !== 'ghost').map(({ origin }) => origin))];
-  return { groupsA, groupsB, look, origins, ghosts };
+  return { groupsA, groupsB, style, origins, ghosts };
 }
 
 function hasSeveralSeeds(points: readonly ParetoPoint[]): boolean {

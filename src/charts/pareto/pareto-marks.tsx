@@ -4,8 +4,8 @@ import type { PlacedItem } from './pareto-layout';
 import type { ParetoItem } from './pareto-points';
 import { failedPath, type Shape, shapePath } from './pareto-style';
 
-/** How a group looks. */
-export interface MarkLook {
+/** How a group styles. */
+export interface MarkStyle {
   readonly color: (item: ParetoItem) => string;
   readonly shape: (item: ParetoItem) => Shape;
 }
@@ -13,12 +13,12 @@ export interface MarkLook {
 interface Props {
   readonly places: readonly PlacedItem[];
   readonly front: ReadonlySet<ParetoItem>;
-  readonly look: MarkLook;
+  readonly style: MarkStyle;
   /** Prefix of the ids of hatchings. */
   readonly hatch: string;
 }
 
-/** Marks that look the same, as one path, and their error bars as another: hundreds of elements would make every redraw slow. */
+/** Marks that style the same, as one path, and their error bars as another: hundreds of elements would make every redraw slow. */
 interface Batch {
   readonly key: string;
   readonly color: string;
@@ -29,8 +29,8 @@ interface Batch {
 }
 
 /** All marks with their error bars. Nothing here changes while the pointer moves. */
-export const ParetoMarks = memo(function ParetoMarks({ places, front, look, hatch }: Props) {
-  const batches = batchesOf(places, front, look);
+export const ParetoMarks = memo(function ParetoMarks({ places, front, style, hatch }: Props) {
+  const batches = batchesOf(places, front, style);
   const recorded = new Set(batches.filter(({ origin }) => origin === 'recorded').map(({ color }) => color));
   const failed = places.filter(({ item }) => item.failed !== '');
   return (
@@ -61,21 +61,21 @@ export const ParetoMarks = memo(function ParetoMarks({ places, front, look, hatc
 });
 
 /** Ghosts lie below, the front on top. */
-function batchesOf(places: readonly PlacedItem[], front: ReadonlySet<ParetoItem>, look: MarkLook): readonly Batch[] {
+function batchesOf(places: readonly PlacedItem[], front: ReadonlySet<ParetoItem>, style: MarkStyle): readonly Batch[] {
   const batches = new Map<string, Batch>();
   for (const place of places) {
     const { item, x, y } = place;
     if (item.failed !== '') continue;
     const ghost = item.origin === 'ghost';
     const faded = !front.has(item);
-    const color = look.color(item);
+    const color = style.color(item);
     const key = ghost ? `ghost ${faded}` : `${item.origin} ${color} ${faded}`;
     let batch = batches.get(key);
     if (!batch) {
       batch = { key, color, origin: item.origin, faded, marks: '', bars: '' };
       batches.set(key, batch);
     }
-    batch.marks += shapePath(look.shape(item), x, y);
+    batch.marks += shapePath(style.shape(item), x, y);
     batch.bars += ghost ? '' : barPath(place);
   }
   const layer = ({ origin, faded }: Batch) => (origin === 'ghost' ? 0 : 2) + (faded ? 0 : 1);

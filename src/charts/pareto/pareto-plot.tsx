@@ -16,7 +16,7 @@ import {
   plotArea,
   volumePath,
 } from './pareto-layout';
-import { type MarkLook, ParetoMarks } from './pareto-marks';
+import { type MarkStyle, ParetoMarks } from './pareto-marks';
 import type { Brush, FrontPoint, Ghost, ParetoItem } from './pareto-points';
 import { ghostDash } from './pareto-style';
 import type { ParetoKinds } from './pareto-words';
@@ -33,7 +33,7 @@ interface Props {
   readonly reach: boolean;
   /** Whether they must hold the marks only. */
   readonly zoomed: boolean;
-  readonly look: MarkLook;
+  readonly style: MarkStyle;
   readonly held: ParetoItem | null;
   readonly onHold: (item: ParetoItem | null) => void;
   readonly onOpen: (item: ParetoItem) => void;
@@ -48,7 +48,7 @@ type Corner = { readonly x: number; readonly y: number };
 
 /** Axes by recharts, marks and lines above them, and what follows the pointer above those: only the last changes as it moves. */
 export function ParetoPlot(props: Props) {
-  const { kinds, items, front, ghosts, target, reference, reach, zoomed, look, held, onHold, onOpen, onBrush } = props;
+  const { kinds, items, front, ghosts, target, reference, reach, zoomed, style, held, onHold, onOpen, onBrush } = props;
   const [ref, { width, height }] = useSize();
   const hatch = useId();
   const drag = useRef<Corner | null>(null);
@@ -146,7 +146,7 @@ export function ParetoPlot(props: Props) {
             <path className={styles.front} d={lines.front} />
           </g>
           {reference && <Reference x={scale.x(reference.x)} y={scale.y(reference.accuracy)} area={scale.area} />}
-          <ParetoMarks places={places} front={frontSet} look={look} hatch={hatch} />
+          <ParetoMarks places={places} front={frontSet} style={style} hatch={hatch} />
         </svg>
       )}
       {drawn && (

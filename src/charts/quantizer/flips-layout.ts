@@ -1,7 +1,7 @@
 import { count, percent, plural } from '../../numerics/measures/number-words';
 
-/** What a look found to have changed since the look before. */
-export interface FlipLook {
+/** What an inspection found to have changed since the one before. */
+export interface FlipInspection {
   /** Training steps before the look, over all stages. */
   readonly step: number;
   readonly weights: number;
@@ -16,9 +16,9 @@ export interface FlipPoint {
   readonly returned: number;
 }
 
-/** Looks that have one before them to be compared with, and training between the two. */
-export function flipPoints(looks: readonly FlipLook[]): readonly FlipPoint[] {
-  return looks.flatMap(({ step, weights, flips }) => (flips && flips.steps > 0 ? [{ step, weights, ...flips }] : []));
+/** Inspections that have one before them to be compared with, and training between the two. */
+export function flipPoints(inspections: readonly FlipInspection[]): readonly FlipPoint[] {
+  return inspections.flatMap(({ step, weights, flips }) => (flips && flips.steps > 0 ? [{ step, weights, ...flips }] : []));
 }
 
 /** Upper end of the axis of shares: what is drawn, with air; never so small that a single weight fills the picture. */
@@ -36,7 +36,7 @@ export function sharePath(
   return points.map((point, i) => `${i === 0 ? 'M' : 'L'}${x(point.step).toFixed(1)} ${y(point[key] / point.weights).toFixed(1)}`).join('');
 }
 
-/** "In the 120 steps up to step 1,320 …": what the look found. */
+/** "In the 120 steps up to step 1,320 …": what the inspection found. */
 export function flipSentence({ step, steps, weights, changed, returned }: FlipPoint): string {
   const when = `In the ${steps === 1 ? 'step' : plural(steps, 'step')} up to step ${count(step)}`;
   if (changed === 0) return `${when} no weight changed its level.`;

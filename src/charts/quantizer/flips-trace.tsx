@@ -7,12 +7,12 @@ import styles from '../shared/plot.module.css';
 import { BottomFigures, LeftFigures, PlotBox } from '../shared/plot-box';
 import { plotMargin } from '../shared/plot-figures';
 import { useStepper } from '../shared/use-stepper';
-import { type FlipLook, flipPoints, flipReadout, flipSentence, shareLimit, sharePath } from './flips-layout';
+import { type FlipInspection, flipPoints, flipReadout, flipSentence, shareLimit, sharePath } from './flips-layout';
 
 interface Props {
   readonly layer: string;
-  /** All looks of the run at this layer, oldest first. */
-  readonly looks: readonly FlipLook[];
+  /** All inspections of the run at this layer, oldest first. */
+  readonly inspections: readonly FlipInspection[];
 }
 
 const HEIGHT = 112;
@@ -20,9 +20,9 @@ const GHOST = 'M0 20C14 8 22 30 34 24S58 30 70 38S92 40 100 44 M0 46C20 40 40 50
 /** Points are drawn while there are at most so many. */
 const MOST_DOTS = 40;
 
-/** How many weights changed their stored level from one look to the next, and how many came back: a weight that oscillates. */
-export function FlipsTrace({ layer, looks }: Props) {
-  const points = flipPoints(looks);
+/** How many weights changed their stored level from one inspection to the next, and how many came back: a weight that oscillates. */
+export function FlipsTrace({ layer, inspections }: Props) {
+  const points = flipPoints(inspections);
   const latest = points.at(-1);
   const stepper = useStepper(points.length, points.length - 1);
   const held = stepper.index === null ? undefined : points[stepper.index];

@@ -15,12 +15,12 @@ const curve: ScaleCurve = {
 };
 
 test('looks without a scale are not on the path', () => {
-  const looks = [
+  const inspections = [
     { step: 0, scale: null, error: 1 },
     { step: 1, scale: 0, error: 1 },
     { step: 2, scale: 0.1, error: 0.2 },
   ];
-  expect(pathPoints(looks)).toEqual([{ step: 2, scale: 0.1, error: 0.2 }]);
+  expect(pathPoints(inspections)).toEqual([{ step: 2, scale: 0.1, error: 0.2 }]);
 });
 
 test('the axes hold curve and path, and are never empty', () => {

@@ -20,11 +20,11 @@ export interface PathPoint extends ScaleError {
   readonly step: number;
 }
 
-/** Looks that saw a scale. */
+/** Inspections that saw a scale. */
 export function pathPoints(
-  looks: readonly { readonly step: number; readonly scale: number | null; readonly error: number }[],
+  inspections: readonly { readonly step: number; readonly scale: number | null; readonly error: number }[],
 ): readonly PathPoint[] {
-  return looks.flatMap(({ step, scale, error }) => (scale !== null && scale > 0 && error > 0 ? [{ step, scale, error }] : []));
+  return inspections.flatMap(({ step, scale, error }) => (scale !== null && scale > 0 && error > 0 ? [{ step, scale, error }] : []));
 }
 
 /** Limits of both axes, for logarithms: the curve's own, wide enough for the path. */

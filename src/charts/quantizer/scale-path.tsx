@@ -22,8 +22,8 @@ interface Props {
   readonly layer: string;
   /** Null for quantizers without a scale that could be varied. */
   readonly curve: ScaleCurve | null;
-  /** Looks of the run, oldest first. */
-  readonly looks: readonly { readonly step: number; readonly scale: number | null; readonly error: number }[];
+  /** Inspections of the run, oldest first. */
+  readonly inspections: readonly { readonly step: number; readonly scale: number | null; readonly error: number }[];
   /** Groups with a scale of their own, and the number of the one that is shown, from 0. */
   readonly groups: number;
   readonly shown: number;
@@ -39,8 +39,8 @@ interface Mark extends ScaleError {
 }
 
 /** Where the scale is on the curve of error against scale, how it came there, and where calibration would put it. */
-export function ScalePath({ layer, curve, looks, groups, shown }: Props) {
-  const path = pathPoints(looks);
+export function ScalePath({ layer, curve, inspections, groups, shown }: Props) {
+  const path = pathPoints(inspections);
   const marks: Mark[] = curve
     ? [
         ...(curve.calibrated

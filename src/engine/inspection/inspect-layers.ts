@@ -1,6 +1,6 @@
 import { kernelLabel } from '../../experiment/operators/layers';
 import type { Histogram, LayerInspection, WeightTiles } from '../../experiment/types/events';
-import type { QuantizerLook } from '../../numerics/inspection/quantizer-inspection';
+import type { QuantizerInspection } from '../../numerics/inspection/quantizer-inspection';
 import { histogram, range } from '../../numerics/measures/histogram';
 import type { Network } from '../network/network';
 import type { StoredModel } from '../state/store-model';
@@ -14,14 +14,14 @@ export function inspectLayers(
   network: Network,
   latent: Readonly<Record<string, Float32Array>>,
   stored: StoredModel,
-  looks: ReadonlyMap<string, QuantizerLook> = new Map(),
+  inspections: ReadonlyMap<string, QuantizerInspection> = new Map(),
 ): LayerInspection[] {
   return network.kernels.map(({ spec }) => ({
     layer: kernelLabel(spec),
     shape: spec.shape,
     ...latentOf(latent[spec.name] ?? new Float32Array(), stored.kept[spec.name]),
     stored: storedLevels(stored.tensors.find((tensor) => tensor.name === spec.name)),
-    quantizer: looks.get(kernelLabel(spec)) ?? null,
+    quantizer: inspections.get(kernelLabel(spec)) ?? null,
   }));
 }
 

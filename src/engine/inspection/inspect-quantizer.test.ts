@@ -13,7 +13,7 @@ import { storeModel } from '../state/store-model';
 import { tinyDataset } from '../testing/tiny-dataset';
 import { everyStep, finish, quantize as quantizeStage, tinyExperiment, train } from '../testing/tiny-run';
 import { openTestBackends } from '../testing/wasm-test-backend';
-import { QuantizerLooks, surrogateGradient } from './inspect-quantizer';
+import { QuantizerInspector, surrogateGradient } from './inspect-quantizer';
 
 beforeAll(openTestBackends);
 
@@ -76,12 +76,12 @@ describe('looks', () => {
   test('tell of every quantized kernel, of its levels and of what changed since', async () => {
     const network = clippedNetwork();
     const { name, layer } = network.kernels[0]!.spec;
-    const looks = new QuantizerLooks();
-    const look = async (step: number) => {
+    const inspections = new QuantizerInspector();
+    const inspection = async (step: number) => {
       const latent = await network.read();
-      return (await looks.take(network, latent, await storeModel(experiment, network, latent), at(step))).get(layer)!;
+      return (await inspections.take(network, latent, await storeModel(experiment, network, latent), at(step))).get(layer)!;
     };
-    const first = await look(10);
+    const first = await inspection(10);
     expect(first.flips).toBeNull();
     expect(first).toMatchObject({ kind: 'uniform', bits: 3, groups: 1, overheadBits: expect.any(Number) });
     expect(first.scale!.current.scale).toBeCloseTo(0.1);
@@ -91,13 +91,13 @@ describe('looks', () => {
     values[0] = 0.2;
     values[1] = -0.2;
     network.write({ [name]: values });
-    await look(15);
+    await inspection(15);
     values[0] = 0;
     network.write({ [name]: values });
-    const third = await look(40);
+    const third = await inspection(40);
     expect(third.flips).toEqual({ changed: 1, returned: expect.any(Number), steps: 25 });
-    // A second look at the same step tells the same.
-    expect((await look(40)).flips).toEqual(third.flips);
+    // A second inspection at the same step gives the same.
+    expect((await inspection(40)).flips).toEqual(third.flips);
   });
 
   test('are part of a run from the stage that quantizes on', async () => {

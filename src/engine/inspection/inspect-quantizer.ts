@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { kernelLabel } from '../../experiment/operators/layers';
 import { levelOrder } from '../../numerics/container/encoding';
 import { LevelFlips } from '../../numerics/inspection/level-flips';
-import { type QuantizerLook, quantizerLook } from '../../numerics/inspection/quantizer-inspection';
+import { inspectQuantizer, type QuantizerInspection } from '../../numerics/inspection/quantizer-inspection';
 import type { Ledger } from '../../numerics/measures/ledger';
 import { readTensor } from '../device/gpu-program';
 import { eagerContext, type StepContext } from '../device/step-context';
@@ -14,8 +14,8 @@ import type { Parametrization } from '../parametrizations/parametrization';
 import { seenThrough } from '../parametrizations/stack';
 import type { StoredModel } from '../state/store-model';
 
-/** Where in the training a look is taken. */
-export interface LookTime {
+/** Where in the training an inspection is taken. */
+export interface InspectionTime {
   /** Over all stages. */
   readonly globalStep: number;
   /** Steps of this stage before. */
@@ -24,11 +24,11 @@ export interface LookTime {
   readonly progress: number;
 }
 
-/** Looks at every quantized kernel, and remembers the levels from one look to the next. */
-export class QuantizerLooks {
+/** Inspects every quantized kernel, and remembers the levels from one inspection to the next. */
+export class QuantizerInspector {
   private readonly seen = new Map<
     string,
-    { readonly stage: number; readonly flips: LevelFlips; step: number; last: QuantizerLook['flips'] }
+    { readonly stage: number; readonly flips: LevelFlips; step: number; last: QuantizerInspection['flips'] }
   >();
 
   /** @returns what the pictures of each quantized layer are drawn from, by layer */
@@ -36,9 +36,9 @@ export class QuantizerLooks {
     network: Network,
     latent: Readonly<Record<string, Float32Array>>,
     { tensors, decoded, ledger, kept }: Pick<StoredModel, 'tensors' | 'decoded' | 'ledger' | 'kept'>,
-    time: LookTime,
-  ): Promise<ReadonlyMap<string, QuantizerLook>> {
-    const looks = new Map<string, QuantizerLook>();
+    time: InspectionTime,
+  ): Promise<ReadonlyMap<string, QuantizerInspection>> {
+    const inspections = new Map<string, QuantizerInspection>();
     const context = eagerContext(network.seed, STORED_STEP, { elapsed: time.elapsed, progress: time.progress, lr: 0 });
     for (const parameter of network.kernels) {
       const { name } = parameter.spec;
@@ -48,14 +48,20 @@ export class QuantizerLooks {
       if (!tensor || tensor.encoding.kind === 'float32' || !values || !stored) continue;
       const gradient = await surrogateGradient(parameter, context);
       const stepping = parameter.parametrizations.find(({ kind }) => kind === 'quantizer')?.stepping;
-      const look = quantizerLook(tensor, { latent: values, stored, gradient, kept: kept[name] }, overhead(ledger, name), stepping);
+      const inspection = inspectQuantizer(tensor, { latent: values, stored, gradient, kept: kept[name] }, overhead(ledger, name), stepping);
       const levels = levelOrder(tensor.encoding, tensor.shape);
-      if (look && levels) looks.set(layer, { ...look, flips: this.flips(layer, parameter.parametrizations, levels, time.globalStep) });
+      if (inspection && levels)
+        inspections.set(layer, { ...inspection, flips: this.flips(layer, parameter.parametrizations, levels, time.globalStep) });
     }
-    return looks;
+    return inspections;
   }
 
-  private flips(layer: string, parametrizations: readonly Parametrization[], levels: Int32Array, step: number): QuantizerLook['flips'] {
+  private flips(
+    layer: string,
+    parametrizations: readonly Parametrization[],
+    levels: Int32Array,
+    step: number,
+  ): QuantizerInspection['flips'] {
     const stage = parametrizations.at(-1)?.stage ?? -1;
     let seen = this.seen.get(layer);
     if (seen?.stage !== stage) {

@@ -28,8 +28,8 @@ test('several scales, codebooks, bases and formats have no common step', () => {
   const codes = Int32Array.of(0, 1, 1, 0);
   const channels = levelsOf({ kind: 'uniform', bits: 2, codes, scales: Float32Array.of(1, 3), granularity: 'channel' }, [2, 2]);
   expect(channels).toMatchObject({ values: Float32Array.of(0, 1, 3), scale: null, possible: null, distinct: 3, zeros: 2 });
-  const book = levelsOf({ kind: 'codebook', bits: 1, codes, levels: Float32Array.of(2, -1), books: 1 }, [2, 2]);
-  expect(book).toMatchObject({ values: Float32Array.of(-1, 2), counts: Uint32Array.of(2, 2), possible: 2, zeros: 0 });
+  const codebook = levelsOf({ kind: 'codebook', bits: 1, codes, levels: Float32Array.of(2, -1), codebooks: 1 }, [2, 2]);
+  expect(codebook).toMatchObject({ values: Float32Array.of(-1, 2), counts: Uint32Array.of(2, 2), possible: 2, zeros: 0 });
   expect(levelsOf({ kind: 'basis', bits: 1, codes, basis: Float32Array.of(0.5) }, [2, 2])).toMatchObject({
     values: Float32Array.of(-0.5, 0.5),
   });

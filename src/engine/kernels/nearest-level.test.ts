@@ -31,7 +31,7 @@ describe.each(['wasm', 'cpu', 'composed'] as const)('%s', (way) => {
       const grid = scaleGrid([30, 10], granularity);
       const levels = new Float32Array(grid.scales * size);
       fillNormal(levels, 2, 1, size);
-      for (let book = 0; book < grid.scales; book++) levels.subarray(book * size, (book + 1) * size).sort();
+      for (let codebook = 0; codebook < grid.scales; codebook++) levels.subarray(codebook * size, (codebook + 1) * size).sort();
       const thresholds = midpoints(levels, size);
       const x = new Float32Array(300);
       fillNormal(x, 1, 1, 0);

@@ -5,20 +5,20 @@ import { type ArrayKernel, setArrayKernel } from './shared/arrays';
 import type { NearestLevelAttributes } from './shared/attributes';
 import { hasKernel, KernelName, runKernel } from './shared/dispatch';
 
-/** Levels, book after book, and the thresholds between them: one book for each block of a grid. Thresholds ascend in each book. */
+/** Levels, codebook after codebook, and the thresholds between them: one codebook for each block of a grid. Thresholds ascend in each codebook. */
 export interface LevelTensors {
-  /** [books × size] */
+  /** [codebooks × size] */
   readonly levels: tf.Tensor;
-  /** [books × (size − 1)] */
+  /** [codebooks × (size − 1)] */
   readonly thresholds: tf.Tensor;
   readonly grid: ScaleGrid;
-  /** Levels in a book. */
+  /** Levels in a codebook. */
   readonly size: number;
 }
 
 /** Up to so many thresholds are compared one after another, which is faster than halving. */
 const FEW = 16;
-/** Intervals of equal width in which a single book's thresholds are looked up. */
+/** Intervals of equal width in which a single codebook's thresholds are looked up. */
 const INTERVALS = 1024;
 
 /**
@@ -34,7 +34,7 @@ export function nearestLevel(x: tf.Tensor, tensors: LevelTensors): tf.Tensor {
 
 /** For backends without the kernel: a comparison with each threshold in turn. */
 function composed(x: tf.Tensor, { levels, thresholds, grid, size }: LevelTensors): tf.Tensor {
-  const books =
+  const codebooks =
     grid.scales === 1
       ? tf.zeros(x.shape, 'int32')
       : tf.tensor(
@@ -43,9 +43,9 @@ function composed(x: tf.Tensor, { levels, thresholds, grid, size }: LevelTensors
           'int32',
         );
   const table = tf.reshape(thresholds, [grid.scales, size - 1]);
-  let places: tf.Tensor = tf.mul(books, tf.scalar(size, 'int32'));
+  let places: tf.Tensor = tf.mul(codebooks, tf.scalar(size, 'int32'));
   for (let i = 0; i < size - 1; i++) {
-    const border = tf.gather(tf.reshape(tf.slice(table, [0, i], [grid.scales, 1]), [-1]), books);
+    const border = tf.gather(tf.reshape(tf.slice(table, [0, i], [grid.scales, 1]), [-1]), codebooks);
     places = tf.add(places, tf.cast(tf.greater(x, border), 'int32'));
   }
   // The difference is 0 but for Infinity and NaN.
@@ -56,14 +56,14 @@ const nearestLevelArrays: ArrayKernel = ({ x, levels, thresholds }, arrays, attr
   const { grid, size } = attrs as unknown as NearestLevelAttributes;
   const out = arrays.output(x!.shape, 'float32');
   const [values, table, borders, result] = [arrays.float32(x), arrays.float32(levels), arrays.float32(thresholds), arrays.float32(out)];
-  if (grid.scales === 1) oneBook(values, table, borders, result);
-  else if (grid.scales === grid.across) booksOfColumns(values, table, borders, result, size, grid);
+  if (grid.scales === 1) oneCodebook(values, table, borders, result);
+  else if (grid.scales === grid.across) codebooksOfColumns(values, table, borders, result, size, grid);
   else for (let i = 0; i < values.length; i++) result[i] = levelOf(values[i]!, table, borders, scaleOf(grid, i), size);
   return out;
 };
 
-/** All values share a book: an even division of the range says how many thresholds are below a value's interval. */
-function oneBook(values: Float32Array, table: Float32Array, borders: Float32Array, result: Float32Array): void {
+/** All values share a codebook: an even division of the range says how many thresholds are below a value's interval. */
+function oneCodebook(values: Float32Array, table: Float32Array, borders: Float32Array, result: Float32Array): void {
   const count = borders.length;
   const least = borders[0]!;
   const width = borders[count - 1]! - least;
@@ -85,8 +85,8 @@ function oneBook(values: Float32Array, table: Float32Array, borders: Float32Arra
   }
 }
 
-/** A book for each column, or for each group of neighbouring columns. */
-function booksOfColumns(
+/** A codebook for each column, or for each group of neighbouring columns. */
+function codebooksOfColumns(
   values: Float32Array,
   table: Float32Array,
   borders: Float32Array,
@@ -94,19 +94,19 @@ function booksOfColumns(
   size: number,
   grid: ScaleGrid,
 ): void {
-  const bookOf = Int32Array.from({ length: grid.outputs }, (_, column) => scaleOf(grid, column));
+  const codebookOf = Int32Array.from({ length: grid.outputs }, (_, column) => scaleOf(grid, column));
   for (let start = 0; start < values.length; start += grid.outputs)
     for (let column = 0; column < grid.outputs; column++)
-      result[start + column] = levelOf(values[start + column]!, table, borders, bookOf[column]!, size);
+      result[start + column] = levelOf(values[start + column]!, table, borders, codebookOf[column]!, size);
 }
 
-function levelOf(value: number, table: Float32Array, borders: Float32Array, book: number, size: number): number {
-  const first = book * (size - 1);
+function levelOf(value: number, table: Float32Array, borders: Float32Array, codebook: number, size: number): number {
+  const first = codebook * (size - 1);
   let place = 0;
   if (size <= FEW) for (let j = first; j < first + size - 1; j++) place += borders[j]! < value ? 1 : 0;
   else place = countBelow(value, borders, first, size - 1);
   // Infinity and NaN: a NaN, which the loss shows.
-  return value - value === 0 ? table[book * size + place]! : Number.NaN;
+  return value - value === 0 ? table[codebook * size + place]! : Number.NaN;
 }
 
 setArrayKernel(KernelName.nearestLevel, nearestLevelArrays);

@@ -5,7 +5,7 @@ import type { ActivationQuantizer } from '../parametrizations/activation-quantiz
 import type { GradientQuantizer } from '../parametrizations/gradient-quantizer';
 
 /** What is done to the operands of one linear layer besides its parameters. */
-export interface ProductPlace {
+export interface LinearLayer {
   readonly layer: string;
   /** Keys its random streams. */
   readonly index: number;
@@ -16,13 +16,13 @@ export interface ProductPlace {
 }
 
 /** Random streams of activations and gradients are numbered from here: those of parameters are below. */
-const PRODUCT_STREAMS = 4096;
+const LINEAR_STREAMS = 4096;
 
 /** The places of the linear layers, first to last, with nothing in them. */
-export function linearPlaces(layers: readonly PlacedLayer[]): ProductPlace[] {
+export function linearLayersOf(layers: readonly PlacedLayer[]): LinearLayer[] {
   return layers.flatMap(({ layer, input }) => {
     if (!operatorOf(layer).linear || !('name' in layer)) return [];
     const shape = operatorOf(layer).image ? input : [size(input)];
-    return [{ layer: layer.name, index: PRODUCT_STREAMS + layer.key.linear, shape, input: undefined, gradient: undefined }];
+    return [{ layer: layer.name, index: LINEAR_STREAMS + layer.key.linear, shape, input: undefined, gradient: undefined }];
   });
 }

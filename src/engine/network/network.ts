@@ -17,7 +17,7 @@ import { quantizeGradient } from '../parametrizations/gradient-quantizer';
 import { disposeParametrization, type Installed } from '../parametrizations/parametrization';
 import { afterStep, penaltyOf, seenThrough } from '../parametrizations/stack';
 import { initialValues } from './initialize';
-import { linearPlaces, type ProductPlace } from './linear-layer';
+import { type LinearLayer, linearLayersOf } from './linear-layer';
 import type { Parameter } from './parameter';
 import { type Learned, learnedArrays, learnedOf, sameShape } from './parameter';
 
@@ -34,7 +34,7 @@ export interface ForwardMode extends StepContext {
 export class Network {
   private placed: readonly KeyedLayer[] = [];
   private held: readonly Parameter[] = [];
-  private places: readonly ProductPlace[] = [];
+  private places: readonly LinearLayer[] = [];
   private byName: ReadonlyMap<string, Parameter> = new Map();
   private rebuilt = 0;
   private outputs = 0;
@@ -57,7 +57,7 @@ export class Network {
   }
 
   /** The linear layers, first to last. */
-  get products(): readonly ProductPlace[] {
+  get linearLayers(): readonly LinearLayer[] {
     return this.places;
   }
 
@@ -75,7 +75,7 @@ export class Network {
     const weights = this.parameters
       .map(({ parametrizations }) => parametrizations.map(({ kind, stage }) => `${kind}${stage}`).join('+'))
       .join(',');
-    const inputs = this.products.map(({ input }) => input?.stage ?? '').join(',');
+    const inputs = this.linearLayers.map(({ input }) => input?.stage ?? '').join(',');
     return [weights, inputs].join(';');
   }
 
@@ -88,7 +88,7 @@ export class Network {
   get learned(): readonly Learned[] {
     return [
       ...this.parameters.flatMap(learnedOf),
-      ...this.products.flatMap(({ layer, input }) => (input ? learnedArrays(`${layer}/input`, input) : [])),
+      ...this.linearLayers.flatMap(({ layer, input }) => (input ? learnedArrays(`${layer}/input`, input) : [])),
     ];
   }
 
@@ -102,7 +102,10 @@ export class Network {
 
   /** All parametrizations, over parameters and over activations. */
   get parametrizations(): readonly Installed[] {
-    return [...this.parameters.flatMap(({ parametrizations }) => parametrizations), ...this.products.flatMap(({ input }) => input ?? [])];
+    return [
+      ...this.parameters.flatMap(({ parametrizations }) => parametrizations),
+      ...this.linearLayers.flatMap(({ input }) => input ?? []),
+    ];
   }
 
   /**
@@ -126,7 +129,7 @@ export class Network {
     this.placed = placed.map(({ layer }) => layer);
     const last = placed.at(-1);
     this.outputs = last ? size(shapeAfter(last.layer, last.input)) : 0;
-    const places = linearPlaces(placed).map(
+    const places = linearLayersOf(placed).map(
       (place) => this.places.find(({ layer, shape }) => layer === place.layer && sameShape(shape, place.shape)) ?? place,
     );
     for (const place of this.places) if (place.input && !places.includes(place)) disposeParametrization(place.input);
@@ -146,7 +149,7 @@ export class Network {
       const own = penaltyOf(parametrizations, latent, context);
       if (own) sum = tf.add(sum, own);
     }
-    for (const { input } of this.products) if (input?.penalty) sum = tf.add(sum, input.penalty(context));
+    for (const { input } of this.linearLayers) if (input?.penalty) sum = tf.add(sum, input.penalty(context));
     return sum as tf.Scalar;
   }
 
@@ -154,7 +157,7 @@ export class Network {
   afterStep(context: StepContext): void {
     tf.tidy(() => {
       for (const { latent, parametrizations } of this.parameters) afterStep(parametrizations, latent, context);
-      for (const { input } of this.products) input?.afterStep?.(context);
+      for (const { input } of this.linearLayers) input?.afterStep?.(context);
     });
   }
 
@@ -180,7 +183,7 @@ export class Network {
         value: (part) => this.value(this.parameter(`${name}/${part}`), mode),
         latent: (part) => this.parameter(`${name}/${part}`).latent,
       });
-    const place = this.products.find((product) => product.layer === name);
+    const place = this.linearLayers.find((product) => product.layer === name);
     if (!place) return compute(x);
     const flat = operatorOf(layer).image || x.rank === 2 ? x : tf.reshape(x, [x.shape[0] ?? 0, -1]);
     mode.observe?.(name, flat);

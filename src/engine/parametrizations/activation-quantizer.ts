@@ -3,7 +3,7 @@ import type { RangeObserver } from '../../numerics/calibration/calibration';
 import type { StepContext } from '../device/step-context';
 import { type Installed, type ParametrizationState, type PlaceSetup, type StateArray, stateArray } from './parametrization';
 
-/** What a product layer sees instead of its input: the quantized operand. `apply` gets [n, …]. */
+/** What a linear layer sees instead of its input: the quantized operand. `apply` gets [n, …]. */
 export interface ActivationQuantizer extends Installed {
   /** A term of the training loss, []; differentiated with respect to the parametrization's own arrays. */
   penalty?(context: StepContext): tf.Tensor;

@@ -74,7 +74,7 @@ const powers: Readonly<Record<string, ParametrizationFactory<never>>> = {
 /** Keeps a moving average of what it sees, by which it divides, and rounds the gradient at random. */
 function inputs(): TrainingCase['prepare'] {
   return (network) => {
-    for (const place of network.products) {
+    for (const place of network.linearLayers) {
       const mean = stateArray('mean', Float32Array.of(1), [], 0, {});
       const parametrization: ActivationQuantizer = {
         stage: 0,

@@ -10,7 +10,7 @@ import { foldable, foldBatchNorm, folded } from './fold-batch-norm';
 beforeAll(openTestBackends);
 
 describe('folding batch norm', () => {
-  const place = { product: 'fc1', part: 'kernel', norm: 'bn1', epsilon: 0.25 };
+  const place = { linear: 'fc1', part: 'kernel', norm: 'bn1', epsilon: 0.25 };
 
   test('by hand: γ / √(σ² + ε) times kernel and bias, the mean taken away', () => {
     const result = folded(place, {
@@ -25,11 +25,11 @@ describe('folding batch norm', () => {
     expect(result).toEqual({ 'fc1/kernel': Float32Array.of(2, 4, 6, 8), 'fc1/bias': Float32Array.of(9, 16) });
   });
 
-  test('only a batch norm right behind a product can be merged', () => {
+  test('only a batch norm right behind a linear can be merged', () => {
     const norm = { type: 'batchNorm', name: 'bn', momentum: 0.9, epsilon: 0.001 } as const;
-    const product = { type: 'dense', name: 'fc', units: 2, init: 'heNormal' } as const;
-    expect(foldable([product, norm])).toEqual([{ product: 'fc', part: 'kernel', norm: 'bn', epsilon: 0.001 }]);
-    expect(foldable([product, { type: 'activation', fn: 'relu' }, norm])).toEqual([]);
+    const linear = { type: 'dense', name: 'fc', units: 2, init: 'heNormal' } as const;
+    expect(foldable([linear, norm])).toEqual([{ linear: 'fc', part: 'kernel', norm: 'bn', epsilon: 0.001 }]);
+    expect(foldable([linear, { type: 'activation', fn: 'relu' }, norm])).toEqual([]);
   });
 
   test('leaves the function of the network as it is', async () => {

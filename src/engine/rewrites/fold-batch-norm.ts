@@ -6,7 +6,7 @@ type Values = Model['values'];
 
 /** A linear layer with the batch norm right behind it. */
 export interface Foldable {
-  readonly product: string;
+  readonly linear: string;
   /** The part of its weights whose last axis are the outputs. */
   readonly part: string;
   readonly norm: string;
@@ -32,7 +32,7 @@ export function foldable(layers: readonly LayerSpec[]): readonly Foldable[] {
     const before = layers[i - 1];
     const part = before && operatorOf(before).outputs;
     if (layer.type !== 'batchNorm' || !part || !('name' in before)) return [];
-    return [{ product: before.name, part, norm: layer.name, epsilon: layer.epsilon }];
+    return [{ linear: before.name, part, norm: layer.name, epsilon: layer.epsilon }];
   });
 }
 
@@ -41,12 +41,12 @@ export function foldable(layers: readonly LayerSpec[]): readonly Foldable[] {
  * output channel (equation 14). Of a layer with factors the one whose columns are the outputs is scaled.
  * @param values latent values by parameter name  @returns new kernel and bias, by parameter name
  */
-export function folded({ product, part, norm, epsilon }: Foldable, values: Values): Values {
+export function folded({ linear, part, norm, epsilon }: Foldable, values: Values): Values {
   const get = (name: string) => values[name] ?? new Float32Array();
   const [gamma, beta, mean, variance] = ['gamma', 'beta', 'mean', 'variance'].map((role) => get(`${norm}/${role}`)) as Float32Array[];
   const factor = gamma!.map((g, c) => g / Math.sqrt((variance![c] ?? 1) + epsilon));
-  const name = `${product}/${part}`;
+  const name = `${linear}/${part}`;
   const kernel = get(name).map((w, i) => w * (factor[i % factor.length] ?? 1));
-  const bias = get(`${product}/bias`).map((b, c) => (beta![c] ?? 0) + (factor[c] ?? 1) * (b - (mean![c] ?? 0)));
-  return { [name]: kernel, [`${product}/bias`]: bias };
+  const bias = get(`${linear}/bias`).map((b, c) => (beta![c] ?? 0) + (factor[c] ?? 1) * (b - (mean![c] ?? 0)));
+  return { [name]: kernel, [`${linear}/bias`]: bias };
 }

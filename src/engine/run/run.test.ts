@@ -33,7 +33,7 @@ describe('the order of events', () => {
     const { events, checkpoints } = await finish(tinyExperiment([train({ steps: 2 })]), dataset, { control: everyStep() });
     const kinds = events.map((event) => event.type).slice(4, 12);
     expect(kinds.slice(0, 4)).toEqual(['metrics', 'progress', 'inspection', 'snapshot']);
-    // A look that took long puts off the next one.
+    // An inspection that took long puts off the next one.
     expect(
       kinds
         .slice(4)
@@ -49,17 +49,17 @@ describe('the order of events', () => {
 });
 
 describe('looks at fixed steps', () => {
-  const looksOf = async (maxSteps: number) => {
+  const inspectionsOf = async (maxSteps: number) => {
     const control = { ...quiet(), maxSteps, inspectEverySteps: 5 };
     const stages = [train({ steps: 12 }), quantize(4), train({ steps: 5 })];
     const { events, losses, record } = await finish(tinyExperiment(stages), dataset, { control });
-    const looks = events.flatMap((event) => (event.type === 'inspection' ? [event] : []));
-    return { looks, losses, digest: record?.digest };
+    const inspections = events.flatMap((event) => (event.type === 'inspection' ? [event] : []));
+    return { inspections, losses, digest: record?.digest };
   };
 
   test('are the same however long the turns are, and change nothing', async () => {
-    const [long, short] = [await looksOf(1000), await looksOf(2)];
-    expect(long.looks.map(({ stage, globalStep }) => [stage, globalStep])).toEqual([
+    const [long, short] = [await inspectionsOf(1000), await inspectionsOf(2)];
+    expect(long.inspections.map(({ stage, globalStep }) => [stage, globalStep])).toEqual([
       [0, 0],
       [0, 5],
       [0, 10],

@@ -13,7 +13,7 @@ import type { Evaluator } from '../evaluation/evaluator';
 import { Feeder } from '../images/feeder';
 import { GpuImages } from '../images/gpu-images';
 import { inspectLayers, weightTiles } from '../inspection/inspect-layers';
-import { QuantizerLooks } from '../inspection/inspect-quantizer';
+import { QuantizerInspector } from '../inspection/inspect-quantizer';
 import { Network } from '../network/network';
 import { stageImplementation } from '../stages/registry';
 import { emptyMemory, type Memory, mark } from '../state/memory';
@@ -40,7 +40,7 @@ export const defaultControl = (): RunControl => ({
   checkpointEveryMs: 10_000,
 });
 
-/** For runs that nobody looks into and nobody interrupts for long: no looks at the weights, no checkpoints but behind stages. */
+/** For runs that nobody looks into and nobody interrupts for long: no inspections of the weights, no checkpoints but behind stages. */
 export const unseenControl = (): RunControl => ({
   ...defaultControl(),
   inspectEveryMs: Number.POSITIVE_INFINITY,
@@ -75,7 +75,7 @@ class Session {
   private readonly memory: Memory = emptyMemory();
   private readonly summaries: StageSummary[];
   private readonly recentLosses: number[];
-  private readonly looks = new QuantizerLooks();
+  private readonly inspections = new QuantizerInspector();
   private readonly started = performance.now();
   private readonly secondsBefore: number;
   private steps: number;
@@ -185,8 +185,8 @@ class Session {
   private async inspection(index: number, globalStep: number, stored: Snapshot, step: number): Promise<RunEvent> {
     const stage = this.program[index]?.stage;
     const progress = stage && trains(stage) ? step / trainingSteps(stage) : 0;
-    const looks = await this.looks.take(this.network, stored.latent, stored, { globalStep, elapsed: step, progress });
-    const layers = inspectLayers(this.network, stored.latent, stored, looks);
+    const inspections = await this.inspections.take(this.network, stored.latent, stored, { globalStep, elapsed: step, progress });
+    const layers = inspectLayers(this.network, stored.latent, stored, inspections);
     return {
       type: 'inspection',
       stage: index,

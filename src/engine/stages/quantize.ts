@@ -16,9 +16,9 @@ import type { StageImplementation } from './stage';
 
 const BATCH = 64;
 
-/** What flows into every product layer, over the first images of the training set. @returns an observer for each layer, by name */
+/** What flows into every linear layer, over the first images of the training set. @returns an observer for each layer, by name */
 export async function observeActivations(network: Network, feeder: Feeder, samples: number): Promise<ReadonlyMap<string, RangeObserver>> {
-  const observers = new Map(network.products.map(({ layer }) => [layer, new RangeObserver()]));
+  const observers = new Map(network.linearLayers.map(({ layer }) => [layer, new RangeObserver()]));
   const count = Math.min(samples, feeder.train.length);
   for (let from = 0; from < count; from += BATCH) {
     const indices = feeder.train.subarray(from, Math.min(from + BATCH, count));
@@ -74,7 +74,7 @@ async function install(stage: Stage, { network, memory, index }: SketchContext, 
     const first = await installWeights(network, place, latent[spec.name] ?? new Float32Array());
     if (first) network.write({ [spec.name]: first });
   }
-  for (const { layer } of network.products) {
+  for (const { layer } of network.linearLayers) {
     if (exempt.has(layer)) continue;
     const place = { stage: index, settings: stage, share: 1 };
     const [input, gradient] = [String(stage.activations), String(stage.gradients)];
@@ -97,12 +97,12 @@ function biasValues({ biasBits = 8, delay = 0 }: Stage): Stage {
   return { ...defaultStage('quantize'), method: 'ste', bits: biasBits, delay };
 }
 
-function exemptLayers(exempt: string, { products, layers }: Network): ReadonlySet<string> {
+function exemptLayers(exempt: string, { linearLayers, layers }: Network): ReadonlySet<string> {
   if (exempt === 'dense')
     return new Set(
       layers.flatMap((layer) => (operatorOf(layer).linear && !operatorOf(layer).image && 'name' in layer ? [layer.name] : [])),
     );
-  const names = products.map(({ layer }) => layer);
+  const names = linearLayers.map(({ layer }) => layer);
   const first = exempt === 'first' || exempt === 'both' ? names.slice(0, 1) : [];
   const last = exempt === 'last' || exempt === 'both' ? names.slice(-1) : [];
   return new Set([...first, ...last]);

@@ -17,7 +17,7 @@ import { valuesBelow } from '../parametrizations/stack';
 /** Takes every quantizer away, of parameters, activations and gradients; masks stay. */
 export function removeQuantizers(network: Network): void {
   for (const { parametrizations } of network.parameters) removeParametrization(parametrizations, 'quantizer');
-  for (const place of network.products) {
+  for (const place of network.linearLayers) {
     if (place.input) disposeParametrization(place.input);
     place.input = undefined;
     place.gradient = undefined;
@@ -48,18 +48,18 @@ export async function installWeights(network: Network, place: Place, latent: Flo
 
 /** Puts a quantizer over a linear layer's input. @param observed its inputs over the calibration images; nothing when a run is resumed */
 export function installActivations(network: Network, place: Place, observed = new RangeObserver()): void {
-  const product = productOf(network, place.place);
-  if (!product) return;
-  const setup = { ...setupOf(network, place, product.index, product.shape), observed };
-  product.input = { ...delayed(quantizerFor(place.method, 'activations')(setup), delayOf(place)), origin: originOf(place) };
+  const linear = linearLayerOf(network, place.place);
+  if (!linear) return;
+  const setup = { ...setupOf(network, place, linear.index, linear.shape), observed };
+  linear.input = { ...delayed(quantizerFor(place.method, 'activations')(setup), delayOf(place)), origin: originOf(place) };
 }
 
 /** Puts a quantizer over the gradient of a linear layer's output. */
 export function installGradients(network: Network, place: Place): void {
-  const product = productOf(network, place.place);
-  if (!product) return;
-  const gradient = quantizerFor(place.method, 'gradients')(setupOf(network, place, product.index, product.shape));
-  product.gradient = { ...gradient, origin: originOf(place) };
+  const linear = linearLayerOf(network, place.place);
+  if (!linear) return;
+  const gradient = quantizerFor(place.method, 'gradients')(setupOf(network, place, linear.index, linear.shape));
+  linear.gradient = { ...gradient, origin: originOf(place) };
 }
 
 /** Puts a mask over a parameter. @param fresh 1 where a weight is kept; the state's, or all, if absent */
@@ -80,8 +80,8 @@ function delayOf({ settings }: Place): number {
   return Number(settings.delay ?? 0);
 }
 
-function productOf({ products }: Network, place: string) {
-  return products.find(({ layer }) => place === `${layer}/input` || place === `${layer}/gradient`);
+function linearLayerOf({ linearLayers }: Network, place: string) {
+  return linearLayers.find(({ layer }) => place === `${layer}/input` || place === `${layer}/gradient`);
 }
 
 /** A parametrization that a stage installed, as plain data. */

@@ -16,7 +16,7 @@ export async function readModel(network: Network, memory: Memory): Promise<Model
   };
 }
 
-async function readParametrizations({ parameters, products }: Network): Promise<InstalledParametrization[]> {
+async function readParametrizations({ parameters, linearLayers }: Network): Promise<InstalledParametrization[]> {
   const found: InstalledParametrization[] = [];
   for (const { spec, parametrizations } of parameters) {
     for (const parametrization of parametrizations) {
@@ -24,7 +24,7 @@ async function readParametrizations({ parameters, products }: Network): Promise<
       found.push(...installedAs(parametrization, spec.name, role, await readState(parametrization)));
     }
   }
-  for (const { layer, input, gradient } of products) {
+  for (const { layer, input, gradient } of linearLayers) {
     if (input) found.push(...installedAs(input, `${layer}/input`, 'activations', await readState(input)));
     if (gradient) found.push(...installedAs(gradient, `${layer}/gradient`, 'gradients', {}));
   }

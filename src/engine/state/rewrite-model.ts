@@ -1,7 +1,7 @@
 import { type KeyedLayer, parametersIn, placedLayers } from '../../experiment/operators/layers';
 import type { ParameterSpec } from '../../experiment/operators/operator';
 import type { Arrays, InstalledParametrization } from '../../experiment/types/model-state';
-import { linearPlaces, type ProductPlace } from '../network/linear-layer';
+import { type LinearLayer, linearLayersOf } from '../network/linear-layer';
 import type { Network } from '../network/network';
 import { sameShape } from '../network/parameter';
 import type { Model, Rewritten } from '../rewrites/rewrite';
@@ -54,12 +54,12 @@ class Change {
 
   constructor(network: Network, { layers, elements = {} }: Rewritten) {
     const placed = placedLayers(layers, network.input);
-    const inputs = (places: readonly ProductPlace[]) => places.map(({ layer, shape }) => [`${layer}/input`, shape] as const);
+    const inputs = (places: readonly LinearLayer[]) => places.map(({ layer, shape }) => [`${layer}/input`, shape] as const);
     const shapes = (specs: readonly ParameterSpec[]) => specs.map(({ name, shape }) => [name, shape] as const);
     this.layers = placed.map(({ layer }) => layer);
     this.elements = elements;
-    this.before = new Map([...shapes(network.parameters.map(({ spec }) => spec)), ...inputs(network.products)]);
-    this.after = new Map([...shapes(placed.flatMap(parametersIn)), ...inputs(linearPlaces(placed))]);
+    this.before = new Map([...shapes(network.parameters.map(({ spec }) => spec)), ...inputs(network.linearLayers)]);
+    this.after = new Map([...shapes(placed.flatMap(parametersIn)), ...inputs(linearLayersOf(placed))]);
   }
 
   /** The arrays of the parameters that are left. */

@@ -59,7 +59,7 @@ async function storedTensors(
     const mask = keptOf(parametrizations, states);
     if (mask) kept[name] = mask;
   }
-  for (const { layer, input } of network.products) {
+  for (const { layer, input } of network.linearLayers) {
     const values = input?.stored(await readState(input));
     if (values?.length)
       tensors.push({ name: `${layer}/input`, role: 'range', shape: [values.length], encoding: { kind: 'float32', values } });

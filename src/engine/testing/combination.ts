@@ -17,7 +17,7 @@ import { everyStep, type Finished, finish } from './tiny-run';
 
 type Arrays = Readonly<Record<string, Float32Array>>;
 
-/** A look at the weights and a checkpoint behind every second step. */
+/** An inspection of the weights and a checkpoint behind every second step. */
 const oftenInterrupted = (): RunControl => ({ ...everyStep(), maxSteps: 2 });
 
 /**

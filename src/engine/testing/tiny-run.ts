@@ -47,9 +47,9 @@ export interface Finished {
   readonly record: RunRecord | undefined;
 }
 
-/** A control that asks for no looks at the weights and no checkpoints between stages. */
+/** A control that asks for no inspections of the weights and no checkpoints between stages. */
 export const quiet = () => ({ ...defaultControl(), inspectEveryMs: 1e9, checkpointEveryMs: 1e9 });
-/** A control that asks for a look and a checkpoint after every turn of one step. */
+/** A control that asks for an inspection and a checkpoint after every turn of one step. */
 export const everyStep = () => ({ ...defaultControl(), maxSteps: 1, inspectEveryMs: -1, checkpointEveryMs: 0 });
 
 /** Runs an experiment on the current backend, to its end. */

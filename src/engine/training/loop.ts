@@ -10,7 +10,7 @@ import type { StageContext, StageResult } from './stage-context';
 const REMEMBERED_LOSSES = 100;
 
 /**
- * Trains for the stage's steps: in turns as the control asks for, with metrics, validations, looks at the weights, marks and checkpoints
+ * Trains for the stage's steps: in turns as the control asks for, with metrics, validations, inspections of the weights, marks and checkpoints
  * in between. Whatever is trained, and by which loss, is the objective's business.
  */
 export async function* trainingLoop(objective: Objective, stage: TrainStage, context: StageContext): AsyncGenerator<RunEvent, StageResult> {
@@ -108,7 +108,7 @@ async function ownValues({ own = {} }: Objective): Promise<Readonly<Record<strin
   return Object.fromEntries(await Promise.all(entries));
 }
 
-/** Steps until the next event: about `turnMs` long, never past an evaluation, a look or a mark that is due at a step. */
+/** Steps until the next event: about `turnMs` long, never past an evaluation, an inspection or a mark that is due at a step. */
 function turnLength(stage: TrainStage, step: number, msPerStep: number, { control, marks }: StageContext): number {
   const wanted = msPerStep > 0 ? Math.max(1, Math.round(control.turnMs / msPerStep)) : 1;
   const toNext = (every: number) => (every > 0 ? every - (step % every) : Number.POSITIVE_INFINITY);

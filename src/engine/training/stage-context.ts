@@ -12,9 +12,9 @@ export interface RunControl {
   maxSteps: number;
   /** About this long until the next event, in milliseconds. */
   turnMs: number;
-  /** At least this long between two looks at the weights while training, in milliseconds. */
+  /** At least this long between two inspections of the weights while training, in milliseconds. */
   inspectEveryMs: number;
-  /** Looks before the first step of a training stage and behind every so many, in place of those by time: the same on every machine. */
+  /** Inspections before the first step of a training stage and behind every so many, in place of those by time: the same on every machine. */
   inspectEverySteps?: number;
   /** At least this long between two profiles of a step, in milliseconds; none if absent. */
   profileEveryMs?: number;

@@ -118,7 +118,7 @@ function eventsOf(file: StageFile, summary: StageSummary, { layers, ledgers }: R
       evaluation: { count: validationImages, accuracy, loss },
     }),
   );
-  // As the engine says them: a validation comes before the look at the same step, but for the end of the stage.
+  // As the engine says them: a validation comes before the inspection at the same step, but for the end of the stage.
   const before = [...validations.slice(0, -1), ...looks.slice(0, -1)].sort((a, b) => stepOf(a) - stepOf(b));
   // Which images were wrong is not kept.
   const report = { ...test, confusion: new Uint32Array(), predicted: new Uint8Array(), wrong: [] };

@@ -39,7 +39,7 @@ const layers = v.pipe(
 const look = v.object({
   /** Training steps done, over all stages. */
   step: steps,
-  /** Index into `ledgers`: most looks have the ledger of the one before. */
+  /** Index into `ledgers`: most inspections have the ledger of the one before. */
   ledger: count,
   /** The model's layers then, if they were others than at the start: a stage may put several in the place of one. */
   model: v.optional(layers),

@@ -4,7 +4,7 @@ import { defaultExperiment } from '../program/defaults';
 import { isSameRun } from '../program/prefix';
 import { recordedEvents, recordedExperiment, recordingOf } from '../testing/recording';
 import { parseRecording, RecordingError } from './parse-recording';
-import { RunRecorder, roundStep, stepsBetweenLooks } from './recording';
+import { RunRecorder, roundStep, stepsBetweenInspections } from './recording';
 import { MOST_LOSSES } from './recording-file';
 import { recordingText } from './write-recording';
 
@@ -155,5 +155,5 @@ function withStage(json: any, change: object): unknown {
 
 test('steps between looks and places are round numbers', () => {
   expect([0, 1, 1.2, 3, 7, 20, 51, 501].map(roundStep)).toEqual([1, 1, 2, 5, 10, 20, 100, 1000]);
-  expect(stepsBetweenLooks(defaultExperiment())).toBe(50);
+  expect(stepsBetweenInspections(defaultExperiment())).toBe(50);
 });

@@ -33,7 +33,7 @@ export function roundStep(value: number): number {
   return ([1, 2, 5].find((digit) => digit * decade >= value) ?? 10) * decade;
 }
 
-/** Looks at the weights in a recording, about. */
+/** Inspections of the weights in a recording, about. */
 const LOOKS = 40;
 
 const kept: ReadonlySet<RunEvent['type']> = new Set<RecordedEvent['type']>([
@@ -46,8 +46,8 @@ const kept: ReadonlySet<RunEvent['type']> = new Set<RecordedEvent['type']>([
   'done',
 ]);
 
-/** Training steps between two looks at the weights, so that a recording of this experiment holds 16 to 40 of them and is small. */
-export function stepsBetweenLooks(experiment: Experiment): number {
+/** Training steps between two inspections of the weights, so that a recording of this experiment holds 16 to 40 of them and is small. */
+export function stepsBetweenInspections(experiment: Experiment): number {
   return roundStep(plannedTraining(experiment) / LOOKS);
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { QuantizerLook } from '../../numerics/inspection/quantizer-inspection';
+import type { QuantizerInspection } from '../../numerics/inspection/quantizer-inspection';
 import type { LayerInspection } from '../types/events';
-import { historyBefore, joinedLooks, type LookHistory, withLook } from './inspection-history';
+import { historyBefore, type InspectionHistory, joinedHistories, withInspection } from './inspection-history';
 
 const layer = (name: string, scale: number | null): LayerInspection => ({
   layer: name,
@@ -10,17 +10,17 @@ const layer = (name: string, scale: number | null): LayerInspection => ({
   stored: null,
   quantizer: {
     weights: 4,
-    group: { error: 0.5 } as QuantizerLook['group'],
-    scale: scale === null ? null : ({ current: { scale, error: 0.5 } } as QuantizerLook['scale']),
+    group: { error: 0.5 } as QuantizerInspection['group'],
+    scale: scale === null ? null : ({ current: { scale, error: 0.5 } } as QuantizerInspection['scale']),
     flips: null,
-  } as QuantizerLook,
+  } as QuantizerInspection,
 });
-const look = (history: LookHistory, stage: number, globalStep: number, scale: number | null = 0.1) =>
-  withLook(history, { stage, globalStep, layers: [layer('fc1', scale), { ...layer('fc2', scale), quantizer: null }] });
+const inspection = (history: InspectionHistory, stage: number, globalStep: number, scale: number | null = 0.1) =>
+  withInspection(history, { stage, globalStep, layers: [layer('fc1', scale), { ...layer('fc2', scale), quantizer: null }] });
 
 describe('the history of looks', () => {
   test('grows by quantized layers only', () => {
-    const history = look(look({}, 1, 0), 2, 10, null);
+    const history = inspection(inspection({}, 1, 0), 2, 10, null);
     expect(Object.keys(history)).toEqual(['fc1']);
     expect(history.fc1!.map(({ step, scale }) => [step, scale])).toEqual([
       [0, 0.1],
@@ -29,27 +29,27 @@ describe('the history of looks', () => {
   });
 
   test('has one point for a step of a stage', () => {
-    expect(look(look({}, 2, 10, 0.1), 2, 10, 0.2).fc1!.map(({ scale }) => scale)).toEqual([0.2]);
-    expect(look(look({}, 1, 10), 2, 10).fc1).toHaveLength(2);
+    expect(inspection(inspection({}, 2, 10, 0.1), 2, 10, 0.2).fc1!.map(({ scale }) => scale)).toEqual([0.2]);
+    expect(inspection(inspection({}, 1, 10), 2, 10).fc1).toHaveLength(2);
   });
 
   test('forgets stages that are done anew', () => {
-    const history = look(look({}, 1, 0), 2, 10);
+    const history = inspection(inspection({}, 1, 0), 2, 10);
     expect(historyBefore(history, 2).fc1).toHaveLength(1);
     expect(historyBefore(history, 1)).toEqual({});
   });
 
   test('of one stage joins that of the stages before', () => {
-    const both = look(look(look({}, 1, 0), 2, 10), 2, 20);
-    const second = look(look({}, 2, 10), 2, 20);
-    expect(joinedLooks(historyBefore(both, 2), second)).toEqual(both);
-    expect(joinedLooks(both, {})).toEqual(both);
-    expect(joinedLooks({}, both)).toEqual(both);
+    const both = inspection(inspection(inspection({}, 1, 0), 2, 10), 2, 20);
+    const second = inspection(inspection({}, 2, 10), 2, 20);
+    expect(joinedHistories(historyBefore(both, 2), second)).toEqual(both);
+    expect(joinedHistories(both, {})).toEqual(both);
+    expect(joinedHistories({}, both)).toEqual(both);
   });
 
   test('keeps first and last of a long run, and a bounded number between', () => {
-    let history: LookHistory = {};
-    for (let step = 0; step < 2000; step++) history = look(history, 2, step);
+    let history: InspectionHistory = {};
+    for (let step = 0; step < 2000; step++) history = inspection(history, 2, step);
     const steps = history.fc1!.map(({ step }) => step);
     expect(steps.length).toBeLessThanOrEqual(240);
     expect([steps[0], steps.at(-1)]).toEqual([0, 1999]);

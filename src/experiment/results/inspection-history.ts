@@ -1,7 +1,7 @@
-/** What is remembered of each look at a quantized layer: the path of its scale, and how many of its weights changed level. */
+/** What is remembered of each inspection of a quantized layer: the path of its scale, and how many of its weights changed level. */
 import type { LayerInspection } from '../types/events';
 
-export interface LookPoint {
+export interface InspectionPoint {
   readonly stage: number;
   /** Training steps before, over all stages. */
   readonly step: number;
@@ -9,12 +9,12 @@ export interface LookPoint {
   readonly scale: number | null;
   readonly error: number;
   readonly weights: number;
-  /** Since the look before; null at the first. */
+  /** Since the inspection before; null at the first. */
   readonly flips: { readonly changed: number; readonly returned: number; readonly steps: number } | null;
 }
 
 /** Points by layer, oldest first. */
-export type LookHistory = Readonly<Record<string, readonly LookPoint[]>>;
+export type InspectionHistory = Readonly<Record<string, readonly InspectionPoint[]>>;
 
 /** Points kept for a layer; when there are more, every second of the older half goes. */
 const LIMIT = 240;
@@ -25,12 +25,12 @@ interface Look {
   readonly layers: readonly LayerInspection[];
 }
 
-/** The history with one look more. A second look at the same step of a stage takes the first one's place. */
-export function withLook(history: LookHistory, { stage, globalStep, layers }: Look): LookHistory {
-  const added = layers.flatMap(({ layer, quantizer }): [string, LookPoint[]][] => {
+/** The history with one inspection more. A second inspection at the same step of a stage takes the first one's place. */
+export function withInspection(history: InspectionHistory, { stage, globalStep, layers }: Look): InspectionHistory {
+  const added = layers.flatMap(({ layer, quantizer }): [string, InspectionPoint[]][] => {
     if (!quantizer) return [];
     const { scale, group, weights, flips } = quantizer;
-    const point: LookPoint = { stage, step: globalStep, scale: scale?.current.scale ?? null, error: group.error, weights, flips };
+    const point: InspectionPoint = { stage, step: globalStep, scale: scale?.current.scale ?? null, error: group.error, weights, flips };
     const before = history[layer] ?? [];
     const last = before.at(-1);
     const kept = last?.stage === stage && last.step === globalStep ? before.slice(0, -1) : before;
@@ -40,17 +40,17 @@ export function withLook(history: LookHistory, { stage, globalStep, layers }: Lo
 }
 
 /** The history of the first `count` stages. */
-export function historyBefore(history: LookHistory, count: number): LookHistory {
+export function historyBefore(history: InspectionHistory, count: number): InspectionHistory {
   const kept = Object.entries(history).map(([layer, points]) => [layer, points.filter(({ stage }) => stage < count)] as const);
   return Object.fromEntries(kept.filter(([, points]) => points.length > 0));
 }
 
 /** The history of one stage behind that of the stages before it. */
-export function joinedLooks(before: LookHistory, stage: LookHistory): LookHistory {
+export function joinedHistories(before: InspectionHistory, stage: InspectionHistory): InspectionHistory {
   const joined = Object.entries(stage).map(([layer, points]) => [layer, thinned([...(before[layer] ?? []), ...points])] as const);
   return { ...before, ...Object.fromEntries(joined) };
 }
 
-function thinned(points: LookPoint[]): LookPoint[] {
+function thinned(points: InspectionPoint[]): InspectionPoint[] {
   return points.length <= LIMIT ? points : points.filter((_, i) => i >= LIMIT / 2 || i % 2 === 0);
 }

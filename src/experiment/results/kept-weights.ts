@@ -54,7 +54,7 @@ function fewerLevels({ bits, distinct, possible, zeros, scale, ...all }: LayerLe
   // Some number formats have an infinity, which has no place on an axis.
   const counts = all.counts.filter((_, i) => Number.isFinite(all.values[i]));
   const values = all.values.filter(Number.isFinite);
-  // With more levels than the look lists, these are its bins, which are wider than the step between levels.
+  // With more levels than the inspection lists, these are its bins, which are wider than the step between levels.
   const isListed = distinct === all.values.length;
   const told = isListed && scale !== null && scale > 0 ? scale : null;
   if (values.length <= MOST_LEVELS) {

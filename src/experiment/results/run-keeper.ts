@@ -39,7 +39,7 @@ export interface SeenOfRun {
   readonly curves: Curves;
   /** The last test; undefined if it was not heard. */
   readonly test: TestReport | undefined;
-  /** The last look at the weights; undefined if there was none. */
+  /** The last inspection of the weights; undefined if there was none. */
   readonly layers: readonly Pick<LayerInspection, 'layer' | 'latent' | 'stored'>[] | undefined;
 }
 

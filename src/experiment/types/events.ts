@@ -1,4 +1,4 @@
-import type { QuantizerLook } from '../../numerics/inspection/quantizer-inspection';
+import type { QuantizerInspection } from '../../numerics/inspection/quantizer-inspection';
 import type { Ledger } from '../../numerics/measures/ledger';
 import type { Experiment } from './experiment';
 import type { Arrays, ModelState } from './model-state';
@@ -79,7 +79,7 @@ export interface LayerInspection {
   /** Null where the layer is not quantized. */
   readonly stored: LayerLevels | null;
   /** What the pictures of its quantizer are drawn from; null where the layer is not quantized. */
-  readonly quantizer: QuantizerLook | null;
+  readonly quantizer: QuantizerInspection | null;
 }
 
 /** First-layer weights as pictures: one tile per output unit (at most 64), row-major, channels last. */

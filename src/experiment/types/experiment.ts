@@ -70,7 +70,7 @@ export interface QuantizeStage extends Stage {
   readonly method: string;
   /** 'float' | 'uniform' | 'same'. */
   readonly biases: string;
-  /** Quantizer of every product layer's input, or 'none'. */
+  /** Quantizer of every linear layer's input, or 'none'. */
   readonly activations: string;
   /** Quantizer of the gradients that flow back, or 'none'. */
   readonly gradients: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { bias, book, dense, fp4, signs } from '../testing/small-tensors';
+import { bias, codebook, dense, fp4, signs } from '../testing/small-tensors';
 import { levelOrder } from './encoding';
 import { basisSums } from './encodings/basis';
 import { decodeTensor } from './model-file';
@@ -34,16 +34,16 @@ describe('decodeTensor', () => {
       granularity: { axis: 0 },
     } as Encoding;
     expect([...decodeTensor({ ...dense, encoding: zeroPoints })]).toEqual([-7, 0, 0, 2, 24, 0]);
-    expect([...decodeTensor(book)]).toEqual([-1, 2, 0.5, 0]);
-    const books = {
+    expect([...decodeTensor(codebook)]).toEqual([-1, 2, 0.5, 0]);
+    const codebooks = {
       kind: 'codebook',
       bits: 1,
       codes: Int32Array.of(0, 0, 1, 1),
       levels: Float32Array.of(1, 2, 3, 4),
-      books: 2,
+      codebooks: 2,
       granularity: 'channel',
     };
-    expect([...decodeTensor({ ...book, encoding: books as Encoding })]).toEqual([1, 3, 2, 4]);
+    expect([...decodeTensor({ ...codebook, encoding: codebooks as Encoding })]).toEqual([1, 3, 2, 4]);
     expect([...decodeTensor(signs)]).toEqual([-1.25, 1.5, -0.75, 2.5]);
     expect([...decodeTensor(fp4)]).toEqual([3, 4, -3, 8]); // 6, 0.5, −6, 1 times 2^−1 and 2^3
   });
@@ -72,11 +72,11 @@ describe('level order', () => {
   });
 
   test('codes of a codebook are ranked by their values, book by book', () => {
-    const levels = Float32Array.of(0.5, -1, 0, /* second book */ -2, 3, 1);
+    const levels = Float32Array.of(0.5, -1, 0, /* second codebook */ -2, 3, 1);
     const codes = Int32Array.of(0, 0, 1, 1, 2, 2);
-    const one = { kind: 'codebook', bits: 2, codes, levels: levels.subarray(0, 3), books: 1 } as const;
+    const one = { kind: 'codebook', bits: 2, codes, levels: levels.subarray(0, 3), codebooks: 1 } as const;
     expect([...levelOrder(one, [3, 2])!]).toEqual([2, 2, 0, 0, 1, 1]);
-    const two = { kind: 'codebook', bits: 2, codes, levels, books: 2, granularity: 'channel' } as const;
+    const two = { kind: 'codebook', bits: 2, codes, levels, codebooks: 2, granularity: 'channel' } as const;
     expect([...levelOrder(two, [3, 2])!]).toEqual([2, 0, 0, 2, 1, 1]);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sha256Hex } from '../coding/checksums';
 import { plainTensors } from '../testing/plain-tensors';
-import { bias, book, dense, fp4, int8, nvfp4, signs } from '../testing/small-tensors';
+import { bias, codebook, dense, fp4, int8, nvfp4, signs } from '../testing/small-tensors';
 import { readModelFile, writeModelFile } from './model-file';
 import type { StoredTensor } from './stored-tensor';
 
@@ -23,7 +23,7 @@ const hex = (bytes: Uint8Array) => [...bytes].map((byte) => byte.toString(16).pa
 
 describe('the bytes of tensors without a support', () => {
   it('are those of the first version of the file, tensor by tensor', () => {
-    const { bytes } = writeModelFile({ model: 'small' }, [dense, bias, book, signs, fp4, nvfp4, int8]);
+    const { bytes } = writeModelFile({ model: 'small' }, [dense, bias, codebook, signs, fp4, nvfp4, int8]);
     expect(hex(bytes)).toBe(OF_SMALL_TENSORS);
   });
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { crc32 } from '../coding/checksums';
 import { packedLength } from '../coding/pack-bits';
-import { bias, book, dense, fp4, int8, nvfp4, signs } from '../testing/small-tensors';
+import { bias, codebook, dense, fp4, int8, nvfp4, signs } from '../testing/small-tensors';
 import { encodingsOf, notes, prunedTensors } from '../testing/stored-tensors';
 import { ModelFileError } from './byte-reader';
 import { decodeEncoding } from './encoding';
@@ -45,7 +45,7 @@ describe('a bitmask', () => {
   });
 
   it('makes a pruned element 0 in every encoding, and leaves the others as they are', () => {
-    for (const tensor of [dense, bias, book, signs, fp4, nvfp4, int8]) {
+    for (const tensor of [dense, bias, codebook, signs, fp4, nvfp4, int8]) {
       const kept = Array.from(decodeTensor(tensor), (_, i) => i % 2);
       expect([...decodeTensor(pruned(tensor, ...kept))]).toEqual(Array.from(decodeTensor(tensor), (value, i) => (i % 2 ? value : 0)));
     }
@@ -140,7 +140,10 @@ describe('a damaged file with a bitmask', () => {
   });
 
   it('is refused wherever it is cut, and either decodes or is refused whatever byte is changed', () => {
-    const whole = writeModelFile({}, [kernel, pruned(book, 1, 0, 0, 1), pruned(nvfp4, 0, 1, 1, 1), pruned(bias, 0, 0)]).bytes.slice(0, -4);
+    const whole = writeModelFile({}, [kernel, pruned(codebook, 1, 0, 0, 1), pruned(nvfp4, 0, 1, 1, 1), pruned(bias, 0, 0)]).bytes.slice(
+      0,
+      -4,
+    );
     for (let length = 4; length < whole.length; length++)
       expect(() => readModelFile(withChecksum(whole.subarray(0, length)))).toThrow(ModelFileError);
     let read = 0;

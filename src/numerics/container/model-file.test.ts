@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { crc32 } from '../coding/checksums';
 import { packedLength } from '../coding/pack-bits';
 import { compressionRate } from '../measures/ledger';
-import { bias, book, dense, fp4, int8, nvfp4, signs } from '../testing/small-tensors';
+import { bias, codebook, dense, fp4, int8, nvfp4, signs } from '../testing/small-tensors';
 import { notes as meta, storedTensors as tensors } from '../testing/stored-tensors';
 import { ModelFileError } from './byte-reader';
 import { decodeTensor, readModelFile, writeModelFile } from './model-file';
@@ -65,12 +65,12 @@ describe('writeModelFile', () => {
         granularity: { channels: 1 },
       },
     };
-    const { bytes, ledger } = writeModelFile({}, [blocks, book, signs, fp4, nvfp4, int8]);
+    const { bytes, ledger } = writeModelFile({}, [blocks, codebook, signs, fp4, nvfp4, int8]);
     const letter = (name: string) => [1, name.charCodeAt(0), 0];
     expect([...bytes.subarray(8, -4)]).toEqual([
       ...[2, ...new TextEncoder().encode('{}')],
       ...[...letter('u'), 4, 2, 3, 2, 4, 2, 1], // blocks with zero-points, 4 bits, one channel in a group
-      ...[...letter('c'), 5, 2, 2, 2, 2, 0, 1, 4], // codebook, 2 bits, tensor, one book of four levels
+      ...[...letter('c'), 5, 2, 2, 2, 2, 0, 1, 4], // codebook, 2 bits, tensor, one codebook of four levels
       ...[...letter('b'), 6, 2, 2, 2, 2, 1], // basis, 2 bits, channel
       ...[...letter('f'), 8, 2, 2, 2, 7, 1], // e2m1 with exponents, channel
       ...[...letter('n'), 9, 2, 2, 2, 7, 1], // e2m1 with fp8 scales, channel
@@ -139,9 +139,12 @@ describe('writeModelFile', () => {
     ['2 scales, not 1', [{ ...dense, encoding: { ...dense.encoding, granularity: 'channel' } as Encoding }]],
     ['1 zero-point, not 2', [{ ...dense, encoding: { ...dense.encoding, zeroPoints: Int32Array.of(0, 0) } as Encoding }]],
     ['no axis 2', [{ ...dense, encoding: { ...dense.encoding, granularity: { axis: 2 } } as Encoding }]],
-    ['has the code 3, and its codebook 3 levels', [{ ...book, encoding: { ...book.encoding, levels: new Float32Array(3) } as Encoding }]],
-    ['one codebook or 2, not 4', [{ ...book, encoding: { ...book.encoding, books: 4, granularity: 'channel' } as Encoding }]],
-    ['5 levels in 1 codebook', [{ ...book, encoding: { ...book.encoding, levels: new Float32Array(5) } as Encoding }]],
+    [
+      'has the code 3, and its codebook 3 levels',
+      [{ ...codebook, encoding: { ...codebook.encoding, levels: new Float32Array(3) } as Encoding }],
+    ],
+    ['one codebook or 2, not 4', [{ ...codebook, encoding: { ...codebook.encoding, codebooks: 4, granularity: 'channel' } as Encoding }]],
+    ['5 levels in 1 codebook', [{ ...codebook, encoding: { ...codebook.encoding, levels: new Float32Array(5) } as Encoding }]],
     ['4 basis numbers', [{ ...signs, encoding: { ...signs.encoding, basis: new Float32Array(2) } as Encoding }]],
     ['1 shared exponent', [{ ...fp4, encoding: { ...fp4.encoding, exponents: Int32Array.of(1, 2), granularity: 'tensor' } as Encoding }]],
     ['1 shared scale', [{ ...nvfp4, encoding: { ...nvfp4.encoding, granularity: 'tensor' } as Encoding }]],
@@ -168,7 +171,7 @@ describe('ranges of activations', () => {
 });
 
 describe('readModelFile on damaged input', () => {
-  const { bytes } = writeModelFile({ model: 'x' }, [dense, bias, book, signs, fp4, nvfp4, int8]);
+  const { bytes } = writeModelFile({ model: 'x' }, [dense, bias, codebook, signs, fp4, nvfp4, int8]);
 
   it('names what is wrong', () => {
     expect(() => readModelFile(new Uint8Array())).toThrow('This is not a Fewbits model file');

@@ -7,13 +7,13 @@
  *   varint length of the notes, notes (JSON object, UTF-8)
  *   for each tensor:  u8 length of name, name (UTF-8)  u8 role  u8 encoding  u8 rank  varint for each dimension
  *                     and, for encodings 1 and 2: u8 bits; 3, 4 and 6: u8 bits, granularity;
- *                     5: u8 bits, granularity, varint books, varint levels of a book; 7: u8 format; 8 and 9: u8 format, granularity;
+ *                     5: u8 bits, granularity, varint codebooks, varint levels of a codebook; 7: u8 format; 8 and 9: u8 format, granularity;
  *                     10, composed: u8 support, u8 coder, u8 encoding 0 … 9 and what follows it in the head
  *   for each tensor:  encoding 0: float32 values
  *                     encoding 1: float32 scale, packed codes
  *                     encoding 2: float32 scale, packed zero-point, packed codes
  *                     encoding 3, 4: as 1 and 2 with a scale, and a zero-point, for each block of the granularity
- *                     encoding 5: float32 levels, book after book, packed unsigned codes
+ *                     encoding 5: float32 levels, codebook after codebook, packed unsigned codes
  *                     encoding 6: float32 basis, `bits` for each block, packed unsigned codes
  *                     encoding 7: packed bit patterns
  *                     encoding 8: u8 shared exponent + 127 for each block, packed bit patterns

@@ -2,18 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LevelFlips } from './level-flips';
 
-const looks = (...levels: number[][]) => {
+const inspections = (...levels: number[][]) => {
   const flips = new LevelFlips();
-  return levels.map((look) => flips.next(Int32Array.from(look)));
+  return levels.map((inspection) => flips.next(Int32Array.from(inspection)));
 };
 
 describe('level flips', () => {
   test('nothing is known at the first look', () => {
-    expect(looks([1, 2, 3])).toEqual([null]);
+    expect(inspections([1, 2, 3])).toEqual([null]);
   });
 
   test('a weight that comes back oscillates, one that goes on does not', () => {
-    expect(looks([0, 0, 0, 5], [1, 1, 0, 5], [0, 2, 0, 5], [0, 3, 1, 5])).toEqual([
+    expect(inspections([0, 0, 0, 5], [1, 1, 0, 5], [0, 2, 0, 5], [0, 3, 1, 5])).toEqual([
       null,
       { changed: 2, returned: 0 },
       { changed: 2, returned: 1 },
@@ -22,23 +22,23 @@ describe('level flips', () => {
   });
 
   test('the last direction is remembered over quiet looks', () => {
-    expect(looks([0], [1], [1], [1], [0]).at(-1)).toEqual({ changed: 1, returned: 1 });
+    expect(inspections([0], [1], [1], [1], [0]).at(-1)).toEqual({ changed: 1, returned: 1 });
   });
 
   test('coming back half of the way is coming back', () => {
-    expect(looks([0], [4], [2]).at(-1)).toEqual({ changed: 1, returned: 1 });
+    expect(inspections([0], [4], [2]).at(-1)).toEqual({ changed: 1, returned: 1 });
   });
 
   test('another number of weights begins anew', () => {
-    const [, , third, fourth] = looks([0, 1], [1, 1], [0, 1, 2], [1, 1, 2]);
+    const [, , third, fourth] = inspections([0, 1], [1, 1], [0, 1, 2], [1, 1, 2]);
     expect([third, fourth]).toEqual([null, { changed: 1, returned: 0 }]);
   });
 
   test('there are never more returns than changes, nor more changes than weights', () => {
-    const look = fc.array(fc.integer({ min: -3, max: 3 }), { minLength: 5, maxLength: 5 });
+    const inspection = fc.array(fc.integer({ min: -3, max: 3 }), { minLength: 5, maxLength: 5 });
     fc.assert(
-      fc.property(fc.array(look, { minLength: 2, maxLength: 8 }), (levels) => {
-        for (const flips of looks(...levels).slice(1)) {
+      fc.property(fc.array(inspection, { minLength: 2, maxLength: 8 }), (levels) => {
+        for (const flips of inspections(...levels).slice(1)) {
           expect(flips!.returned).toBeLessThanOrEqual(flips!.changed);
           expect(flips!.changed).toBeLessThanOrEqual(5);
         }

@@ -4,13 +4,13 @@
  */
 
 export interface Flips {
-  /** Weights on another level than at the look before. */
+  /** Weights on another level than at the inspection before. */
   readonly changed: number;
   /** Those among them that moved against the direction of their last change: up and now down, or down and now up. */
   readonly returned: number;
 }
 
-/** Compares the levels of a tensor at one look with those of the look before. */
+/** Compares the levels of a tensor at one inspection with those of the inspection before. */
 export class LevelFlips {
   private levels: Int32Array | undefined;
   /** −1 or 1: direction of each weight's last change; 0 if it has not changed yet. */

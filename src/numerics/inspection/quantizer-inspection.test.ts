@@ -3,77 +3,77 @@ import { describe, expect, test } from 'vitest';
 import type { Encoding, StoredTensor } from '../container/stored-tensor';
 import { fillNormal } from '../random/rng';
 import { dequantize, quantize, symmetricScale } from '../scales/uniform';
-import { evenSpacing, quantizerLook, spread } from './quantizer-inspection';
+import { evenSpacing, inspectQuantizer, spread } from './quantizer-inspection';
 
 const tensor = (encoding: Encoding, shape: readonly number[]): StoredTensor => ({ name: 'fc1/kernel', role: 'weight', shape, encoding });
 
-function uniformLook(latent: Float32Array, bits: number, scale: number, gradient = new Float32Array(latent.length).fill(1)) {
+function uniformInspection(latent: Float32Array, bits: number, scale: number, gradient = new Float32Array(latent.length).fill(1)) {
   const codes = quantize(latent, scale, bits);
   const stored = dequantize(codes, scale);
   const encoding: Encoding = { kind: 'uniform', bits, codes, scales: Float32Array.of(scale) };
-  return quantizerLook(tensor(encoding, [latent.length, 1]), { latent, stored, gradient }, 32)!;
+  return inspectQuantizer(tensor(encoding, [latent.length, 1]), { latent, stored, gradient }, 32)!;
 }
 
 describe('a look at a quantizer', () => {
   test('by hand: five weights, 2 bits, scale 1', () => {
     const latent = Float32Array.of(1.5, -0.25, 0, 0.75, -1.25);
-    const look = uniformLook(latent, 2, 1, Float32Array.of(0, 1, 1, 1, 0));
-    expect([...look.group.latent]).toEqual([-1.25, -0.25, 0, 0.75, 1.5]);
-    expect([...look.group.stored]).toEqual([-1, 0, 0, 1, 1]);
-    expect([...look.group.gradient]).toEqual([0, 1, 1, 1, 0]);
-    expect([...look.group.levels]).toEqual([-1, 0, 1]);
-    expect(look.group.clip).toEqual([-1, 1]);
-    expect(look.group.clipped).toBe(2);
-    expect(look.dead).toBe(2);
-    expect(look.group.error).toBeCloseTo((0.25 + 0.0625 + 0.0625 + 0.0625) / 5, 6);
-    expect(look.scale!.calibrated!.minMax.scale).toBeCloseTo(1.5, 6);
+    const inspection = uniformInspection(latent, 2, 1, Float32Array.of(0, 1, 1, 1, 0));
+    expect([...inspection.group.latent]).toEqual([-1.25, -0.25, 0, 0.75, 1.5]);
+    expect([...inspection.group.stored]).toEqual([-1, 0, 0, 1, 1]);
+    expect([...inspection.group.gradient]).toEqual([0, 1, 1, 1, 0]);
+    expect([...inspection.group.levels]).toEqual([-1, 0, 1]);
+    expect(inspection.group.clip).toEqual([-1, 1]);
+    expect(inspection.group.clipped).toBe(2);
+    expect(inspection.dead).toBe(2);
+    expect(inspection.group.error).toBeCloseTo((0.25 + 0.0625 + 0.0625 + 0.0625) / 5, 6);
+    expect(inspection.scale!.calibrated!.minMax.scale).toBeCloseTo(1.5, 6);
   });
 
   test('at the largest magnitude over the largest code nothing is clipped, and the optimum is no worse', () => {
     const latent = new Float32Array(5000);
     fillNormal(latent, 3, 1, 1);
     const scale = symmetricScale(latent, 4);
-    const { group, scale: look } = uniformLook(latent, 4, scale);
+    const { group, scale: inspection } = uniformInspection(latent, 4, scale);
     expect(group.clipped).toBe(0);
     // The largest magnitude is on one side; the other may not reach the last level.
     expect(group.levelCount).toBeGreaterThanOrEqual(14);
     expect(group.latent.length).toBeLessThanOrEqual(802);
-    expect(look!.calibrated!.minMax.scale).toBeCloseTo(scale, 6);
-    expect(look!.calibrated!.percentile.scale).toBeLessThan(look!.calibrated!.minMax.scale);
+    expect(inspection!.calibrated!.minMax.scale).toBeCloseTo(scale, 6);
+    expect(inspection!.calibrated!.percentile.scale).toBeLessThan(inspection!.calibrated!.minMax.scale);
     // For a normal distribution and 15 levels the valley lies near 0.35σ; it is flat, and 2,048 weights are a sample.
-    expect(look!.calibrated!.optimum.scale).toBeGreaterThan(0.31);
-    expect(look!.calibrated!.optimum.scale).toBeLessThan(0.39);
-    expect(look!.calibrated!.optimum.error).toBeLessThanOrEqual(
-      Math.min(...look!.errors, look!.calibrated!.minMax.error, look!.calibrated!.percentile.error),
+    expect(inspection!.calibrated!.optimum.scale).toBeGreaterThan(0.31);
+    expect(inspection!.calibrated!.optimum.scale).toBeLessThan(0.39);
+    expect(inspection!.calibrated!.optimum.error).toBeLessThanOrEqual(
+      Math.min(...inspection!.errors, inspection!.calibrated!.minMax.error, inspection!.calibrated!.percentile.error),
     );
-    expect(look!.current.error).toBeCloseTo(look!.calibrated!.minMax.error, 2);
+    expect(inspection!.current.error).toBeCloseTo(inspection!.calibrated!.minMax.error, 2);
   });
 
   test('a layer of zeros, and floats', () => {
-    const zeros = uniformLook(new Float32Array(6), 3, 0);
+    const zeros = uniformInspection(new Float32Array(6), 3, 0);
     expect(zeros.scale).toBeNull();
     expect(zeros.group.clip).toBeNull();
     expect([...zeros.group.levels]).toEqual([0]);
     const values = new Float32Array(2);
-    expect(quantizerLook(tensor({ kind: 'float32', values }, [2]), { latent: values, stored: values, gradient: values }, 0)).toBeNull();
+    expect(inspectQuantizer(tensor({ kind: 'float32', values }, [2]), { latent: values, stored: values, gradient: values }, 0)).toBeNull();
   });
 
   test('other encodings have their levels and limits, and no curve', () => {
     const latent = Float32Array.of(-3, 0.2, 0.9, 2);
     const gradient = new Float32Array(4);
     const codes = Int32Array.of(0, 1, 1, 2);
-    const book: Encoding = { kind: 'codebook', bits: 2, codes, levels: Float32Array.of(-1, 0.5, 4), books: 1 };
-    const look = quantizerLook(tensor(book, [4, 1]), { latent, stored: Float32Array.of(-1, 0.5, 0.5, 4), gradient }, 96)!;
-    expect([look.group.clip, look.group.clipped, look.scale, look.dead]).toEqual([[-1, 4], 1, null, 4]);
+    const codebook: Encoding = { kind: 'codebook', bits: 2, codes, levels: Float32Array.of(-1, 0.5, 4), codebooks: 1 };
+    const inspection = inspectQuantizer(tensor(codebook, [4, 1]), { latent, stored: Float32Array.of(-1, 0.5, 0.5, 4), gradient }, 96)!;
+    expect([inspection.group.clip, inspection.group.clipped, inspection.scale, inspection.dead]).toEqual([[-1, 4], 1, null, 4]);
     // Signs: two levels 2 apart, and the least error where the level is the mean magnitude (XNOR-Net, equation 6).
     const weights = Float32Array.of(-3, 0.2, 0.8, 2);
     const signs: Encoding = { kind: 'basis', bits: 1, codes: Int32Array.of(0, 1, 1, 1), basis: Float32Array.of(1) };
-    const binary = quantizerLook(tensor(signs, [4, 1]), { latent: weights, stored: Float32Array.of(-1, 1, 1, 1), gradient }, 32)!;
+    const binary = inspectQuantizer(tensor(signs, [4, 1]), { latent: weights, stored: Float32Array.of(-1, 1, 1, 1), gradient }, 32)!;
     expect(binary.scale!.current).toMatchObject({ scale: 2, error: binary.group.error });
     expect(binary.scale!.calibrated!.minMax.scale).toBe(6);
     expect(binary.scale!.calibrated!.optimum.scale).toBeCloseTo(2 * 1.5, 1);
     const format: Encoding = { kind: 'format', format: 'e2m1', bits: 4, codes };
-    const floats = quantizerLook(tensor(format, [4, 1]), { latent, stored: Float32Array.of(-3, 0, 1, 2), gradient }, 0)!;
+    const floats = inspectQuantizer(tensor(format, [4, 1]), { latent, stored: Float32Array.of(-3, 0, 1, 2), gradient }, 0)!;
     expect([floats.group.clip, floats.map, floats.groups]).toEqual([null, null, 1]);
   });
 });
@@ -85,22 +85,29 @@ test('of many groups one in the middle is shown, with its own scale, zero-point 
   const scales = Float32Array.of(1, 20, 300);
   const stored = Float32Array.of(1, 20, 300, -1, -20, -300);
   const uniform: Encoding = { kind: 'uniform', bits: 2, codes, scales, granularity: 'channel' };
-  const look = quantizerLook(tensor(uniform, [2, 3]), { latent, stored, gradient }, 96)!;
-  expect([look.groups, look.shown, look.scale!.current.scale, look.group.clip]).toEqual([3, 1, 20, [-20, 20]]);
-  expect([...look.group.latent]).toEqual([-10, 10]);
+  const inspection = inspectQuantizer(tensor(uniform, [2, 3]), { latent, stored, gradient }, 96)!;
+  expect([inspection.groups, inspection.shown, inspection.scale!.current.scale, inspection.group.clip]).toEqual([3, 1, 20, [-20, 20]]);
+  expect([...inspection.group.latent]).toEqual([-10, 10]);
   const levels = Float32Array.of(-1, 1, -20, 20, -300, 300);
-  const books: Encoding = { kind: 'codebook', bits: 1, codes: Int32Array.of(1, 1, 1, 0, 0, 0), levels, books: 3, granularity: 'channel' };
-  expect(quantizerLook(tensor(books, [2, 3]), { latent, stored, gradient }, 96)!.group.clip).toEqual([-20, 20]);
+  const codebooks: Encoding = {
+    kind: 'codebook',
+    bits: 1,
+    codes: Int32Array.of(1, 1, 1, 0, 0, 0),
+    levels,
+    codebooks: 3,
+    granularity: 'channel',
+  };
+  expect(inspectQuantizer(tensor(codebooks, [2, 3]), { latent, stored, gradient }, 96)!.group.clip).toEqual([-20, 20]);
   const basis: Encoding = { kind: 'basis', bits: 1, codes: Int32Array.of(1, 1, 1, 0, 0, 0), basis: scales, granularity: 'channel' };
-  expect(quantizerLook(tensor(basis, [2, 3]), { latent, stored, gradient }, 96)!.group.clip).toEqual([-20, 20]);
+  expect(inspectQuantizer(tensor(basis, [2, 3]), { latent, stored, gradient }, 96)!.group.clip).toEqual([-20, 20]);
 });
 
 test('a pruned weight has the level 0 whatever its code means', () => {
-  const book: Encoding = { kind: 'codebook', bits: 1, codes: Int32Array.of(0, 1, 0, 0), levels: Float32Array.of(-1, 2), books: 1 };
+  const codebook: Encoding = { kind: 'codebook', bits: 1, codes: Int32Array.of(0, 1, 0, 0), levels: Float32Array.of(-1, 2), codebooks: 1 };
   const stored = Float32Array.of(-1, 2, 0, 0);
-  const pruned: StoredTensor = { ...tensor(book, [4, 1]), support: { kind: 'bitmask', kept: Uint8Array.of(1, 1, 0, 0) } };
-  const look = quantizerLook(pruned, { latent: stored, stored, gradient: new Float32Array(4) }, 0)!;
-  expect([...look.group.levels]).toEqual([-1, 0, 2]);
+  const pruned: StoredTensor = { ...tensor(codebook, [4, 1]), support: { kind: 'bitmask', kept: Uint8Array.of(1, 1, 0, 0) } };
+  const inspection = inspectQuantizer(pruned, { latent: stored, stored, gradient: new Float32Array(4) }, 0)!;
+  expect([...inspection.group.levels]).toEqual([-1, 0, 2]);
 });
 
 test('a scale without limits of its codes clips nothing, and a smaller one has less error for ever', () => {
@@ -111,9 +118,9 @@ test('a scale without limits of its codes clips nothing, and a smaller one has l
   const stored = Float32Array.from(codes, (code) => scale * code);
   const encoding: Encoding = { kind: 'uniform', bits: 6, codes, scales: Float32Array.of(scale) };
   const values = { latent, stored, gradient: new Float32Array(400).fill(1) };
-  const look = quantizerLook(tensor(encoding, [400, 1]), values, 32, { rounding: 'floor', limited: false })!;
-  expect([look.group.clip, look.group.clipped, look.scale!.calibrated]).toEqual([null, 0, null]);
-  const { scales, errors, current } = look.scale!;
+  const inspection = inspectQuantizer(tensor(encoding, [400, 1]), values, 32, { rounding: 'floor', limited: false })!;
+  expect([inspection.group.clip, inspection.group.clipped, inspection.scale!.calibrated]).toEqual([null, 0, null]);
+  const { scales, errors, current } = inspection.scale!;
   // Rounded down, evenly spread over a step, the error is a third of its square; the point in use lies on the curve.
   expect(errors[0]! / scales[0]! ** 2).toBeCloseTo(1 / 3, 1);
   const at = scales.findIndex((s) => s >= scale);

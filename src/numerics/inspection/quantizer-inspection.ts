@@ -8,12 +8,12 @@ import type { Flips } from './level-flips';
 import { bestScale, type CodeRange, errorAtScale, geometricScales, neededScales, type ScaleError, upperQuantile } from './scale-error';
 import { blockMembers, picked, type ScaleMap, scaleMap, shownBlock } from './scale-map';
 
-export interface QuantizerLook {
+export interface QuantizerInspection {
   readonly kind: Exclude<Encoding['kind'], 'float32'>;
   readonly bits: number;
   readonly weights: number;
   /** The weights that share one scale, or one codebook: all of them where there is one. */
-  readonly group: GroupLook;
+  readonly group: GroupInspection;
   /** How many groups there are, and the number of the one that is shown, from 0. */
   readonly groups: number;
   readonly shown: number;
@@ -21,14 +21,14 @@ export interface QuantizerLook {
   readonly dead: number;
   readonly flips: (Flips & { readonly steps: number }) | null;
   /** Null for quantizers whose levels are not evenly spaced: they have no scale that could be varied. */
-  readonly scale: ScaleLook | null;
+  readonly scale: ScaleInspection | null;
   /** Null for quantizers without scales. */
   readonly map: ScaleMap | null;
   /** Bits of the file that the layer takes beside its codes: masks, scales, zero-points, codebooks. */
   readonly overheadBits: number;
 }
 
-export interface GroupLook {
+export interface GroupInspection {
   readonly weights: number;
   /** Some of the weights, in ascending order of the latent value, smallest and largest among them. */
   readonly latent: Float32Array;
@@ -47,7 +47,7 @@ export interface GroupLook {
   readonly error: number;
 }
 
-export interface ScaleLook {
+export interface ScaleInspection {
   /** The scale in use with the error that the group really has. */
   readonly current: ScaleError;
   /** The error of rounding, as the quantizer does it, at many scales, on a sample of the group. */
@@ -89,13 +89,13 @@ export interface LayerValues {
 
 const NEAREST: Stepping = { rounding: 'nearest-even', limited: true };
 
-/** Everything but what needs a look before: see `LevelFlips`. Null for a tensor that is stored as float32, or is empty. */
-export function quantizerLook(
+/** Everything but what needs an inspection before: see `LevelFlips`. Null for a tensor that is stored as float32, or is empty. */
+export function inspectQuantizer(
   tensor: StoredTensor,
   values: LayerValues,
   overheadBits: number,
   stepping: Stepping = NEAREST,
-): Omit<QuantizerLook, 'flips'> | null {
+): Omit<QuantizerInspection, 'flips'> | null {
   const { encoding, shape } = tensor;
   const weights = values.latent.length;
   if (encoding.kind === 'float32' || weights === 0) return null;
@@ -113,9 +113,9 @@ export function quantizerLook(
   const [latent, stored, gradient] = [members(values.latent), members(values.stored), members(values.gradient)];
   const codes = members(encoding.codes);
   const range = codeRange(encoding, codes, shown);
-  const book = encodingKind(encoding).levels(encoding, shown).sort();
-  const spacing = encoding.kind === 'uniform' ? range && { scale: scaleAt(encoding.scales, shown), range } : evenSpacing(book);
-  const clip = stepping.limited ? clipRange(encoding, range, book, shown) : null;
+  const codebook = encodingKind(encoding).levels(encoding, shown).sort();
+  const spacing = encoding.kind === 'uniform' ? range && { scale: scaleAt(encoding.scales, shown), range } : evenSpacing(codebook);
+  const clip = stepping.limited ? clipRange(encoding, range, codebook, shown) : null;
   const error = meanSquaredDifference(latent, stored);
   let dead = 0;
   for (let i = 0; i < weights; i++) if (values.gradient[i] === 0 && mask?.[i] !== 0) dead++;
@@ -123,24 +123,24 @@ export function quantizerLook(
     kind: encoding.kind,
     bits: encoding.bits,
     weights,
-    group: groupLook(latent, stored, gradient, distinctStored(codes, stored, tensor.support !== undefined), clip, error),
+    group: groupInspection(latent, stored, gradient, distinctStored(codes, stored, tensor.support !== undefined), clip, error),
     groups: grid.scales,
     shown,
     dead,
-    scale: spacing && scaleLook(latent, spacing.scale, error, spacing.range, stepping),
+    scale: spacing && scaleInspection(latent, spacing.scale, error, spacing.range, stepping),
     map,
     overheadBits,
   };
 }
 
-function groupLook(
+function groupInspection(
   latent: Float32Array,
   stored: Float32Array,
   gradient: Float32Array,
   levels: Float32Array | null,
-  clip: GroupLook['clip'],
+  clip: GroupInspection['clip'],
   error: number,
-): GroupLook {
+): GroupInspection {
   const chosen = spread(latent, PAIRS);
   const [min, max] = [latent[chosen[0] as number] as number, latent[chosen.at(-1) as number] as number];
   const reach = max > min ? [min, max] : [min - 1, max + 1];
@@ -183,13 +183,13 @@ function scaleAt(values: ArrayLike<number>, block: number): number {
   return values[values.length > 1 ? block : 0] ?? 0;
 }
 
-/** @param book the levels of the block, ascending; none where they are not listed in the file */
-function clipRange(encoding: Encoding, codes: CodeRange | null, book: Float32Array, block: number): readonly [number, number] | null {
+/** @param codebook the levels of the block, ascending; none where they are not listed in the file */
+function clipRange(encoding: Encoding, codes: CodeRange | null, codebook: Float32Array, block: number): readonly [number, number] | null {
   if (encoding.kind === 'uniform') {
     const scale = scaleAt(encoding.scales, block);
     return codes && scale > 0 ? [scale * (codes.low - codes.zeroPoint), scale * (codes.high - codes.zeroPoint)] : null;
   }
-  return book.length > 0 ? [book[0] as number, book.at(-1) as number] : null;
+  return codebook.length > 0 ? [codebook[0] as number, codebook.at(-1) as number] : null;
 }
 
 /** Levels read as those of a uniform quantizer, if they are at least two and evenly spaced: binary weights, for example. */
@@ -210,7 +210,7 @@ function distinctStored(codes: Int32Array, stored: Float32Array, zero: boolean):
   return Float32Array.from(new Set(table.filter((value) => !Number.isNaN(value)))).sort();
 }
 
-function scaleLook(latent: Float32Array, scale: number, error: number, range: CodeRange, stepping: Stepping): ScaleLook | null {
+function scaleInspection(latent: Float32Array, scale: number, error: number, range: CodeRange, stepping: Stepping): ScaleInspection | null {
   const needed = neededScales(latent, range);
   const { largest: minMax, quantile } = upperQuantile(needed, 0.999);
   if (!(scale > 0) || !(minMax > 0)) return null;

@@ -52,7 +52,7 @@ describe('the map of scales', () => {
   test('a codebook and a basis show their largest level, shared exponents their power of two', () => {
     const codes = new Int32Array(4);
     const levels = Float32Array.of(-2, 1, 0.5, 0.25);
-    expect([...scaleMap({ kind: 'codebook', bits: 1, codes, levels, books: 2, granularity: 'channel' }, [2, 2], 9)!.values]).toEqual([
+    expect([...scaleMap({ kind: 'codebook', bits: 1, codes, levels, codebooks: 2, granularity: 'channel' }, [2, 2], 9)!.values]).toEqual([
       2, 0.5,
     ]);
     expect([...scaleMap({ kind: 'basis', bits: 2, codes, basis: Float32Array.of(1, 2) }, [2, 2], 9)!.values]).toEqual([3]);

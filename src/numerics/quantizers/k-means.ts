@@ -132,7 +132,7 @@ function quantile(sorted: Float32Array, p: number): number {
 /** Codebooks: a table of levels fitted to weights, one for each block of a grid. */
 
 export interface CodebookOptions {
-  /** Levels in a book: 2^bits. */
+  /** Levels in a codebook: 2^bits. */
   readonly size: number;
   readonly fit: 'k-means' | 'quantiles';
   /** Of k-means. */
@@ -143,12 +143,12 @@ export interface CodebookOptions {
 }
 
 /**
- * Levels for each block, ascending, book after book.
+ * Levels for each block, ascending, codebook after codebook.
  * @throws RangeError if a value is not finite
  */
 export function fitCodebooks(values: Float32Array, grid: ScaleGrid, options: CodebookOptions): Float32Array {
   const levels = new Float32Array(grid.scales * options.size);
-  for (const [book, members] of blockValues(values, grid).entries()) levels.set(fitLevels(members, options), book * options.size);
+  for (const [codebook, members] of blockValues(values, grid).entries()) levels.set(fitLevels(members, options), codebook * options.size);
   return levels;
 }
 

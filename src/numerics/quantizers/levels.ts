@@ -3,16 +3,16 @@ import { type ScaleGrid, scaleOf } from '../scales/scale-grid';
 /** Rounding to the nearest of a few levels of any spacing: codebooks, powers of two, sums of a basis. */
 
 /**
- * Thresholds between neighbouring levels: their midpoints, in float32. Books lie one after another, each in ascending order.
- * @param size levels in a book  @returns size − 1 thresholds for each book
+ * Thresholds between neighbouring levels: their midpoints, in float32. Codebooks lie one after another, each in ascending order.
+ * @param size levels in a codebook  @returns size − 1 thresholds for each codebook
  */
 export function midpoints(levels: Float32Array, size: number): Float32Array {
-  const books = levels.length / size;
-  const thresholds = new Float32Array(books * (size - 1));
-  for (let book = 0; book < books; book++) {
+  const codebooks = levels.length / size;
+  const thresholds = new Float32Array(codebooks * (size - 1));
+  for (let codebook = 0; codebook < codebooks; codebook++) {
     for (let i = 0; i < size - 1; i++) {
-      const at = book * size + i;
-      thresholds[book * (size - 1) + i] = Math.fround((levels[at] as number) + (levels[at + 1] as number)) * 0.5;
+      const at = codebook * size + i;
+      thresholds[codebook * (size - 1) + i] = Math.fround((levels[at] as number) + (levels[at + 1] as number)) * 0.5;
     }
   }
   return thresholds;

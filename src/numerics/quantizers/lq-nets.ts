@@ -19,27 +19,27 @@ const MEDIAN_MAGNITUDE = 0.6745;
 /** Alternations when a basis is fitted to given values. */
 const FIT_ITERATIONS = 20;
 
-/** The levels of one book in ascending order, and the code of each. */
+/** The levels of one codebook in ascending order, and the code of each. */
 export interface BasisLevels {
   readonly levels: Float32Array;
   readonly codes: Int32Array;
 }
 
 /**
- * Sums of the basis, one book for each block, sorted; equal levels in the order of their codes. Added in float32, v_1 first.
+ * Sums of the basis, one codebook for each block, sorted; equal levels in the order of their codes. Added in float32, v_1 first.
  * @param basis blocks × bits
  */
 export function basisLevels(basis: Float32Array, bits: number, low: LowBit): BasisLevels {
   const size = 2 ** bits;
-  const books = basis.length / bits;
-  const levels = new Float32Array(books * size);
-  const codes = new Int32Array(books * size);
-  for (let book = 0; book < books; book++) {
-    const sums = Float32Array.from({ length: size }, (_, code) => levelOf(basis, book * bits, bits, code, low));
+  const codebooks = basis.length / bits;
+  const levels = new Float32Array(codebooks * size);
+  const codes = new Int32Array(codebooks * size);
+  for (let codebook = 0; codebook < codebooks; codebook++) {
+    const sums = Float32Array.from({ length: size }, (_, code) => levelOf(basis, codebook * bits, bits, code, low));
     const order = Array.from(sums.keys()).sort((a, b) => (sums[a] as number) - (sums[b] as number) || a - b);
     for (const [place, code] of order.entries()) {
-      levels[book * size + place] = sums[code] as number;
-      codes[book * size + place] = code;
+      levels[codebook * size + place] = sums[code] as number;
+      codes[codebook * size + place] = code;
     }
   }
   return { levels, codes };

@@ -2,27 +2,27 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { scaleGrid } from '../scales/scale-grid';
 import { decodeLevels, levelCodes } from './levels';
-import { powerBooks, powerLevels } from './power-of-two';
+import { powerCodebooks, powerLevels } from './power-of-two';
 
-function rounded(values: readonly number[], options: Parameters<typeof powerBooks>[0]): number[] {
+function rounded(values: readonly number[], options: Parameters<typeof powerCodebooks>[0]): number[] {
   const x = Float32Array.from(values);
   const grid = scaleGrid([x.length, 1], 'tensor');
-  const { levels, thresholds } = powerLevels(Math.max(...x.map(Math.abs)), powerBooks(options));
+  const { levels, thresholds } = powerLevels(Math.max(...x.map(Math.abs)), powerCodebooks(options));
   return [...decodeLevels(levelCodes(x, thresholds, levels.length, grid), levels, levels.length, grid)];
 }
 
 describe('known answers', () => {
   test('3 bits: seven levels, 0 and ±1/4, ±1/2, ±1 for weights up to 1.2', () => {
-    const { levels, thresholds } = powerLevels(1.2, powerBooks({ bits: 3, perDoubling: 1, nearest: 'value' }));
+    const { levels, thresholds } = powerLevels(1.2, powerCodebooks({ bits: 3, perDoubling: 1, nearest: 'value' }));
     expect([...levels]).toEqual([-1, -0.5, -0.25, 0, 0.25, 0.5, 1]);
     expect([...thresholds]).toEqual([-0.75, -0.375, -0.125, 0.125, 0.375, 0.75]);
     expect(rounded([0.9, -0.1, 0.35, -0.6, 0.05, -1.2], { bits: 3, perDoubling: 1, nearest: 'value' })).toEqual([1, 0, 0.25, -0.5, 0, -1]);
   });
 
   test('the largest level is 2^⌊log₂(4 max/3)⌋', () => {
-    const books = powerBooks({ bits: 3, perDoubling: 1, nearest: 'value' });
+    const codebooks = powerCodebooks({ bits: 3, perDoubling: 1, nearest: 'value' });
     for (const largest of [1e-3, 0.02, 0.74, 0.75, 0.9, 1, 1.49, 1.5, 3.1, 100])
-      expect(powerLevels(largest, books).levels.at(-1)).toBe(2 ** Math.floor(Math.log2((4 * largest) / 3)));
+      expect(powerLevels(largest, codebooks).levels.at(-1)).toBe(2 ** Math.floor(Math.log2((4 * largest) / 3)));
   });
 
   test('nearest exponent: the border between 1/2 and 1 is 1/√2, not 3/4', () => {
@@ -31,7 +31,7 @@ describe('known answers', () => {
   });
 
   test('base √2: two levels in each doubling', () => {
-    const { levels } = powerLevels(1, powerBooks({ bits: 3, perDoubling: 2, nearest: 'value' }));
+    const { levels } = powerLevels(1, powerCodebooks({ bits: 3, perDoubling: 2, nearest: 'value' }));
     for (const [i, expected] of [-1, -Math.SQRT1_2, -0.5, 0, 0.5, Math.SQRT1_2, 1].entries()) expect(levels[i]).toBeCloseTo(expected, 7);
   });
 });
@@ -47,7 +47,7 @@ describe('properties', () => {
   test('levels ascend and are symmetric; thresholds lie between them', () => {
     fc.assert(
       fc.property(options, fc.float({ min: Math.fround(1e-6), max: 1000, noNaN: true }), (o, largest) => {
-        const { levels, thresholds } = powerLevels(largest, powerBooks(o));
+        const { levels, thresholds } = powerLevels(largest, powerCodebooks(o));
         expect(levels.length).toBe(2 ** o.bits - 1);
         for (const [i, threshold] of thresholds.entries()) {
           expect(threshold).toBeGreaterThan(levels[i]!);
@@ -78,5 +78,5 @@ describe('properties', () => {
 
 test('zeros stay zeros; other bits are refused', () => {
   expect(rounded([0, 0], { bits: 4, perDoubling: 1, nearest: 'value' })).toEqual([0, 0]);
-  expect(() => powerBooks({ bits: 7, perDoubling: 1, nearest: 'value' })).toThrow('Powers of two have 2 to 6 bits, not 7.');
+  expect(() => powerCodebooks({ bits: 7, perDoubling: 1, nearest: 'value' })).toThrow('Powers of two have 2 to 6 bits, not 7.');
 });

@@ -18,20 +18,20 @@ export interface PowerOptions {
 const LEAST_TOP = -40;
 const LARGEST_TOP = 20;
 
-/** Books for every largest level. A book is chosen by the largest weight. */
-export interface PowerBooks {
-  /** Levels in a book. */
+/** Codebooks for every largest level. A codebook is chosen by the largest weight. */
+export interface PowerCodebooks {
+  /** Levels in a codebook. */
   readonly size: number;
-  /** Book i is for a largest magnitude from boundaries[i − 1] up to below boundaries[i]. */
+  /** Codebook i is for a largest magnitude from boundaries[i − 1] up to below boundaries[i]. */
   readonly boundaries: Float32Array;
-  /** Book after book, ascending. */
+  /** Codebook after codebook, ascending. */
   readonly levels: Float32Array;
-  /** size − 1 for each book. */
+  /** size − 1 for each codebook. */
   readonly thresholds: Float32Array;
 }
 
 /** @throws RangeError unless `bits` is a whole number from 2 to 6 */
-export function powerBooks({ bits, perDoubling, nearest }: PowerOptions): PowerBooks {
+export function powerCodebooks({ bits, perDoubling, nearest }: PowerOptions): PowerCodebooks {
   if (!Number.isInteger(bits) || bits < 2 || bits > 6) throw new RangeError(`Powers of two have 2 to 6 bits, not ${bits}.`);
   const magnitudes = 2 ** (bits - 1) - 1;
   const size = 2 * magnitudes + 1;
@@ -40,18 +40,18 @@ export function powerBooks({ bits, perDoubling, nearest }: PowerOptions): PowerB
     nearest === 'value' ? Math.fround(power(exponent - 1) + power(exponent)) * 0.5 : power(exponent - 0.5);
   const tops = Array.from({ length: (LARGEST_TOP - LEAST_TOP) * perDoubling + 1 }, (_, i) => LEAST_TOP * perDoubling + i);
   const levels = new Float32Array(tops.length * size);
-  for (const [book, top] of tops.entries()) {
+  for (const [codebook, top] of tops.entries()) {
     for (let i = 0; i < magnitudes; i++) {
-      levels[book * size + i] = -power(top - i);
-      levels[(book + 1) * size - 1 - i] = power(top - i);
+      levels[codebook * size + i] = -power(top - i);
+      levels[(codebook + 1) * size - 1 - i] = power(top - i);
     }
   }
   const thresholds = nearest === 'value' ? midpoints(levels, size) : new Float32Array(tops.length * (size - 1));
   if (nearest === 'exponent') {
-    for (const [book, top] of tops.entries()) {
+    for (const [codebook, top] of tops.entries()) {
       for (let i = 0; i < magnitudes; i++) {
-        thresholds[book * (size - 1) + i] = -between(top - i);
-        thresholds[(book + 1) * (size - 1) - 1 - i] = between(top - i);
+        thresholds[codebook * (size - 1) + i] = -between(top - i);
+        thresholds[(codebook + 1) * (size - 1) - 1 - i] = between(top - i);
       }
     }
   }
@@ -67,10 +67,10 @@ export interface PowerLevels {
  * Levels and thresholds for weights of this largest magnitude: the largest level is the power nearest to it. For m = 1 that is
  * 2^⌊log₂(4 max/3)⌋ (Zhou et al. 2017, equation 2).
  */
-export function powerLevels(largest: number, { size, boundaries, levels, thresholds }: PowerBooks): PowerLevels {
-  const book = boundaries.reduce((count, boundary) => count + (largest >= boundary ? 1 : 0), 0);
+export function powerLevels(largest: number, { size, boundaries, levels, thresholds }: PowerCodebooks): PowerLevels {
+  const codebook = boundaries.reduce((count, boundary) => count + (largest >= boundary ? 1 : 0), 0);
   return {
-    levels: levels.slice(book * size, (book + 1) * size),
-    thresholds: thresholds.slice(book * (size - 1), (book + 1) * (size - 1)),
+    levels: levels.slice(codebook * size, (codebook + 1) * size),
+    thresholds: thresholds.slice(codebook * (size - 1), (codebook + 1) * (size - 1)),
   };
 }

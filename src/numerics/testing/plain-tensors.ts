@@ -46,8 +46,8 @@ function encodingOf(kind: string, shape: readonly number[], granularity: Granula
     }
     case 'codebook':
     case 'codebooks': {
-      const [books, length] = [kind === 'codebook' ? 1 : blocks, 1 + draw(2 ** few)];
-      return { kind: 'codebook', bits: few, codes: integers(count, length), levels: floats(books * length), books, granularity };
+      const [codebooks, length] = [kind === 'codebook' ? 1 : blocks, 1 + draw(2 ** few)];
+      return { kind: 'codebook', bits: few, codes: integers(count, length), levels: floats(codebooks * length), codebooks, granularity };
     }
     case 'basis':
       return { kind: 'basis', bits: few, codes: integers(count, 2 ** few), basis: floats(blocks * few), granularity };

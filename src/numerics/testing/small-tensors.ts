@@ -14,11 +14,11 @@ export const bias: StoredTensor = {
   encoding: { kind: 'float32', values: Float32Array.of(0.25, -1) },
 };
 
-export const book: StoredTensor = {
+export const codebook: StoredTensor = {
   name: 'c',
   role: 'weight',
   shape: [2, 2],
-  encoding: { kind: 'codebook', bits: 2, codes: Int32Array.of(0, 3, 1, 2), levels: Float32Array.of(-1, 0.5, 0, 2), books: 1 },
+  encoding: { kind: 'codebook', bits: 2, codes: Int32Array.of(0, 3, 1, 2), levels: Float32Array.of(-1, 0.5, 0, 2), codebooks: 1 },
 };
 export const signs: StoredTensor = {
   name: 'b',

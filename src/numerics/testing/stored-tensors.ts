@@ -47,11 +47,11 @@ export function encodingsOf(shape: readonly number[]): fc.Arbitrary<Encoding> {
         }),
       ),
     );
-    const codebook = fc.tuple(fc.integer({ min: 1, max: 5 }), fc.constantFrom(1, blocks)).chain(([bits, books]) =>
+    const codebook = fc.tuple(fc.integer({ min: 1, max: 5 }), fc.constantFrom(1, blocks)).chain(([bits, codebooks]) =>
       fc
         .integer({ min: 1, max: 2 ** bits })
-        .chain((length) => fc.tuple(integers(count, { min: 0, max: length - 1 }), floats(length * books)))
-        .map(([codes, levels]): Encoding => ({ kind: 'codebook', bits, codes, levels, books, ...cut })),
+        .chain((length) => fc.tuple(integers(count, { min: 0, max: length - 1 }), floats(length * codebooks)))
+        .map(([codes, levels]): Encoding => ({ kind: 'codebook', bits, codes, levels, codebooks, ...cut })),
     );
     const basis = fc
       .integer({ min: 1, max: 4 })

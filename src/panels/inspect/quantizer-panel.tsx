@@ -4,9 +4,9 @@ import { GranularityMap } from '../../charts/quantizer/granularity-map';
 import { QuantizerAnatomy } from '../../charts/quantizer/quantizer-anatomy';
 import { ScalePath } from '../../charts/quantizer/scale-path';
 import { ChartFrame } from '../../charts/shared/chart-frame';
-import type { LookHistory, LookPoint } from '../../experiment/results/inspection-history';
+import type { InspectionHistory, InspectionPoint } from '../../experiment/results/inspection-history';
 import type { LayerInspection } from '../../experiment/types/events';
-import type { QuantizerLook } from '../../numerics/inspection/quantizer-inspection';
+import type { QuantizerInspection } from '../../numerics/inspection/quantizer-inspection';
 import { plural } from '../../numerics/measures/number-words';
 import { useRun } from '../../state/run/run-store';
 import { useUi } from '../../state/ui/ui-store';
@@ -19,21 +19,21 @@ const none = [] as const;
 /** The tab that takes a layer's quantizer apart. */
 export function QuantizerPanel() {
   const layers = useRun((s) => s.inspection?.layers ?? none);
-  const looks = useRun((s) => s.looks);
+  const history = useRun((s) => s.history);
   const { selectedLayer, selectLayer } = useUi();
-  return <QuantizerView layers={layers} looks={looks} selectedLayer={selectedLayer} onSelectLayer={selectLayer} />;
+  return <QuantizerView layers={layers} history={history} selectedLayer={selectedLayer} onSelectLayer={selectLayer} />;
 }
 
 export interface QuantizerViewProps {
   readonly layers: readonly LayerInspection[];
-  readonly looks: LookHistory;
+  readonly history: InspectionHistory;
   /** The middle column shows the same layer. */
   readonly selectedLayer: string;
   readonly onSelectLayer: (layer: string) => void;
 }
 
 /** One layer's quantizer in five pictures, on the layer's own weights. */
-export function QuantizerView({ layers, looks, selectedLayer, onSelectLayer }: QuantizerViewProps) {
+export function QuantizerView({ layers, history, selectedLayer, onSelectLayer }: QuantizerViewProps) {
   const layer = layers.find((l) => l.layer === selectedLayer) ?? layers[0];
   return (
     <div className={styles.quantizer}>
@@ -44,7 +44,7 @@ export function QuantizerView({ layers, looks, selectedLayer, onSelectLayer }: Q
         </header>
       )}
       {layer?.quantizer ? (
-        <Pictures layer={layer.layer} quantizer={layer.quantizer} looks={looks[layer.layer] ?? []} />
+        <Pictures layer={layer.layer} quantizer={layer.quantizer} history={history[layer.layer] ?? []} />
       ) : (
         <Nothing text={!layer ? NOTHING : layers.some((l) => l.quantizer) ? EXEMPT : FLOAT} />
       )}
@@ -61,18 +61,18 @@ export function QuantizerView({ layers, looks, selectedLayer, onSelectLayer }: Q
 
 interface PicturesProps {
   readonly layer: string;
-  readonly quantizer: QuantizerLook;
-  readonly looks: readonly LookPoint[];
+  readonly quantizer: QuantizerInspection;
+  readonly history: readonly InspectionPoint[];
 }
 
-function Pictures({ layer, quantizer, looks }: PicturesProps) {
+function Pictures({ layer, quantizer, history }: PicturesProps) {
   const { group, groups, shown, weights, dead, scale, map, overheadBits } = quantizer;
   return (
     <div className={styles.pictures}>
       <QuantizerAnatomy layer={layer} group={group} groups={groups} shown={shown} spacing={scale?.current.scale ?? null} />
       <GradientXray layer={layer} group={group} weights={weights} dead={dead} />
-      <FlipsTrace layer={layer} looks={looks} />
-      <ScalePath layer={layer} curve={scale} looks={looks} groups={groups} shown={shown} />
+      <FlipsTrace layer={layer} inspections={history} />
+      <ScalePath layer={layer} curve={scale} inspections={history} groups={groups} shown={shown} />
       <GranularityMap layer={layer} map={map} weights={weights} overheadBits={overheadBits} />
     </div>
   );
@@ -114,13 +114,13 @@ const helps: readonly (HelpText & { readonly label: string })[] = [
   },
 ];
 
-const kinds: Readonly<Record<QuantizerLook['kind'], string>> = {
+const kinds: Readonly<Record<QuantizerInspection['kind'], string>> = {
   uniform: 'evenly spaced levels',
   codebook: 'a codebook',
   basis: 'sums of a basis',
   format: 'a format of numbers',
 };
 
-function inWords({ kind, bits, weights, scale }: QuantizerLook): string {
+function inWords({ kind, bits, weights, scale }: QuantizerInspection): string {
   return `${plural(weights, 'weight')}, ${plural(bits, 'bit')}, ${kinds[scale ? 'uniform' : kind]}`;
 }

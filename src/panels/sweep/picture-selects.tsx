@@ -2,12 +2,12 @@ import { axisNames } from '../../experiment/sweep/axis-names';
 import type { Sweep } from '../../experiment/sweep/sweep';
 import { Select } from '../../ui/select';
 import styles from './sweep.module.css';
-import { changedLook, groupAxes, type Look } from './sweep-words';
+import { changedPicture, groupAxes, type PictureChoices } from './sweep-words';
 
 interface Props {
   readonly sweep: Pick<Sweep, 'axes' | 'experiment'>;
-  readonly look: Look;
-  readonly onLook: (look: Look) => void;
+  readonly picture: PictureChoices;
+  readonly onPicture: (picture: PictureChoices) => void;
 }
 
 const parts = [
@@ -16,27 +16,27 @@ const parts = [
 ] as const;
 
 /** Chooses which axes the colours and the shapes of the marks tell; nothing while there is no choice. */
-export function LookSelects({ sweep: { axes, experiment }, look, onLook }: Props) {
+export function PictureSelects({ sweep: { axes, experiment }, picture, onPicture }: Props) {
   const groups = groupAxes(axes);
   if (groups.length < 2) return null;
   const { head } = axisNames(experiment);
   const options = groups.flatMap((a) => (axes[a] ? [{ value: String(a), label: head(axes[a]) }] : []));
-  const untold = options.filter(({ value }) => Number(value) !== look.color && Number(value) !== look.shape);
+  const untold = options.filter(({ value }) => Number(value) !== picture.color && Number(value) !== picture.shape);
   return (
     <>
       {parts.map(({ part, label }) => (
-        <span key={part} className={styles.look}>
+        <span key={part} className={styles.picture}>
           <span aria-hidden="true">{label}</span>
           <Select
             label={label}
             options={options}
-            value={String(look[part])}
-            onChange={(axis) => onLook(changedLook(look, part, Number(axis)))}
+            value={String(picture[part])}
+            onChange={(axis) => onPicture(changedPicture(picture, part, Number(axis)))}
           />
         </span>
       ))}
       {untold.length > 0 ? (
-        <span className={styles.beside}>Marks that differ only in {untold.map(({ label }) => label).join(' and ')} look alike.</span>
+        <span className={styles.beside}>Marks that differ only in {untold.map(({ label }) => label).join(' and ')} picture alike.</span>
       ) : null}
     </>
   );

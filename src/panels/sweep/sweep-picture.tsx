@@ -11,9 +11,9 @@ import { CompareMenu } from './compare-menu';
 import { frontFragment, sameImages, useFront } from './front-notice';
 import { ghostPoints, useGhostChoices } from './ghosts';
 import { openPoint } from './open-point';
-import { LookSelects } from './picture-selects';
+import { PictureSelects } from './picture-selects';
 import styles from './sweep.module.css';
-import type { Look } from './sweep-words';
+import type { PictureChoices } from './sweep-words';
 import { timeWords } from './time-words';
 
 const ParetoChart = lazy(async () => ({ default: (await import('../../charts/pareto/pareto-chart')).ParetoChart }));
@@ -22,8 +22,8 @@ interface Props {
   readonly held: HeldSweep;
   /** Its points as the picture wants them. */
   readonly drawn: readonly ParetoPoint[];
-  readonly look: Look;
-  readonly onLook: (look: Look) => void;
+  readonly picture: PictureChoices;
+  readonly onPicture: (picture: PictureChoices) => void;
   /** The point that is pointed at elsewhere. */
   readonly pointed: string | null;
   readonly onPoint: (ids: readonly string[] | null) => void;
@@ -33,7 +33,7 @@ interface Props {
 }
 
 /** Accuracy against cost, with sweeps to compare with, the front to beat that the link carries, and the link to the own front. */
-export function SweepPicture({ held, drawn, look, onLook, pointed, onPoint, onLeave, onOpen }: Props) {
+export function SweepPicture({ held, drawn, picture, onPicture, pointed, onPoint, onLeave, onOpen }: Props) {
   const { front } = useFront();
   const experiment = useExperiment((s) => s.experiment);
   const [chosen, setChosen] = useState<CostKind | null>(null);
@@ -48,7 +48,9 @@ export function SweepPicture({ held, drawn, look, onLook, pointed, onPoint, onLe
   const note = x === 'ms' ? timeWords([{ name: 'this sweep', held }, ...ghosts]) : '';
   const link = useMemo(() => linkTo(held, drawn, x), [held, drawn, x]);
   if (drawn.length === 0 && !target) return null;
-  const [nameA, nameB] = [look.color, look.shape].map((a) => (a === undefined || !axes[a] ? undefined : axisNames(base).head(axes[a])));
+  const [nameA, nameB] = [picture.color, picture.shape].map((a) =>
+    a === undefined || !axes[a] ? undefined : axisNames(base).head(axes[a]),
+  );
   const open = (id: string) => {
     const [other, index] = id.split(' ');
     const ghost = index === undefined ? undefined : choices.find((one) => one.id === other)?.held;
@@ -62,13 +64,13 @@ export function SweepPicture({ held, drawn, look, onLook, pointed, onPoint, onLe
         <CopyButton text={link} name="Link to this front" inactive={link === ''}>
           Copy a link to beat this front
         </CopyButton>
-        <LookSelects sweep={held.kept.sweep} look={look} onLook={onLook} />
+        <PictureSelects sweep={held.kept.sweep} picture={picture} onPicture={onPicture} />
       </div>
       <div className={styles.picture}>
         <Suspense>
           <ParetoChart
             // Groups that were hidden have other names now.
-            key={`${look.color} ${look.shape}`}
+            key={`${picture.color} ${picture.shape}`}
             points={points}
             x={x}
             onX={setChosen}

@@ -5,7 +5,7 @@ import { pointsOf } from '../../experiment/sweep/sweep';
 import { recordedSweepOf } from '../../experiment/testing/recorded-sweep';
 import type { HeldSweep } from '../../state/sweep/sweep-store';
 import { ghostPoints } from './ghosts';
-import { changedLook, firstLook, paretoPoints, sweepCostWords } from './sweep-words';
+import { changedPicture, firstPicture, paretoPoints, sweepCostWords } from './sweep-words';
 
 const { sweep, runs } = recordedSweepOf('sr-vs-rn');
 const measured = runs.map((run, i) => (i === 1 ? { ...run, record: { ...run.record, nonZeros: 7, macs: 8, inferenceMs: 0.5 } } : run));
@@ -48,12 +48,12 @@ test('as ghosts they are named, without groups, and failures stay away', () => {
 
 test('colour and shape tell the axes that are chosen; choosing that of the other swaps them', () => {
   const axes = ['quantize.bits:2..4', 'quantize.rounding:nearest,stochastic', 'train.lr:1,2,3,4', 'seed:1,2'].map(parseAxis);
-  const first = firstLook(axes);
+  const first = firstPicture(axes);
   expect(first).toEqual({ color: 1, shape: 0 });
-  expect(changedLook(first, 'color', 2)).toEqual({ color: 2, shape: 0 });
-  expect(changedLook(first, 'shape', 1)).toEqual({ color: 0, shape: 1 });
+  expect(changedPicture(first, 'color', 2)).toEqual({ color: 2, shape: 0 });
+  expect(changedPicture(first, 'shape', 1)).toEqual({ color: 0, shape: 1 });
   const [usual] = paretoPoints(held);
-  const swapped = paretoPoints(held, changedLook(firstLook(sweep.axes), 'color', firstLook(sweep.axes).shape ?? 0))[0];
+  const swapped = paretoPoints(held, changedPicture(firstPicture(sweep.axes), 'color', firstPicture(sweep.axes).shape ?? 0))[0];
   expect([usual?.groupA, usual?.groupB]).toEqual([swapped?.groupB, swapped?.groupA]);
   expect(usual?.groupA).not.toBe(usual?.groupB);
 });

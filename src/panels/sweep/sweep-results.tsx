@@ -5,14 +5,14 @@ import { PointDetail } from './point-detail';
 import { PointsTable } from './points-table';
 import styles from './sweep.module.css';
 import { SweepPicture } from './sweep-picture';
-import { firstLook, paretoPoints } from './sweep-words';
+import { firstPicture, paretoPoints } from './sweep-words';
 
 /** What has come of a sweep: the picture, the curves of the point that was last pointed at, and the table of all points. */
 export function SweepResults({ held }: { readonly held: HeldSweep }) {
   const { kept, points, runs } = held;
-  const [look, setLook] = useState(() => firstLook(kept.sweep.axes));
+  const [picture, setPicture] = useState(() => firstPicture(kept.sweep.axes));
   // biome-ignore lint/correctness/useExhaustiveDependencies: progress changes ten times a second and is not in the picture.
-  const drawn = useMemo(() => paretoPoints(held, look), [points, runs, kept, look]);
+  const drawn = useMemo(() => paretoPoints(held, picture), [points, runs, kept, picture]);
   /** Ids of the points of the mark that is pointed at, here or there. */
   const [pointed, setPointed] = useState<readonly string[]>([]);
   /** Those of the last one: its curves stay. */
@@ -30,8 +30,8 @@ export function SweepResults({ held }: { readonly held: HeldSweep }) {
         <SweepPicture
           held={held}
           drawn={drawn}
-          look={look}
-          onLook={setLook}
+          picture={picture}
+          onPicture={setPicture}
           pointed={pointed[0] ?? null}
           onPoint={point}
           onLeave={setLeft}

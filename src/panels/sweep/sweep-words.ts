@@ -60,7 +60,7 @@ export function pointState({ kept, active }: HeldSweep, index: number): string {
 }
 
 /** Results and failures for the picture of accuracy against cost. The seed is no group: runs that differ in it only become one mark. */
-export function paretoPoints({ kept, points, runs }: HeldSweep, look = firstLook(kept.sweep.axes)): readonly ParetoPoint[] {
+export function paretoPoints({ kept, points, runs }: HeldSweep, picture = firstPicture(kept.sweep.axes)): readonly ParetoPoint[] {
   const { axes, experiment } = kept.sweep;
   const names = axisNames(experiment);
   const groups = groupAxes(axes);
@@ -71,7 +71,7 @@ export function paretoPoints({ kept, points, runs }: HeldSweep, look = firstLook
     if (!run && failed === undefined) return [];
     const name = (a: number | undefined) => (a === undefined ? undefined : names.place(axes[a] as SweepAxis, places[a] ?? 0));
     const told = (axis: SweepAxis, a: number) => names.told(axis, places[a] ?? 0);
-    const [first, second] = [name(look.color), name(look.shape)];
+    const [first, second] = [name(picture.color), name(picture.shape)];
     const ledger = run?.record.ledger ?? { totalBits: Number.NaN, denseBits: Number.NaN, weights: Number.NaN };
     const { totalBits, denseBits, weights } = ledger;
     return [
@@ -101,7 +101,7 @@ function measured({ nonZeros, macs, inferenceMs }: RunRecord): Pick<ParetoPoint,
 }
 
 /** Positions of the axes that colour and shape tell; undefined for none. */
-export interface Look {
+export interface PictureChoices {
   readonly color: number | undefined;
   readonly shape: number | undefined;
 }
@@ -112,16 +112,16 @@ export function groupAxes(axes: readonly SweepAxis[]): readonly number[] {
 }
 
 /** Fewer places first: colours tell a method better than one of seven numbers of bits. */
-export function firstLook(axes: readonly SweepAxis[]): Look {
+export function firstPicture(axes: readonly SweepAxis[]): PictureChoices {
   const [color, shape] = groupAxes(axes).toSorted((a, b) => (axes[a]?.places.length ?? 0) - (axes[b]?.places.length ?? 0));
   return { color, shape };
 }
 
-/** The look after a person has chosen an axis for colour or shape. The other keeps its own, or takes what is left over. */
-export function changedLook(look: Look, part: keyof Look, axis: number): Look {
+/** The choices after a person has chosen an axis for colour or shape. The other keeps its own, or takes what is left over. */
+export function changedPicture(picture: PictureChoices, part: keyof PictureChoices, axis: number): PictureChoices {
   const other = part === 'color' ? 'shape' : 'color';
-  const next = { ...look, [part]: axis };
-  return look[other] === axis ? { ...next, [other]: look[part] } : next;
+  const next = { ...picture, [part]: axis };
+  return picture[other] === axis ? { ...next, [other]: picture[part] } : next;
 }
 
 /** "27 Nov 2026", in the zone of who reads it. */

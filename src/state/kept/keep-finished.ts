@@ -16,7 +16,7 @@ export interface FinishedRun {
   readonly losses: Float32Array;
   readonly evaluations: readonly EvaluationPoint[];
   readonly test: TestReport | null;
-  /** The last look at the weights; null if there was none. */
+  /** The last inspection of the weights; null if there was none. */
   readonly layers: readonly LayerInspection[] | null;
   readonly at: Date;
 }

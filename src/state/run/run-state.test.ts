@@ -51,7 +51,7 @@ describe('afterMessage', () => {
   });
 
   test('a branch that was run before is told again: its stages take the place of the others, and nothing runs', () => {
-    const looks = { fc1: [{ stage: 1, step: 10, scale: 0.5, error: 0, weights: 4, flips: null }] };
+    const history = { fc1: [{ stage: 1, step: 10, scale: 0.5, error: 0, weights: 4, flips: null }] };
     const layers = [{ name: 'fc1', kernelShape: [2, 2], weights: 4 }];
     const back = hear(
       [
@@ -60,7 +60,7 @@ describe('afterMessage', () => {
           type: 'replay',
           layers,
           totalSteps: 30,
-          looks,
+          history,
           events: [
             { type: 'stageStarted', stage: 1, kind: 'train', steps: 10, stepsBefore: 10 },
             { type: 'test', stage: 1, globalStep: 10, report: report(0.7) },
@@ -72,7 +72,7 @@ describe('afterMessage', () => {
       twoStages,
     );
     expect([back.test?.accuracy, back.ledger?.totalBits, back.summaries[1]?.testAccuracy]).toEqual([0.7, 60, 0.7]);
-    expect([back.current, back.totalSteps, back.layers, back.looks]).toEqual([null, 30, layers, looks]);
+    expect([back.current, back.totalSteps, back.layers, back.history]).toEqual([null, 30, layers, history]);
   });
 
   test('an edited program falls back to what its kept stages measured', () => {

@@ -1,6 +1,6 @@
 /** What the page knows of the run, as a pure function of the worker's messages. High-rate metrics live in MetricsBuffer instead. */
 
-import { historyBefore, joinedLooks, type LookHistory, withLook } from '../../experiment/results/inspection-history';
+import { historyBefore, type InspectionHistory, joinedHistories, withInspection } from '../../experiment/results/inspection-history';
 import type {
   BackendInfo,
   Evaluation,
@@ -51,8 +51,8 @@ export interface RunState {
   readonly test: TestReport | null;
   readonly inspection: Inspection | null;
   readonly ledger: Ledger | null;
-  /** Scale and flips of each quantized layer over the looks so far. */
-  readonly looks: LookHistory;
+  /** Scale and flips of each quantized layer over the inspections so far. */
+  readonly history: InspectionHistory;
   /** The last validation, with the step it belongs to. */
   readonly evaluation: (Evaluation & { readonly step: number }) | null;
   readonly record: RunRecord | null;
@@ -80,7 +80,7 @@ export const initialRunState: RunState = {
   test: null,
   inspection: null,
   ledger: null,
-  looks: {},
+  history: {},
   evaluation: null,
   record: null,
   profile: null,
@@ -98,10 +98,10 @@ export function afterMessage(state: RunState, message: Message): RunState {
     case 'loaded':
       return keepStages(withoutNotices(state, 'run'), message.keptStages);
     case 'replay': {
-      const { layers, totalSteps, events, looks } = message;
+      const { layers, totalSteps, events, history } = message;
       const told = events.reduce(afterEvent, state);
       // It is over: nothing runs now.
-      return { ...told, layers, totalSteps, looks: joinedLooks(state.looks, looks), current: null, progress: null };
+      return { ...told, layers, totalSteps, history: joinedHistories(state.history, history), current: null, progress: null };
     }
     case 'dataProgress':
       return { ...state, dataProblem: null, dataProgress: message.loadedBytes < message.totalBytes ? message : null };
@@ -145,7 +145,7 @@ function afterEvent(state: RunState, event: RunEvent): RunState {
     }
     case 'inspection': {
       const inspections = { ...state.inspections, [event.stage]: event };
-      return { ...state, inspections, inspection: event, ledger: event.ledger, looks: withLook(state.looks, event) };
+      return { ...state, inspections, inspection: event, ledger: event.ledger, history: withInspection(state.history, event) };
     }
     case 'stageDone':
       return { ...state, summaries: { ...state.summaries, [event.summary.stage]: event.summary } };
@@ -174,7 +174,7 @@ export function keepStages(state: RunState, count: number): RunState {
     inspections,
     inspection,
     ledger: inspection?.ledger ?? null,
-    looks: historyBefore(state.looks, count),
+    history: historyBefore(state.history, count),
     test: lastOf(tests),
     summaries: before(state.summaries, count),
     current: null,

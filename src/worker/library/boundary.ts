@@ -1,5 +1,5 @@
 import { serves, unroll } from '../../experiment/program/unroll';
-import type { LookHistory } from '../../experiment/results/inspection-history';
+import type { InspectionHistory } from '../../experiment/results/inspection-history';
 import type { Checkpoint, LayerSummary, RunEvent, RunRecord } from '../../experiment/types/events';
 import type { Experiment } from '../../experiment/types/experiment';
 
@@ -10,10 +10,10 @@ export interface Boundary {
   /** The model file as the stage left it. */
   readonly model: Uint8Array | undefined;
   readonly layers: readonly LayerSummary[];
-  /** What the page was told of the stage: its start, losses, validations, last look, test and sum. */
+  /** What the page was told of the stage: its start, losses, validations, last inspection, test and sum. */
   readonly events: readonly RunEvent[];
-  /** Of all looks at the stage. */
-  readonly looks: LookHistory;
+  /** Of all inspections in the stage. */
+  readonly history: InspectionHistory;
   /** Of a run that ended here. It may name another experiment: one with stages behind it that are switched off, or another title. */
   record?: RunRecord;
 }

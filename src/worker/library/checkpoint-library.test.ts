@@ -16,7 +16,7 @@ import { memoryUse } from './memory-use';
 function behind(stage: number, value: number): Boundary {
   const parameters = { w: new Float32Array(1000).fill(value) };
   const rest = { step: 0, stepsBefore: 0, optimizer: {}, summaries: [], recentLosses: [], seconds: 0 };
-  return { checkpoint: { ...rest, stage, model: modelState(parameters) }, model: undefined, layers: [], events: [], looks: {} };
+  return { checkpoint: { ...rest, stage, model: modelState(parameters) }, model: undefined, layers: [], events: [], history: {} };
 }
 
 /** A boundary whose run marked its weights after so many steps. */

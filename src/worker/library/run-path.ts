@@ -103,8 +103,8 @@ export class RunPath {
     post({ type: 'loaded', keptStages: last?.stage ?? 0, keptSteps: (last?.stepsBefore ?? 0) + (last?.step ?? 0) });
     const totalSteps = experiment ? plannedTraining(experiment) : 0;
     const { layers = [] } = done.at(-1) ?? {};
-    for (const { events, looks } of done.slice(told)) post({ type: 'replay', layers, totalSteps, events, looks });
-    if (record) post({ type: 'replay', layers, totalSteps, events: [{ type: 'done', record }], looks: {} });
+    for (const { events, history } of done.slice(told)) post({ type: 'replay', layers, totalSteps, events, history });
+    if (record) post({ type: 'replay', layers, totalSteps, events: [{ type: 'done', record }], history: {} });
     this.told = done.length;
     this.model = done.at(-1)?.model;
   }

@@ -1,4 +1,4 @@
-import { type LookHistory, withLook } from '../../experiment/results/inspection-history';
+import { type InspectionHistory, withInspection } from '../../experiment/results/inspection-history';
 import type { Checkpoint, LayerSummary, RunEvent } from '../../experiment/types/events';
 import type { Boundary } from './boundary';
 
@@ -11,7 +11,7 @@ interface Running {
   readonly loss: number[];
   readonly accuracy: number[];
   evaluations: EventOf<'evaluation'>[];
-  looks: LookHistory;
+  history: InspectionHistory;
   inspection?: RunEvent;
   test?: RunEvent;
   done?: RunEvent;
@@ -49,7 +49,7 @@ export class StageRecorder {
     } else if (event.type === 'evaluation') running.evaluations.push(event);
     else if (event.type === 'inspection') {
       running.inspection = event;
-      running.looks = withLook(running.looks, event);
+      running.history = withInspection(running.history, event);
     } else if (event.type === 'test') running.test = event;
     else if (event.type === 'stageDone') running.done = event;
     return undefined;
@@ -65,9 +65,11 @@ export class StageRecorder {
       running.loss.length = Math.min(running.loss.length, inside);
       running.accuracy.length = running.loss.length;
       running.evaluations = running.evaluations.filter(({ globalStep }) => globalStep <= until);
-      const looks = Object.entries(running.looks).map(([layer, points]) => [layer, points.filter(({ step }) => step <= until)] as const);
-      running.looks = Object.fromEntries(looks);
-    } else this.running = { started, loss: [], accuracy: [], evaluations: [], looks: {} };
+      const history = Object.entries(running.history).map(
+        ([layer, points]) => [layer, points.filter(({ step }) => step <= until)] as const,
+      );
+      running.history = Object.fromEntries(history);
+    } else this.running = { started, loss: [], accuracy: [], evaluations: [], history: {} };
   }
 
   private finish(checkpoint: Checkpoint): { readonly boundary: Boundary; readonly whole: boolean } {
@@ -77,7 +79,7 @@ export class StageRecorder {
     const steps = running ? checkpoint.stepsBefore - running.started.stepsBefore : 0;
     // Losses are missing where a run was taken up in the middle of a stage by somebody who had not seen its beginning.
     const whole = running?.loss.length === steps && running.done !== undefined;
-    return { whole, boundary: { checkpoint, model, layers, events: running ? eventsOf(running) : [], looks: running?.looks ?? {} } };
+    return { whole, boundary: { checkpoint, model, layers, events: running ? eventsOf(running) : [], history: running?.history ?? {} } };
   }
 }
 

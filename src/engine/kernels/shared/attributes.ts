@@ -26,9 +26,9 @@ export interface FakeQuantizeAttributes extends RoundingStream {
 
 /** Attributes of the kernel FewbitsNearestLevel. */
 export interface NearestLevelAttributes {
-  /** Which values share a book. */
+  /** Which values share a codebook. */
   readonly grid: ScaleGrid;
-  /** Levels in a book. */
+  /** Levels in a codebook. */
   readonly size: number;
 }
 

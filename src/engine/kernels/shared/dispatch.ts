@@ -35,7 +35,7 @@ export const KernelName = {
   nestedPenalty: 'FewbitsNestedPenalty',
   /** inputs {x, draws?, largest [blocks]?}, attrs RoundToGridAttributes; gives a tensor of x's shape. */
   roundToGrid: 'FewbitsRoundToGrid',
-  /** inputs {x, levels [books × size], thresholds [books × (size − 1)]}, attrs NearestLevelAttributes; gives levels, of x's shape. */
+  /** inputs {x, levels [codebooks × size], thresholds [codebooks × (size − 1)]}, attrs NearestLevelAttributes; gives levels, of x's shape. */
   nearestLevel: 'FewbitsNearestLevel',
   /** inputs {x, scale [1 or columns]}, attrs ClippedStepAttributes; gives a tensor of x's shape. */
   clippedStep: 'FewbitsClippedStep',

@@ -4,7 +4,7 @@ import { emptyTensor, flatIndex, launch, workgroupsFor } from '../../device/gpu-
 import type { NearestLevelAttributes } from '../shared/attributes';
 import { KernelName, setKernel } from '../shared/dispatch';
 
-/** settings: levels in a book, columns, block inputs, block outputs, blocks across, period. */
+/** settings: levels in a codebook, columns, block inputs, block outputs, blocks across, period. */
 const wgsl = /* wgsl */ `
 // nearest level
 @group(0) @binding(0) var<storage, read> x: array<f32>;

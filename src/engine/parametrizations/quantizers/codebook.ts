@@ -36,15 +36,15 @@ export const codebookParametrization: ParametrizationFactory<Values> = ({ values
     apply: (weights) => straightThrough(weights, (x) => nearestLevel(x, withMidpoints(levels.variable, grid))),
     materialize(weights, { levels: table = new Float32Array(grid.scales * size) }) {
       const codes = levelCodes(weights, midpoints(table, size), size, grid);
-      return { kind: 'codebook', bits, codes, levels: table, books: grid.scales, ...cut };
+      return { kind: 'codebook', bits, codes, levels: table, codebooks: grid.scales, ...cut };
     },
   };
 };
 
-/** Levels with thresholds at their midpoints. @param levels [books, size], ascending in each book */
+/** Levels with thresholds at their midpoints. @param levels [codebooks, size], ascending in each codebook */
 export function withMidpoints(levels: tf.Tensor, grid: ScaleGrid): LevelTensors {
-  const [books, size] = levels.shape as [number, number];
-  const lower = tf.slice(levels, [0, 0], [books, size - 1]);
-  const upper = tf.slice(levels, [0, 1], [books, size - 1]);
+  const [codebooks, size] = levels.shape as [number, number];
+  const lower = tf.slice(levels, [0, 0], [codebooks, size - 1]);
+  const upper = tf.slice(levels, [0, 1], [codebooks, size - 1]);
   return { levels, thresholds: tf.mul(tf.add(lower, upper), 0.5), grid, size };
 }

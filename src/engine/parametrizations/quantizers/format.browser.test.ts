@@ -24,7 +24,7 @@ test('activations and gradients in number formats: captured steps are eager ones
   const chosen = { actFormat: 'mxfp8', actRounding: 'stochastic', gradFormat: 'fixed', gradRounding: 'stochastic', gradScale: 8 };
   const { values } = parametrizationSetup({ activations: 'format', gradients: 'format', ...chosen });
   const prepare = (network: Network) => {
-    for (const place of network.products) {
+    for (const place of network.linearLayers) {
       const { shape, index } = place;
       place.input = formatActivation({ values, stage: 0, shape, index, seed: 1, observed: new RangeObserver(), state: {} });
       place.gradient = formatGradient({ values, stage: 0, shape, index, seed: 1, state: {} });

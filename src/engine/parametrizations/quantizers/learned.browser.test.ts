@@ -145,7 +145,7 @@ describe('what is learned', () => {
     '50 captured steps are 50 eager ones through %s inputs and DoReFa’s gradients',
     async (activations) => {
       const prepare: TrainingCase['prepare'] = (network) => {
-        for (const [i, place] of network.products.entries()) {
+        for (const [i, place] of network.linearLayers.entries()) {
           const observed = new RangeObserver();
           observed.add(normalValues(200, i).map((x) => (i === 0 ? x : Math.abs(x))));
           const values = parametrizationSetup({ activations, actBits: 3, gradients: 'dorefa', gradBits: 6 }).values;

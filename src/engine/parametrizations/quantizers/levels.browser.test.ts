@@ -65,7 +65,9 @@ describe('on the GPU', () => {
     'nearest levels by %o are the twin’s',
     async (granularity) => {
       const grid = scaleGrid([30, 10], granularity);
-      const levels = Float32Array.from(Array.from({ length: grid.scales }).flatMap((_, book) => [-1.5, -0.2, 0.1 + book / 50, 0.9, 1.1]));
+      const levels = Float32Array.from(
+        Array.from({ length: grid.scales }).flatMap((_, codebook) => [-1.5, -0.2, 0.1 + codebook / 50, 0.9, 1.1]),
+      );
       const x = normalValues(300, 3);
       const [values] = await onGpu(() => {
         const tensors = { levels: tf.tensor1d(levels), thresholds: tf.tensor1d(midpoints(levels, 5)), grid, size: 5 };

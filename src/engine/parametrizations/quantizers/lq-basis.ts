@@ -9,27 +9,27 @@ import { blockCountsOf, blockSums } from './signs';
 /** LQ-Nets' sums of a basis as tfjs operations: numerics/quantizers/lq-nets is the twin. Nothing here has a gradient. */
 
 export interface BasisTable extends LevelTensors {
-  /** For each bit, 1 or `low` in place of every level: [books, size]. */
+  /** For each bit, 1 or `low` in place of every level: [codebooks, size]. */
   readonly bits: readonly tf.Tensor[];
 }
 
-/** All sums of the basis, sorted. @param basis [books, bits] */
+/** All sums of the basis, sorted. @param basis [codebooks, bits] */
 export function basisTable(basis: tf.Tensor, grid: ScaleGrid, low: LowBit): BasisTable {
-  const [books, bits] = basis.shape as [number, number];
+  const [codebooks, bits] = basis.shape as [number, number];
   const size = 2 ** bits;
   const bitRows = Array.from({ length: bits }, (_, j) => Float32Array.from({ length: size }, (_, code) => ((code >> j) & 1 ? 1 : low)));
   const sums = bitRows
-    .map((row, j) => tf.mul(tf.slice(basis, [0, j], [books, 1]), tf.tensor2d(row, [1, size])))
+    .map((row, j) => tf.mul(tf.slice(basis, [0, j], [codebooks, 1]), tf.tensor2d(row, [1, size])))
     .reduce((sum, part) => tf.add(sum, part));
   // A level's place is how many others are below it, or equal with a smaller code: comparisons, as sorting has no fixed kernels.
-  const own = tf.reshape(sums, [books, size, 1]);
-  const other = tf.reshape(sums, [books, 1, size]);
+  const own = tf.reshape(sums, [codebooks, size, 1]);
+  const other = tf.reshape(sums, [codebooks, 1, size]);
   const before = tf.tensor3d(
     Float32Array.from({ length: size * size }, (_, i) => (i % size < Math.floor(i / size) ? 1 : 0)),
     [1, size, size],
   );
   const below = tf.add(tf.cast(tf.less(other, own), 'float32'), tf.mul(tf.cast(tf.equal(other, own), 'float32'), before));
-  const places = tf.reshape(tf.sum(below, 2), [books, size, 1]);
+  const places = tf.reshape(tf.sum(below, 2), [codebooks, size, 1]);
   const at = tf.cast(tf.equal(places, tf.reshape(tf.range(0, size), [1, 1, size])), 'float32');
   // One term of each sum is not 0: it is exact.
   const sorted = (values: tf.Tensor) => tf.sum(tf.mul(tf.reshape(values, [-1, size, 1]), at), 1);
@@ -39,22 +39,22 @@ export function basisTable(basis: tf.Tensor, grid: ScaleGrid, low: LowBit): Basi
 
 /** The basis one training step later: 0.9 × old + 0.1 × least squares for x. */
 export function movedBasis(x: tf.Tensor, basis: tf.Tensor, grid: ScaleGrid, low: LowBit): tf.Tensor {
-  const [books, count] = basis.shape as [number, number];
+  const [codebooks, count] = basis.shape as [number, number];
   const table = basisTable(basis, grid, low);
   const bits = table.bits.map((levels) => nearestLevel(x, { ...table, levels }));
   const counts = blockCountsOf(x.shape, grid);
   const mean = (values: tf.Tensor) => {
     const layout = toBlocks(values, grid);
-    return tf.reshape(tf.div(blockSums(layout, layout.blocks), counts), [books]);
+    return tf.reshape(tf.div(blockSums(layout, layout.blocks), counts), [codebooks]);
   };
-  const old = Array.from({ length: count }, (_, j) => tf.reshape(tf.slice(basis, [0, j], [books, 1]), [books]));
+  const old = Array.from({ length: count }, (_, j) => tf.reshape(tf.slice(basis, [0, j], [codebooks, 1]), [codebooks]));
   const matrix = bits.map((a, j) => bits.map((b, k) => (k < j ? undefined : tf.add(mean(tf.mul(a, b)), k === j ? RIDGE : 0))));
   const right = bits.map((b, j) => tf.add(mean(tf.mul(b, x)), tf.mul(old[j] as tf.Tensor, RIDGE)));
   const fitted = solved((j, k) => matrix[Math.min(j, k)]?.[Math.max(j, k)] as tf.Tensor, right);
   return tf.add(tf.mul(basis, BASIS_KEEP), tf.mul(tf.stack(fitted, 1), 1 - BASIS_KEEP));
 }
 
-/** Solves A y = b for all books at once, by elimination without pivots: A is symmetric, positive definite and at most 4 × 4. */
+/** Solves A y = b for all codebooks at once, by elimination without pivots: A is symmetric, positive definite and at most 4 × 4. */
 function solved(matrix: (row: number, column: number) => tf.Tensor, right: readonly tf.Tensor[]): tf.Tensor[] {
   const n = right.length;
   const a = right.map((_, row) => right.map((_, column) => matrix(row, column)));

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { levelCodes } from '../../../numerics/quantizers/levels';
-import { type PowerOptions, powerBooks, powerLevels } from '../../../numerics/quantizers/power-of-two';
+import { type PowerOptions, powerCodebooks, powerLevels } from '../../../numerics/quantizers/power-of-two';
 import { scaleGrid } from '../../../numerics/scales/scale-grid';
 import { nearestLevel } from '../../kernels/nearest-level';
 import type { ParametrizationFactory } from '../parametrization';
@@ -19,17 +19,17 @@ const perDoubling = { two: 1, 'root-two': 2, 'fourth-root': 4 } as const;
  * Zhou et al. 2017 (arXiv 1702.03044), section 3.1; Miyashita, Lee and Murmann 2016 (arXiv 1603.01025).
  */
 export const powerOfTwoParametrization: ParametrizationFactory<Settings> = ({ values: { bits, base, nearest }, stage, shape }) => {
-  const books = powerBooks({ bits, perDoubling: perDoubling[base], nearest });
-  const { size, boundaries } = books;
+  const codebooks = powerCodebooks({ bits, perDoubling: perDoubling[base], nearest });
+  const { size, boundaries } = codebooks;
   const count = boundaries.length + 1;
   const grid = scaleGrid(shape, 'tensor');
 
   function rounded(x: tf.Tensor): tf.Tensor {
-    // Comparisons choose the book: a logarithm may miss by one at a border.
+    // Comparisons choose the codebook: a logarithm may miss by one at a border.
     const reached = tf.cast(tf.greaterEqual(tf.max(tf.abs(x)), tf.tensor1d(boundaries)), 'int32');
-    const book = tf.reshape(tf.sum(reached), [1]);
-    const levels = tf.gather(tf.tensor2d(books.levels, [count, size]), book);
-    const thresholds = tf.gather(tf.tensor2d(books.thresholds, [count, size - 1]), book);
+    const codebook = tf.reshape(tf.sum(reached), [1]);
+    const levels = tf.gather(tf.tensor2d(codebooks.levels, [count, size]), codebook);
+    const thresholds = tf.gather(tf.tensor2d(codebooks.thresholds, [count, size - 1]), codebook);
     return nearestLevel(x, { levels, thresholds, grid, size });
   }
 
@@ -40,8 +40,8 @@ export const powerOfTwoParametrization: ParametrizationFactory<Settings> = ({ va
     apply: (weights) => straightThrough(weights, rounded),
     materialize(weights) {
       const largest = weights.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-      const { levels, thresholds } = powerLevels(largest, books);
-      return { kind: 'codebook', bits, codes: levelCodes(weights, thresholds, size, grid), levels, books: 1 };
+      const { levels, thresholds } = powerLevels(largest, codebooks);
+      return { kind: 'codebook', bits, codes: levelCodes(weights, thresholds, size, grid), levels, codebooks: 1 };
     },
   };
 };

@@ -51,7 +51,7 @@ export const ttqParametrization: ParametrizationFactory<Values> = ({ values, sta
     apply: (weights) => ternary(weights, positive.variable, negative.variable, threshold),
     materialize(weights, levels) {
       const [above = 0, below = 0] = [levels.positive?.[0], levels.negative?.[0]];
-      return { kind: 'codebook', bits: 2, codes: ttqCodes(weights, threshold), levels: Float32Array.of(-below, 0, above), books: 1 };
+      return { kind: 'codebook', bits: 2, codes: ttqCodes(weights, threshold), levels: Float32Array.of(-below, 0, above), codebooks: 1 };
     },
   };
 };

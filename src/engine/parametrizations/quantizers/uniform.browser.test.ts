@@ -41,7 +41,7 @@ describe('50 captured steps are 50 eager ones, and learn', () => {
   for (const [name, values] of cases)
     test(name, async () => {
       const prepare = (network: Network) => {
-        for (const [i, place] of network.products.entries()) {
+        for (const [i, place] of network.linearLayers.entries()) {
           const seen = normalValues(200, i + 1);
           place.input = make(values, i === 0 ? seen : seen.map((x) => Math.max(0, x)), place.shape);
         }

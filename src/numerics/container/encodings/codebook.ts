@@ -3,20 +3,20 @@ import { pushGranularity, pushVarint, readBits, readGranularity } from '../head-
 import { floatSection, plural } from '../section';
 import { blockOf, cutOf, type EncodingHead, type EncodingKind, eachPart, notFinite, rankedCodes } from './encoding-kind';
 
-/** value = levels[book, code]. Codes are 0 … levels in a book − 1. */
+/** value = levels[codebook, code]. Codes are 0 … levels in a codebook − 1. */
 export interface CodebookEncoding {
   readonly kind: 'codebook';
   readonly bits: number;
   readonly codes: Int32Array;
-  /** At most 2^bits, any order; one book for the tensor, or one book of equal length after another for each block. */
+  /** At most 2^bits, any order; one codebook for the tensor, or one codebook of equal length after another for each block. */
   readonly levels: Float32Array;
-  /** Number of books: 1, or the number of blocks. */
-  readonly books: number;
+  /** Number of codebooks: 1, or the number of blocks. */
+  readonly codebooks: number;
   readonly granularity?: Granularity;
 }
 
 interface CodebookHead extends EncodingHead {
-  readonly books: number;
+  readonly codebooks: number;
   readonly bookLength: number;
 }
 
@@ -25,58 +25,58 @@ export const codebook: EncodingKind<CodebookEncoding, CodebookHead> = {
   numbers: [5],
   numberOf: () => 5,
 
-  pushHead(out, { bits, levels, books, granularity = 'tensor' }) {
+  pushHead(out, { bits, levels, codebooks, granularity = 'tensor' }) {
     out.push(bits);
     pushGranularity(out, granularity);
-    pushVarint(out, books);
-    pushVarint(out, levels.length / books);
+    pushVarint(out, codebooks);
+    pushVarint(out, levels.length / codebooks);
   },
 
   readHead(body, name) {
     const bits = readBits(body, name);
     const granularity = readGranularity(body, name);
-    const books = body.varint(`the number of codebooks of ${name}`);
-    return { bits, granularity, books, bookLength: body.varint(`the length of the codebooks of ${name}`) };
+    const codebooks = body.varint(`the number of codebooks of ${name}`);
+    return { bits, granularity, codebooks, bookLength: body.varint(`the length of the codebooks of ${name}`) };
   },
 
   write: ({ bits, codes, levels }, to) => [floatSection(to.label, levels, 'level', 'codebook'), ...to.codes(codes, bits, 'unsigned')],
 
   read(body, head, from) {
-    const { bits, books, bookLength } = head;
-    const levels = body.float32(books * bookLength, `the codebook of ${from.name}`);
-    return { kind: 'codebook', bits, levels, books, codes: from.codes(bits, 'unsigned'), ...cutOf(head) };
+    const { bits, codebooks, bookLength } = head;
+    const levels = body.float32(codebooks * bookLength, `the codebook of ${from.name}`);
+    return { kind: 'codebook', bits, levels, codebooks, codes: from.codes(bits, 'unsigned'), ...cutOf(head) };
   },
 
   decode(encoding, shape) {
-    const { codes, levels, books } = encoding;
+    const { codes, levels, codebooks } = encoding;
     const block = blockOf(encoding, shape);
-    const length = levels.length / books;
+    const length = levels.length / codebooks;
     const values = new Float32Array(codes.length);
-    for (let i = 0; i < codes.length; i++) values[i] = levels[(books === 1 ? 0 : block(i) * length) + (codes[i] as number)] ?? 0;
+    for (let i = 0; i < codes.length; i++) values[i] = levels[(codebooks === 1 ? 0 : block(i) * length) + (codes[i] as number)] ?? 0;
     return values;
   },
 
-  problem(name, { levels, books, codes, bits }, blocks) {
-    const length = levels.length / books;
-    if (books !== 1 && books !== blocks) return `${name} must have one codebook or ${blocks}, not ${books}.`;
+  problem(name, { levels, codebooks, codes, bits }, blocks) {
+    const length = levels.length / codebooks;
+    if (codebooks !== 1 && codebooks !== blocks) return `${name} must have one codebook or ${blocks}, not ${codebooks}.`;
     if (!Number.isInteger(length) || length < 1 || length > 2 ** bits)
-      return `${name} has ${plural(levels.length, 'level')} in ${plural(books, 'codebook')} for codes of ${bits} bits.`;
+      return `${name} has ${plural(levels.length, 'level')} in ${plural(codebooks, 'codebook')} for codes of ${bits} bits.`;
     const beyond = codes.find((code) => code < 0 || code >= length);
     if (beyond !== undefined) return `${name} has the code ${beyond}, and its codebook ${plural(length, 'level')}.`;
     return notFinite(name, 'level', levels);
   },
 
-  order: (encoding, shape) => rankedCodes(encoding, shape, encoding.books, (book) => bookLevels(encoding, book)),
+  order: (encoding, shape) => rankedCodes(encoding, shape, encoding.codebooks, (codebook) => bookLevels(encoding, codebook)),
   levels: bookLevels,
-  possibleLevels: ({ books, levels }) => (books > 1 ? null : new Set(levels).size),
-  blockScales: ({ levels, books }) => ({
+  possibleLevels: ({ codebooks, levels }) => (codebooks > 1 ? null : new Set(levels).size),
+  blockScales: ({ levels, codebooks }) => ({
     kind: 'largest level',
-    scales: eachPart(levels, books, (most, level) => Math.max(most, Math.abs(level))),
+    scales: eachPart(levels, codebooks, (most, level) => Math.max(most, Math.abs(level))),
   }),
 };
 
-function bookLevels({ levels, books }: CodebookEncoding, block: number): Float32Array {
-  const size = levels.length / books;
-  const first = books > 1 ? block * size : 0;
+function bookLevels({ levels, codebooks }: CodebookEncoding, block: number): Float32Array {
+  const size = levels.length / codebooks;
+  const first = codebooks > 1 ? block * size : 0;
   return levels.slice(first, first + size);
 }

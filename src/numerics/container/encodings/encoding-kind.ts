@@ -97,19 +97,19 @@ export interface BlockScales {
 /** The order of codes that are numbers in a list of levels. */
 
 /**
- * The rank of each code's level among those of its book.
- * @param books one for all codes, or one for each block
- * @param levelsOf the levels of a book, by code
+ * The rank of each code's level among those of its codebook.
+ * @param codebooks one for all codes, or one for each block
+ * @param levelsOf the levels of a codebook, by code
  */
 export function rankedCodes(
   encoding: { readonly codes: Int32Array; readonly granularity?: Granularity },
   shape: readonly number[],
-  books: number,
-  levelsOf: (book: number) => Float32Array,
+  codebooks: number,
+  levelsOf: (codebook: number) => Float32Array,
 ): Int32Array {
-  const tables = Array.from({ length: books }, (_, book) => ranks(levelsOf(book)));
-  const book = books > 1 ? blockOf(encoding, shape) : () => 0;
-  return encoding.codes.map((code, i) => tables[book(i)]?.[code] ?? 0);
+  const tables = Array.from({ length: codebooks }, (_, codebook) => ranks(levelsOf(codebook)));
+  const codebook = codebooks > 1 ? blockOf(encoding, shape) : () => 0;
+  return encoding.codes.map((code, i) => tables[codebook(i)]?.[code] ?? 0);
 }
 
 /** The place of each value in ascending order; equal values have the same. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { book, dense, fp4, nvfp4, signs } from '../../testing/small-tensors';
+import { codebook, dense, fp4, nvfp4, signs } from '../../testing/small-tensors';
 import { coderNumbered, coderOf } from '../coders/registry';
 import { supportKind, supportNumbered } from '../supports/registry';
 import { encodingKind, encodingNumbered } from './registry';
@@ -18,7 +18,7 @@ test('a tensor without a support is dense, and one without a coder is packed', (
 });
 
 test('each encoding calls itself by one of its numbers', () => {
-  for (const { encoding } of [dense, book, signs, fp4, nvfp4]) {
+  for (const { encoding } of [dense, codebook, signs, fp4, nvfp4]) {
     const kind = encodingKind(encoding);
     expect(kind.kind).toBe(encoding.kind);
     expect(kind.numbers).toContain(kind.numberOf(encoding));
@@ -28,6 +28,6 @@ test('each encoding calls itself by one of its numbers', () => {
 test('only codebooks and bases list the levels of a block', () => {
   const levels = ({ encoding }: typeof dense, block: number) => [...encodingKind(encoding).levels(encoding, block)];
   expect([levels(dense, 0), levels(fp4, 0)]).toEqual([[], []]);
-  expect(levels(book, 1)).toEqual([-1, 0.5, 0, 2]);
+  expect(levels(codebook, 1)).toEqual([-1, 0.5, 0, 2]);
   expect(levels(signs, 1)).toEqual([-2.5, 1.5, -1.5, 2.5]);
 });
