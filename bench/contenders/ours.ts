@@ -38,7 +38,7 @@ function training({ model, batch, bits }: TrainJob, adapter: string): Runner {
   const network = new Network(layersOf(model), shapeOf(model), SEED);
   if (bits) {
     const values = { ...defaultStage('quantize'), method: 'ste', bits } as Stage as QuantizeStage;
-    for (const { spec, parametrizations } of network.kernels) {
+    for (const { spec, parametrizations } of network.weights) {
       const { shape, fanIn, fanOut, stream: index } = spec;
       const latent = initialValues(spec, index, SEED);
       installParametrization(
@@ -46,7 +46,7 @@ function training({ model, batch, bits }: TrainJob, adapter: string): Runner {
         quantizerFor(
           'ste',
           'weights',
-        )({ values, stage: 0, shape, role: 'kernel', index, seed: SEED, fanIn, fanOut, share: 1, latent, state: {} }),
+        )({ values, stage: 0, shape, role: 'weights', index, seed: SEED, fanIn, fanOut, share: 1, latent, state: {} }),
       );
     }
   }

@@ -68,11 +68,11 @@ export function floatBatch(model: string, batch: number): { images: Float32Array
   };
 }
 
-/** Initial values for a peer: kernels normal with variance 2 / fan-in, scales 1, the rest 0. */
+/** Initial values for a peer: weights normal with variance 2 / fan-in, scales 1, the rest 0. */
 export function startValues(spec: ParameterSpec, index: number): Float32Array {
   const values = new Float32Array(spec.shape.reduce((a, b) => a * b, 1));
   if (spec.role === 'gamma' || spec.role === 'variance') values.fill(1);
-  if (spec.role !== 'kernel') return values;
+  if (spec.role !== 'weights') return values;
   fillNormal(values, SEED, Purpose.init, index);
   return values.map((value) => value * Math.sqrt(2 / spec.fanIn));
 }

@@ -85,8 +85,8 @@ async function allPoints({ sources, settings, axes }: SweepArguments) {
   }
 }
 
-function labelOf(axes: readonly SweepAxis[], { places }: SweepPoint): string {
-  return axes.map((axis, a) => `${axis.paths.join('+')}=${axis.places[places[a] ?? 0]?.join('+')}`).join(', ');
+function labelOf(axes: readonly SweepAxis[], { ticks }: SweepPoint): string {
+  return axes.map((axis, a) => `${axis.paths.join('+')}=${axis.ticks[ticks[a] ?? 0]?.join('+')}`).join(', ');
 }
 
 function named({ index, label }: NamedPoint): string {

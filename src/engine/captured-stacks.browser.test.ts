@@ -100,7 +100,7 @@ describe('a teacher in place of the labels', () => {
   // Its weights are rounded at random when the file is written: a captured step must see those, not new ones of its own.
   async function makeTeacher(): Promise<Network> {
     const teacher = new Network(buildModel(model('mlp', { widths: [16] }), dataset.shape, 4), dataset.shape, 7);
-    for (const { latent } of teacher.kernels) tf.tidy(() => latent.assign(tf.mul(latent, 3)));
+    for (const { latent } of teacher.weights) tf.tidy(() => latent.assign(tf.mul(latent, 3)));
     const settings = quantize('ste', { bits: 3, rounding: 'stochastic' });
     await behind(settings)?.(teacher, undefined as never);
     return teacher;

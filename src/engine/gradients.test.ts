@@ -98,7 +98,7 @@ async function oneStep(backend: string, layers: readonly LayerSpec[], bits = 0, 
   }
   network.write(values);
   if (bits > 0)
-    for (const { parametrizations } of network.kernels) parametrizations.push(steParametrization(parametrizationSetup({ bits })));
+    for (const { parametrizations } of network.weights) parametrizations.push(steParametrization(parametrizationSetup({ bits })));
   const stage = train({ optimizer: 'sgd', lr: 1, batch: BATCH, weightDecay }) as TrainStage;
   const steps = new EagerSteps({ objective: labelObjective(network, stage.loss), feeder, stage, seed: 7, ordinal: 0, slots: {} });
   const before = await network.read();

@@ -31,7 +31,7 @@ for (const backend of ['wasm', 'cpu'])
     test('200 steps hold no more than one', async () => {
       const start = held();
       const network = new Network(layers, dataset.shape, 1);
-      for (const { parametrizations } of network.kernels) parametrizations.push(steParametrization(parametrizationSetup({ bits: 4 })));
+      for (const { parametrizations } of network.weights) parametrizations.push(steParametrization(parametrizationSetup({ bits: 4 })));
       const feeder = new Feeder(dataset, 'standard', 1);
       const stage = train({ batch: 2, weightDecay: 0.01 }) as TrainStage;
       const steps = new EagerSteps({ objective: labelObjective(network, stage.loss), feeder, stage, seed: 1, ordinal: 0, slots: {} });

@@ -6,11 +6,11 @@ import { csvText, RUN_HEAD, runCells } from './runs-csv';
 export function sweepCsv({ sweep, failed, runs }: SweepFile): string {
   const { axes } = sweep;
   const own = new Map(runs.map((run) => [run.sweep?.index, run]));
-  const rows = pointsOf(sweep).flatMap(({ index, places }) => {
+  const rows = pointsOf(sweep).flatMap(({ index, ticks }) => {
     const run = own.get(index);
     const reason = failed[index];
     if (!run && reason === undefined) return [];
-    const varied = axes.flatMap((axis, a) => axis.places[places[a] ?? 0] ?? []);
+    const varied = axes.flatMap((axis, a) => axis.ticks[ticks[a] ?? 0] ?? []);
     return [[...varied, ...(run ? runCells(run) : RUN_HEAD.map(() => '')), run ? '' : (reason ?? '')]];
   });
   return csvText([[...axes.flatMap(({ paths }) => paths), ...RUN_HEAD, 'failed'], ...rows]);

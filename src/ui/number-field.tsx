@@ -47,12 +47,12 @@ export function NumberField({ label, value, unit, onChange, ...range }: NumberFi
           role="spinbutton"
           aria-label={unit ? `${label}, ${unit}` : label}
           {...ariaRange(value, range)}
-          aria-valuetext={formatNumber(value)}
+          aria-valuetext={numberText(value)}
           aria-invalid={invalid}
           aria-describedby={invalid ? problemId : undefined}
           autoComplete="off"
           spellCheck={false}
-          value={draft ?? formatNumber(value)}
+          value={draft ?? numberText(value)}
           onChange={(event) => setDraft(event.target.value)}
           onBlur={commit}
           onKeyDown={onKeyDown}
@@ -84,7 +84,7 @@ function ariaRange(value: number, range: { readonly min: number; readonly max: n
 /** Numbers as people type and read them in a field. */
 
 /** A plain number: digits grouped from 10,000 on, a power of ten for the very small ("1e-7"). */
-export function formatNumber(value: number): string {
+export function numberText(value: number): string {
   if (value === 0) return '0';
   const size = Math.abs(value);
   if (size < 1e-4) return value.toExponential().replace('e+', 'e');
@@ -111,7 +111,7 @@ export interface Range {
 /** Why a value is not allowed, as a sentence; '' if it is. */
 export function rangeProblem(value: number, { min, max, integer }: Range): string {
   if (integer && !Number.isInteger(value)) return 'A whole number, please.';
-  if (value < min || value > max) return `Between ${formatNumber(min)} and ${formatNumber(max)}.`;
+  if (value < min || value > max) return `Between ${numberText(min)} and ${numberText(max)}.`;
   return '';
 }
 

@@ -2,7 +2,7 @@ import type { RunEvent } from '../experiment/types/events';
 import type { Experiment } from '../experiment/types/experiment';
 import { messageOf } from './backends';
 import type { Measured, Message } from './protocol';
-import { type QueuePlace, RunQueue } from './run-queue';
+import { type QueueContext, RunQueue } from './run-queue';
 
 /** Runs variations of the experiment on the screen, one after the other, while the run itself rests. */
 export class Measurer {
@@ -11,7 +11,7 @@ export class Measurer {
   private open = 0;
 
   constructor(
-    private readonly place: QueuePlace,
+    private readonly context: QueueContext,
     private readonly post: (message: Message) => void,
   ) {}
 
@@ -25,7 +25,7 @@ export class Measurer {
     this.cancel();
     const { post } = this;
     const told = (index: number, result: Measured) => post({ type: 'measured', request, index, result });
-    const queue = new RunQueue(this.place, {
+    const queue = new RunQueue(this.context, {
       progress: (progress) => post({ type: 'measuring', request, ...progress }),
       begin:
         ({ index }) =>

@@ -14,7 +14,7 @@ import { nextTask, type Turns } from './turns';
 const REPORT_MS = 100;
 
 /** What it needs of the lab. */
-export interface QueuePlace {
+export interface QueueContext {
   readonly turns: Turns;
   readonly dataset: (experiment: Experiment) => Promise<Dataset>;
   readonly backend: () => BackendInfo | undefined;
@@ -63,7 +63,7 @@ export class RunQueue {
   private readonly before = new Checkpoints();
 
   constructor(
-    private readonly place: QueuePlace,
+    private readonly context: QueueContext,
     private readonly outcome: Outcome,
   ) {}
 
@@ -103,23 +103,23 @@ export class RunQueue {
   }
 
   private async one(queued: QueuedRun): Promise<void> {
-    const { place, before } = this;
+    const { context, before } = this;
     const { index, experiment } = queued;
     let events: AsyncGenerator<RunEvent> | undefined;
     let seconds = 0;
     this.report({ index, step: 0, steps: 0, waiting: '' });
     const take = this.outcome.begin(queued);
     try {
-      const dataset = await place.dataset(experiment);
+      const dataset = await context.dataset(experiment);
       for (;;) {
         await this.waitForRest(index);
         if (this.cancelled) return;
-        const backend = place.backend();
+        const backend = context.backend();
         if (!backend) throw new Error('No backend is open.');
         events ??= this.begin(experiment, dataset, backend, take);
         const pulled = events;
         const started = performance.now();
-        const { value, done } = await place.turns.take(() => pulled.next());
+        const { value, done } = await context.turns.take(() => pulled.next());
         seconds += (performance.now() - started) / 1000;
         if (done) throw new Error('The run ended without a result.');
         if (value.type === 'snapshot') before.add(value.checkpoint);
@@ -130,13 +130,13 @@ export class RunQueue {
       }
     } finally {
       const ending = events;
-      if (ending) await place.turns.take(() => ending.return(undefined));
+      if (ending) await context.turns.take(() => ending.return(undefined));
     }
   }
 
   /** From the furthest checkpoint. What was told of stages that were run before is told again. */
   private begin(experiment: Experiment, dataset: Dataset, backend: BackendInfo, take: Take): AsyncGenerator<RunEvent> {
-    const { library, inside } = this.place;
+    const { library, inside } = this.context;
     const path = library.path(experiment);
     const known = path.at(-1)?.checkpoint;
     const from = further(known, further(this.before.latest, inside(experiment)));
@@ -147,10 +147,10 @@ export class RunQueue {
   private async waitForRest(index: number): Promise<void> {
     for (;;) {
       this.renew();
-      const waiting = this.paused ? 'you' : this.place.busyWith();
+      const waiting = this.paused ? 'you' : this.context.busyWith();
       if (waiting === '' || this.cancelled) return;
       this.report({ index, step: 0, steps: 0, waiting });
-      await Promise.race(this.paused ? [this.changed] : [this.place.rested(), this.changed]);
+      await Promise.race(this.paused ? [this.changed] : [this.context.rested(), this.changed]);
     }
   }
 

@@ -63,8 +63,8 @@ export class Runner {
     const backend = () => this.backends?.current;
     const inside = (other: Experiment) => this.path.insideOf(other);
     const busyWith = () => (this.playing ? 'the run' : '');
-    const place = { turns, dataset, backend, library, inside, busyWith, rested: () => this.loop };
-    ({ measurer: this.measurer, sweeper: this.sweeper } = background(place, post, (error) => this.nextBackend(error)));
+    const context = { turns, dataset, backend, library, inside, busyWith, rested: () => this.loop };
+    ({ measurer: this.measurer, sweeper: this.sweeper } = background(context, post, (error) => this.nextBackend(error)));
   }
 
   async open(only: BackendName | undefined): Promise<void> {

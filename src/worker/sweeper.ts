@@ -4,7 +4,7 @@ import { BranchKeeper } from '../experiment/results/branch-keeper';
 import type { RunEvent } from '../experiment/types/events';
 import { messageOf } from './backends';
 import type { Message, SweepResult } from './protocol';
-import { type QueuedRun, type QueuePlace, RunQueue } from './run-queue';
+import { type QueueContext, type QueuedRun, RunQueue } from './run-queue';
 
 /** Runs the points of a sweep while the run on the screen rests, and gives back each as it is kept. One sweep at a time. */
 export class Sweeper {
@@ -12,7 +12,7 @@ export class Sweeper {
   private loop: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly place: QueuePlace,
+    private readonly context: QueueContext,
     private readonly post: (message: Message) => void,
     /** After an error of the backend: gives true if another one is open now. */
     private readonly recover: (error: unknown) => Promise<boolean>,
@@ -33,7 +33,7 @@ export class Sweeper {
       if (event.type === 'failed') told(index, { failed: `${event.message} ${event.advice}`.trim(), seconds });
       else if (event.type === 'done') told(index, { run: keeper.keep(event, about(id, index)), seconds });
     };
-    const queue = new RunQueue(this.place, {
+    const queue = new RunQueue(this.context, {
       progress: (progress) => post({ type: 'sweepProgress', id, ...progress }),
       begin: ({ index, experiment }) => {
         keeper.enter(experiment);

@@ -9,14 +9,14 @@ import { figurePng, figureSvg } from './export-figure';
 import { svgDocument } from './figure-drawing';
 
 let root: Root;
-let place: HTMLElement;
+let container: HTMLElement;
 
 beforeEach(() => {
   theme({ '--paper': '#fbfbf9', '--ink': '#1c1f26', '--stored': '#d6602a' });
-  place = document.createElement('div');
-  place.style.cssText = 'width: 480px; height: 320px';
-  document.body.append(place);
-  root = createRoot(place);
+  container = document.createElement('div');
+  container.style.cssText = 'width: 480px; height: 320px';
+  document.body.append(container);
+  root = createRoot(container);
 });
 
 function theme(tokens: Readonly<Record<string, string>>): void {
@@ -25,7 +25,7 @@ function theme(tokens: Readonly<Record<string, string>>): void {
 
 afterEach(() => {
   flushSync(() => root.unmount());
-  place.remove();
+  container.remove();
 });
 
 function parsed(svg: string): Document {
@@ -34,7 +34,7 @@ function parsed(svg: string): Document {
   return parsed;
 }
 
-const figure = () => place.querySelector('figure') as HTMLElement;
+const figure = () => container.querySelector('figure') as HTMLElement;
 
 function drawn(canvas: HTMLCanvasElement | null): void {
   const pen = canvas?.getContext('2d');
@@ -98,7 +98,7 @@ test('a PNG has two pixels for one, and the colours of the canvas', async () => 
   const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
   const pen = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
   pen.drawImage(bitmap, 0, 0);
-  const [own, frame] = [place.querySelector('canvas') as HTMLElement, figure()].map((element) => element.getBoundingClientRect());
+  const [own, frame] = [container.querySelector('canvas') as HTMLElement, figure()].map((element) => element.getBoundingClientRect());
   const at = (x: number, y: number) => [...pen.getImageData(Math.round(x * 2), Math.round(y * 2), 1, 1).data];
   expect(at(own!.left - frame!.left + 16 + 20, own!.top - frame!.top + 16 + 10)).toEqual([255, 0, 0, 255]);
   expect(at(2, 2)).toEqual([255, 255, 255, 255]);
@@ -139,8 +139,8 @@ test('the Pareto chart: marks at their places, arrow keys, a saved picture', asy
     />
   );
   flushSync(() => root.render(chart));
-  await expect.poll(() => place.querySelectorAll('svg').length, { timeout: 30_000 }).toBeGreaterThan(4);
-  const slider = place.querySelector('[role="slider"]') as HTMLElement;
+  await expect.poll(() => container.querySelectorAll('svg').length, { timeout: 30_000 }).toBeGreaterThan(4);
+  const slider = container.querySelector('[role="slider"]') as HTMLElement;
   for (const key of ['ArrowRight', 'ArrowRight', 'Enter', 'Escape']) {
     flushSync(() => void slider.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true })));
   }

@@ -77,16 +77,16 @@ function partMarkup(part: Part, id: string): string {
   switch (part.kind) {
     case 'rect': {
       const stroke = part.stroke ? ` stroke="${escaped(part.stroke)}" stroke-width="${number(part.strokeWidth ?? 1)}"` : '';
-      return `<rect ${place(part)}${part.radius ? ` rx="${number(part.radius)}"` : ''} fill="${escaped(part.fill)}"${stroke}${opacity}/>`;
+      return `<rect ${boxAttributes(part)}${part.radius ? ` rx="${number(part.radius)}"` : ''} fill="${escaped(part.fill)}"${stroke}${opacity}/>`;
     }
     case 'gradient': {
       const stops = part.colors.map(
         (color, i) => `<stop offset="${Number((i / (part.colors.length - 1)).toFixed(4))}" stop-color="${escaped(color)}"/>`,
       );
-      return `<linearGradient id="${id}">${stops.join('')}</linearGradient><rect ${place(part)} fill="url(#${id})"${opacity}/>`;
+      return `<linearGradient id="${id}">${stops.join('')}</linearGradient><rect ${boxAttributes(part)} fill="url(#${id})"${opacity}/>`;
     }
     case 'image':
-      return `<image ${place(part)} preserveAspectRatio="none"${part.pixelated ? ' style="image-rendering: pixelated"' : ''} href="${escaped(part.href)}"${opacity}/>`;
+      return `<image ${boxAttributes(part)} preserveAspectRatio="none"${part.pixelated ? ' style="image-rendering: pixelated"' : ''} href="${escaped(part.href)}"${opacity}/>`;
     case 'text': {
       const { family, size, weight, tabular } = part.font;
       const style = `${tabular ? 'font-variant-numeric: tabular-nums; ' : ''}${part.decoration ? `text-decoration: ${part.decoration}; ` : ''}`;
@@ -97,7 +97,7 @@ function partMarkup(part: Part, id: string): string {
   }
 }
 
-function place({ x, y, width, height }: Box): string {
+function boxAttributes({ x, y, width, height }: Box): string {
   return `x="${number(x)}" y="${number(y)}" width="${number(width)}" height="${number(height)}"`;
 }
 

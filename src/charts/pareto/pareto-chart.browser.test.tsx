@@ -5,18 +5,18 @@ import { ParetoChart } from './pareto-chart';
 import type { ParetoPoint } from './pareto-points';
 
 let root: Root;
-let place: HTMLElement;
+let container: HTMLElement;
 
 beforeEach(() => {
-  place = document.createElement('div');
-  place.style.cssText = 'width: 640px; height: 420px';
-  document.body.append(place);
-  root = createRoot(place);
+  container = document.createElement('div');
+  container.style.cssText = 'width: 640px; height: 420px';
+  document.body.append(container);
+  root = createRoot(container);
 });
 
 afterEach(() => {
   flushSync(() => root.unmount());
-  place.remove();
+  container.remove();
 });
 
 /** Along a diagonal: the dearer, the better. */
@@ -49,8 +49,8 @@ test('of 500 runs the one under the pointer is told, and a brush leaves those in
     />
   );
   flushSync(() => root.render(chart));
-  await expect.poll(() => place.querySelector('.recharts-surface'), { timeout: 120_000 }).not.toBeNull();
-  const plot = place.querySelector('.recharts-wrapper')?.parentElement as HTMLElement;
+  await expect.poll(() => container.querySelector('.recharts-surface'), { timeout: 120_000 }).not.toBeNull();
+  const plot = container.querySelector('.recharts-wrapper')?.parentElement as HTMLElement;
   // Only a real pointer can be captured.
   plot.setPointerCapture = () => {};
   const box = plot.getBoundingClientRect();
@@ -73,7 +73,7 @@ test('of 500 runs the one under the pointer is told, and a brush leaves those in
   expect(ids.length).toBeLessThan(500);
   // The dear half, without a gap.
   expect(ids).toEqual(points.slice(500 - ids.length).map(({ id }) => id));
-  await expect.poll(() => place.textContent, { timeout: 30_000 }).toContain(`${ids.length} of 500`);
+  await expect.poll(() => container.textContent, { timeout: 30_000 }).toContain(`${ids.length} of 500`);
 });
 
 test('a finger tells a mark with the first tap and opens it with the second', async () => {
@@ -92,8 +92,8 @@ test('a finger tells a mark with the first tap and opens it with the second', as
     />
   );
   flushSync(() => root.render(chart));
-  await expect.poll(() => place.querySelector('.recharts-surface'), { timeout: 120_000 }).not.toBeNull();
-  const plot = place.querySelector('.recharts-wrapper')?.parentElement as HTMLElement;
+  await expect.poll(() => container.querySelector('.recharts-surface'), { timeout: 120_000 }).not.toBeNull();
+  const plot = container.querySelector('.recharts-wrapper')?.parentElement as HTMLElement;
   const mark = plot.querySelector('path[class*="mark"]') as SVGPathElement;
   const { left, top, width, height } = mark.getBoundingClientRect();
   const tap = (clientX: number, clientY: number) => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CostKind } from '../../numerics/measures/model-cost';
 import { costAxis, costFigure, costText, paretoAxes, yAxis } from './pareto-axes';
-import { brushBetween, frontPath, nearest, paretoScale, placedItems, plotArea, volumePath } from './pareto-layout';
+import { brushBetween, frontPath, nearest, paretoScale, plotArea, positionedItems, volumePath } from './pareto-layout';
 import { type ParetoItem, paretoItems } from './pareto-points';
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
@@ -84,12 +84,12 @@ describe('axes', () => {
           const { items } = paretoItems(points, x, each);
           const fitted = paretoAxes({ x, y }, items, [], 6);
           const box = plotArea(400, 300);
-          for (const place of placedItems(paretoScale(box, { x, y }, fitted), items)) {
-            for (const at of [place.x, ...place.bars.x]) {
+          for (const position of positionedItems(paretoScale(box, { x, y }, fitted), items)) {
+            for (const at of [position.x, ...position.bars.x]) {
               expect(at).toBeGreaterThanOrEqual(box.x - 0.01);
               expect(at).toBeLessThanOrEqual(box.x + box.width + 0.01);
             }
-            for (const at of [place.y, ...place.bars.y]) {
+            for (const at of [position.y, ...position.bars.y]) {
               expect(at).toBeGreaterThanOrEqual(box.y - 0.01);
               expect(at).toBeLessThanOrEqual(box.y + box.height + 0.01);
             }
@@ -107,9 +107,9 @@ describe('places', () => {
     expect([scale.x(1), scale.x(8)]).toEqual([0, 300]);
     expect(scale.x(2)).toBeCloseTo(100, 9);
     expect([scale.y(0.9), scale.y(0.95), scale.y(1)].map((y) => Math.round(y * 1e6) / 1e6)).toEqual([100, 50, 0]);
-    const [place] = placedItems(scale, [item({ accuracySpread: 0.01, costSpread: 1 })]);
-    expect(place?.bars.y.map(Math.round)).toEqual([40, 60]);
-    expect(place?.bars.x.map(Math.round)).toEqual([0, 158]);
+    const [position] = positionedItems(scale, [item({ accuracySpread: 0.01, costSpread: 1 })]);
+    expect(position?.bars.y.map(Math.round)).toEqual([40, 60]);
+    expect(position?.bars.x.map(Math.round)).toEqual([0, 158]);
   });
 
   test('errors grow upwards on a logarithmic axis', () => {
@@ -121,8 +121,12 @@ describe('places', () => {
 
   test('failed runs stand on the edge, those without a cost in a row', () => {
     const failed = { failed: 'no', accuracy: Number.NaN };
-    const places = placedItems(scale, [item({ ...failed }), item({ ...failed, cost: Number.NaN }), item({ ...failed, cost: Number.NaN })]);
-    expect(places.map(({ x, y }) => [Math.round(x), y])).toEqual([
+    const positions = positionedItems(scale, [
+      item({ ...failed }),
+      item({ ...failed, cost: Number.NaN }),
+      item({ ...failed, cost: Number.NaN }),
+    ]);
+    expect(positions.map(({ x, y }) => [Math.round(x), y])).toEqual([
       [100, 100],
       [292, 100],
       [280, 100],
@@ -167,8 +171,8 @@ describe('front', () => {
 });
 
 test('nearest mark within reach', () => {
-  const places = placedItems(scale, [item({ cost: 1 }), item({ cost: 2 }), item({ cost: 2 })]);
-  expect(nearest(places, 95, 52, 20)).toBe(2);
-  expect(nearest(places, 5, 50, 20)).toBe(0);
-  expect(nearest(places, 50, 50, 20)).toBeNull();
+  const positions = positionedItems(scale, [item({ cost: 1 }), item({ cost: 2 }), item({ cost: 2 })]);
+  expect(nearest(positions, 95, 52, 20)).toBe(2);
+  expect(nearest(positions, 5, 50, 20)).toBe(0);
+  expect(nearest(positions, 50, 50, 20)).toBeNull();
 });

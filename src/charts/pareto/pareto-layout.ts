@@ -60,7 +60,7 @@ export function paretoScale(
   };
 }
 
-export interface PlacedItem {
+export interface PositionedItem {
   readonly item: ParetoItem;
   readonly x: number;
   readonly y: number;
@@ -69,7 +69,7 @@ export interface PlacedItem {
 }
 
 /** Each item's place. Failed ones lie on the edge of the worst accuracy; those without a cost in a row from its worst end. */
-export function placedItems(scale: ParetoScale, items: readonly ParetoItem[]): readonly PlacedItem[] {
+export function positionedItems(scale: ParetoScale, items: readonly ParetoItem[]): readonly PositionedItem[] {
   const { area, worstX, worstY } = scale;
   const inward = worstX > area.x ? -1 : 1;
   let row = 0;
@@ -122,11 +122,11 @@ export function volumePath(scale: ParetoScale, kind: CostKind, points: readonly 
 }
 
 /** The item nearest to a place, if it is at most `reach` pixels away. Of equally near ones the last, which is drawn on top. */
-export function nearest(items: readonly PlacedItem[], x: number, y: number, reach: number): number | null {
+export function nearest(items: readonly PositionedItem[], x: number, y: number, reach: number): number | null {
   let found: number | null = null;
   let least = reach * reach;
-  items.forEach((place, i) => {
-    const distance = (place.x - x) ** 2 + (place.y - y) ** 2;
+  items.forEach((position, i) => {
+    const distance = (position.x - x) ** 2 + (position.y - y) ** 2;
     if (distance > least) return;
     least = distance;
     found = i;

@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import styles from './pareto-chart.module.css';
-import type { PlacedItem } from './pareto-layout';
+import type { PositionedItem } from './pareto-layout';
 import type { ParetoItem } from './pareto-points';
 import { failedPath, type Shape, shapePath } from './pareto-style';
 
@@ -11,7 +11,7 @@ export interface MarkStyle {
 }
 
 interface Props {
-  readonly places: readonly PlacedItem[];
+  readonly positions: readonly PositionedItem[];
   readonly front: ReadonlySet<ParetoItem>;
   readonly style: MarkStyle;
   /** Prefix of the ids of hatchings. */
@@ -29,10 +29,10 @@ interface Batch {
 }
 
 /** All marks with their error bars. Nothing here changes while the pointer moves. */
-export const ParetoMarks = memo(function ParetoMarks({ places, front, style, hatch }: Props) {
-  const batches = batchesOf(places, front, style);
+export const ParetoMarks = memo(function ParetoMarks({ positions, front, style, hatch }: Props) {
+  const batches = batchesOf(positions, front, style);
   const recorded = new Set(batches.filter(({ origin }) => origin === 'recorded').map(({ color }) => color));
-  const failed = places.filter(({ item }) => item.failed !== '');
+  const failed = positions.filter(({ item }) => item.failed !== '');
   return (
     <>
       <defs>
@@ -61,10 +61,10 @@ export const ParetoMarks = memo(function ParetoMarks({ places, front, style, hat
 });
 
 /** Ghosts lie below, the front on top. */
-function batchesOf(places: readonly PlacedItem[], front: ReadonlySet<ParetoItem>, style: MarkStyle): readonly Batch[] {
+function batchesOf(positions: readonly PositionedItem[], front: ReadonlySet<ParetoItem>, style: MarkStyle): readonly Batch[] {
   const batches = new Map<string, Batch>();
-  for (const place of places) {
-    const { item, x, y } = place;
+  for (const position of positions) {
+    const { item, x, y } = position;
     if (item.failed !== '') continue;
     const ghost = item.origin === 'ghost';
     const faded = !front.has(item);
@@ -76,14 +76,14 @@ function batchesOf(places: readonly PlacedItem[], front: ReadonlySet<ParetoItem>
       batches.set(key, batch);
     }
     batch.marks += shapePath(style.shape(item), x, y);
-    batch.bars += ghost ? '' : barPath(place);
+    batch.bars += ghost ? '' : barPath(position);
   }
   const layer = ({ origin, faded }: Batch) => (origin === 'ghost' ? 0 : 2) + (faded ? 0 : 1);
   return [...batches.values()].sort((a, b) => layer(a) - layer(b));
 }
 
 /** Error bars with small caps. */
-function barPath({ x, y, bars }: PlacedItem): string {
+function barPath({ x, y, bars }: PositionedItem): string {
   const [left, right] = bars.x;
   const [top, bottom] = bars.y;
   const n = (value: number) => value.toFixed(1);

@@ -12,8 +12,8 @@ import {
   nearest,
   paretoMargin,
   paretoScale,
-  placedItems,
   plotArea,
+  positionedItems,
   volumePath,
 } from './pareto-layout';
 import { type MarkStyle, ParetoMarks } from './pareto-marks';
@@ -59,7 +59,7 @@ export function ParetoPlot(props: Props) {
     return paretoAxes(kinds, items, others, Math.max(2, Math.floor(width / 64)));
   }, [kinds, items, target, reference, reach, zoomed, width]);
   const scale = useMemo(() => paretoScale(plotArea(width, height), kinds, axes), [width, height, kinds, axes]);
-  const places = useMemo(() => placedItems(scale, items), [scale, items]);
+  const positions = useMemo(() => positionedItems(scale, items), [scale, items]);
   const frontSet = useMemo(() => new Set([...front, ...ghosts.flatMap((ghost) => ghost.front)]), [front, ghosts]);
   const lines = useMemo(
     () => ({
@@ -71,22 +71,22 @@ export function ParetoPlot(props: Props) {
     [scale, kinds, front, ghosts, target, reference],
   );
 
-  const placeOf = (event: PointerEvent<HTMLElement>): Corner => {
+  const positionOf = (event: PointerEvent<HTMLElement>): Corner => {
     const box = event.currentTarget.getBoundingClientRect();
     return { x: event.clientX - box.left, y: event.clientY - box.top };
   };
   const itemAt = ({ x, y }: Corner): ParetoItem | null => {
-    const i = nearest(places, x, y, REACH);
+    const i = nearest(positions, x, y, REACH);
     return i === null ? null : (items[i] ?? null);
   };
   const onPointerDown = (event: PointerEvent<HTMLElement>) => {
     // A finger scrolls the page instead.
     if (event.button !== 0 || event.pointerType === 'touch') return;
-    drag.current = placeOf(event);
+    drag.current = positionOf(event);
   };
   const onPointerMove = (event: PointerEvent<HTMLElement>) => {
     if (event.pointerType === 'touch') return;
-    const at = placeOf(event);
+    const at = positionOf(event);
     const from = drag.current;
     if (from && (corner || Math.hypot(at.x - from.x, at.y - from.y) > DRAG)) {
       if (!corner) event.currentTarget.setPointerCapture(event.pointerId);
@@ -102,7 +102,7 @@ export function ParetoPlot(props: Props) {
   };
   const onPointerUp = (event: PointerEvent<HTMLElement>) => {
     const from = drag.current;
-    const at = placeOf(event);
+    const at = positionOf(event);
     const brushed = corner !== null;
     letGo();
     if (from && brushed) onBrush(brushBetween(scale, from, at));
@@ -119,7 +119,7 @@ export function ParetoPlot(props: Props) {
     if (event.pointerType !== 'touch') onHold(null);
   };
 
-  const place = held && places.find(({ item }) => item === held);
+  const position = held && positions.find(({ item }) => item === held);
   const drawn = width > 0 && height > 0;
   return (
     <div
@@ -146,15 +146,15 @@ export function ParetoPlot(props: Props) {
             <path className={styles.front} d={lines.front} />
           </g>
           {reference && <Reference x={scale.x(reference.x)} y={scale.y(reference.accuracy)} area={scale.area} />}
-          <ParetoMarks places={places} front={frontSet} style={style} hatch={hatch} />
+          <ParetoMarks positions={positions} front={frontSet} style={style} hatch={hatch} />
         </svg>
       )}
       {drawn && (
         <svg className={styles.layer} width={width} height={height} aria-hidden="true">
-          {place && (
+          {position && (
             <>
-              <path className={styles.guide} d={`M${place.x} ${scale.area.y + scale.area.height}V${place.y}H${scale.area.x}`} />
-              <circle className={styles.ring} cx={place.x} cy={place.y} r={8.5} />
+              <path className={styles.guide} d={`M${position.x} ${scale.area.y + scale.area.height}V${position.y}H${scale.area.x}`} />
+              <circle className={styles.ring} cx={position.x} cy={position.y} r={8.5} />
             </>
           )}
           {corner && drag.current && <rect className={styles.brush} {...rectangle(drag.current, corner)} />}

@@ -113,8 +113,8 @@ describe('front', () => {
     fc.assert(
       fc.property(anyRuns, (runs) => {
         const fronts = (['bits', 'rate'] as const).map((kind) => frontOf(kind, paretoItems(runs, kind, true).items));
-        const places = fronts.map((front) => front.map(({ bitsPerWeight, accuracy }) => [bitsPerWeight, accuracy]));
-        expect(places[0]?.length).toBe(places[1]?.length);
+        const positions = fronts.map((front) => front.map(({ bitsPerWeight, accuracy }) => [bitsPerWeight, accuracy]));
+        expect(positions[0]?.length).toBe(positions[1]?.length);
         const volumes = fronts.map((front, i) =>
           frontVolume(
             i ? 'rate' : 'bits',

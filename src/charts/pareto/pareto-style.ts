@@ -72,14 +72,14 @@ const paths: Readonly<Record<Shape, string>> = {
 
 /** An SVG path of a mark about ten pixels wide around a place. */
 export function shapePath(shape: Shape, x = 0, y = 0): string {
-  return `M${place(x)} ${place(y)}${paths[shape]}`;
+  return `M${position(x)} ${position(y)}${paths[shape]}`;
 }
 
 /** The cross of a failed run. */
 export function failedPath(x: number, y: number): string {
-  return `M${place(x)} ${place(y)}m-4 -4l8 8m-8 0l8 -8`;
+  return `M${position(x)} ${position(y)}m-4 -4l8 8m-8 0l8 -8`;
 }
 
-function place(x: number): string {
+function position(x: number): string {
   return String(Math.round(x * 10) / 10);
 }

@@ -24,8 +24,8 @@ describe('labels', () => {
     expect(spreadAll([10, 11, 50], 10, 0, 100)).toEqual([10, 20, 50]);
     expect(spreadAll([99, 98], 10, 0, 100)).toEqual([100, 90]);
     fc.assert(
-      fc.property(fc.array(fc.double({ min: 0, max: 200, noNaN: true }), { maxLength: 8 }), (places) => {
-        const out = spreadAll(places, 12, 0, 200).toSorted((a, b) => a - b);
+      fc.property(fc.array(fc.double({ min: 0, max: 200, noNaN: true }), { maxLength: 8 }), (positions) => {
+        const out = spreadAll(positions, 12, 0, 200).toSorted((a, b) => a - b);
         for (let i = 1; i < out.length; i++) expect(out[i]! - out[i - 1]!).toBeGreaterThanOrEqual(12 - 1e-9);
         expect(Math.min(...out, 0)).toBeGreaterThanOrEqual(-1e-9);
         expect(Math.max(...out, 200)).toBeLessThanOrEqual(200 + 1e-9);
@@ -42,10 +42,11 @@ describe('dots', () => {
 
   test('never cover each other', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 20 }), (places) => {
-        const levels = stackDots(places, 6);
-        for (let i = 0; i < places.length; i++)
-          for (let j = 0; j < i; j++) if (levels[i] === levels[j]) expect(Math.abs(places[i]! - places[j]!)).toBeGreaterThanOrEqual(6);
+      fc.property(fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 20 }), (positions) => {
+        const levels = stackDots(positions, 6);
+        for (let i = 0; i < positions.length; i++)
+          for (let j = 0; j < i; j++)
+            if (levels[i] === levels[j]) expect(Math.abs(positions[i]! - positions[j]!)).toBeGreaterThanOrEqual(6);
       }),
     );
   });

@@ -34,12 +34,12 @@ export function percentTick(ticks: readonly number[]): (tick: number) => string 
 }
 
 /** Moves labels apart to at least `gap`, in their order, between `low` and `high` as far as there is room. */
-export function spreadAll(places: readonly number[], gap: number, low: number, high: number): readonly number[] {
-  const order = places.map((_, i) => i).sort((a, b) => places[a]! - places[b]! || a - b);
-  const out = [...places];
+export function spreadAll(positions: readonly number[], gap: number, low: number, high: number): readonly number[] {
+  const order = positions.map((_, i) => i).sort((a, b) => positions[a]! - positions[b]! || a - b);
+  const out = [...positions];
   let above = low - gap;
   for (const i of order) {
-    out[i] = Math.max(places[i]!, above + gap);
+    out[i] = Math.max(positions[i]!, above + gap);
     above = out[i]!;
   }
   let below = high + gap;
@@ -51,14 +51,14 @@ export function spreadAll(places: readonly number[], gap: number, low: number, h
 }
 
 /** Where dots of a strip lie, so that none covers another: steps away from the axis, in the order of the values. */
-export function stackDots(places: readonly number[], size: number): readonly number[] {
+export function stackDots(positions: readonly number[], size: number): readonly number[] {
   const rows: number[] = [];
-  const levels = places.map(() => 0);
-  const order = places.map((_, i) => i).sort((a, b) => places[a]! - places[b]! || a - b);
+  const levels = positions.map(() => 0);
+  const order = positions.map((_, i) => i).sort((a, b) => positions[a]! - positions[b]! || a - b);
   for (const i of order) {
-    const free = rows.findIndex((last) => places[i]! - last >= size);
+    const free = rows.findIndex((last) => positions[i]! - last >= size);
     const level = free < 0 ? rows.length : free;
-    rows[level] = places[i]!;
+    rows[level] = positions[i]!;
     levels[i] = level;
   }
   return levels;

@@ -55,7 +55,7 @@ function scales(points: readonly BenchPoint[], values: readonly number[], width:
   return { domain, y, x: (value: number) => x(Math.log2(value)) };
 }
 
-function place(point: BenchPoint, { x, y }: ReturnType<typeof scales>): readonly [number, number] {
+function position(point: BenchPoint, { x, y }: ReturnType<typeof scales>): readonly [number, number] {
   return [x(point.value), point.accuracy === null ? HEIGHT - MARGIN.bottom : y(point.accuracy * 100)];
 }
 
@@ -64,7 +64,7 @@ function nearest(points: readonly BenchPoint[], values: readonly number[], x: nu
   let best: number | null = null;
   let least = Number.POSITIVE_INFINITY;
   for (const [i, point] of points.entries()) {
-    const [px, py] = place(point, scale);
+    const [px, py] = position(point, scale);
     const distance = Math.hypot(px - x, py - y);
     if (distance < least) [best, least] = [i, distance];
   }
@@ -81,7 +81,7 @@ function Lines({ points, values, width, held }: LinesProps) {
   const names = [...new Set(points.map(({ series }) => series))];
   const ends = names.map((name) => points.findLast((point) => point.series === name && point.accuracy !== null));
   const heights = spreadAll(
-    ends.map((end) => (end ? place(end, scale)[1] : HEIGHT - MARGIN.bottom)),
+    ends.map((end) => (end ? position(end, scale)[1] : HEIGHT - MARGIN.bottom)),
     LINE,
     MARGIN.top + 4,
     HEIGHT - MARGIN.bottom,
@@ -107,9 +107,9 @@ function Lines({ points, values, width, held }: LinesProps) {
         const end = ends[i];
         return (
           <g key={name} className={held && held.series !== name ? styles.quiet : undefined}>
-            <path className={styles.line} d={drawn.map((p, j) => `${j === 0 ? 'M' : 'L'}${place(p, scale).join(' ')}`).join('')} />
+            <path className={styles.line} d={drawn.map((p, j) => `${j === 0 ? 'M' : 'L'}${position(p, scale).join(' ')}`).join('')} />
             {own.map((p) => {
-              const [x, y] = place(p, scale);
+              const [x, y] = position(p, scale);
               return (
                 <path
                   key={p.value}
@@ -121,7 +121,7 @@ function Lines({ points, values, width, held }: LinesProps) {
             {end && (
               <path
                 className={styles.leader}
-                d={`M${scale.x(end.value) + 6} ${place(end, scale)[1]}L${width - MARGIN.right + 14} ${heights[i]}`}
+                d={`M${scale.x(end.value) + 6} ${position(end, scale)[1]}L${width - MARGIN.right + 14} ${heights[i]}`}
               />
             )}
             <text className={styles.name} x={width - MARGIN.right + 17} y={(heights[i] ?? 0) + 3.5}>
@@ -130,7 +130,7 @@ function Lines({ points, values, width, held }: LinesProps) {
           </g>
         );
       })}
-      {held && <circle className={styles.ring} cx={place(held, scale)[0]} cy={place(held, scale)[1]} r={7} />}
+      {held && <circle className={styles.ring} cx={position(held, scale)[0]} cy={position(held, scale)[1]} r={7} />}
     </>
   );
 }

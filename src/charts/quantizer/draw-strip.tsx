@@ -39,8 +39,8 @@ export function DrawStrip({ points }: { readonly points: readonly BenchPoint[] }
       >
         {(width) => {
           const x = scaleFor(width);
-          const places = accuracies.map((a) => x(a * 100));
-          const levels = stackDots(places, DOT);
+          const positions = accuracies.map((a) => x(a * 100));
+          const levels = stackDots(positions, DOT);
           const bottom = HEIGHT - MARGIN.bottom;
           const step = Math.min(DOT, (bottom - MARGIN.top - DOT) / Math.max(1, ...levels));
           const domain = percentDomain(accuracies);
@@ -72,7 +72,7 @@ export function DrawStrip({ points }: { readonly points: readonly BenchPoint[] }
                 <circle
                   key={point.value}
                   className={held === point ? styles.heldDot : styles.dot}
-                  cx={places[i]}
+                  cx={positions[i]}
                   cy={bottom - DOT / 2 - 1 - (levels[i] ?? 0) * step}
                   r={DOT / 2 - 0.5}
                 />

@@ -132,8 +132,8 @@ function scaleOf(points: Points, width: number) {
   return linearScale([first.step - first.steps, points.at(-1)!.step], [plotMargin.left, width - plotMargin.right]);
 }
 
-function nearest(places: readonly number[], at: number): number {
-  return places.reduce((best, place, i) => (Math.abs(place - at) < Math.abs(places[best]! - at) ? i : best), 0);
+function nearest(positions: readonly number[], at: number): number {
+  return positions.reduce((best, position, i) => (Math.abs(position - at) < Math.abs(positions[best]! - at) ? i : best), 0);
 }
 
 function decimals(value: number): number {

@@ -88,7 +88,7 @@ export function ScalePath({ layer, curve, inspections, groups, shown }: Props) {
           label={`Error against scale of ${layer}; arrow keys step through the marks`}
           text={readout ?? summary}
           itemAt={(x, _y, width) => {
-            const at = places(curve, path, width).x;
+            const at = positions(curve, path, width).x;
             const nearest = items.reduce(
               (best, item, i) => (Math.abs(at(item.scale) - x) < Math.abs(at(items[best]!.scale) - x) ? i : best),
               0,
@@ -103,7 +103,7 @@ export function ScalePath({ layer, curve, inspections, groups, shown }: Props) {
   );
 }
 
-function places(curve: ScaleCurve, path: readonly PathPoint[], width: number) {
+function positions(curve: ScaleCurve, path: readonly PathPoint[], width: number) {
   const domains = pathDomains(curve, path);
   const log = ([low, high]: readonly [number, number], range: readonly [number, number]) => {
     const scale = linearScale([Math.log(low), Math.log(high)], range);
@@ -127,7 +127,7 @@ interface PictureProps {
 }
 
 function Picture({ curve, path, marks, held, width }: PictureProps) {
-  const { domains, bottom, x, y } = places(curve, path, width);
+  const { domains, bottom, x, y } = positions(curve, path, width);
   const points = Array.from(curve.scales, (scale, i) => ({ scale, error: curve.errors[i]! })).filter(({ error }) => error > 0);
   const line = (of: readonly ScaleError[]) =>
     of.map(({ scale, error }, i) => `${i === 0 ? 'M' : 'L'}${x(scale).toFixed(1)} ${y(error).toFixed(1)}`).join('');

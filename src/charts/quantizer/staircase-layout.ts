@@ -62,23 +62,23 @@ export function treads({ latent, stored, levels }: Pick<Staircase, 'latent' | 's
   return found;
 }
 
-type Place = (value: number) => number;
+type Position = (value: number) => number;
 
 /** An SVG path through the treads, from one end of the domain to the other. */
-export function treadPath(steps: readonly Tread[], [low, high]: readonly [number, number], x: Place, y: Place): string {
+export function treadPath(steps: readonly Tread[], [low, high]: readonly [number, number], x: Position, y: Position): string {
   return steps
     .map(({ to, value }, i) => `${i === 0 ? `M${round(x(low))} ` : 'V'}${round(y(value))}H${round(x(Math.min(to, high)))}`)
     .join('');
 }
 
 /** The area between the treads and the diagonal on which nothing is rounded. */
-export function errorPath(steps: readonly Tread[], [low, high]: readonly [number, number], x: Place, y: Place): string {
+export function errorPath(steps: readonly Tread[], [low, high]: readonly [number, number], x: Position, y: Position): string {
   if (steps.length === 0) return '';
   return `${treadPath(steps, [low, high], x, y)}L${round(x(high))} ${round(y(high))}L${round(x(low))} ${round(y(low))}Z`;
 }
 
 /** Stored values that are far enough apart to be marked: all, or none. */
-export function levelTicks(levels: ArrayLike<number>, y: Place, gap: number): readonly number[] {
+export function levelTicks(levels: ArrayLike<number>, y: Position, gap: number): readonly number[] {
   const all = Array.from(levels);
   const closest = all.slice(1).reduce((least, level, i) => Math.min(least, Math.abs(y(level) - y(all[i]!))), Number.POSITIVE_INFINITY);
   return closest >= gap ? all : [];

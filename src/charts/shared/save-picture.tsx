@@ -4,11 +4,11 @@ import styles from './chart-frame.module.css';
 
 /** A button that offers its figure as SVG or PNG. What makes the files is loaded when one is asked for. */
 export function SavePicture({ title }: { readonly title: string }) {
-  const place = useRef<HTMLSpanElement>(null);
+  const holder = useRef<HTMLSpanElement>(null);
   const [open, setOpen] = useState(false);
   const [problem, setProblem] = useState('');
   const save = async (kind: 'svg' | 'png') => {
-    const figure = place.current?.closest('figure');
+    const figure = holder.current?.closest('figure');
     if (!figure) return;
     try {
       const { saveFigure } = await import('../export/export-figure');
@@ -25,11 +25,11 @@ export function SavePicture({ title }: { readonly title: string }) {
     if (event.key !== 'Escape' || !open) return;
     event.stopPropagation();
     setOpen(false);
-    place.current?.querySelector('button')?.focus();
+    holder.current?.querySelector('button')?.focus();
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: closes what its buttons opened
-    <span ref={place} className={styles.save} onBlur={onBlur} onKeyDown={onKeyDown}>
+    <span ref={holder} className={styles.save} onBlur={onBlur} onKeyDown={onKeyDown}>
       <button
         type="button"
         className={styles.tool}

@@ -39,11 +39,11 @@ export function bitsAxis(points: readonly { readonly bitsPerWeight: number }[]):
 }
 
 /** On which side of its mark each label stands: right, unless a neighbour at nearly the same place already has it. */
-export function labelSides(places: readonly { readonly x: number; readonly y: number }[], gap: number): readonly ('left' | 'right')[] {
+export function labelSides(positions: readonly { readonly x: number; readonly y: number }[], gap: number): readonly ('left' | 'right')[] {
   const sides: ('left' | 'right')[] = [];
-  places.forEach((place, i) => {
-    const taken = places.some(
-      (other, j) => j < i && sides[j] === 'right' && Math.abs(other.x - place.x) < gap && Math.abs(other.y - place.y) < gap,
+  positions.forEach((position, i) => {
+    const taken = positions.some(
+      (other, j) => j < i && sides[j] === 'right' && Math.abs(other.x - position.x) < gap && Math.abs(other.y - position.y) < gap,
     );
     sides.push(taken ? 'left' : 'right');
   });

@@ -178,8 +178,8 @@ export function groupMarks(positions: readonly number[], gap: number): { readonl
 }
 
 /** Moves two places apart to at least `gap`, keeping their order, both between `low` and `high`; one place or none is only kept inside. */
-export function spread(places: readonly number[], gap: number, low: number, high: number): readonly number[] {
-  const inside = places.map((y) => Math.min(high, Math.max(low, y)));
+export function spread(positions: readonly number[], gap: number, low: number, high: number): readonly number[] {
+  const inside = positions.map((y) => Math.min(high, Math.max(low, y)));
   const [a, b] = inside;
   if (a === undefined || b === undefined || Math.abs(a - b) >= gap) return inside;
   const upper = Math.min(high - gap, Math.max(low, (a + b - gap) / 2));

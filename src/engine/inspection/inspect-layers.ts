@@ -1,4 +1,4 @@
-import { kernelLabel } from '../../experiment/operators/layers';
+import { weightsLabel } from '../../experiment/operators/layers';
 import type { Histogram, LayerInspection, WeightTiles } from '../../experiment/types/events';
 import type { QuantizerInspection } from '../../numerics/inspection/quantizer-inspection';
 import { histogram, range } from '../../numerics/measures/histogram';
@@ -9,19 +9,19 @@ import { storedLevels } from './stored-levels';
 const BINS = 121;
 const MAX_TILES = 64;
 
-/** What the pictures of the weights show: every kernel's latent histogram and stored levels, and its quantizer. */
+/** What the pictures of the weights show: every layer's latent histogram and stored levels, and its quantizer. */
 export function inspectLayers(
   network: Network,
   latent: Readonly<Record<string, Float32Array>>,
   stored: StoredModel,
   inspections: ReadonlyMap<string, QuantizerInspection> = new Map(),
 ): LayerInspection[] {
-  return network.kernels.map(({ spec }) => ({
-    layer: kernelLabel(spec),
+  return network.weights.map(({ spec }) => ({
+    layer: weightsLabel(spec),
     shape: spec.shape,
     ...latentOf(latent[spec.name] ?? new Float32Array(), stored.kept[spec.name]),
     stored: storedLevels(stored.tensors.find((tensor) => tensor.name === spec.name)),
-    quantizer: inspections.get(kernelLabel(spec)) ?? null,
+    quantizer: inspections.get(weightsLabel(spec)) ?? null,
   }));
 }
 
@@ -41,7 +41,7 @@ function latentHistogram(values: Float32Array): Histogram {
 
 /** First-layer weights as pictures; null where they are not image-shaped. */
 export function weightTiles(network: Network, decoded: Readonly<Record<string, Float32Array>>): WeightTiles | null {
-  const first = network.kernels[0]?.spec;
+  const first = network.weights[0]?.spec;
   const values = first && decoded[first.name];
   if (!first || !values) return null;
   const convolution = first.shape.length === 4;
@@ -56,5 +56,5 @@ export function weightTiles(network: Network, decoded: Readonly<Record<string, F
   for (let unit = 0; unit < count; unit++) {
     for (let p = 0; p < area; p++) tiles[unit * area + p] = values[p * units + unit] ?? 0;
   }
-  return { layer: kernelLabel(first), width, height, channels, count, values: tiles };
+  return { layer: weightsLabel(first), width, height, channels, count, values: tiles };
 }

@@ -26,7 +26,7 @@ function clippedNetwork(scale = 0.1): Network {
   const layers = buildModel(experiment.model, dataset.shape, dataset.classes.length);
   const network = new Network(layers, dataset.shape, 1);
   networks.push(network);
-  const kernel = network.kernels[0]!;
+  const kernel = network.weights[0]!;
   const observed = stateArray('observed', Float32Array.of(7), [1], 0, {});
   const parametrization: Parametrization = {
     kind: 'quantizer',
@@ -54,7 +54,7 @@ afterEach(() => {
 describe('the surrogate gradient', () => {
   test('is that of the parametrizations, 1 within the clip range and 0 beyond', async () => {
     const network = clippedNetwork();
-    const kernel = network.kernels[0]!;
+    const kernel = network.weights[0]!;
     const latent = (await network.read())[kernel.spec.name]!;
     const gradient = await surrogateGradient(kernel, eagerContext(1, 0, { elapsed: 0, progress: 0, lr: 0 }));
     expect(gradient).toEqual(latent.map((w) => (Math.abs(w) <= Math.fround(3 * 0.1) ? 1 : 0)));
@@ -62,7 +62,7 @@ describe('the surrogate gradient', () => {
 
   test('looking leaves no trace: neither in the arrays of a parametrization nor in memory', async () => {
     const network = clippedNetwork();
-    const kernel = network.kernels[0]!;
+    const kernel = network.weights[0]!;
     const before = tf.memory().numTensors;
     await surrogateGradient(kernel, eagerContext(1, 0, { elapsed: 0, progress: 0, lr: 0 }));
     expect([...(await kernel.parametrizations[0]!.arrays[0]!.variable.data())]).toEqual([7]);
@@ -75,7 +75,7 @@ describe('looks', () => {
 
   test('tell of every quantized kernel, of its levels and of what changed since', async () => {
     const network = clippedNetwork();
-    const { name, layer } = network.kernels[0]!.spec;
+    const { name, layer } = network.weights[0]!.spec;
     const inspections = new QuantizerInspector();
     const inspection = async (step: number) => {
       const latent = await network.read();

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { kernelLabel } from '../../experiment/operators/layers';
+import { weightsLabel } from '../../experiment/operators/layers';
 import { levelOrder } from '../../numerics/container/encoding';
 import { LevelFlips } from '../../numerics/inspection/level-flips';
 import { inspectQuantizer, type QuantizerInspection } from '../../numerics/inspection/quantizer-inspection';
@@ -24,7 +24,7 @@ export interface InspectionTime {
   readonly progress: number;
 }
 
-/** Inspects every quantized kernel, and remembers the levels from one inspection to the next. */
+/** Inspects the weights of every quantized layer, and remembers the levels from one inspection to the next. */
 export class QuantizerInspector {
   private readonly seen = new Map<
     string,
@@ -40,9 +40,9 @@ export class QuantizerInspector {
   ): Promise<ReadonlyMap<string, QuantizerInspection>> {
     const inspections = new Map<string, QuantizerInspection>();
     const context = eagerContext(network.seed, STORED_STEP, { elapsed: time.elapsed, progress: time.progress, lr: 0 });
-    for (const parameter of network.kernels) {
+    for (const parameter of network.weights) {
       const { name } = parameter.spec;
-      const layer = kernelLabel(parameter.spec);
+      const layer = weightsLabel(parameter.spec);
       const tensor = tensors.find((stored) => stored.name === name);
       const [values, stored] = [latent[name], decoded[name]];
       if (!tensor || tensor.encoding.kind === 'float32' || !values || !stored) continue;

@@ -62,8 +62,8 @@ function binned(values: Float32Array, counts: Uint32Array): Levels {
   const bins = new Uint32Array(BINS);
   for (const [i, value] of values.entries()) {
     if (!Number.isFinite(value)) continue;
-    const place = Math.min(BINS - 1, Math.floor(((value + reach) / (2 * reach)) * BINS));
-    bins[place] = (bins[place] ?? 0) + (counts[i] ?? 0);
+    const bin = Math.min(BINS - 1, Math.floor(((value + reach) / (2 * reach)) * BINS));
+    bins[bin] = (bins[bin] ?? 0) + (counts[i] ?? 0);
   }
   const used = Array.from(bins, (n, i) => [n, i] as const).filter(([n]) => n > 0);
   const width = (2 * reach) / BINS;

@@ -43,13 +43,13 @@ function composed(x: tf.Tensor, { levels, thresholds, grid, size }: LevelTensors
           'int32',
         );
   const table = tf.reshape(thresholds, [grid.scales, size - 1]);
-  let places: tf.Tensor = tf.mul(codebooks, tf.scalar(size, 'int32'));
+  let ranks: tf.Tensor = tf.mul(codebooks, tf.scalar(size, 'int32'));
   for (let i = 0; i < size - 1; i++) {
     const border = tf.gather(tf.reshape(tf.slice(table, [0, i], [grid.scales, 1]), [-1]), codebooks);
-    places = tf.add(places, tf.cast(tf.greater(x, border), 'int32'));
+    ranks = tf.add(ranks, tf.cast(tf.greater(x, border), 'int32'));
   }
   // The difference is 0 but for Infinity and NaN.
-  return tf.add(tf.gather(tf.reshape(levels, [-1]), places), tf.sub(x, x));
+  return tf.add(tf.gather(tf.reshape(levels, [-1]), ranks), tf.sub(x, x));
 }
 
 const nearestLevelArrays: ArrayKernel = ({ x, levels, thresholds }, arrays, attrs) => {
@@ -79,9 +79,9 @@ function oneCodebook(values: Float32Array, table: Float32Array, borders: Float32
       result[i] = Number.NaN;
       continue;
     }
-    let place = below[intervalOf(value)]!;
-    while (place < count && borders[place]! < value) place += 1;
-    result[i] = table[place]!;
+    let rank = below[intervalOf(value)]!;
+    while (rank < count && borders[rank]! < value) rank += 1;
+    result[i] = table[rank]!;
   }
 }
 
@@ -102,11 +102,11 @@ function codebooksOfColumns(
 
 function levelOf(value: number, table: Float32Array, borders: Float32Array, codebook: number, size: number): number {
   const first = codebook * (size - 1);
-  let place = 0;
-  if (size <= FEW) for (let j = first; j < first + size - 1; j++) place += borders[j]! < value ? 1 : 0;
-  else place = countBelow(value, borders, first, size - 1);
+  let rank = 0;
+  if (size <= FEW) for (let j = first; j < first + size - 1; j++) rank += borders[j]! < value ? 1 : 0;
+  else rank = countBelow(value, borders, first, size - 1);
   // Infinity and NaN: a NaN, which the loss shows.
-  return value - value === 0 ? table[codebook * size + place]! : Number.NaN;
+  return value - value === 0 ? table[codebook * size + rank]! : Number.NaN;
 }
 
 setArrayKernel(KernelName.nearestLevel, nearestLevelArrays);

@@ -9,7 +9,7 @@ import { fillNormal, fillUniform, Purpose } from '../../numerics/random/rng';
 export function initialValues(spec: ParameterSpec, index: number, seed: number): Float32Array {
   const values = new Float32Array(size(spec.shape));
   if (spec.role === 'gamma' || spec.role === 'variance') return values.fill(1);
-  if (spec.role !== 'kernel') return values;
+  if (spec.role !== 'weights') return values;
   const init: Initializer = spec.init ?? 'glorotUniform';
   if (init === 'glorotUniform') {
     const limit = Math.sqrt(6 / (spec.fanIn + spec.fanOut));

@@ -1,4 +1,4 @@
-import type { PlacedLayer } from '../../experiment/operators/layers';
+import type { ShapedLayer } from '../../experiment/operators/layers';
 import { size } from '../../experiment/operators/operator';
 import { operatorOf } from '../../experiment/operators/registry';
 import type { ActivationQuantizer } from '../parametrizations/activation-quantizer';
@@ -19,7 +19,7 @@ export interface LinearLayer {
 const LINEAR_STREAMS = 4096;
 
 /** The places of the linear layers, first to last, with nothing in them. */
-export function linearLayersOf(layers: readonly PlacedLayer[]): LinearLayer[] {
+export function linearLayersOf(layers: readonly ShapedLayer[]): LinearLayer[] {
   return layers.flatMap(({ layer, input }) => {
     if (!operatorOf(layer).linear || !('name' in layer)) return [];
     const shape = operatorOf(layer).image ? input : [size(input)];

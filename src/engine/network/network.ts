@@ -4,8 +4,8 @@ import {
   type KeyedLayer,
   type LayerSpec,
   parametersIn,
-  placedLayers,
   shapeAfter,
+  shapedLayers,
 } from '../../experiment/operators/layers';
 import { type ParameterSpec, size } from '../../experiment/operators/operator';
 import { operatorOf } from '../../experiment/operators/registry';
@@ -32,9 +32,9 @@ export interface ForwardMode extends StepContext {
 
 /** The model's parameters, and its forward pass as tfjs operations. */
 export class Network {
-  private placed: readonly KeyedLayer[] = [];
+  private shaped: readonly KeyedLayer[] = [];
   private held: readonly Parameter[] = [];
-  private places: readonly LinearLayer[] = [];
+  private linear: readonly LinearLayer[] = [];
   private byName: ReadonlyMap<string, Parameter> = new Map();
   private rebuilt = 0;
   private outputs = 0;
@@ -49,7 +49,7 @@ export class Network {
   }
 
   get layers(): readonly KeyedLayer[] {
-    return this.placed;
+    return this.shaped;
   }
 
   get parameters(): readonly Parameter[] {
@@ -58,11 +58,12 @@ export class Network {
 
   /** The linear layers, first to last. */
   get linearLayers(): readonly LinearLayer[] {
-    return this.places;
+    return this.linear;
   }
 
-  get kernels(): readonly Parameter[] {
-    return this.parameters.filter((parameter) => parameter.spec.role === 'kernel');
+  /** The parameters that are pruned, quantized and counted as weights: one for most layers, two for a low-rank one. */
+  get weights(): readonly Parameter[] {
+    return this.parameters.filter((parameter) => parameter.spec.role === 'weights');
   }
 
   /** Number of logits. */
@@ -113,9 +114,9 @@ export class Network {
    * their initial ones; the rest is gone. `rewriteModel` carries more over.
    */
   rebuild(layers: readonly LayerSpec[], values: Arrays = {}): void {
-    const placed = placedLayers(layers, this.input);
+    const shaped = shapedLayers(layers, this.input);
     const before = new Map(this.byName);
-    this.held = placed.flatMap(parametersIn).map((spec) => {
+    this.held = shaped.flatMap(parametersIn).map((spec) => {
       const known = before.get(spec.name);
       if (!known || !sameShape(known.spec.shape, spec.shape)) return this.fresh(spec, values[spec.name]);
       before.delete(spec.name);
@@ -126,14 +127,14 @@ export class Network {
       latent.dispose();
       for (const parametrization of parametrizations) disposeParametrization(parametrization);
     }
-    this.placed = placed.map(({ layer }) => layer);
-    const last = placed.at(-1);
+    this.shaped = shaped.map(({ layer }) => layer);
+    const last = shaped.at(-1);
     this.outputs = last ? size(shapeAfter(last.layer, last.input)) : 0;
-    const places = linearLayersOf(placed).map(
-      (place) => this.places.find(({ layer, shape }) => layer === place.layer && sameShape(shape, place.shape)) ?? place,
+    const linear = linearLayersOf(shaped).map(
+      (one) => this.linear.find(({ layer, shape }) => layer === one.layer && sameShape(shape, one.shape)) ?? one,
     );
-    for (const place of this.places) if (place.input && !places.includes(place)) disposeParametrization(place.input);
-    this.places = places;
+    for (const gone of this.linear) if (gone.input && !linear.includes(gone)) disposeParametrization(gone.input);
+    this.linear = linear;
     this.rebuilt += 1;
     this.write(values);
   }
@@ -183,12 +184,12 @@ export class Network {
         value: (part) => this.value(this.parameter(`${name}/${part}`), mode),
         latent: (part) => this.parameter(`${name}/${part}`).latent,
       });
-    const place = this.linearLayers.find((product) => product.layer === name);
-    if (!place) return compute(x);
+    const linear = this.linearLayers.find((one) => one.layer === name);
+    if (!linear) return compute(x);
     const flat = operatorOf(layer).image || x.rank === 2 ? x : tf.reshape(x, [x.shape[0] ?? 0, -1]);
     mode.observe?.(name, flat);
-    const y = compute(place.input ? place.input.apply(flat, mode) : flat);
-    return place.gradient && mode.training ? quantizeGradient(y, place.gradient, mode) : y;
+    const y = compute(linear.input ? linear.input.apply(flat, mode) : flat);
+    return linear.gradient && mode.training ? quantizeGradient(y, linear.gradient, mode) : y;
   }
 
   /** Whether this layer is linear and takes in the ReLU after it. */

@@ -14,7 +14,7 @@ export interface Learned {
   /** Keys the optimizer's arrays in checkpoints. */
   readonly name: string;
   readonly variable: tf.Variable;
-  /** Weight decay is for kernels only. */
+  /** Weight decay is for weights only. */
   readonly decays: boolean;
   /** Times the learning rate. */
   readonly rate: number;
@@ -25,7 +25,7 @@ export function learnedOf({ spec, latent, parametrizations }: Parameter): readon
   if (!spec.trainable) return [];
   const rate = parametrizations.reduce((product, parametrization) => product * (parametrization.rate ?? 1), 1);
   return [
-    { name: spec.name, variable: latent, decays: spec.role === 'kernel', rate },
+    { name: spec.name, variable: latent, decays: spec.role === 'weights', rate },
     ...parametrizations.flatMap((parametrization) => learnedArrays(spec.name, parametrization)),
   ];
 }

@@ -9,8 +9,8 @@ export const convOperator: Operator<ConvLayer> = {
 };
 
 /** Cross-correlation of stride 1 plus bias, then ReLU if asked. x: [n, h, w, in], kernel: [kh, kw, in, out]. */
-export function conv(x: tf.Tensor4D, kernel: tf.Tensor4D, bias: tf.Tensor1D, pad: 'same' | 'valid', relu: boolean): tf.Tensor {
-  if (hasKernel(KernelName.conv)) return runKernel(KernelName.conv, { x, kernel, bias }, { pad, relu })[0]!;
-  const y = tf.add(tf.conv2d(x, kernel, 1, pad), bias);
+export function conv(x: tf.Tensor4D, weights: tf.Tensor4D, bias: tf.Tensor1D, pad: 'same' | 'valid', relu: boolean): tf.Tensor {
+  if (hasKernel(KernelName.conv)) return runKernel(KernelName.conv, { x, weights, bias }, { pad, relu })[0]!;
+  const y = tf.add(tf.conv2d(x, weights, 1, pad), bias);
   return relu ? tf.relu(y) : y;
 }

@@ -8,9 +8,9 @@ export const denseOperator: Operator<DenseLayer> = {
 };
 
 /** y = x W + b, then ReLU if asked. On WebGPU one kernel forward, and backward a kernel for each gradient. x: [n, in], W: [in, out]. */
-export function dense(x: tf.Tensor2D, kernel: tf.Tensor2D, bias: tf.Tensor1D, relu: boolean): tf.Tensor {
-  if (hasKernel(KernelName.dense)) return runKernel(KernelName.dense, { x, kernel, bias }, { relu })[0]!;
-  const y = tf.add(tf.matMul(x, kernel), bias);
+export function dense(x: tf.Tensor2D, weights: tf.Tensor2D, bias: tf.Tensor1D, relu: boolean): tf.Tensor {
+  if (hasKernel(KernelName.dense)) return runKernel(KernelName.dense, { x, weights, bias }, { relu })[0]!;
+  const y = tf.add(tf.matMul(x, weights), bias);
   return relu ? tf.relu(y) : y;
 }
 

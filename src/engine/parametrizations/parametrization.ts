@@ -90,7 +90,7 @@ export interface PlaceSetup<Settings = Values> {
 
 /** What a factory knows of the parameter that the parametrization is for. */
 export interface ParametrizationSetup<Settings = Values> extends PlaceSetup<Settings> {
-  readonly role: 'kernel' | 'bias';
+  readonly role: 'weights' | 'bias';
   readonly fanIn: number;
   readonly fanOut: number;
   /** The parameter's share of all elements that the stage quantizes: weights of a layer-weighted penalty. */

@@ -5,7 +5,7 @@ import type { StageContext } from '../training/stage-context';
 
 /** What a criterion may look at. */
 export interface PruningCandidates {
-  readonly kernels: readonly Parameter[];
+  readonly weights: readonly Parameter[];
   /** What their masks leave of their weights, in the same order. */
   readonly values: readonly Float32Array[];
   /** The stage's settings, those of the criterion among them. */
@@ -14,7 +14,7 @@ export interface PruningCandidates {
   readonly context: Pick<StageContext, 'network' | 'feeder' | 'experiment' | 'index'>;
 }
 
-/** A score for each weight of each kernel: the lowest go. */
+/** A score for each weight of each array: the lowest go. */
 export type PruningCriterion = (candidates: PruningCandidates) => readonly Float32Array[] | Promise<readonly Float32Array[]>;
 
 /** Criteria by id. A new one is one file and one line here (and its table in experiment/pruning). */

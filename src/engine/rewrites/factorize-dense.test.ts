@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { buildModel } from '../../experiment/methods/models/registry';
-import { placedLayers } from '../../experiment/operators/layers';
+import { shapedLayers } from '../../experiment/operators/layers';
 import { svd } from '../../numerics/linear-algebra/svd';
 import { fillNormal } from '../../numerics/random/rng';
 import { lowRankMatrix } from '../../numerics/structures/low-rank';
@@ -15,7 +15,7 @@ beforeAll(openTestBackends);
 
 const { shape: input } = tinyDataset();
 const small = model('mlp', { widths: [12] });
-const layersOf = (of: typeof small) => placedLayers(buildModel(of, input, 4), input).map(({ layer }) => layer);
+const layersOf = (of: typeof small) => shapedLayers(buildModel(of, input, 4), input).map(({ layer }) => layer);
 const rank = (r: number, from: 'project' | 'init' = 'project') => ({ structure: 'low-rank', settings: { rank: r }, from });
 
 function random(count: number, stream: number): Float32Array {

@@ -1,5 +1,5 @@
 import type { DenseLayer } from '../../experiment/operators/dense';
-import { placedLayers } from '../../experiment/operators/layers';
+import { shapedLayers } from '../../experiment/operators/layers';
 import { size } from '../../experiment/operators/operator';
 import type { Values } from '../../experiment/settings/setting';
 import type { DenseShape } from '../operators/operator';
@@ -22,10 +22,10 @@ export interface Factorizable {
 
 /** The dense layers that become smaller in this structure. */
 export function factorizable({ layers, input }: Omit<Model, 'values'>, { structure, settings }: Factorization): readonly Factorizable[] {
-  return placedLayers(layers, input).flatMap((placed) => {
-    const { layer } = placed;
+  return shapedLayers(layers, input).flatMap((shaped) => {
+    const { layer } = shaped;
     if (layer.type !== 'dense') return [];
-    const shape = { inputs: size(placed.input), units: layer.units };
+    const shape = { inputs: size(shaped.input), units: layer.units };
     return structureFor(structure).layer(layer.name, shape, settings) ? [{ layer, shape }] : [];
   });
 }

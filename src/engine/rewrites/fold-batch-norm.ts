@@ -37,16 +37,16 @@ export function foldable(layers: readonly LayerSpec[]): readonly Foldable[] {
 }
 
 /**
- * Merges a batch norm's moving statistics into kernel and bias: w' = γ w / √(σ² + ε), b' = β + γ (b − μ) / √(σ² + ε), for each
+ * Merges a batch norm's moving statistics into weights and bias: w' = γ w / √(σ² + ε), b' = β + γ (b − μ) / √(σ² + ε), for each
  * output channel (equation 14). Of a layer with factors the one whose columns are the outputs is scaled.
- * @param values latent values by parameter name  @returns new kernel and bias, by parameter name
+ * @param values latent values by parameter name  @returns new weights and bias, by parameter name
  */
 export function folded({ linear, part, norm, epsilon }: Foldable, values: Values): Values {
   const get = (name: string) => values[name] ?? new Float32Array();
   const [gamma, beta, mean, variance] = ['gamma', 'beta', 'mean', 'variance'].map((role) => get(`${norm}/${role}`)) as Float32Array[];
   const factor = gamma!.map((g, c) => g / Math.sqrt((variance![c] ?? 1) + epsilon));
   const name = `${linear}/${part}`;
-  const kernel = get(name).map((w, i) => w * (factor[i % factor.length] ?? 1));
+  const weights = get(name).map((w, i) => w * (factor[i % factor.length] ?? 1));
   const bias = get(`${linear}/bias`).map((b, c) => (beta![c] ?? 0) + (factor[c] ?? 1) * (b - (mean![c] ?? 0)));
-  return { [name]: kernel, [`${linear}/bias`]: bias };
+  return { [name]: weights, [`${linear}/bias`]: bias };
 }

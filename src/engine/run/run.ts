@@ -1,6 +1,6 @@
 import type { Dataset } from '../../datasets/types';
 import { buildModel, modelProblem } from '../../experiment/methods/models/registry';
-import { kernelLabel, macCount } from '../../experiment/operators/layers';
+import { macCount, weightsLabel } from '../../experiment/operators/layers';
 import { markedSteps, plannedTraining, type Step, unroll } from '../../experiment/program/unroll';
 import { trainingSteps, trains } from '../../experiment/stages/registry';
 import type { BackendInfo, Checkpoint, RunEvent, RunRecord, StageSummary } from '../../experiment/types/events';
@@ -111,7 +111,7 @@ class Session {
   async *run(): AsyncGenerator<RunEvent> {
     const { experiment, options, network, program, memory } = this;
     if (options.from) await restoreModel(network, memory, options.from.model);
-    const layers = network.kernels.map(({ spec, latent }) => ({ name: kernelLabel(spec), kernelShape: spec.shape, weights: latent.size }));
+    const layers = network.weights.map(({ spec, latent }) => ({ name: weightsLabel(spec), kernelShape: spec.shape, weights: latent.size }));
     yield { type: 'started', backend: options.backend, layers, totalSteps: plannedTraining(experiment) };
     let ran = false;
     for (let index = options.from?.stage ?? 0; index < program.length; index++) {

@@ -7,21 +7,21 @@ import { pruningCriterion } from '../pruning/registry';
 import { installMask } from '../state/install';
 import type { StageImplementation } from './stage';
 
-/** Puts a mask over every kernel. With a mask that is there already it intersects: nothing that was removed comes back. */
+/** Puts a mask over every array of weights. With a mask that is there already it intersects: nothing that was removed comes back. */
 export const pruneStage: StageImplementation = {
   async *run(anyStage, context) {
     const stage = anyStage as PruneStage;
     const { network, index } = context;
     const latent = await network.read();
-    const { kernels } = network;
-    const states = await Promise.all(kernels.map(({ parametrizations }) => readStates(parametrizations)));
-    const values = kernels.map(({ spec, parametrizations }, i) =>
+    const { weights } = network;
+    const states = await Promise.all(weights.map(({ parametrizations }) => readStates(parametrizations)));
+    const values = weights.map(({ spec, parametrizations }, i) =>
       valuesBelow(parametrizations, 'quantizer', latent[spec.name] ?? new Float32Array(), states[i] ?? []),
     );
-    const before = kernels.map(({ parametrizations }, i) => keptOf(parametrizations, states[i] ?? []));
-    const scores = await pruningCriterion(stage.criterion)({ kernels, values, settings: stage, context });
+    const before = weights.map(({ parametrizations }, i) => keptOf(parametrizations, states[i] ?? []));
+    const scores = await pruningCriterion(stage.criterion)({ weights, values, settings: stage, context });
     const masks = keepMasks(scores, before, stage);
-    for (const [i, { spec }] of kernels.entries()) {
+    for (const [i, { spec }] of weights.entries()) {
       const kept = masks[i] ?? new Uint8Array();
       installMask(network, { place: spec.name, method: stage.criterion, stage: index, settings: {}, share: 1 }, kept);
       network.write({ [spec.name]: masked(latent[spec.name] ?? new Float32Array(), kept) });
@@ -29,7 +29,7 @@ export const pruneStage: StageImplementation = {
     return { steps: 0, completed: true };
   },
   async sketch(stage, { network, index }) {
-    for (const { spec } of network.kernels)
+    for (const { spec } of network.weights)
       installMask(network, { place: spec.name, method: String(stage.criterion), stage: index, settings: {}, share: 1 });
   },
 };

@@ -89,7 +89,7 @@ function withBits(stage: Stage, given: Float32Array | undefined): Stage {
 }
 
 function isQuantized(role: ParameterRole, stage: Stage): boolean {
-  return role === 'kernel' || (role === 'bias' && stage.biases !== 'float');
+  return role === 'weights' || (role === 'bias' && stage.biases !== 'float');
 }
 
 /** The uniform quantizer at its defaults, with the bits of biases. It takes hold when the others do. */

@@ -39,7 +39,7 @@ export async function installWeights(network: Network, place: Place, latent: Flo
     'weights',
   )({
     ...setupOf(network, place, stream, shape),
-    role: role === 'bias' ? 'bias' : 'kernel',
+    role: role === 'bias' ? 'bias' : 'weights',
     ...{ fanIn, fanOut, share: place.share, latent: below },
   });
   installParametrization(parametrizations, { ...delayed(parametrization, delayOf(place)), origin: originOf(place) });

@@ -1,4 +1,4 @@
-import { type KeyedLayer, parametersIn, placedLayers } from '../../experiment/operators/layers';
+import { type KeyedLayer, parametersIn, shapedLayers } from '../../experiment/operators/layers';
 import type { ParameterSpec } from '../../experiment/operators/operator';
 import type { Arrays, InstalledParametrization } from '../../experiment/types/model-state';
 import { type LinearLayer, linearLayersOf } from '../network/linear-layer';
@@ -53,13 +53,13 @@ class Change {
   private readonly after: ReadonlyMap<string, readonly number[]>;
 
   constructor(network: Network, { layers, elements = {} }: Rewritten) {
-    const placed = placedLayers(layers, network.input);
+    const shaped = shapedLayers(layers, network.input);
     const inputs = (places: readonly LinearLayer[]) => places.map(({ layer, shape }) => [`${layer}/input`, shape] as const);
     const shapes = (specs: readonly ParameterSpec[]) => specs.map(({ name, shape }) => [name, shape] as const);
-    this.layers = placed.map(({ layer }) => layer);
+    this.layers = shaped.map(({ layer }) => layer);
     this.elements = elements;
     this.before = new Map([...shapes(network.parameters.map(({ spec }) => spec)), ...inputs(network.linearLayers)]);
-    this.after = new Map([...shapes(placed.flatMap(parametersIn)), ...inputs(linearLayersOf(placed))]);
+    this.after = new Map([...shapes(shaped.flatMap(parametersIn)), ...inputs(linearLayersOf(shaped))]);
   }
 
   /** The arrays of the parameters that are left. */

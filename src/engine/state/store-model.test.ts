@@ -136,7 +136,7 @@ describe('looking at weights', () => {
 
   test('histograms are symmetric about 0; levels are values with their counts', async () => {
     const network = new Network(layers, input, 1);
-    network.kernels[0]?.parametrizations.push(steParametrization(parametrizationSetup({ bits: 3 })));
+    network.weights[0]?.parametrizations.push(steParametrization(parametrizationSetup({ bits: 3 })));
     const [first, second] = inspectLayers(network, values, await storeModel(experiment, network, values));
     network.dispose();
     expect(first).toMatchObject({ layer: 'fc1', shape: [6, 2], latent: { min: -7, max: 7 } });

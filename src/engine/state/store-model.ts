@@ -25,7 +25,7 @@ export interface StoredModel {
   readonly kept: Readonly<Record<string, Uint8Array>>;
 }
 
-const roles: Readonly<Record<string, StoredRole>> = { kernel: 'weight', bias: 'bias' };
+const roles: Readonly<Record<string, StoredRole>> = { weights: 'weight', bias: 'bias' };
 
 /** Writes the model file for these latent values and reads it back. The ledger counts against the model before any rewrite. */
 export async function storeModel(
@@ -91,7 +91,7 @@ export function codeUse(tensors: readonly StoredTensor[]): (CodeUse & { tensors:
   return all.size > 0 ? { ...summary(Float32Array.from(all).sort()), tensors: each } : undefined;
 }
 
-/** Weights (kernels, no biases) that the file stores as something else than 0. */
+/** Weights (no biases) that the file stores as something else than 0. */
 export function nonZeroWeights({ tensors, decoded }: Pick<StoredModel, 'tensors' | 'decoded'>): number {
   let count = 0;
   for (const { name, role } of tensors) if (role === 'weight') for (const value of decoded[name] ?? []) if (value !== 0) count++;

@@ -12,7 +12,7 @@ export function parametrizationSetup(values: Values = {}, change: Partial<Parame
     values: defaultBlock(stageDefinition('quantize').settings, values) as never,
     stage: 0,
     shape,
-    role: 'kernel',
+    role: 'weights',
     index: 0,
     seed: 1,
     fanIn: size / (shape.at(-1) ?? 1),

@@ -30,7 +30,7 @@ export function referenceLoss(
         break;
       case 'conv': {
         const { filters, kernel, padding } = layer;
-        const geometry = { batch, height, width, channels, filters, kernel, padding };
+        const geometry = { batch, height, width, channels, filters, window: kernel, padding };
         x = conv(x, of(parameters, layer.name, 'kernel'), of(parameters, layer.name, 'bias'), geometry);
         break;
       }

@@ -62,7 +62,7 @@ export async function startTraining(kind: StepKind, training: TrainingCase): Pro
   const { dataset = defaultDataset, model = tinyMlp, values, parametrization } = training;
   const layers = training.layers ?? buildModel(model, dataset.shape, dataset.classes.length);
   const network = new Network(layers, dataset.shape, 1);
-  for (const { spec, parametrizations } of parametrization ? network.kernels : []) {
+  for (const { spec, parametrizations } of parametrization ? network.weights : []) {
     const { shape, fanIn, fanOut, stream: index } = spec;
     const latent = initialValues(spec, index, 1);
     if (parametrization)

@@ -29,11 +29,11 @@ export function countsUpdates(network: Network): boolean {
 }
 
 /**
- * Share of each kernel's weights that are the same, to the bit, as they were before a step.
+ * Share of each layer's weights that are the same, to the bit, as they were before a step.
  * (Gupta et al. 2015, arXiv 1502.02551, section 4, on why rounding to nearest fails.)
  */
-export function unchangedSince(before: Values, { kernels }: Network, after: Values): Values<number> {
-  return Object.fromEntries(kernels.map(({ spec: { name } }) => [name, unchanged(before[name], after[name])]));
+export function unchangedSince(before: Values, { weights }: Network, after: Values): Values<number> {
+  return Object.fromEntries(weights.map(({ spec: { name } }) => [name, unchanged(before[name], after[name])]));
 }
 
 function unchanged(before: Float32Array = new Float32Array(), after: Float32Array = new Float32Array()): number {

@@ -57,7 +57,7 @@ export interface StageResult {
   readonly steps: number;
   /** False if it gave up and has said so in a `failed` event. */
   readonly completed: boolean;
-  /** Share of weights that the last step left as they were, by kernel; absent unless a parametrization asks for it. */
+  /** Share of weights that the last step left as they were, by parameter; absent unless a parametrization asks for it. */
   readonly zeroUpdates?: Readonly<Record<string, number>>;
 }
 

@@ -35,7 +35,7 @@ const network = () => new Network(layers, shape, 1);
 /** Another network, whose answers are far from even. */
 function teacher(): Network {
   const other = new Network(smooth(9), shape, 2);
-  for (const { latent } of other.kernels) tf.tidy(() => latent.assign(tf.mul(latent, 3)));
+  for (const { latent } of other.weights) tf.tidy(() => latent.assign(tf.mul(latent, 3)));
   return other;
 }
 

@@ -127,12 +127,12 @@ function readField(raw: Record<string, unknown>, key: string, text: string, prob
   }
 }
 
-function readStage(kind: string, text: string, place: string, problems: Problem[]): unknown {
+function readStage(kind: string, text: string, where: string, problems: Problem[]): unknown {
   const items = text.split(',');
   const values = readItems(
     stageDefinition(kind).settings,
     items.filter((item) => item !== 'off' && item !== 'on'),
-    place,
+    where,
     'kind',
     problems,
   );
@@ -145,7 +145,7 @@ function readStage(kind: string, text: string, place: string, problems: Problem[
 function readItems(
   table: readonly Setting[],
   items: readonly string[],
-  place: string,
+  where: string,
   head: string,
   problems: Problem[],
 ): Record<string, unknown> {
@@ -154,14 +154,14 @@ function readItems(
     .flatMap((item): [string, unknown][] => {
       const at = item.indexOf(':');
       if (at < 0) {
-        problems.push({ field: place, message: `${shown(item)} has no value; it is left out. Values are written like steps:500.` });
+        problems.push({ field: where, message: `${shown(item)} has no value; it is left out. Values are written like steps:500.` });
         return [];
       }
       const name = item.slice(0, at).trim();
       const text = item.slice(at + 1).trim();
       const setting = settingByName(table, name);
       if (name === head || setting?.key === head) {
-        problems.push({ field: `${place} · ${name}`, message: `${shown(name)} is not known here; it is left out.` });
+        problems.push({ field: `${where} · ${name}`, message: `${shown(name)} is not known here; it is left out.` });
         return [];
       }
       return [[setting?.key ?? name, setting ? textToValue(setting, text) : text]];

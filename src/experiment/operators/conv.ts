@@ -9,7 +9,7 @@ export interface ConvLayer {
   readonly init: Initializer;
 }
 
-/** Cross-correlation of stride 1, kernel (height, width, in, filters). */
+/** Cross-correlation of stride 1, weights (height, width, in, filters). */
 export const conv: OperatorDefinition<ConvLayer> = {
   type: 'conv',
   linear: true,
@@ -19,7 +19,7 @@ export const conv: OperatorDefinition<ConvLayer> = {
     const [last = 0, area] = [input.at(-1), kernel * kernel];
     const [fanIn, fanOut] = [area * last, area * filters];
     return [
-      { part: 'kernel', role: 'kernel', shape: [kernel, kernel, last, filters], trainable: true, fanIn, fanOut, init },
+      { part: 'kernel', role: 'weights', shape: [kernel, kernel, last, filters], trainable: true, fanIn, fanOut, init },
       biasSpec(filters, fanIn, fanOut),
     ];
   },

@@ -15,7 +15,7 @@ export const dense: OperatorDefinition<DenseLayer> = {
   parameters({ units, init }, input) {
     const fanIn = size(input);
     return [
-      { part: 'kernel', role: 'kernel', shape: [fanIn, units], trainable: true, fanIn, fanOut: units, init },
+      { part: 'kernel', role: 'weights', shape: [fanIn, units], trainable: true, fanIn, fanOut: units, init },
       biasSpec(units, fanIn, units),
     ];
   },

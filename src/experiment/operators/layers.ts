@@ -25,7 +25,7 @@ export interface ImageShape {
 }
 
 /** A layer with what flows into it. */
-export interface PlacedLayer {
+export interface ShapedLayer {
   readonly layer: KeyedLayer;
   /** Shape of one example before it. */
   readonly input: readonly number[];
@@ -36,27 +36,27 @@ const FACTOR_STREAMS = 8192;
 const FACTORS_EACH = 64;
 
 /** The layers with their keys: their own, or those of their position. @throws RangeError if the images are too small */
-export function placedLayers(layers: readonly LayerSpec[], { height, width, channels }: ImageShape): readonly PlacedLayer[] {
+export function shapedLayers(layers: readonly LayerSpec[], { height, width, channels }: ImageShape): readonly ShapedLayer[] {
   const at = { layer: 0, parameter: 0, linear: 0 };
   let input: readonly number[] = [height, width, channels];
   return layers.map((layer) => {
-    const placed = { layer: { ...layer, key: layer.key ?? { ...at } }, input };
+    const shaped = { layer: { ...layer, key: layer.key ?? { ...at } }, input };
     const { parameters, linear } = operatorOf(layer);
     at.layer += 1;
     at.parameter += parameters?.(layer, input).length ?? 0;
     at.linear += linear ? 1 : 0;
     input = shapeAfter(layer, input);
-    return placed;
+    return shaped;
   });
 }
 
 /** The parameters of a model on images of this shape, in layer order. */
 export function parametersOf(layers: readonly LayerSpec[], input: ImageShape): readonly ParameterSpec[] {
-  return placedLayers(layers, input).flatMap(parametersIn);
+  return shapedLayers(layers, input).flatMap(parametersIn);
 }
 
 /** The parameters of one layer. */
-export function parametersIn({ layer, input }: PlacedLayer): readonly ParameterSpec[] {
+export function parametersIn({ layer, input }: ShapedLayer): readonly ParameterSpec[] {
   const { parameters, factors } = operatorOf(layer);
   if (!parameters || !('name' in layer)) return [];
   const first = factors ? FACTOR_STREAMS + FACTORS_EACH * layer.key.parameter : layer.key.parameter;
@@ -69,14 +69,14 @@ export function parametersIn({ layer, input }: PlacedLayer): readonly ParameterS
 }
 
 /** What a parameter with weights is called beside those of other layers: "fc1", and "fc1 left" where the layer has several. */
-export function kernelLabel({ name, layer }: Pick<ParameterSpec, 'name' | 'layer'>): string {
+export function weightsLabel({ name, layer }: Pick<ParameterSpec, 'name' | 'layer'>): string {
   const part = name.slice(layer.length + 1);
   return part === 'kernel' ? layer : `${layer} ${part}`;
 }
 
 /** Multiply-accumulates of the products of one image: every weight counts, zeros too, as dense kernels compute it. */
 export function macCount(layers: readonly LayerSpec[], input: ImageShape): number {
-  return placedLayers(layers, input).reduce((sum, placed) => sum + (operatorOf(placed.layer).macs?.(placed.layer, placed.input) ?? 0), 0);
+  return shapedLayers(layers, input).reduce((sum, shaped) => sum + (operatorOf(shaped.layer).macs?.(shaped.layer, shaped.input) ?? 0), 0);
 }
 
 /** Shape of one example after a layer. @throws RangeError if an image becomes smaller than the layer's window */
@@ -84,9 +84,9 @@ export function shapeAfter(layer: LayerSpec, shape: readonly number[]): readonly
   return operatorOf(layer).shapeAfter?.(layer, shape) ?? shape;
 }
 
-/** Numbers that the whole model stores, and those of them that are weights of kernels. */
+/** Numbers that the whole model stores, and those of them that are weights. */
 export function modelSize(layers: readonly LayerSpec[], input: ImageShape): { readonly weights: number; readonly numbers: number } {
   const specs = parametersOf(layers, input);
   const sum = (chosen: readonly ParameterSpec[]) => chosen.reduce((total, { shape }) => total + size(shape), 0);
-  return { weights: sum(specs.filter(({ role }) => role === 'kernel')), numbers: sum(specs) };
+  return { weights: sum(specs.filter(({ role }) => role === 'weights')), numbers: sum(specs) };
 }

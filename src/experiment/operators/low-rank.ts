@@ -20,7 +20,7 @@ export const lowRank: OperatorDefinition<LowRankLayer> = {
     // Products of the two have the variance of Glorot's normal weights: rank × std⁴ = 2 ÷ (in + out).
     const init = { normal: (2 / (inputs + units) / rank) ** 0.25 };
     const factor = (part: string, fanIn: number, fanOut: number): PartSpec => ({
-      ...{ part, role: 'kernel', shape: [fanIn, fanOut], trainable: true, fanIn, fanOut, init },
+      ...{ part, role: 'weights', shape: [fanIn, fanOut], trainable: true, fanIn, fanOut, init },
     });
     return [factor('left', inputs, rank), factor('right', rank, units), biasSpec(units, rank, units)];
   },

@@ -3,10 +3,10 @@
 /** Glorot and He as in Keras; `normal` is N(0, std). */
 export type Initializer = 'glorotNormal' | 'glorotUniform' | 'heNormal' | { readonly normal: number };
 
-/** `kernel`: the weights, of which a layer may have several; they are what is pruned, quantized and counted as weights. */
-export type ParameterRole = 'kernel' | 'bias' | 'gamma' | 'beta' | 'mean' | 'variance';
+/** `weights`: what is pruned, quantized and counted as weights; a layer may have several such arrays. */
+export type ParameterRole = 'weights' | 'bias' | 'gamma' | 'beta' | 'mean' | 'variance';
 
-/** One array that the model stores. Dense kernels are (in, out); conv kernels (kh, kw, cin, cout). */
+/** One array that the model stores. Dense weights are (in, out); convolution weights (height, width, in, out). */
 export interface ParameterSpec {
   /** Unique: layer name, slash, part; for example `fc1/kernel`, `fc1/left`. */
   readonly name: string;
@@ -16,7 +16,7 @@ export interface ParameterSpec {
   readonly trainable: boolean;
   readonly fanIn: number;
   readonly fanOut: number;
-  /** Kernels only; biases and beta and mean start at 0, gamma and variance at 1. */
+  /** Weights only; biases and beta and mean start at 0, gamma and variance at 1. */
   readonly init?: Initializer;
   /** Keys its random streams: the same for a parameter whatever becomes of the layers around it. */
   readonly stream: number;
@@ -24,7 +24,7 @@ export interface ParameterSpec {
 
 /** A parameter as its operator describes it: which layer it is in, and where, is not its business. */
 export type PartSpec = Omit<ParameterSpec, 'name' | 'layer' | 'stream'> & {
-  /** Name within the layer: `kernel`, `left`. */
+  /** Name within the layer, which model files keep: `kernel` (as Keras calls the weights of a layer), `left`. */
   readonly part: string;
 };
 

@@ -116,14 +116,14 @@ function stagesAt(experiment: Experiment, block: string): readonly number[] {
 }
 
 /** The setting of this full or short key, if it exists for the block's values. */
-function active(table: readonly Setting[], block: Values, name: string, place: string): Setting {
+function active(table: readonly Setting[], block: Values, name: string, where: string): Setting {
   const present = activeSettings(table, block);
   const known = settingByName(table, name);
   const setting = present.find((p) => p.key === (known?.key ?? name));
   if (setting) return setting;
   const keys = present.map((p) => p.key);
-  if (known) throw new SettingError(`${place} has no ${inSentence(known.label)} as it is chosen now; it has ${keys.join(', ')}.`);
-  throw new SettingError(`${place} has no ${shown(name)}; it has ${keys.join(', ')}.${didYouMean(name, keys)}`);
+  if (known) throw new SettingError(`${where} has no ${inSentence(known.label)} as it is chosen now; it has ${keys.join(', ')}.`);
+  throw new SettingError(`${where} has no ${shown(name)}; it has ${keys.join(', ')}.${didYouMean(name, keys)}`);
 }
 
 function checked(setting: Setting, text: string): unknown {

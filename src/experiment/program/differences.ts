@@ -41,18 +41,20 @@ export function differences(a: Experiment, b: Experiment): readonly Difference[]
 
 const none = [null, null] as const;
 
-interface Placed {
+interface Positioned {
   readonly stage: Stage;
   /** From 1. */
-  readonly place: number;
+  readonly position: number;
   /** Places of the repeats around it. */
   readonly around: readonly number[];
 }
 
-type Pair = readonly [Placed | undefined, Placed | undefined];
+type Pair = readonly [Positioned | undefined, Positioned | undefined];
 
-const placed = ({ stages }: Experiment): readonly Placed[] =>
-  stages.map((stage, i) => ({ stage, place: i + 1, around: repeatsAround(stages, i).map((at) => at + 1) })).filter(({ stage }) => stage.on);
+const positioned = ({ stages }: Experiment): readonly Positioned[] =>
+  stages
+    .map((stage, i) => ({ stage, position: i + 1, around: repeatsAround(stages, i).map((at) => at + 1) }))
+    .filter(({ stage }) => stage.on);
 const seedText = ({ seed }: Experiment) => valueText(seed ?? seedSetting.default);
 
 function checksumDifference(a: Experiment, b: Experiment): readonly Difference[] {
@@ -62,29 +64,31 @@ function checksumDifference(a: Experiment, b: Experiment): readonly Difference[]
 }
 
 function programDifferences(a: Experiment, b: Experiment): readonly Difference[] {
-  const [inA, inB] = [placed(a), placed(b)];
+  const [inA, inB] = [positioned(a), positioned(b)];
   const found = pairs(inA, inB);
   return found.flatMap(([left, right]) => {
     const own = stageDifferences(left, right);
     if (!left || !right || !isRepeat(left.stage)) return own;
-    const crosses = found.some(([one, other]) => one && other && one.around.includes(left.place) !== other.around.includes(right.place));
+    const crosses = found.some(
+      ([one, other]) => one && other && one.around.includes(left.position) !== other.around.includes(right.position),
+    );
     const [before, after] = [enclosed(inA, left), enclosed(inB, right)];
     if (!crosses || before === after) return own;
-    return [...own, { ...place(left, right), label: 'stages repeated', values: [String(before), String(after)] as const }];
+    return [...own, { ...position(left, right), label: 'stages repeated', values: [String(before), String(after)] as const }];
   });
 }
 
 /** How many stages that are on a repeat encloses. */
-function enclosed(all: readonly Placed[], { place: at }: Placed): number {
+function enclosed(all: readonly Positioned[], { position: at }: Positioned): number {
   return all.filter(({ around }) => around.includes(at)).length;
 }
 
-function place(left: Placed | undefined, right: Placed | undefined): Pick<Difference, 'block' | 'stages'> {
-  return { block: (left ?? right)?.stage.kind ?? '', stages: [left?.place ?? null, right?.place ?? null] };
+function position(left: Positioned | undefined, right: Positioned | undefined): Pick<Difference, 'block' | 'stages'> {
+  return { block: (left ?? right)?.stage.kind ?? '', stages: [left?.position ?? null, right?.position ?? null] };
 }
 
-function stageDifferences(left: Placed | undefined, right: Placed | undefined): readonly Difference[] {
-  const { block, stages } = place(left, right);
+function stageDifferences(left: Positioned | undefined, right: Positioned | undefined): readonly Difference[] {
+  const { block, stages } = position(left, right);
   if (!block) return [];
   const { settings, sentence } = stageDefinition(block);
   if (left && right) {
@@ -121,7 +125,7 @@ function textOf(setting: Setting | undefined, value: SettingValue | undefined): 
 }
 
 /** Pairs the stages of two programs in order, so that the fewest differ or are left over. Stages of two kinds are never a pair. */
-function pairs(a: readonly Placed[], b: readonly Placed[]): readonly Pair[] {
+function pairs(a: readonly Positioned[], b: readonly Positioned[]): readonly Pair[] {
   // cost[i][j]: the least for what stands from i and j on.
   const cost = Array.from({ length: a.length + 1 }, () => new Array<number>(b.length + 1).fill(0));
   const match = (i: number, j: number) => {

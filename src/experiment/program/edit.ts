@@ -59,11 +59,11 @@ export function setOnlyStageValue(experiment: Experiment, index: number, key: st
 export function addStage(experiment: Experiment, kind: string, at = experiment.stages.length): Experiment {
   const { stages } = experiment;
   if (stages.length >= STAGE_LIMIT) return experiment;
-  const place = Math.min(stages.length, Math.max(0, Math.trunc(at) || 0));
+  const position = Math.min(stages.length, Math.max(0, Math.trunc(at) || 0));
   const stage = defaultStage(kind);
-  if (!isRepeat(stage)) return withStages(experiment, insertedStage(stages, stage, place));
-  const round = place < stages.length ? 1 : lastRound(stages);
-  return withStages(experiment, wrappedStages(stages, stage, Math.min(place, stages.length - round), round));
+  if (!isRepeat(stage)) return withStages(experiment, insertedStage(stages, stage, position));
+  const round = position < stages.length ? 1 : lastRound(stages);
+  return withStages(experiment, wrappedStages(stages, stage, Math.min(position, stages.length - round), round));
 }
 
 /** How many of the last stages make a round: one that trains, one that compresses and perhaps a way back; else the last one. */

@@ -46,8 +46,8 @@ function reportEnds(list: readonly Stage[], report: Report): void {
     const named = stage && stageDefinition(stage.kind).repeats?.(stage).of;
     const there = end - i - 1;
     if (named === undefined || named <= there) continue;
-    const place = `stage ${i + 1}`;
-    if (there === 0) report(place, 'A repeat needs a stage behind it; this one is left out.');
-    else report(`${place} · stages repeated`, `Stages repeated can be at most ${there} here, not ${named}; ${there} is used instead.`);
+    const where = `stage ${i + 1}`;
+    if (there === 0) report(where, 'A repeat needs a stage behind it; this one is left out.');
+    else report(`${where} · stages repeated`, `Stages repeated can be at most ${there} here, not ${named}; ${there} is used instead.`);
   }
 }

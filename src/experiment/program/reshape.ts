@@ -72,9 +72,9 @@ export function leftOut(stages: readonly Stage[], index: number): Reshaped {
 
 /** Whether there is a stage behind the repeat at this index that it could take in. */
 export function canTakeIn(stages: readonly Stage[], index: number): boolean {
-  const place = placeOf(programTree(stages), index);
-  const node = place?.siblings[place.at];
-  return node !== undefined && isRepeat(node.stage) && (place?.siblings[place.at + 1] ?? null) !== null;
+  const position = positionOf(programTree(stages), index);
+  const node = position?.siblings[position.at];
+  return node !== undefined && isRepeat(node.stage) && (position?.siblings[position.at + 1] ?? null) !== null;
 }
 
 /** Whether the repeat at this index encloses more than one stage. */
@@ -89,18 +89,18 @@ function reshaped(stages: readonly Stage[], index: number, change: Change): Resh
 }
 
 /** The stages beside the one at this index, itself among them. */
-function placeOf(
+function positionOf(
   nodes: readonly ProgramNode[],
   index: number,
 ): { readonly siblings: readonly ProgramNode[]; readonly at: number } | undefined {
   const at = nodes.findIndex((node) => node.index === index);
   if (at >= 0) return { siblings: nodes, at };
-  return nodes.map(({ children }) => placeOf(children, index)).find((place) => place !== undefined);
+  return nodes.map(({ children }) => positionOf(children, index)).find((position) => position !== undefined);
 }
 
 function nodeAt(nodes: readonly ProgramNode[], index: number): ProgramNode | undefined {
-  const place = placeOf(nodes, index);
-  return place?.siblings[place.at];
+  const position = positionOf(nodes, index);
+  return position?.siblings[position.at];
 }
 
 function mapSiblings(nodes: readonly ProgramNode[], index: number, change: Change): readonly ProgramNode[] {

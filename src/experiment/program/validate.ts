@@ -143,16 +143,16 @@ function parseStages(given: unknown, fallback: readonly Stage[], report: Report)
   );
 }
 
-function parseStage(given: unknown, place: string, report: Report): Stage | null {
+function parseStage(given: unknown, where: string, report: Report): Stage | null {
   const record = isRecord(given) ? given : {};
   const kind = Object.hasOwn(record, 'kind') ? record.kind : undefined;
   if (typeof kind !== 'string' || !isStageKind(kind)) {
     const near = typeof kind === 'string' ? didYouMean(kind, stageKinds) : '';
     const what = isRecord(given) ? kind : given;
-    report(place, `The kind of a stage must be ${oneOf(stageKinds)}, not ${shown(what)}; the stage is left out.${near}`);
+    report(where, `The kind of a stage must be ${oneOf(stageKinds)}, not ${shown(what)}; the stage is left out.${near}`);
     return null;
   }
-  const inStage: Report = (field, message) => report(`${place} · ${field}`, message);
+  const inStage: Report = (field, message) => report(`${where} · ${field}`, message);
   const on = Object.hasOwn(record, 'on') ? record.on : true;
   if (typeof on !== 'boolean') inStage('on', `On must be yes or no, not ${shown(on)}; yes is used instead.`);
   const block = parseBlock(stageDefinition(kind).settings, record, ['kind', 'on'], inStage);

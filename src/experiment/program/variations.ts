@@ -67,12 +67,12 @@ export function drawVariations(experiment: Experiment, count: number): Variation
   if (trained && unroll(experiment.stages).length >= STEP_LIMIT) {
     return { missing: `A run has at most ${STEP_LIMIT} stages, each round counted, and drawing needs one more behind the training.` };
   }
-  const place = trained ? experiment.stages.length : index;
+  const position = trained ? experiment.stages.length : index;
   const variations = Array.from({ length: count }, (_, i) => ({
     label: `draw ${i + 1}`,
     series: 'draws',
     value: i + 1,
-    experiment: withStage(experiment, place, changed(stage, 'draw', i + 1)),
+    experiment: withStage(experiment, position, changed(stage, 'draw', i + 1)),
   }));
   return { variations };
 }

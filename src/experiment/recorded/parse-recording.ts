@@ -47,18 +47,18 @@ function check(file: RecordingFile, experiment: Experiment): void {
   let step = 0;
   let last = -1;
   for (const { stage, kind, steps, stepsBefore, looks, validations } of file.stages) {
-    const place = `its ${stepName(experiment.stages, stage)}`;
+    const where = `its ${stepName(experiment.stages, stage)}`;
     const meant = unroll(experiment.stages)[stage]?.stage;
-    if (stage <= last || meant?.kind !== kind || !meant.on) throw inconsistent(`${place} is not one of its experiment`);
+    if (stage <= last || meant?.kind !== kind || !meant.on) throw inconsistent(`${where} is not one of its experiment`);
     const at = [stepsBefore, ...looks.map((look) => look.step)];
     if (stepsBefore !== step || !ascend(at) || !ascend([stepsBefore, ...validations.map(([of]) => of)]))
-      throw inconsistent(`the steps of ${place} are not in order`);
+      throw inconsistent(`the steps of ${where} are not in order`);
     step = at.at(-1) ?? step;
-    if (step !== validations.at(-1)?.[0] || step > stepsBefore + steps) throw inconsistent(`${place} has no measured end`);
+    if (step !== validations.at(-1)?.[0] || step > stepsBefore + steps) throw inconsistent(`${where} has no measured end`);
     last = stage;
     for (const look of looks) {
       if (!file.ledgers[look.ledger] || look.layers.length !== (look.model ?? file.layers).length)
-        throw inconsistent(`a look of ${place} does not fit the model`);
+        throw inconsistent(`a look of ${where} does not fit the model`);
     }
   }
   const { every, values } = file.losses;

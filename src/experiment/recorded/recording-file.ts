@@ -30,7 +30,7 @@ const stored = v.pipe(
   }),
   v.check(({ values, counts: each }) => values.length === each.length),
 );
-/** Layers with a kernel, in their order. */
+/** Layers with weights, in their order. */
 const layers = v.pipe(
   v.array(v.object({ name: text, kernelShape: v.pipe(v.array(count), v.minLength(1), v.maxLength(8)), weights: count })),
   v.minLength(1),

@@ -8,10 +8,10 @@ type Cell = string | number | boolean;
 export function resultRows({ sweep, runs }: Pick<RecordedSweep, 'sweep' | 'runs'>): readonly Readonly<Record<string, Cell>>[] {
   const points = pointsOf(sweep);
   const fields = fieldNames(sweep.axes);
-  return runs.map(({ record, sweep: place }) => {
-    const places = points[place?.index ?? 0]?.places ?? [];
-    const values = sweep.axes.flatMap(({ paths, places: all }, a) =>
-      paths.map((path, p): [string, Cell] => [fields.get(path) ?? path, cellOf(all[places[a] ?? 0]?.[p] ?? '')]),
+  return runs.map(({ record, sweep: tick }) => {
+    const ticks = points[tick?.index ?? 0]?.ticks ?? [];
+    const values = sweep.axes.flatMap(({ paths, ticks: all }, a) =>
+      paths.map((path, p): [string, Cell] => [fields.get(path) ?? path, cellOf(all[ticks[a] ?? 0]?.[p] ?? '')]),
     );
     const { ledger, codes, seed, testAccuracy, digest } = record;
     return {

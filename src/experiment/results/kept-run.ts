@@ -26,7 +26,7 @@ export interface KeptRun {
   readonly perClass: readonly number[];
   /** The predicted class of every test image, one byte each, base64; '' if it was not kept. */
   readonly predicted: string;
-  /** The weights of each layer with a kernel, in order; absent from runs that were kept before they were. */
+  /** The weights of each layer that has weights, in order; absent from runs that were kept before they were. */
   readonly weights?: readonly KeptLayer[];
   /** Its place in a sweep; null for a run of its own. */
   readonly sweep: { readonly id: string; readonly index: number } | null;

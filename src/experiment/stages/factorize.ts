@@ -38,7 +38,7 @@ const settings = [
 
 export type FactorizeStage = Stage & SettingsOf<typeof settings>;
 
-/** Rewrites the network: dense layers become structured ones, whose factors are trained, pruned and quantized like any kernel. */
+/** Rewrites the network: dense layers become structured ones, whose factors are trained, pruned and quantized like any weights. */
 export const factorize: StageDefinition = {
   kind: 'factorize',
   label: 'Factorize',

@@ -61,7 +61,7 @@ const settings = [
 
 export type PruneStage = Stage & SettingsOf<typeof settings>;
 
-/** Puts a mask over every kernel: the weights that it removes are 0 and stay 0. */
+/** Puts a mask over every array of weights: the weights that it removes are 0 and stay 0. */
 export const prune: StageDefinition = {
   kind: 'prune',
   label: 'Prune',

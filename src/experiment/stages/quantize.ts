@@ -124,7 +124,7 @@ const settings: readonly Setting[] = [
   },
 ];
 
-/** Puts a quantizer over every kernel, and where asked over biases, activations and gradients. It replaces what an earlier stage put there. */
+/** Puts a quantizer over every array of weights, and where asked over biases, activations and gradients. It replaces what an earlier stage put there. */
 export const quantize: StageDefinition = {
   kind: 'quantize',
   label: 'Quantize',

@@ -9,9 +9,9 @@ export interface AxisNames {
   /** "Bits", "Weights" of a method that changes together with a stage's switch. */
   readonly head: (axis: SweepAxis) => string;
   /** "3", "Learned step (LSQ), stage 3 on". */
-  readonly place: (axis: SweepAxis, place: number) => string;
+  readonly tick: (axis: SweepAxis, tick: number) => string;
   /** Both: "Bits 3". */
-  readonly told: (axis: SweepAxis, place: number) => string;
+  readonly told: (axis: SweepAxis, tick: number) => string;
 }
 
 export function axisNames(experiment: Experiment): AxisNames {
@@ -20,8 +20,8 @@ export function axisNames(experiment: Experiment): AxisNames {
     withoutSwitches(paths)
       .map((path) => pathName(path, choices.get(path)))
       .join(', ');
-  const placeName = ({ paths, places }: SweepAxis, place: number) => {
-    const texts = new Map(paths.map((path, i) => [path, places[place]?.[i] ?? '']));
+  const tickName = ({ paths, ticks }: SweepAxis, tick: number) => {
+    const texts = new Map(paths.map((path, i) => [path, ticks[tick]?.[i] ?? '']));
     const named = withoutSwitches(paths);
     const switches = paths.filter((path) => !named.includes(path));
     return [
@@ -29,7 +29,7 @@ export function axisNames(experiment: Experiment): AxisNames {
       ...switches.map((path) => `stage ${path.split('.')[0]} ${flag(texts.get(path) ?? '') === false ? 'off' : 'on'}`),
     ].join(', ');
   };
-  return { head, place: placeName, told: (axis, place) => `${head(axis)} ${placeName(axis, place)}` };
+  return { head, tick: tickName, told: (axis, tick) => `${head(axis)} ${tickName(axis, tick)}` };
 }
 
 /** Where a stage's switch changes together with other values, those give the name. */
@@ -49,7 +49,7 @@ function valueName(text: string, choice: AxisChoice | undefined): string {
 }
 
 /** The places of a point, by name: "Bits 3, Seed 2". */
-export function pointNames({ axes, experiment }: Pick<Sweep, 'axes' | 'experiment'>): (point: Pick<SweepPoint, 'places'>) => string {
+export function pointNames({ axes, experiment }: Pick<Sweep, 'axes' | 'experiment'>): (point: Pick<SweepPoint, 'ticks'>) => string {
   const { told } = axisNames(experiment);
-  return ({ places }) => axes.map((axis, a) => told(axis, places[a] ?? 0)).join(', ');
+  return ({ ticks }) => axes.map((axis, a) => told(axis, ticks[a] ?? 0)).join(', ');
 }

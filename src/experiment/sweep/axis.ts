@@ -8,7 +8,7 @@ export interface SweepAxis {
   /** As in `--set`: 'seed', 'train.lr', '2.bits'. */
   readonly paths: readonly string[];
   /** At each place a text for each path. */
-  readonly places: readonly (readonly string[])[];
+  readonly ticks: readonly (readonly string[])[];
 }
 
 /** Something about an axis or a sweep that cannot be, as one sentence for a person. */
@@ -17,7 +17,7 @@ export class SweepError extends Error {
 }
 
 /** Places on one axis, at most. */
-export const PLACE_LIMIT = 200;
+export const TICK_LIMIT = 200;
 
 /**
  * An axis as text: `quantize.bits:2,3,4`, ranges `quantize.bits:2..8`, with a step `train.batch:16..64/16` or a factor
@@ -37,13 +37,13 @@ export function parseAxis(text: string): SweepAxis {
     .split(',')
     .map((item) => item.trim());
   if (items.includes('')) throw new SweepError(emptyWords(items));
-  const places = items.flatMap((item) => (paths.length === 1 ? expanded(item).map((value) => [value]) : [item.split('+')]));
-  const wrong = places.find((place) => place.length !== paths.length || place.some((value) => value === ''));
+  const ticks = items.flatMap((item) => (paths.length === 1 ? expanded(item).map((value) => [value]) : [item.split('+')]));
+  const wrong = ticks.find((tick) => tick.length !== paths.length || tick.some((value) => value === ''));
   if (wrong) throw new SweepError(`${shown(wrong.join('+'))} must give a value for each of ${paths.join(', ')}.`);
-  if (new Set(places.map((place) => place.join('+'))).size < places.length)
+  if (new Set(ticks.map((tick) => tick.join('+'))).size < ticks.length)
     throw new SweepError(`The axis ${paths.join('+')} has the same value twice.`);
-  if (places.length > PLACE_LIMIT) throw new SweepError(`An axis has at most ${PLACE_LIMIT} values, not ${places.length}.`);
-  return { paths, places };
+  if (ticks.length > TICK_LIMIT) throw new SweepError(`An axis has at most ${TICK_LIMIT} values, not ${ticks.length}.`);
+  return { paths, ticks };
 }
 
 function emptyWords(items: readonly string[]): string {
@@ -53,13 +53,13 @@ function emptyWords(items: readonly string[]): string {
 }
 
 /** The text that `parseAxis` reads back; ranges are written out. */
-export function axisText({ paths, places }: SweepAxis): string {
-  return `${paths.join('+')}:${places.map((place) => place.join('+')).join(',')}`;
+export function axisText({ paths, ticks }: SweepAxis): string {
+  return `${paths.join('+')}:${ticks.map((tick) => tick.join('+')).join(',')}`;
 }
 
 /** What a place of an axis is called: "3", "yes, lsq". */
-export function placeLabel(axis: SweepAxis, place: number): string {
-  return axis.places[place]?.join(', ') ?? '';
+export function tickLabel(axis: SweepAxis, tick: number): string {
+  return axis.ticks[tick]?.join(', ') ?? '';
 }
 
 const RANGE = /^(?<from>[^.].*?)\.\.(?<to>[^*/]+)(?:(?<kind>[*/])(?<by>.+))?$/;
@@ -73,7 +73,7 @@ function expanded(item: string): readonly string[] {
     throw new SweepError(`${shown(item)} is no range; ranges are written 2..8, 16..64/16 or 1e-11..1e-8*10.`);
   }
   const count = 1 + Math.floor((kind === '*' ? Math.log(last / first) / Math.log(step) : (last - first) / step) + 1e-9);
-  if (count > PLACE_LIMIT) throw new SweepError(`${shown(item)} has ${count} values; an axis has at most ${PLACE_LIMIT}.`);
+  if (count > TICK_LIMIT) throw new SweepError(`${shown(item)} has ${count} values; an axis has at most ${TICK_LIMIT}.`);
   // Twelve digits: 1e-11 × 10 × 10 is 1e-9 again.
   return Array.from({ length: count }, (_, i) => String(Number((kind === '*' ? first * step ** i : first + step * i).toPrecision(12))));
 }

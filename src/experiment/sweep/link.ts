@@ -29,7 +29,7 @@ export function parseAxes(texts: readonly string[]): readonly SweepAxis[] {
 /** An axis as short as it can be written: whole numbers in a row as a range. */
 export function shortAxisText(axis: SweepAxis): string {
   const [path = ''] = axis.paths;
-  const numbers = axis.places.map(([text = '']) => Number(text));
+  const numbers = axis.ticks.map(([text = '']) => Number(text));
   const [first = 0] = numbers;
   const row = axis.paths.length === 1 && numbers.length > 3 && numbers.every((n, i) => Number.isInteger(n) && n === first + i);
   return row ? `${path}:${first}..${numbers.at(-1)}` : axisText(axis);

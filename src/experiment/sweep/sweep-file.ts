@@ -24,10 +24,10 @@ export class SweepFileError extends Error {
   override readonly name = 'SweepFileError';
 }
 
-const FORMAT = 'fewbits-sweep';
+const FILE_KIND = 'fewbits-sweep';
 const text = v.pipe(v.string(), v.maxLength(20_000));
 const schema = v.object({
-  format: v.literal(FORMAT),
+  format: v.literal(FILE_KIND),
   version: v.literal(1),
   // Sweeps that come with the page have ids that begin with "recorded-".
   id: v.pipe(v.string(), v.regex(/^(?!recorded-)[A-Za-z0-9-]{1,80}$/)),
@@ -42,14 +42,14 @@ const schema = v.object({
 
 /** Whether this JSON wants to be a sweep. */
 export function isSweepFile(json: unknown): boolean {
-  return typeof json === 'object' && json !== null && 'format' in json && json.format === FORMAT;
+  return typeof json === 'object' && json !== null && 'format' in json && json.format === FILE_KIND;
 }
 
 /** The file of a sweep, a run a line. `parseSweepFile` reads it back. */
 export function sweepFileText({ id, createdAt, sweep, note, failed, runs }: SweepFile): string {
   const { name, experiment, axes } = sweep;
   const asked = { id, createdAt, name, note, experiment: toFragment(experiment), axes: axes.map(axisText) };
-  const head = JSON.stringify({ format: FORMAT, version: 1, ...asked, failed }).slice(0, -1);
+  const head = JSON.stringify({ format: FILE_KIND, version: 1, ...asked, failed }).slice(0, -1);
   return `${head},"runs":[${runs.map((run) => `\n${JSON.stringify(run)}`).join(',')}\n]}\n`;
 }
 

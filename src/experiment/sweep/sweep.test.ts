@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { defaultExperiment } from '../program/defaults';
 import { sharedStages } from '../program/prefix';
 import { presetById } from '../program/presets';
-import { axisText, parseAxis, placeLabel, SweepError } from './axis';
+import { axisText, parseAxis, SweepError, tickLabel } from './axis';
 import { branchOrder, stepsToTrain } from './order';
 import { pointCount, pointsOf, type Sweep } from './sweep';
 
@@ -20,7 +20,7 @@ describe('an axis as text', () => {
     ['seed:1..1', ['1']],
   ])('%s', (text, values) => {
     const axis = parseAxis(text);
-    expect(axis.places).toEqual(values.map((value) => [value]));
+    expect(axis.ticks).toEqual(values.map((value) => [value]));
     expect(parseAxis(axisText(axis))).toEqual(axis);
   });
 
@@ -28,13 +28,13 @@ describe('an axis as text', () => {
     const axis = parseAxis('3.on+quantize.method:no+ste,yes+lsq');
     expect(axis).toEqual({
       paths: ['3.on', 'quantize.method'],
-      places: [
+      ticks: [
         ['no', 'ste'],
         ['yes', 'lsq'],
       ],
     });
     expect(axisText(axis)).toBe('3.on+quantize.method:no+ste,yes+lsq');
-    expect(placeLabel(axis, 1)).toBe('yes, lsq');
+    expect(tickLabel(axis, 1)).toBe('yes, lsq');
   });
 
   test.each([
@@ -62,7 +62,7 @@ describe('points of a sweep', () => {
     const sweep = sweepOf('quantize.bits:2,4', 'seed:1..3');
     const points = pointsOf(sweep);
     expect(points.length).toBe(pointCount(sweep));
-    expect(points.map(({ places }) => places)).toEqual([
+    expect(points.map(({ ticks }) => ticks)).toEqual([
       [0, 0],
       [0, 1],
       [0, 2],
@@ -95,7 +95,7 @@ describe('points of a sweep', () => {
 describe('order by branches', () => {
   test('points that share a trained prefix follow each other, and its steps are counted once', () => {
     const points = pointsOf(sweepOf('quantize.bits:2,4', 'seed:1,2'));
-    expect(branchOrder(points).map(({ places }) => places)).toEqual([
+    expect(branchOrder(points).map(({ ticks }) => ticks)).toEqual([
       [0, 0],
       [1, 0],
       [0, 1],

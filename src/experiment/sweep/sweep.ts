@@ -18,7 +18,7 @@ export interface SweepPoint {
   /** Position in the sweep: the last axis runs fastest. */
   readonly index: number;
   /** The place on each axis. */
-  readonly places: readonly number[];
+  readonly ticks: readonly number[];
   readonly experiment: Experiment;
   /** Why there is no such experiment; '' if there is. */
   readonly problem: string;
@@ -26,7 +26,7 @@ export interface SweepPoint {
 
 /** Number of runs. */
 export function pointCount({ axes }: Pick<Sweep, 'axes'>): number {
-  return axes.reduce((product, { places }) => product * places.length, 1);
+  return axes.reduce((product, { ticks }) => product * ticks.length, 1);
 }
 
 /**
@@ -38,8 +38,8 @@ export function pointsOf(sweep: Sweep): readonly SweepPoint[] {
   checkSize(sweep);
   const { axes, experiment } = sweep;
   return Array.from({ length: pointCount(sweep) }, (_, index) => {
-    const places = placesAt(axes, index);
-    return { index, places, ...experimentAt(experiment, axes, places) };
+    const ticks = ticksAt(axes, index);
+    return { index, ticks, ...experimentAt(experiment, axes, ticks) };
   });
 }
 
@@ -52,35 +52,35 @@ export function checkSize(sweep: Pick<Sweep, 'axes'>): void {
     throw new SweepError(`A sweep has at most ${POINT_LIMIT.toLocaleString('en-US')} runs, not ${count.toLocaleString('en-US')}.`);
 }
 
-function placesAt(axes: readonly SweepAxis[], index: number): readonly number[] {
+function ticksAt(axes: readonly SweepAxis[], index: number): readonly number[] {
   let rest = index;
-  const places: number[] = [];
-  for (const { places: own } of [...axes].reverse()) {
-    places.unshift(rest % own.length);
+  const ticks: number[] = [];
+  for (const { ticks: own } of [...axes].reverse()) {
+    ticks.unshift(rest % own.length);
     rest = Math.floor(rest / own.length);
   }
-  return places;
+  return ticks;
 }
 
 function experimentAt(
   experiment: Experiment,
   axes: readonly SweepAxis[],
-  places: readonly number[],
+  ticks: readonly number[],
 ): Pick<SweepPoint, 'experiment' | 'problem'> {
   try {
-    return { experiment: axes.reduce((held, axis, a) => applyPlace(held, axis, places[a] ?? 0), experiment), problem: '' };
+    return { experiment: axes.reduce((held, axis, a) => applyTick(held, axis, ticks[a] ?? 0), experiment), problem: '' };
   } catch (error) {
-    if (error instanceof SettingError) return { experiment, problem: `${error.message}${rangeHint(axes, places)}` };
+    if (error instanceof SettingError) return { experiment, problem: `${error.message}${rangeHint(axes, ticks)}` };
     throw error;
   }
 }
 
 /** How a range is written, where one was meant: a place "2-8" may also be a list of widths, so it is told only when it does not fit. */
-function rangeHint(axes: readonly SweepAxis[], places: readonly number[]): string {
-  const meant = axes.some((axis, a) => axis.places[places[a] ?? 0]?.some((text) => /^[\d.]+\s*(?:-|–|—|:|to|…)\s*[\d.]+$/.test(text)));
+function rangeHint(axes: readonly SweepAxis[], ticks: readonly number[]): string {
+  const meant = axes.some((axis, a) => axis.ticks[ticks[a] ?? 0]?.some((text) => /^[\d.]+\s*(?:-|–|—|:|to|…)\s*[\d.]+$/.test(text)));
   return meant ? ' A range is written 2..8.' : '';
 }
 
-function applyPlace(experiment: Experiment, { paths, places }: SweepAxis, place: number): Experiment {
-  return paths.reduce((held, path, i) => applySetting(held, `${path}=${places[place]?.[i] ?? ''}`), experiment);
+function applyTick(experiment: Experiment, { paths, ticks }: SweepAxis, tick: number): Experiment {
+  return paths.reduce((held, path, i) => applySetting(held, `${path}=${ticks[tick]?.[i] ?? ''}`), experiment);
 }

@@ -109,7 +109,7 @@ export interface StageSummary {
   readonly testLoss: number;
   readonly totalBits: number;
   readonly seconds: number;
-  /** Share of each kernel's weights that the stage's last step left as they were; where weights are in a number format. */
+  /** Share of each layer's weights that the stage's last step left as they were; where weights are in a number format. */
   readonly zeroUpdates?: Readonly<Record<string, number>>;
 }
 

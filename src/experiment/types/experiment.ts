@@ -54,7 +54,7 @@ export interface TrainStage extends Stage {
   readonly schedule: string;
   /** Linear warm-up, in steps. */
   readonly warmup: number;
-  /** L2 term added to the gradient of kernels (not biases, not batch norm). */
+  /** L2 term added to the gradient of weights (not biases, not batch norm). */
   readonly weightDecay: number;
   /** Steps between validations; 0 validates at the end only. */
   readonly evaluateEvery: number;

@@ -15,12 +15,12 @@ import { supportKind } from './supports/registry';
 export function payloadOf({ name, role, shape, encoding, support, coder }: StoredTensor): readonly Section[] {
   const label = name.replaceAll('/', ' ');
   const { kind, support: used } = supportKind(support);
-  const places = kind.places(used, shape);
+  const indices = kind.indices(used, shape);
   const values = encodingKind(encoding).write(encoding, {
     label,
     role,
-    codes: (codes, bits, sign) => coderOf(coder).write(gather(codes, places, Int32Array), { bits, sign }, label),
-    entries: (all) => gather(all, places, Float32Array),
+    codes: (codes, bits, sign) => coderOf(coder).write(gather(codes, indices, Int32Array), { bits, sign }, label),
+    entries: (all) => gather(all, indices, Float32Array),
   });
   return [...kind.write(used, shape, label), ...values];
 }
@@ -30,13 +30,13 @@ export function readPayload(body: ByteReader, entry: Entry): StoredTensor {
   const { name, role, shape, head, coder } = entry;
   const count = sizeOf(shape);
   const support = entry.support.read(body, shape, name);
-  const places = entry.support.places(support, shape);
-  const stored = places ? places.length : count;
+  const indices = entry.support.indices(support, shape);
+  const stored = indices ? indices.length : count;
   const encoding = entry.encoding.read(body, head, {
     name,
     blocks: blocksOf(name, shape, head.granularity),
-    codes: (bits, sign) => spread(coder.read(body, stored, { bits, sign }, name), places, count, Int32Array),
-    values: () => spread(body.float32(stored, name), places, count, Float32Array),
+    codes: (bits, sign) => spread(coder.read(body, stored, { bits, sign }, name), indices, count, Int32Array),
+    values: () => spread(body.float32(stored, name), indices, count, Float32Array),
   });
   const tensor: StoredTensor = {
     name,
@@ -52,23 +52,23 @@ export function readPayload(body: ByteReader, entry: Entry): StoredTensor {
 }
 
 /** The entries at these places; all of them if null. */
-function gather<T extends Int32Array | Float32Array>(all: T, places: Int32Array | null, List: new (length: number) => T): T {
-  if (!places) return all;
-  const stored = new List(places.length);
-  for (let i = 0; i < places.length; i++) stored[i] = all[places[i] as number] as number;
+function gather<T extends Int32Array | Float32Array>(all: T, indices: Int32Array | null, List: new (length: number) => T): T {
+  if (!indices) return all;
+  const stored = new List(indices.length);
+  for (let i = 0; i < indices.length; i++) stored[i] = all[indices[i] as number] as number;
   return stored;
 }
 
 /** The stored entries at their places among zeros. */
 function spread<T extends Int32Array | Float32Array>(
   stored: T,
-  places: Int32Array | null,
+  indices: Int32Array | null,
   count: number,
   List: new (length: number) => T,
 ): T {
-  if (!places) return stored;
+  if (!indices) return stored;
   const all = new List(count);
-  for (let i = 0; i < places.length; i++) all[places[i] as number] = stored[i] as number;
+  for (let i = 0; i < indices.length; i++) all[indices[i] as number] = stored[i] as number;
   return all;
 }
 

@@ -46,9 +46,9 @@ const CHECKSUM_BYTES = 4;
 
 /** What a model is compared with. */
 export interface OriginalSize {
-  /** Weights in its kernels. */
+  /** Its weights. */
   readonly weights: number;
-  /** All its numbers: kernels, biases, statistics. */
+  /** All its numbers: weights, biases, statistics. */
   readonly numbers: number;
 }
 

@@ -13,7 +13,7 @@ export interface LedgerPart {
 }
 
 export interface Ledger {
-  /** Number of weights in kernels (biases and statistics not counted), pruned ones included. */
+  /** Number of weights (biases and statistics not counted), pruned ones included. */
   readonly weights: number;
   /** 32 bits for every number of the model, nothing else: of the original model, where neurons were removed. */
   readonly denseBits: number;

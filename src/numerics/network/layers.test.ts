@@ -8,7 +8,7 @@ function expectClose(actual: Float64Array, expected: Float64Array): void {
 }
 
 describe('dense', () => {
-  it('multiplies rows by the kernel and adds the bias', () => {
+  it('multiplies rows by the weights and adds the bias', () => {
     // [1 2] [1 2 3; 4 5 6] = [9 12 15]
     expect([...dense(Float32Array.of(1, 2, 0, 1), Float32Array.of(1, 2, 3, 4, 5, 6), Float32Array.of(10, 20, 30))]).toEqual([
       19, 32, 45, 14, 25, 36,
@@ -16,53 +16,53 @@ describe('dense', () => {
   });
 
   it('has the gradients that finite differences give', () => {
-    const [x, kernel, bias, dy] = [someValues(6, 0), someValues(12, 1), someValues(4, 2), someValues(8, 3)];
-    const { dx, dKernel, dBias } = denseGradient(x, kernel, 4, dy);
+    const [x, weights, bias, dy] = [someValues(6, 0), someValues(12, 1), someValues(4, 2), someValues(8, 3)];
+    const { dx, dWeights, dBias } = denseGradient(x, weights, 4, dy);
     expectClose(
       dx,
-      numericalGradient((a) => dot(dense(a, kernel, bias), dy), x),
+      numericalGradient((a) => dot(dense(a, weights, bias), dy), x),
     );
     expectClose(
-      dKernel,
-      numericalGradient((k) => dot(dense(x, k, bias), dy), kernel),
+      dWeights,
+      numericalGradient((k) => dot(dense(x, k, bias), dy), weights),
     );
     expectClose(
       dBias,
-      numericalGradient((b) => dot(dense(x, kernel, b), dy), bias),
+      numericalGradient((b) => dot(dense(x, weights, b), dy), bias),
     );
   });
 });
 
 describe('conv', () => {
-  const image: ConvShape = { batch: 1, height: 3, width: 3, channels: 1, filters: 1, kernel: 2, padding: 'valid' };
+  const image: ConvShape = { batch: 1, height: 3, width: 3, channels: 1, filters: 1, window: 2, padding: 'valid' };
   const x = Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9);
-  const kernel = Float32Array.of(1, 10, 100, 1000);
+  const weights = Float32Array.of(1, 10, 100, 1000);
 
-  it('valid: correlates without flipping the kernel', () => {
-    expect([...conv(x, kernel, Float32Array.of(0), image)]).toEqual([5421, 6532, 8754, 9865]);
+  it('valid: correlates without flipping the weights', () => {
+    expect([...conv(x, weights, Float32Array.of(0), image)]).toEqual([5421, 6532, 8754, 9865]);
   });
 
-  it('same: an even kernel pads below and right only', () => {
-    const y = conv(x, kernel, Float32Array.of(0.5), { ...image, padding: 'same' });
+  it('same: an even window pads below and right only', () => {
+    const y = conv(x, weights, Float32Array.of(0.5), { ...image, padding: 'same' });
     expect([...y]).toEqual([5421.5, 6532.5, 603.5, 8754.5, 9865.5, 906.5, 87.5, 98.5, 9.5]);
   });
 
-  it('same: an odd kernel pads on all sides', () => {
+  it('same: an odd window pads on all sides', () => {
     const ones = new Float32Array(9).fill(1);
-    expect([...conv(x, ones, Float32Array.of(0), { ...image, kernel: 3, padding: 'same' })]).toEqual([12, 21, 16, 27, 45, 33, 24, 39, 28]);
+    expect([...conv(x, ones, Float32Array.of(0), { ...image, window: 3, padding: 'same' })]).toEqual([12, 21, 16, 27, 45, 33, 24, 39, 28]);
   });
 
   it.each(['same', 'valid'] as const)('%s: has the gradients that finite differences give', (padding) => {
-    const shape: ConvShape = { batch: 2, height: 4, width: 3, channels: 2, filters: 3, kernel: 3, padding };
+    const shape: ConvShape = { batch: 2, height: 4, width: 3, channels: 2, filters: 3, window: 3, padding };
     const outputs = padding === 'same' ? 2 * 4 * 3 * 3 : 2 * 2 * 1 * 3;
     const [a, k, b, dy] = [someValues(48, 0), someValues(54, 1), someValues(3, 2), someValues(outputs, 3)];
-    const { dx, dKernel, dBias } = convGradient(a, k, dy, shape);
+    const { dx, dWeights, dBias } = convGradient(a, k, dy, shape);
     expectClose(
       dx,
       numericalGradient((v) => dot(conv(v, k, b, shape), dy), a),
     );
     expectClose(
-      dKernel,
+      dWeights,
       numericalGradient((v) => dot(conv(a, v, b, shape), dy), k),
     );
     expectClose(

@@ -1,20 +1,20 @@
 /**
  * Layers as their definitions: slow loops in double precision, the reference against which the engine is tested on tiny shapes.
- * Images are batch × height × width × channels, row by row, channels last; dense kernels are (in, out); convolution kernels
- * (kernel height, kernel width, channels in, channels out). Convolutions have stride 1, as in every model here.
+ * Images are batch × height × width × channels, row by row, channels last; dense weights are (in, out); convolution weights
+ * (window height, window width, channels in, channels out). Convolutions have stride 1, as in every model here.
  */
 
 export type Floats = Float32Array | Float64Array;
 
 /** y = x W + b. x: rows × inputs, W: inputs × outputs, b: outputs. */
-export function dense(x: Floats, kernel: Floats, bias: Floats): Float64Array {
+export function dense(x: Floats, weights: Floats, bias: Floats): Float64Array {
   const outputs = bias.length;
-  const inputs = kernel.length / outputs;
+  const inputs = weights.length / outputs;
   const y = new Float64Array((x.length / inputs) * outputs);
   for (let i = 0; i < y.length; i++) {
     const [row, out] = [Math.floor(i / outputs), i % outputs];
     let sum = at(bias, out);
-    for (let k = 0; k < inputs; k++) sum += at(x, row * inputs + k) * at(kernel, k * outputs + out);
+    for (let k = 0; k < inputs; k++) sum += at(x, row * inputs + k) * at(weights, k * outputs + out);
     y[i] = sum;
   }
   return y;
@@ -22,25 +22,25 @@ export function dense(x: Floats, kernel: Floats, bias: Floats): Float64Array {
 
 export interface WeightedGradients {
   readonly dx: Float64Array;
-  readonly dKernel: Float64Array;
+  readonly dWeights: Float64Array;
   readonly dBias: Float64Array;
 }
 
 /** Gradients of `dense`: dx = dy Wᵀ, dW = xᵀ dy, db = Σ dy. */
-export function denseGradient(x: Floats, kernel: Floats, outputs: number, dy: Floats): WeightedGradients {
-  const inputs = kernel.length / outputs;
+export function denseGradient(x: Floats, weights: Floats, outputs: number, dy: Floats): WeightedGradients {
+  const inputs = weights.length / outputs;
   const dx = new Float64Array(x.length);
-  const dKernel = new Float64Array(kernel.length);
+  const dWeights = new Float64Array(weights.length);
   const dBias = new Float64Array(outputs);
   for (let i = 0; i < dy.length; i++) {
     const [row, out] = [Math.floor(i / outputs), i % outputs];
     add(dBias, out, at(dy, i));
     for (let k = 0; k < inputs; k++) {
-      add(dx, row * inputs + k, at(dy, i) * at(kernel, k * outputs + out));
-      add(dKernel, k * outputs + out, at(x, row * inputs + k) * at(dy, i));
+      add(dx, row * inputs + k, at(dy, i) * at(weights, k * outputs + out));
+      add(dWeights, k * outputs + out, at(x, row * inputs + k) * at(dy, i));
     }
   }
-  return { dx, dKernel, dBias };
+  return { dx, dWeights, dBias };
 }
 
 export interface ConvShape {
@@ -50,50 +50,51 @@ export interface ConvShape {
   readonly channels: number;
   readonly filters: number;
   /** Height and width of the square window. */
-  readonly kernel: number;
-  /** `same` surrounds the image with zeros so that it keeps its size: ⌊(kernel − 1) / 2⌋ above and left, the rest below and right. */
+  /** Side of the square window. */
+  readonly window: number;
+  /** `same` surrounds the image with zeros so that it keeps its size: ⌊(window − 1) / 2⌋ above and left, the rest below and right. */
   readonly padding: 'same' | 'valid';
 }
 
 /** Cross-correlation with stride 1: y[p, q, f] = b[f] + Σ x[p + i, q + j, c] K[i, j, c, f]. */
-export function conv(x: Floats, kernel: Floats, bias: Floats, shape: ConvShape): Float64Array {
+export function conv(x: Floats, weights: Floats, bias: Floats, shape: ConvShape): Float64Array {
   const y = new Float64Array(shape.batch * convLength(shape, shape.height) * convLength(shape, shape.width) * shape.filters);
   for (let i = 0; i < y.length; i++) y[i] = at(bias, i % shape.filters);
-  visitProducts(shape, (yi, xi, ki) => add(y, yi, at(x, xi) * at(kernel, ki)));
+  visitProducts(shape, (yi, xi, ki) => add(y, yi, at(x, xi) * at(weights, ki)));
   return y;
 }
 
 /** Gradients of `conv`. */
-export function convGradient(x: Floats, kernel: Floats, dy: Floats, shape: ConvShape): WeightedGradients {
+export function convGradient(x: Floats, weights: Floats, dy: Floats, shape: ConvShape): WeightedGradients {
   const dx = new Float64Array(x.length);
-  const dKernel = new Float64Array(kernel.length);
+  const dWeights = new Float64Array(weights.length);
   const dBias = new Float64Array(shape.filters);
   for (let i = 0; i < dy.length; i++) add(dBias, i % shape.filters, at(dy, i));
   visitProducts(shape, (yi, xi, ki) => {
-    add(dx, xi, at(dy, yi) * at(kernel, ki));
-    add(dKernel, ki, at(dy, yi) * at(x, xi));
+    add(dx, xi, at(dy, yi) * at(weights, ki));
+    add(dWeights, ki, at(dy, yi) * at(x, xi));
   });
-  return { dx, dKernel, dBias };
+  return { dx, dWeights, dBias };
 }
 
 /** Calls `visit` with the flat indices of every product that a convolution sums. */
-function visitProducts(shape: ConvShape, visit: (y: number, x: number, kernel: number) => void): void {
-  const { batch, height, width, channels, filters, kernel, padding } = shape;
-  const before = padding === 'same' ? Math.floor((kernel - 1) / 2) : 0;
+function visitProducts(shape: ConvShape, visit: (y: number, x: number, weights: number) => void): void {
+  const { batch, height, width, channels, filters, window, padding } = shape;
+  const before = padding === 'same' ? Math.floor((window - 1) / 2) : 0;
   const [rows, columns] = [convLength(shape, height), convLength(shape, width)];
-  for (const [n, p, q, i, j] of indices(batch, rows, columns, kernel, kernel)) {
+  for (const [n, p, q, i, j] of indices(batch, rows, columns, window, window)) {
     const [row, column] = [p + i - before, q + j - before];
     if (row < 0 || row >= height || column < 0 || column >= width) continue;
     for (const [c, f] of indices(channels, filters)) {
       const yi = ((n * rows + p) * columns + q) * filters + f;
       const xi = ((n * height + row) * width + column) * channels + c;
-      visit(yi, xi, ((i * kernel + j) * channels + c) * filters + f);
+      visit(yi, xi, ((i * window + j) * channels + c) * filters + f);
     }
   }
 }
 
-function convLength({ kernel, padding }: ConvShape, length: number): number {
-  return padding === 'same' ? length : length - kernel + 1;
+function convLength({ window, padding }: ConvShape, length: number): number {
+  return padding === 'same' ? length : length - window + 1;
 }
 
 export interface PoolShape {

@@ -2,7 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeEncoding } from '../container/encoding';
 import { fillNormal, fillUniform, Purpose } from '../random/rng';
-import { binaryScale, dorefaCodes, dorefaFit, dorefaGradient, dorefaPlaces, dorefaRoundedGradient, dorefaValue, lastCode } from './dorefa';
+import {
+  binaryScale,
+  dorefaCodes,
+  dorefaFit,
+  dorefaGradient,
+  dorefaPositions,
+  dorefaRoundedGradient,
+  dorefaValue,
+  lastCode,
+} from './dorefa';
 import { evenBasis } from './levels';
 
 const w = Float32Array.of(0.9, -0.1, 0.35, -0.6, 0.05, -1.2);
@@ -58,8 +67,8 @@ describe('weights', () => {
       fc.property(weights, fc.integer({ min: 2, max: 8 }), (list, bits) => {
         const sorted = list.slice().sort();
         const found = values(sorted, bits);
-        for (const [i, place] of dorefaPlaces(sorted).entries()) {
-          expect(Math.abs(found[i]! - (2 * place - 1))).toBeLessThanOrEqual(1.001 / lastCode(bits));
+        for (const [i, position] of dorefaPositions(sorted).entries()) {
+          expect(Math.abs(found[i]! - (2 * position - 1))).toBeLessThanOrEqual(1.001 / lastCode(bits));
           if (i > 0) expect(found[i]!).toBeGreaterThanOrEqual(found[i - 1]!);
         }
       }),

@@ -11,7 +11,7 @@ export function lastCode(bits: number): number {
 }
 
 /** Weights between 0 and 1: tanh(w) / (2 max|tanh(w)|) + 1/2 (equation 9). 1/2 if all weights are 0. */
-export function dorefaPlaces(values: Float32Array): Float32Array {
+export function dorefaPositions(values: Float32Array): Float32Array {
   const bent = values.map(Math.tanh);
   const largest = bent.reduce((most, t) => Math.max(most, Math.abs(t)), 0);
   const width = Math.fround(2 * largest);
@@ -27,7 +27,7 @@ export function dorefaCodes(values: Float32Array, bits: number): Int32Array {
   if (bits === 1) return signCodes(values);
   const odd = values.find((value) => !Number.isFinite(value));
   if (odd !== undefined) throw new RangeError(`A weight is ${odd}; only finite numbers can be quantized.`);
-  return Int32Array.from(dorefaPlaces(values), (place) => roundHalfEven(Math.fround(last * place)));
+  return Int32Array.from(dorefaPositions(values), (position) => roundHalfEven(Math.fround(last * position)));
 }
 
 /**
@@ -92,8 +92,8 @@ export function dorefaRoundedGradient(values: Float32Array, examples: number, bi
     const largest = values.subarray(first, first + size).reduce((most, g) => Math.max(most, Math.abs(g)), 0);
     if (largest === 0) continue;
     for (let i = first; i < first + size; i++) {
-      const place = Math.fround(Math.fround((values[i] as number) / Math.fround(2 * largest)) + 0.5);
-      const moved = Math.fround(Math.fround(last * place) + Math.fround((draws[i] as number) - 0.5));
+      const position = Math.fround(Math.fround((values[i] as number) / Math.fround(2 * largest)) + 0.5);
+      const moved = Math.fround(Math.fround(last * position) + Math.fround((draws[i] as number) - 0.5));
       const code = roundHalfEven(Math.max(0, Math.min(last, moved)));
       out[i] = Math.fround(Math.fround(largest / last) * (2 * code - last));
     }

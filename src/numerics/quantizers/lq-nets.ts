@@ -37,9 +37,9 @@ export function basisLevels(basis: Float32Array, bits: number, low: LowBit): Bas
   for (let codebook = 0; codebook < codebooks; codebook++) {
     const sums = Float32Array.from({ length: size }, (_, code) => levelOf(basis, codebook * bits, bits, code, low));
     const order = Array.from(sums.keys()).sort((a, b) => (sums[a] as number) - (sums[b] as number) || a - b);
-    for (const [place, code] of order.entries()) {
-      levels[codebook * size + place] = sums[code] as number;
-      codes[codebook * size + place] = code;
+    for (const [rank, code] of order.entries()) {
+      levels[codebook * size + rank] = sums[code] as number;
+      codes[codebook * size + rank] = code;
     }
   }
   return { levels, codes };
@@ -63,7 +63,7 @@ export function basisCodes(values: Float32Array, basis: Float32Array, bits: numb
   const size = 2 ** bits;
   const { levels, codes } = basisLevels(basis, bits, low);
   const places = levelCodes(values, midpoints(levels, size), size, grid);
-  return places.map((place, i) => codes[scaleOf(grid, i) * size + place] as number);
+  return places.map((rank, i) => codes[scaleOf(grid, i) * size + rank] as number);
 }
 
 /** The values that codes stand for. */

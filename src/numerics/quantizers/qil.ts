@@ -17,10 +17,10 @@ export interface Interval {
 export const SMALLEST_DISTANCE = 1e-6;
 export const SMALLEST_POWER = 0.1;
 /** The slope of z^γ is taken here at the least: with γ < 1 it is infinite at 0. */
-export const SMALLEST_PLACE = 2 ** -10;
+export const SMALLEST_POSITION = 2 ** -10;
 
 /** Where |x| lies in the interval: clip(|x| / 2d + (1 − c / d) / 2, 0, 1). */
-export function qilPlace(magnitude: number, { centre, distance }: Interval): number {
+export function qilPosition(magnitude: number, { centre, distance }: Interval): number {
   const slope = Math.fround(0.5 / distance);
   const offset = Math.fround(0.5 - Math.fround(slope * centre));
   return Math.max(0, Math.min(1, Math.fround(Math.fround(magnitude * slope) + offset)));
@@ -28,8 +28,8 @@ export function qilPlace(magnitude: number, { centre, distance }: Interval): num
 
 /** The transformed magnitude, 0 … 1: place^γ (equation 2). */
 export function qilTransform(magnitude: number, interval: Interval): number {
-  const place = qilPlace(magnitude, interval);
-  return interval.power === 1 ? place : Math.fround(place ** interval.power);
+  const position = qilPosition(magnitude, interval);
+  return interval.power === 1 ? position : Math.fround(position ** interval.power);
 }
 
 /**
@@ -67,10 +67,10 @@ export function qilGradients(values: Float32Array, interval: Interval, highest: 
   const byValue = values.map((value, i) => {
     const given = dy[i] as number;
     const magnitude = Math.abs(value);
-    const place = qilPlace(magnitude, interval);
+    const position = qilPosition(magnitude, interval);
     sums.scale += (given * (codes[i] as number)) / highest;
-    if (place <= 0 || place >= 1) return 0;
-    const z = Math.max(place, SMALLEST_PLACE);
+    if (position <= 0 || position >= 1) return 0;
+    const z = Math.max(position, SMALLEST_POSITION);
     const slope = (scale * power * z ** (power - 1) * 0.5) / distance;
     const signed = given * Math.sign(value);
     sums.centre -= signed * slope;

@@ -80,8 +80,8 @@ export function affineInside(
   const half = signs ? 0 : 0.5;
   return values.map((value, i) => {
     const { scale, zeroPoint } = parameters[scaleOf(grid, i)] as AffineParameters;
-    const place = Math.fround((scale === 0 ? 0 : Math.fround(value / scale)) + zeroPoint);
-    return place >= min - half && place <= max + half ? 1 : 0;
+    const position = Math.fround((scale === 0 ? 0 : Math.fround(value / scale)) + zeroPoint);
+    return position >= min - half && position <= max + half ? 1 : 0;
   });
 }
 

@@ -3,7 +3,7 @@
 /**
  * 'tensor': all of them. 'channel': those of one output channel, the last axis. { channels: n }: those of n neighbouring output
  * channels. { inputs: k }: k neighbouring inputs of one output channel, inputs counted row by row over the other axes.
- * { axis: n }: those with the same index on that axis. Dense kernels are (in, out), so that axis 0 is one scale for each input;
+ * { axis: n }: those with the same index on that axis. Dense weights are (in, out), so that axis 0 is one scale for each input;
  * convolutions are (height, width, in, out).
  */
 export type Granularity = 'tensor' | 'channel' | { readonly channels: number } | { readonly inputs: number } | { readonly axis: number };

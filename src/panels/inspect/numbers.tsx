@@ -7,7 +7,7 @@ export interface NumbersProps {
   readonly summaries: readonly StageSummary[];
   /** Number and sentence of each step of the run; may be empty. */
   readonly stages: readonly string[];
-  /** Weights in kernels; 0 while unknown. */
+  /** Weights of the model; 0 while unknown. */
   readonly weights: number;
   /** SHA-256 of model file and test predictions; null until the run is done. */
   readonly digest: string | null;

@@ -6,7 +6,7 @@ import { exactText } from './exact-text';
 
 export interface Bit {
   /** 0 is the last one of the pattern. */
-  readonly place: number;
+  readonly position: number;
   /** "exponent bit 1". */
   readonly label: string;
   /** What the bit adds where it is 1: ±2^exponent. */
@@ -28,7 +28,7 @@ export function floatFields(format: NumberFormat, code: number): readonly BitFie
   const field = (name: 'sign' | 'exponent' | 'mantissa', from: number, count: number): BitField => ({
     name,
     role: name,
-    bits: Array.from({ length: count }, (_, i) => ({ place: from - i, label: `${name} bit ${count - i}` })),
+    bits: Array.from({ length: count }, (_, i) => ({ position: from - i, label: `${name} bit ${count - i}` })),
     value: values[name],
   });
   return [field('sign', bits - 1, 1), field('exponent', bits - 2, exponentBits), field('mantissa', mantissaBits - 1, mantissaBits)];
@@ -40,11 +40,11 @@ export function fixedFields(format: FixedPoint, code: number): readonly BitField
   const top = fixedPointBits(format) - 1;
   const field = (name: string, role: BitField['role'], from: number, count: number): BitField => {
     const bits = Array.from({ length: count }, (_, i) => {
-      const place = from - i;
-      const weight = { negative: place === top, exponent: place - fractionBits };
-      return { place, weight, label: `${name} bit ${count - i}, weight ${weightText(weight)}` };
+      const position = from - i;
+      const weight = { negative: position === top, exponent: position - fractionBits };
+      return { position, weight, label: `${name} bit ${count - i}, weight ${weightText(weight)}` };
     });
-    return { name, role, bits, value: sum(bits.filter(({ place }) => isOn(code, place)).map(({ weight }) => weightOf(weight))) };
+    return { name, role, bits, value: sum(bits.filter(({ position }) => isOn(code, position)).map(({ weight }) => weightOf(weight))) };
   };
   return [
     field('sign', 'sign', top, 1),
@@ -53,8 +53,8 @@ export function fixedFields(format: FixedPoint, code: number): readonly BitField
   ].filter(({ bits }) => bits.length > 0);
 }
 
-export function isOn(code: number, place: number): boolean {
-  return Math.floor(code / powerOfTwo(place)) % 2 === 1;
+export function isOn(code: number, position: number): boolean {
+  return Math.floor(code / powerOfTwo(position)) % 2 === 1;
 }
 
 export function weightOf({ negative, exponent }: NonNullable<Bit['weight']>): number {

@@ -25,15 +25,15 @@ export function BitRow({ fields, code, onCode, text }: BitRowProps) {
         >
           <span className={styles.fieldBits}>
             {bits.map((bit) => {
-              const on = isOn(code, bit.place);
+              const on = isOn(code, bit.position);
               return (
-                <span key={bit.place} className={styles.bitColumn}>
+                <span key={bit.position} className={styles.bitColumn}>
                   <button
                     type="button"
                     className={styles.bit}
                     aria-pressed={on}
                     aria-label={bit.label}
-                    onClick={() => onCode(code + (on ? -1 : 1) * 2 ** bit.place)}
+                    onClick={() => onCode(code + (on ? -1 : 1) * 2 ** bit.position)}
                   >
                     {on ? 1 : 0}
                   </button>

@@ -6,7 +6,7 @@ import { type WorkedBlock, workedBlock } from './block-example';
 import { bitsSentence, blockSummary, elementsSentence, errorSentence, scaleFormula, scaleSentence } from './block-words';
 import { exactText } from './exact-text';
 import styles from './labs.module.css';
-import { fittingFigures, type LineFigure, type LineScale, padded, placeOf } from './number-line';
+import { fittingFigures, type LineFigure, type LineScale, padded, positionOf } from './number-line';
 
 export interface BlockExplorerProps {
   readonly id: BlockFormatId;
@@ -56,7 +56,7 @@ export function BlockLine({ label, block, scale }: BlockLineProps) {
   // The largest of the block may lie beyond what it can store; a block whose scale is 0 can store nothing.
   const bound = Math.max(max, block.largest) || 1;
   const range = { smallest: numbers.find((x) => x > 0) ?? bound / 2, bound };
-  const at = (x: number) => padded(placeOf(range, x, scale)) * width;
+  const at = (x: number) => padded(positionOf(range, x, scale)) * width;
   return (
     <div ref={ref} className={styles.blockLine} style={{ height: HEIGHT }} role="img" aria-label={label}>
       {width > 0 ? (

@@ -1,6 +1,6 @@
 import { exactText } from './exact-text';
 import styles from './labs.module.css';
-import { drawnRanks, fittingFigures, type LineFigure, type LineScale, padded, placeOf, unpadded, valueAtPlace } from './number-line';
+import { drawnRanks, fittingFigures, type LineFigure, type LineScale, padded, positionOf, unpadded, valueAtPosition } from './number-line';
 import type { NumberSet } from './number-set';
 import { ValueLine } from './value-line';
 
@@ -30,11 +30,11 @@ export function FormatLine({ numbers, scale, rank, onRank }: FormatLineProps) {
       min={numbers.lowest}
       max={numbers.highest}
       page={numbers.page}
-      itemAt={(share) => numbers.nearest(valueAtPlace(numbers, unpadded(share), scale))}
+      itemAt={(share) => numbers.nearest(valueAtPosition(numbers, unpadded(share), scale))}
       onChange={onRank}
     >
       {(width) => {
-        const at = (x: number) => padded(placeOf(numbers, x, scale)) * width;
+        const at = (x: number) => padded(positionOf(numbers, x, scale)) * width;
         return (
           <>
             <line className={styles.axis} x1={0} x2={width} y1={BASE} y2={BASE} />

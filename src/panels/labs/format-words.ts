@@ -29,7 +29,7 @@ export function fixedFormula(format: FixedPoint, code: number): string {
   const set = fixedNumbers(format);
   const weights = fixedFields(format, code)
     .flatMap(({ bits }) => bits)
-    .filter(({ place }) => isOn(code, place))
+    .filter(({ position }) => isOn(code, position))
     .map(({ weight = { negative: false, exponent: 0 } }) => `${weight.negative ? '-' : ''}2^{${weight.exponent}}`);
   const shown = weights.length > TERMS ? [...weights.slice(0, TERMS / 2), '\\cdots', ...weights.slice(-1)] : weights;
   const value = texNumber(set.text(set.numberOf(code)));

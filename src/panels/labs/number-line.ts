@@ -35,7 +35,7 @@ export interface LineRange {
 const ZERO = 0.03;
 
 /** Where x stands, 0 … 1. Logarithmic lines have zero in the middle and the smallest numbers beside it. */
-export function placeOf({ bound, smallest }: LineRange, x: number, scale: LineScale): number {
+export function positionOf({ bound, smallest }: LineRange, x: number, scale: LineScale): number {
   if (scale === 'linear') return (x / bound + 1) / 2;
   if (x === 0) return 0.5;
   const share = Math.max(0, Math.log2(Math.abs(x) / smallest) / Math.log2(bound / smallest));
@@ -43,8 +43,8 @@ export function placeOf({ bound, smallest }: LineRange, x: number, scale: LineSc
 }
 
 /** The number at a place of the line. */
-export function valueAtPlace({ bound, smallest }: LineRange, place: number, scale: LineScale): number {
-  const side = Math.min(1, Math.max(0, place)) - 0.5;
+export function valueAtPosition({ bound, smallest }: LineRange, position: number, scale: LineScale): number {
+  const side = Math.min(1, Math.max(0, position)) - 0.5;
   if (scale === 'linear') return 2 * side * bound;
   const share = (Math.abs(side) - ZERO) / (0.5 - ZERO);
   if (share < -0.5) return 0;
@@ -80,8 +80,8 @@ export function fittingFigures(
 }
 
 /** A margin for the marks at the ends of a line. */
-export function padded(place: number): number {
-  return 0.01 + 0.98 * place;
+export function padded(position: number): number {
+  return 0.01 + 0.98 * position;
 }
 
 export function unpadded(share: number): number {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { finiteValues, formats } from '../../numerics/formats/number-format';
-import { placeOf, valueAtPlace } from './number-line';
+import { positionOf, valueAtPosition } from './number-line';
 import { fixedNumbers, floatNumbers, integerNumbers, type NumberSet } from './number-set';
 
 function valuesOf(set: NumberSet): readonly number[] {
@@ -73,12 +73,12 @@ test('a place on the line leads back to its number', () => {
       fc.constantFrom('linear' as const, 'log' as const),
       (set, share, scale) => {
         const rank = rankIn(set, share);
-        const place = placeOf(set, set.valueOf(rank), scale);
-        expect(place).toBeGreaterThanOrEqual(0);
-        expect(place).toBeLessThanOrEqual(1);
+        const position = positionOf(set, set.valueOf(rank), scale);
+        expect(position).toBeGreaterThanOrEqual(0);
+        expect(position).toBeLessThanOrEqual(1);
         const coarse = set.highest <= 128 || set.step !== undefined;
         if (coarse || scale === 'log')
-          expect(Math.abs(set.nearest(valueAtPlace(set, place, scale)) - rank)).toBeLessThanOrEqual(set.highest > 2 ** 17 ? 200 : 0);
+          expect(Math.abs(set.nearest(valueAtPosition(set, position, scale)) - rank)).toBeLessThanOrEqual(set.highest > 2 ** 17 ? 200 : 0);
       },
     ),
   );

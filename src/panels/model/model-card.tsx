@@ -21,7 +21,7 @@ export function ModelCard() {
   const shape = shapeOf(experiment, dataset);
   const problem = shape ? modelProblem(model, shape.input, shape.classes) : null;
   const layers = shape && !problem ? buildModel(model, shape.input, shape.classes) : null;
-  const kernels = shape && layers ? parametersOf(layers, shape.input).filter((p) => p.role === 'kernel') : [];
+  const weights = shape && layers ? parametersOf(layers, shape.input).filter((p) => p.role === 'weights') : [];
   return (
     <BlockRow
       label="Model"
@@ -38,7 +38,7 @@ export function ModelCard() {
       />
       <p className="block-row-note">{definition.help}</p>
       {problem ? <p className="block-row-problem">{problem}</p> : null}
-      {kernels.length > 0 ? (
+      {weights.length > 0 ? (
         <table className="layer-table">
           <thead>
             <tr>
@@ -48,11 +48,11 @@ export function ModelCard() {
             </tr>
           </thead>
           <tbody>
-            {kernels.map((kernel) => (
-              <tr key={kernel.name}>
-                <td>{kernel.layer}</td>
-                <td>{kernel.shape.join(' × ')}</td>
-                <td>{count(size(kernel.shape))}</td>
+            {weights.map((array) => (
+              <tr key={array.name}>
+                <td>{array.layer}</td>
+                <td>{array.shape.join(' × ')}</td>
+                <td>{count(size(array.shape))}</td>
               </tr>
             ))}
           </tbody>

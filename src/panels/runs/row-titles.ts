@@ -20,12 +20,12 @@ export function useRowTitles(): (run: KeptRun) => string {
 
 /** "Bits 3, Seed 2 · Two rates": the places and the sweep's own name, unless the run has a name of its own. */
 export function rowTitles(sweeps: readonly Pick<HeldSweep, 'kept' | 'points'>[]): (run: KeptRun) => string {
-  const known = new Map(sweeps.map(({ kept, points }) => [kept.id, { name: kept.sweep.name, points, places: pointNames(kept.sweep) }]));
+  const known = new Map(sweeps.map(({ kept, points }) => [kept.id, { name: kept.sweep.name, points, ticks: pointNames(kept.sweep) }]));
   return (run) => {
     const sweep = run.sweep && known.get(run.sweep.id);
     const point = run.sweep && sweep?.points[run.sweep.index];
-    if (run.name !== '' || !sweep || !point || point.places.length === 0) return runTitle(run);
-    return [sweep.places(point), sweep.name].filter(Boolean).join(' · ');
+    if (run.name !== '' || !sweep || !point || point.ticks.length === 0) return runTitle(run);
+    return [sweep.ticks(point), sweep.name].filter(Boolean).join(' · ');
   };
 }
 

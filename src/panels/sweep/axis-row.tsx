@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { useId } from 'react';
-import { parseAxis, placeLabel, SweepError } from '../../experiment/sweep/axis';
+import { parseAxis, SweepError, tickLabel } from '../../experiment/sweep/axis';
 import { type AxisChoice, optionsOf } from '../../experiment/sweep/choices';
 import { plural } from '../../numerics/measures/number-words';
 import { Button } from '../../ui/button';
@@ -82,10 +82,10 @@ export function AxisRow({ number, text, choices, onChange, onRemove }: Props) {
 function previewOf(text: string): { readonly preview: string; readonly problem: string } {
   try {
     const axis = parseAxis(text);
-    const { places } = axis;
-    const shown = places.slice(0, 12).map((_, i) => placeLabel(axis, i));
-    const rest = places.length > shown.length ? ', …' : '';
-    return { preview: `${plural(places.length, 'value')}: ${shown.join(axis.paths.length > 1 ? '; ' : ', ')}${rest}`, problem: '' };
+    const { ticks } = axis;
+    const shown = ticks.slice(0, 12).map((_, i) => tickLabel(axis, i));
+    const rest = ticks.length > shown.length ? ', …' : '';
+    return { preview: `${plural(ticks.length, 'value')}: ${shown.join(axis.paths.length > 1 ? '; ' : ', ')}${rest}`, problem: '' };
   } catch (error) {
     if (!(error instanceof SweepError)) throw error;
     return { preview: '', problem: text.endsWith(':') ? 'Choose or write at least one value.' : error.message };

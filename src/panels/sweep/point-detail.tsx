@@ -42,7 +42,7 @@ export function PointDetail({ held, indices, onOpen }: Props) {
   return (
     <aside className={styles.detail} aria-label="Point">
       <dl className={styles.facts}>
-        <Places held={held} point={first.point} without={seeds ? 'seed' : ''} />
+        <Ticks held={held} point={first.point} without={seeds ? 'seed' : ''} />
         <div>
           <dt>Test accuracy</dt>
           <dd>{own.map(({ run }) => percent(run.record.testAccuracy, 2)).join(', ')}</dd>
@@ -103,7 +103,7 @@ function FailedDetail({ held, point, onOpen }: Pick<Props, 'held' | 'onOpen'> & 
   return (
     <aside className={styles.detail} aria-label="Point">
       <dl className={styles.facts}>
-        <Places held={held} point={point} />
+        <Ticks held={held} point={point} />
         <div>
           <dt>{point.problem === '' ? 'Failed' : 'Cannot be run'}</dt>
           <dd>{held.kept.failed[point.index]}</dd>
@@ -125,21 +125,21 @@ function FailedDetail({ held, point, onOpen }: Pick<Props, 'held' | 'onOpen'> & 
   );
 }
 
-interface PlacesProps extends Pick<Props, 'held'> {
+interface TicksProps extends Pick<Props, 'held'> {
   readonly point: SweepPoint;
   /** A path whose axis is left out; '' for none. */
   readonly without?: string;
 }
 
 /** The values that make the point what it is. */
-function Places({ held, point, without = '' }: PlacesProps) {
+function Ticks({ held, point, without = '' }: TicksProps) {
   const { axes, experiment } = held.kept.sweep;
-  const { head, place } = axisNames(experiment);
+  const { head, tick } = axisNames(experiment);
   return axes.map((axis, a) =>
     axis.paths.includes(without) ? null : (
       <div key={axis.paths.join()}>
         <dt>{head(axis)}</dt>
-        <dd>{place(axis, point.places[a] ?? 0)}</dd>
+        <dd>{tick(axis, point.ticks[a] ?? 0)}</dd>
       </div>
     ),
   );

@@ -62,10 +62,10 @@ export function PointsTable({ held, pointed, left, onPoint, onOpen }: Props) {
               onPoint(null);
             }}
           >
-            {shown.map(({ index, places }) => {
+            {shown.map(({ index, ticks }) => {
               const run = runs[index];
               const ledger = run?.record.ledger;
-              const name = axes.map((axis, a) => names.place(axis, places[a] ?? 0));
+              const name = axes.map((axis, a) => names.tick(axis, ticks[a] ?? 0));
               return (
                 <tr
                   key={index}

@@ -73,7 +73,7 @@ export function SweepEditor({ focus }: { /** Whether it was just given a sweep t
       </div>
       {preset !== '' && before.current ? (
         <p className={styles.beside}>
-          Its experiment is on the screen in place of the one before; “{OF_SCREEN}” brings that again with its axes.
+          Its experiment is on the screen in tick of the one before; “{OF_SCREEN}” brings that again with its axes.
         </p>
       ) : null}
       <ul className={styles.axes} aria-label="Axes">

@@ -18,9 +18,9 @@ const held: HeldSweep = {
 
 test('a method that changes together with a stage’s switch gives the name', () => {
   const { sweep: bits } = recordedSweepOf('pareto-bits-mnist');
-  const { head, place } = axisNames(bits.experiment);
+  const { head, tick } = axisNames(bits.experiment);
   const axis = bits.axes.find(({ paths }) => paths.includes('3.on'))!;
-  expect([head(axis), place(axis, 0), place(axis, 2)]).toEqual([
+  expect([head(axis), tick(axis, 0), tick(axis, 2)]).toEqual([
     'Weights',
     'Uniform, straight-through, stage 3 off',
     'Learned step (LSQ), stage 3 on',

@@ -65,12 +65,12 @@ export function paretoPoints({ kept, points, runs }: HeldSweep, picture = firstP
   const names = axisNames(experiment);
   const groups = groupAxes(axes);
   return points.flatMap((point): ParetoPoint[] => {
-    const { index, places } = point;
+    const { index, ticks } = point;
     const run = runs[index];
     const failed = kept.failed[index];
     if (!run && failed === undefined) return [];
-    const name = (a: number | undefined) => (a === undefined ? undefined : names.place(axes[a] as SweepAxis, places[a] ?? 0));
-    const told = (axis: SweepAxis, a: number) => names.told(axis, places[a] ?? 0);
+    const name = (a: number | undefined) => (a === undefined ? undefined : names.tick(axes[a] as SweepAxis, ticks[a] ?? 0));
+    const told = (axis: SweepAxis, a: number) => names.told(axis, ticks[a] ?? 0);
     const [first, second] = [name(picture.color), name(picture.shape)];
     const ledger = run?.record.ledger ?? { totalBits: Number.NaN, denseBits: Number.NaN, weights: Number.NaN };
     const { totalBits, denseBits, weights } = ledger;
@@ -82,7 +82,7 @@ export function paretoPoints({ kept, points, runs }: HeldSweep, picture = firstP
         testAccuracy: run?.record.testAccuracy ?? Number.NaN,
         ...(first === undefined ? {} : { groupA: first }),
         ...(second === undefined ? {} : { groupB: second }),
-        seedGroup: groups.map((a) => places[a]).join(' '),
+        seedGroup: groups.map((a) => ticks[a]).join(' '),
         ...(run ? measured(run.record) : {}),
         origin: run?.origin ?? 'live',
         ...(run ? {} : { failed: failed ?? '' }),
@@ -113,7 +113,7 @@ export function groupAxes(axes: readonly SweepAxis[]): readonly number[] {
 
 /** Fewer places first: colours tell a method better than one of seven numbers of bits. */
 export function firstPicture(axes: readonly SweepAxis[]): PictureChoices {
-  const [color, shape] = groupAxes(axes).toSorted((a, b) => (axes[a]?.places.length ?? 0) - (axes[b]?.places.length ?? 0));
+  const [color, shape] = groupAxes(axes).toSorted((a, b) => (axes[a]?.ticks.length ?? 0) - (axes[b]?.ticks.length ?? 0));
   return { color, shape };
 }
 

@@ -33,10 +33,10 @@ export function openRecorded(files: RecordedFiles, still: boolean): () => void {
     const now = useExperiment.getState();
     const { shown: other, begun } = useRecorded.getState();
     if (ended || other || !recording || !isSameRun(recording.experiment, now.experiment) || !mayShow()) return;
-    const places = moments(recording);
+    const shownMoments = moments(recording);
     const playing = !begun && !still && !DIALOGS.some((key) => now.rest[key] !== undefined);
-    useRecorded.setState({ begun: true, shown: { recording, moments: places, index: 0, playing, run: initialRunState } });
-    seek(playing ? 0 : places.length - 1);
+    useRecorded.setState({ begun: true, shown: { recording, moments: shownMoments, index: 0, playing, run: initialRunState } });
+    seek(playing ? 0 : shownMoments.length - 1);
     if (playing) playOn();
   };
   const stops = [useExperiment, useBeside].map((store) => store.subscribe(() => void consider()));
@@ -72,8 +72,8 @@ export function toggleRecorded(): void {
 }
 
 /** How long a moment stays when the recording plays, in milliseconds. */
-export function pause(places: readonly Moment[], index: number): number {
-  return places[index]?.ended ? REST : Math.min(LONGEST, Math.round(WHOLE / places.length));
+export function pause(shownMoments: readonly Moment[], index: number): number {
+  return shownMoments[index]?.ended ? REST : Math.min(LONGEST, Math.round(WHOLE / shownMoments.length));
 }
 
 /** Nothing of the experiment was run: there is no live result that the recorded one would stand before. */

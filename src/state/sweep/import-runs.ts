@@ -73,7 +73,7 @@ async function takeSweep(file: SweepFile): Promise<Taken> {
   if (held && !sameSweep(held.kept.sweep, file.sweep)) {
     return { fresh: 0, known: 0, problems: ['A sweep is not imported: another one is kept here under the same id.'] };
   }
-  const here = held ? keptRuns(held) : placedRuns(file);
+  const here = held ? keptRuns(held) : runsByPoint(file);
   const missing = file.runs.filter(({ sweep }) => !here[sweep?.index ?? 0]);
   const taken = new Map(useRuns.getState().runs?.map((run) => [run.id, run]));
   const fresh = missing.map((run) => adopted(run, taken));
@@ -108,7 +108,7 @@ function keptRuns({ runs }: HeldSweep): HeldSweep['runs'] {
 }
 
 /** Runs that name the sweep, though it was not here: they were imported without it. By index of the point. */
-function placedRuns({ id, runs }: SweepFile): HeldSweep['runs'] {
+function runsByPoint({ id, runs }: SweepFile): HeldSweep['runs'] {
   const urls = new Map(runs.map(({ sweep, record }) => [sweep?.index, record.url]));
   const own = (useRuns.getState().runs ?? []).filter(({ sweep, record }) => sweep?.id === id && urls.get(sweep.index) === record.url);
   return Object.fromEntries(own.map((run) => [run.sweep?.index ?? 0, run]));

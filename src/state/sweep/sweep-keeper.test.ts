@@ -6,7 +6,7 @@ import { parseAxis } from '../../experiment/sweep/axis';
 import type { Sweep } from '../../experiment/sweep/sweep';
 import type { Command } from '../../worker/protocol';
 import { Archive, ArchiveError } from '../kept/archive/archive';
-import { SweepKeeper, type SweepPlace } from './sweep-keeper';
+import { type SweepContext, SweepKeeper } from './sweep-keeper';
 import { missingPoints, sweepById, useSweeps } from './sweep-store';
 
 const sweep: Sweep = { name: '', experiment: defaultExperiment(), axes: ['quantize.bits:2,4', 'seed:1,2'].map(parseAxis) };
@@ -24,7 +24,7 @@ afterEach(() => {
 });
 
 /** A page with a worker that only listens. */
-function page(change: Partial<SweepPlace> = {}) {
+function page(change: Partial<SweepContext> = {}) {
   const sent: Command[] = [];
   const notify = vi.fn();
   const keepRuns = vi.fn(async () => {});

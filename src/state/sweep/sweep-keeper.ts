@@ -20,7 +20,7 @@ import {
 } from './sweep-store';
 
 /** What it needs of the page; tests give their own. */
-export interface SweepPlace {
+export interface SweepContext {
   readonly send: (command: Command) => void;
   readonly notify: (tone: 'info' | 'warning' | 'danger', message: string, detail?: string) => void;
   /** @throws ArchiveError where nothing can be kept */
@@ -47,12 +47,12 @@ export class SweepKeeper {
   /** Why there is no archive. Said when there is something to keep. */
   private trouble: unknown;
 
-  constructor(private readonly place: SweepPlace) {}
+  constructor(private readonly context: SweepContext) {}
 
   /** Reads what is kept, and goes on with the sweep that was running. */
   async open(): Promise<void> {
     try {
-      this.archive = await this.place.archive();
+      this.archive = await this.context.archive();
       for (const kept of await this.archive.sweeps()) {
         if (!sweepById(kept.id)) holdSweep(kept, await this.archive.runsOf(kept.id));
       }
@@ -66,7 +66,7 @@ export class SweepKeeper {
 
   /** Begins a sweep. @throws SweepError if there are too many points */
   async start(sweep: Sweep): Promise<void> {
-    const held = holdSweep(newSweep(sweep, this.place.newId(), new Date().toISOString()), []);
+    const held = holdSweep(newSweep(sweep, this.context.newId(), new Date().toISOString()), []);
     showSweep(held.kept.id);
     if (this.trouble !== undefined) this.complain(held.kept.id, this.trouble);
     await this.keepSweep(held.kept);
@@ -75,7 +75,7 @@ export class SweepKeeper {
 
   /** Stops where it is. */
   pause(id: string): void {
-    if (this.inWorker === id) this.place.send({ type: 'pauseSweep' });
+    if (this.inWorker === id) this.context.send({ type: 'pauseSweep' });
     this.setState(id, 'paused');
   }
 
@@ -85,13 +85,13 @@ export class SweepKeeper {
     if (!held) return;
     if (this.inWorker === id) {
       this.setState(id, 'running');
-      this.place.send({ type: 'resumeSweep' });
+      this.context.send({ type: 'resumeSweep' });
     } else await this.goOn(held);
   }
 
   /** Does not go on. What has run stays. */
   cancel(id: string): void {
-    if (this.inWorker === id) this.place.send({ type: 'cancelSweep' });
+    if (this.inWorker === id) this.context.send({ type: 'cancelSweep' });
     this.letGo(id);
     this.setState(id, 'cancelled');
   }
@@ -117,11 +117,11 @@ export class SweepKeeper {
   async remove(id: string): Promise<void> {
     const removed = sweepById(id);
     if (!removed) return;
-    if (this.inWorker === id) this.place.send({ type: 'cancelSweep' });
+    if (this.inWorker === id) this.context.send({ type: 'cancelSweep' });
     this.letGo(id);
     forgetSweep(id);
     useSweeps.setState({ removed });
-    this.place.dropRuns(new Set(Object.values(removed.runs).map((run) => run.id)));
+    this.context.dropRuns(new Set(Object.values(removed.runs).map((run) => run.id)));
     try {
       await this.archive?.removeSweep(id);
     } catch (error) {
@@ -135,7 +135,7 @@ export class SweepKeeper {
     if (!removed) return;
     const { state } = removed.kept;
     holdAgain({ ...removed, active: {}, kept: { ...removed.kept, state: state === 'running' ? 'paused' : state } });
-    await this.place.keepRuns(Object.values(removed.runs));
+    await this.context.keepRuns(Object.values(removed.runs));
     const held = sweepById(removed.kept.id);
     if (held) await this.keepSweep(held.kept);
   }
@@ -171,7 +171,7 @@ export class SweepKeeper {
     const held = changeSweep(id, (now) => ({ ...now, active: {} }));
     if (!held || cancelled) return;
     this.setState(id, problem === '' ? 'done' : 'paused');
-    if (problem !== '') this.place.notify('warning', `The sweep has paused: ${problem}`, 'Resume it when that is mended.');
+    if (problem !== '') this.context.notify('warning', `The sweep has paused: ${problem}`, 'Resume it when that is mended.');
   }
 
   /** The worker is gone. What broke it may be the sweep: it goes on when asked. */
@@ -186,11 +186,11 @@ export class SweepKeeper {
   /** Gives the worker what is missing. */
   private async goOn(held: HeldSweep): Promise<void> {
     const { id } = held.kept;
-    this.claimed ||= await this.place.claim();
+    this.claimed ||= await this.context.claim();
     if (!this.claimed) {
       // In memory only: the other tab keeps the sweep as it runs there.
       changeKept(id, { state: 'paused' });
-      this.place.notify('info', 'Another tab of this page is running a sweep.', 'Close it, then resume the sweep here.');
+      this.context.notify('info', 'Another tab of this page is running a sweep.', 'Close it, then resume the sweep here.');
       return;
     }
     // One at a time: the worker ends the one that it has.
@@ -200,7 +200,7 @@ export class SweepKeeper {
     const missing = new Set(missingPoints(held));
     const points = branchOrder(held.points).filter((point) => missing.has(point));
     this.starts++;
-    this.place.send({ type: 'sweep', id, start: this.starts, points: points.map(({ index, experiment }) => ({ index, experiment })) });
+    this.context.send({ type: 'sweep', id, start: this.starts, points: points.map(({ index, experiment }) => ({ index, experiment })) });
   }
 
   private letGo(id: string): void {
@@ -218,7 +218,7 @@ export class SweepKeeper {
     } catch (error) {
       this.complain(id, error);
     }
-    await this.place.keepRuns([run]);
+    await this.context.keepRuns([run]);
   }
 
   private async keepSweep(sweep: KeptSweep): Promise<void> {
@@ -229,6 +229,6 @@ export class SweepKeeper {
   private complain(id: string, error: unknown): void {
     const message = error instanceof ArchiveError ? error.message : `The sweep is not kept: ${String(error)}`;
     changeSweep(id, (held) => ({ ...held, trouble: message }));
-    this.place.notify('warning', message, UNKEPT);
+    this.context.notify('warning', message, UNKEPT);
   }
 }

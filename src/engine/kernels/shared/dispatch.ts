@@ -13,9 +13,9 @@ export const KernelName = {
   softmaxCrossEntropy: 'FewbitsSoftmaxCrossEntropy',
   /** inputs {x}, attrs FakeQuantizeAttributes; gives a tensor of x's shape. */
   fakeQuantize: 'FewbitsFakeQuantize',
-  /** inputs {x [n, in], kernel [in, out], bias}, attrs {relu}; gives y [n, out]. */
+  /** inputs {x [n, in], weights [in, out], bias}, attrs {relu}; gives y [n, out]. */
   dense: 'FewbitsDense',
-  /** inputs {x [n, h, w, in], kernel [kh, kw, in, out], bias}, attrs {pad, relu}; gives y. Stride 1. */
+  /** inputs {x [n, h, w, in], weights [kh, kw, in, out], bias}, attrs {pad, relu}; gives y. Stride 1. */
   conv: 'FewbitsConv',
   /** inputs {dy, y}, attrs {sums}; gives [dy where y > 0, with sums also its sum over all axes but the last]. */
   reluGradient: 'FewbitsReluGradient',

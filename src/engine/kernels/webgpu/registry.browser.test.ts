@@ -211,18 +211,18 @@ describe('layers with weights', () => {
     const bent = (y: Float64Array) => (relu ? y.map((value) => Math.max(0, value)) : y);
 
     test(`dense${relu ? ' with ReLU' : ''}`, async () => {
-      const [x, kernel, bias, dy] = [normalValues(5 * 9, 1), normalValues(9 * 6, 2), normalValues(6, 3), normalValues(5 * 6, 4)];
-      const y = denseOfArrays(x, kernel, bias);
-      const expected = denseGradient(x, kernel, 6, slope(dy, y));
-      const [found, dx, dKernel, dBias] = await onGpu(() => {
-        const inputs = [tf.tensor2d(x, [5, 9]), tf.tensor2d(kernel, [9, 6]), tf.tensor1d(bias)];
+      const [x, weights, bias, dy] = [normalValues(5 * 9, 1), normalValues(9 * 6, 2), normalValues(6, 3), normalValues(5 * 6, 4)];
+      const y = denseOfArrays(x, weights, bias);
+      const expected = denseGradient(x, weights, 6, slope(dy, y));
+      const [found, dx, dWeights, dBias] = await onGpu(() => {
+        const inputs = [tf.tensor2d(x, [5, 9]), tf.tensor2d(weights, [9, 6]), tf.tensor1d(bias)];
         const layer = (a: tf.Tensor, b: tf.Tensor, c: tf.Tensor) => dense(a as tf.Tensor2D, b as tf.Tensor2D, c as tf.Tensor1D, relu);
         return [layer(...(inputs as [tf.Tensor, tf.Tensor, tf.Tensor])), ...tf.grads(layer as never)(inputs, tf.tensor2d(dy, [5, 6]))];
       });
       for (const [i, [is, wanted]] of [
         [found, bent(y)],
         [dx, expected.dx],
-        [dKernel, expected.dKernel],
+        [dWeights, expected.dWeights],
         [dBias, expected.dBias],
       ].entries())
         expectClose(is!, wanted!, 1e-5, `array ${i}`);
@@ -230,14 +230,14 @@ describe('layers with weights', () => {
 
     for (const padding of ['same', 'valid'] as const)
       test(`convolution, ${padding}${relu ? ', with ReLU' : ''}`, async () => {
-        const shape = { batch: 2, height: 6, width: 5, channels: 3, filters: 4, kernel: 3, padding };
+        const shape = { batch: 2, height: 6, width: 5, channels: 3, filters: 4, window: 3, padding };
         const [height, width] = padding === 'same' ? [6, 5] : [4, 3];
-        const [x, kernel, bias] = [normalValues(2 * 6 * 5 * 3, 1), normalValues(3 * 3 * 3 * 4, 2), normalValues(4, 3)];
+        const [x, weights, bias] = [normalValues(2 * 6 * 5 * 3, 1), normalValues(3 * 3 * 3 * 4, 2), normalValues(4, 3)];
         const dy = normalValues(2 * height * width * 4, 4);
-        const y = convOfArrays(x, kernel, bias, shape);
-        const expected = convGradient(x, kernel, slope(dy, y), shape);
-        const [found, dx, dKernel, dBias] = await onGpu(() => {
-          const inputs = [tf.tensor4d(x, [2, 6, 5, 3]), tf.tensor4d(kernel, [3, 3, 3, 4]), tf.tensor1d(bias)];
+        const y = convOfArrays(x, weights, bias, shape);
+        const expected = convGradient(x, weights, slope(dy, y), shape);
+        const [found, dx, dWeights, dBias] = await onGpu(() => {
+          const inputs = [tf.tensor4d(x, [2, 6, 5, 3]), tf.tensor4d(weights, [3, 3, 3, 4]), tf.tensor1d(bias)];
           const layer = (a: tf.Tensor, b: tf.Tensor, c: tf.Tensor) =>
             conv(a as tf.Tensor4D, b as tf.Tensor4D, c as tf.Tensor1D, padding, relu);
           const given = tf.tensor4d(dy, [2, height, width, 4]);
@@ -246,7 +246,7 @@ describe('layers with weights', () => {
         for (const [i, [is, wanted]] of [
           [found, bent(y)],
           [dx, expected.dx],
-          [dKernel, expected.dKernel],
+          [dWeights, expected.dWeights],
           [dBias, expected.dBias],
         ].entries())
           expectClose(is!, wanted!, 1e-5, `array ${i}`);

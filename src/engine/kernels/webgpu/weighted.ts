@@ -3,15 +3,15 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { CapturableBackend } from '../../device/capturable-backend';
 import { KernelName, runKernel, setKernel } from '../shared/dispatch';
 
-type Inputs = Readonly<Record<'x' | 'kernel' | 'bias', tf.TensorInfo>>;
+type Inputs = Readonly<Record<'x' | 'weights' | 'bias', tf.TensorInfo>>;
 
 setKernel({
   kernelName: KernelName.dense,
   backendName: 'webgpu',
   kernelFunc({ inputs, backend, attrs }) {
-    const { x, kernel, bias } = inputs as unknown as Inputs;
+    const { x, weights, bias } = inputs as unknown as Inputs;
     const call = { transposeA: false, transposeB: false, activation: activation(attrs), leakyreluAlpha: 0 };
-    return theirs(tf._FusedMatMul, { a: x, b: kernel, bias }, backend, call);
+    return theirs(tf._FusedMatMul, { a: x, b: weights, bias }, backend, call);
   },
 });
 
@@ -19,9 +19,9 @@ setKernel({
   kernelName: KernelName.conv,
   backendName: 'webgpu',
   kernelFunc({ inputs, backend, attrs }) {
-    const { x, kernel, bias } = inputs as unknown as Inputs;
+    const { x, weights, bias } = inputs as unknown as Inputs;
     const call = { ...geometry(attrs), dilations: [1, 1], activation: activation(attrs), leakyreluAlpha: 0 };
-    return theirs(tf.FusedConv2D, { x, filter: kernel, bias }, backend, call);
+    return theirs(tf.FusedConv2D, { x, filter: weights, bias }, backend, call);
   },
 });
 
@@ -47,13 +47,13 @@ function below(dy: tf.Tensor, y: tf.Tensor, attrs: tf.NamedAttrMap): { readonly 
 
 tf.registerGradient({
   kernelName: KernelName.dense,
-  inputsToSave: ['x', 'kernel'],
+  inputsToSave: ['x', 'weights'],
   outputsToSave: [true],
-  gradFunc(dy, [x, kernel, y], attrs) {
+  gradFunc(dy, [x, weights, y], attrs) {
     const { product, bias } = below(dy as tf.Tensor, y!, attrs);
     return {
-      x: () => tf.matMul(product, kernel!, false, true),
-      kernel: () => tf.matMul(x!, product, true, false),
+      x: () => tf.matMul(product, weights!, false, true),
+      weights: () => tf.matMul(x!, product, true, false),
       bias,
     };
   },
@@ -61,14 +61,14 @@ tf.registerGradient({
 
 tf.registerGradient({
   kernelName: KernelName.conv,
-  inputsToSave: ['x', 'kernel'],
+  inputsToSave: ['x', 'weights'],
   outputsToSave: [true],
-  gradFunc(dy, [x, kernel, y], attrs) {
+  gradFunc(dy, [x, weights, y], attrs) {
     const { product, bias } = below(dy as tf.Tensor, y!, attrs);
     const call = geometry(attrs);
     return {
-      x: () => runKernel(tf.Conv2DBackpropInput, { dy: product, filter: kernel! }, { ...call, inputShape: x!.shape })[0]!,
-      kernel: () => runKernel(tf.Conv2DBackpropFilter, { x: x!, dy: product }, { ...call, filterShape: kernel!.shape })[0]!,
+      x: () => runKernel(tf.Conv2DBackpropInput, { dy: product, filter: weights! }, { ...call, inputShape: x!.shape })[0]!,
+      weights: () => runKernel(tf.Conv2DBackpropFilter, { x: x!, dy: product }, { ...call, filterShape: weights!.shape })[0]!,
       bias,
     };
   },

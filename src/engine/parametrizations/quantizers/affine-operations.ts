@@ -41,9 +41,9 @@ export function affineRounded(
 
 /** Where the clipped straight-through gradient passes: numerics/scales/affine-groups `affineInside`. 1 or 0. */
 export function affineInside(x: tf.Tensor, { scale, zeroPoint }: AffineTensors, settings: AffineSettings): tf.Tensor {
-  const place = zeroPoint ? tf.add(ratio(x, scale), zeroPoint) : ratio(x, scale);
+  const position = zeroPoint ? tf.add(ratio(x, scale), zeroPoint) : ratio(x, scale);
   const [min, max] = isSigns(settings) ? [-1, 1] : [codeLimits(settings).min - 0.5, codeLimits(settings).max + 0.5];
-  return tf.mul(tf.cast(tf.greaterEqual(place, min), 'float32'), tf.cast(tf.lessEqual(place, max), 'float32'));
+  return tf.mul(tf.cast(tf.greaterEqual(position, min), 'float32'), tf.cast(tf.lessEqual(position, max), 'float32'));
 }
 
 function ratio(x: tf.Tensor, scale: tf.Tensor): tf.Tensor {

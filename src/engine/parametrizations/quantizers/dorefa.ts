@@ -36,9 +36,9 @@ function bent(weights: tf.Tensor, scale: tf.Tensor, bits: number, learned: boole
   const operation = tf.customGrad((given, factor, save) => {
     const t = tf.tanh(given as tf.Tensor);
     const largest = tf.max(tf.abs(t));
-    const place = tf.add(tf.divNoNan(t, tf.mul(largest, 2)), 0.5);
+    const position = tf.add(tf.divNoNan(t, tf.mul(largest, 2)), 0.5);
     // 2 code − (2^b − 1), an odd whole number.
-    const odd = tf.sub(tf.mul(tf.round(tf.mul(place, last)), 2), last);
+    const odd = tf.sub(tf.mul(tf.round(tf.mul(position, last)), 2), last);
     (save as tf.GradSaveFunc)([t, largest, factor as tf.Tensor, ...(learned ? [odd] : [])]);
     return {
       value: tf.mul(odd, tf.div(factor as tf.Tensor, last)),
@@ -65,9 +65,9 @@ export const dorefaGradient: GradientFactory = ({ values, stage, index, seed }) 
       dy.shape.slice(1).map((_, axis) => axis + 1),
       true,
     );
-    const place = tf.add(tf.divNoNan(dy, tf.mul(largest, 2)), 0.5);
+    const position = tf.add(tf.divNoNan(dy, tf.mul(largest, 2)), 0.5);
     const noise = tf.sub(randomUniform(dy.shape, stream, context), 0.5);
-    const code = tf.round(tf.clipByValue(tf.add(tf.mul(place, last), noise), 0, last));
+    const code = tf.round(tf.clipByValue(tf.add(tf.mul(position, last), noise), 0, last));
     return tf.mul(tf.sub(tf.mul(code, 2), last), tf.div(largest, last));
   };
   return { stage, arrays: [], apply };

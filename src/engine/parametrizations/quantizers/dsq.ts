@@ -25,8 +25,8 @@ export const dsqParametrization: ParametrizationFactory<Values> = (setup) => {
   const range = array.variable;
   const last = 2 ** Number(bits) - 1;
   /** Where in 0 … 2^b − 1 a weight lies, given the ratio of weight and range. */
-  const place = (ratio: tf.Tensor) => tf.mul(tf.add(ratio, 1), last / 2);
-  const nearest = (blocks: tf.Tensor) => tf.clipByValue(tf.round(place(tf.div(blocks, range))), 0, last);
+  const position = (ratio: tf.Tensor) => tf.mul(tf.add(ratio, 1), last / 2);
+  const nearest = (blocks: tf.Tensor) => tf.clipByValue(tf.round(position(tf.div(blocks, range))), 0, last);
   const valueAt = (code: tf.Tensor, c: tf.Tensor) => tf.div(tf.mul(c, tf.sub(tf.mul(code, 2), last)), last);
   return {
     kind: 'quantizer',
@@ -39,7 +39,7 @@ export const dsqParametrization: ParametrizationFactory<Values> = (setup) => {
       const sharpness = tf.log(tf.sub(tf.div(2, alpha), 1));
       const soft = tf.customGrad((x, c, save) => {
         const ratio = tf.div(x as tf.Tensor, c as tf.Tensor);
-        const { value, slope } = softStaircase(tf.clipByValue(place(ratio), 0, last), sharpness);
+        const { value, slope } = softStaircase(tf.clipByValue(position(ratio), 0, last), sharpness);
         const bounded = tf.mul(slope, tf.cast(tf.less(tf.abs(ratio), 1), 'float32'));
         const y = valueAt(value, c as tf.Tensor);
         const byRange = tf.sub(tf.div(y, c as tf.Tensor), tf.mul(bounded, ratio));

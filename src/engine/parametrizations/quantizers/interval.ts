@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { SMALLEST_DISTANCE, SMALLEST_PLACE, SMALLEST_POWER, wholeInterval } from '../../../numerics/quantizers/qil';
+import { SMALLEST_DISTANCE, SMALLEST_POSITION, SMALLEST_POWER, wholeInterval } from '../../../numerics/quantizers/qil';
 import { assign } from '../../kernels/shared/assign';
 import type { ParametrizationState, StateArray } from '../parametrization';
 import { stateArray } from '../parametrization';
@@ -54,7 +54,7 @@ export function intervalValues(x: tf.Tensor, arrays: IntervalArrays, highest: nu
     const given = args as tf.Tensor[];
     const [x, c, d, a, p] = given as Given;
     const sign = negative ? tf.sign(x) : tf.cast(tf.greater(x, 0), 'float32');
-    const z = placeOf(x, c, d);
+    const z = positionOf(x, c, d);
     const code = tf.mul(tf.round(tf.mul(p ? tf.pow(z, p) : z, highest)), sign);
     save([code, ...given]);
     return {
@@ -71,18 +71,18 @@ export function intervalValues(x: tf.Tensor, arrays: IntervalArrays, highest: nu
 /** x, c, d, α and perhaps γ. */
 type Given = [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor?];
 
-function placeOf(x: tf.Tensor, c: tf.Tensor, d: tf.Tensor): tf.Tensor {
+function positionOf(x: tf.Tensor, c: tf.Tensor, d: tf.Tensor): tf.Tensor {
   const slope = tf.div(0.5, d);
   return tf.clipByValue(tf.add(tf.mul(tf.abs(x), slope), tf.sub(0.5, tf.mul(slope, c))), 0, 1);
 }
 
 function gradients(dy: tf.Tensor, [x, c, d, a, p]: Given, code: tf.Tensor, highest: number, negative: boolean): tf.Tensor[] {
   const sign = negative ? tf.sign(x) : tf.cast(tf.greater(x, 0), 'float32');
-  const place = placeOf(x, c, d);
-  const moving = tf.cast(tf.logicalAnd(tf.greater(place, 0), tf.less(place, 1)), 'float32');
-  const z = tf.maximum(place, SMALLEST_PLACE);
-  const logarithm = p ? tf.log(z) : place;
-  const raised = p ? tf.exp(tf.mul(logarithm, p)) : place;
+  const position = positionOf(x, c, d);
+  const moving = tf.cast(tf.logicalAnd(tf.greater(position, 0), tf.less(position, 1)), 'float32');
+  const z = tf.maximum(position, SMALLEST_POSITION);
+  const logarithm = p ? tf.log(z) : position;
+  const raised = p ? tf.exp(tf.mul(logarithm, p)) : position;
   const slope = tf.mul(moving, tf.div(tf.mul(a, 0.5), d));
   // dy · slope of the transformer, by |x|.
   const given = tf.mul(dy, p ? tf.mul(slope, tf.mul(p, tf.div(raised, z))) : slope);

@@ -29,8 +29,8 @@ export function basisTable(basis: tf.Tensor, grid: ScaleGrid, low: LowBit): Basi
     [1, size, size],
   );
   const below = tf.add(tf.cast(tf.less(other, own), 'float32'), tf.mul(tf.cast(tf.equal(other, own), 'float32'), before));
-  const places = tf.reshape(tf.sum(below, 2), [codebooks, size, 1]);
-  const at = tf.cast(tf.equal(places, tf.reshape(tf.range(0, size), [1, 1, size])), 'float32');
+  const ranks = tf.reshape(tf.sum(below, 2), [codebooks, size, 1]);
+  const at = tf.cast(tf.equal(ranks, tf.reshape(tf.range(0, size), [1, 1, size])), 'float32');
   // One term of each sum is not 0: it is exact.
   const sorted = (values: tf.Tensor) => tf.sum(tf.mul(tf.reshape(values, [-1, size, 1]), at), 1);
   const levels = sorted(sums);

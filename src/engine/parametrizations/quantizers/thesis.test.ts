@@ -28,9 +28,9 @@ test('the thesis’s names as axes', () => {
 });
 
 for (const [role, shape, thesisAxis] of [
-  ['kernel', [12, 10], 'row'],
-  ['kernel', [12, 10], 'column'],
-  ['kernel', [3, 2, 4, 5], 'channel'],
+  ['weights', [12, 10], 'row'],
+  ['weights', [12, 10], 'column'],
+  ['weights', [3, 2, 4, 5], 'channel'],
   ['bias', [10], 'row'],
 ] as const)
   test(`${role} [${shape}] by ${thesisAxis}: what is measured is what the file holds`, async () => {

@@ -56,8 +56,8 @@ export const thesisParametrization: ParametrizationFactory<ThesisValues> = ({ va
 };
 
 /**
- * The thesis's names as axes. Dense kernels (in, out): row-wise is one scale for each input, column-wise one for each output.
- * Convolutions (height, width, in, out): rows and columns are those of the kernel window.
+ * The thesis's names as axes. Dense weights (in, out): row-wise is one scale for each input, column-wise one for each output.
+ * Convolutions (height, width, in, out): rows and columns are those of the window.
  */
 export function thesisGranularity(name: ThesisValues['thesisAxis'], shape: readonly number[]): NestedGranularity {
   if (name === 'scalar') return 'tensor';

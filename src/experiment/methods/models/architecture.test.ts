@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { placedLayers } from '../../operators/layers';
+import { shapedLayers } from '../../operators/layers';
 import { defaultBlock } from '../../settings/block';
 import type { ModelBlock } from '../../types/experiment';
 import { datasetShape } from '../data';
@@ -14,7 +14,7 @@ test('a named model with its own layers on MNIST is its name', () => {
   const layers = buildModel(model, mnist.input, 10);
   expect(architectureNotes(model, { ...mnist, layers })).toEqual({ model: 'lenet-300-100' });
   // Keys are those of the positions: they need not be written.
-  const keyed = placedLayers(layers, mnist.input).map(({ layer }) => layer);
+  const keyed = shapedLayers(layers, mnist.input).map(({ layer }) => layer);
   expect(architectureNotes(model, { ...mnist, layers: keyed })).toEqual({ model: 'lenet-300-100' });
 });
 

@@ -7,7 +7,7 @@ export interface ModelDefinition extends Method {
   readonly build: (values: Values, input: ImageShape, classes: number) => LayerSpec[];
   /** Datasets that the paper used it on; absent if it is a general network. */
   readonly datasets?: readonly string[];
-  /** Most kernel weights that it may have. */
+  /** Most weights that it may have. */
   readonly maxWeights: number;
   /**
    * The next smaller network of the family, asked for while the present one does not fit, because the image gets too small or the

@@ -11,7 +11,7 @@ const cifar = datasetShape('cifar10')!.input;
 
 function counts(id: string, input: ImageShape) {
   const layers = buildModel(defaultModel(id), input, 10);
-  const settings = parametersOf(layers, input).filter((p) => p.role === 'kernel');
+  const settings = parametersOf(layers, input).filter((p) => p.role === 'weights');
   const weights = (name: string) => settings.filter((p) => p.name.startsWith(name)).reduce((sum, p) => sum + size(p.shape), 0);
   return { conv: weights('conv'), dense: weights('fc'), all: weightCount(layers, input), biases: biasCount(layers, input) };
 }
@@ -43,7 +43,7 @@ describe('parameter counts', () => {
 
   test('the thesis CNN has 7 batch norms of 4 arrays', () => {
     const settings = parametersOf(buildModel(defaultModel('thesis-cnn'), cifar, 10), cifar);
-    const norms = settings.filter((p) => p.role !== 'kernel' && p.role !== 'bias');
+    const norms = settings.filter((p) => p.role !== 'weights' && p.role !== 'bias');
     expect(norms).toHaveLength(28);
     expect(norms.reduce((sum, p) => sum + size(p.shape), 0)).toBe(4 * (2 * 32 + 2 * 64 + 2 * 128 + 128));
   });

@@ -54,9 +54,9 @@ export function modelProblem(model: ModelBlock, input: ImageShape, classes: numb
   return modelMisfit(model, input, classes)?.message ?? null;
 }
 
-/** Number of kernel weights (biases and batch norm not counted), the figure that papers give. */
+/** Number of weights (biases and batch norm not counted), the figure that papers give. */
 export function weightCount(layers: readonly LayerSpec[], input: ImageShape): number {
-  return parametersOf(layers, input).reduce((sum, { role, shape }) => (role === 'kernel' ? sum + size(shape) : sum), 0);
+  return parametersOf(layers, input).reduce((sum, { role, shape }) => (role === 'weights' ? sum + size(shape) : sum), 0);
 }
 
 /** Number of biases, batch norm's beta not counted. */

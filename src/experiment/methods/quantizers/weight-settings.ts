@@ -107,7 +107,7 @@ export const drawSetting: NumberSetting = {
 };
 
 /** The granularity that a block's values mean; a bias has one scale. */
-export function granularityOf({ granularity, groupChannels, groupSize }: Values, role: 'kernel' | 'bias' = 'kernel'): Granularity {
+export function granularityOf({ granularity, groupChannels, groupSize }: Values, role: 'weights' | 'bias' = 'weights'): Granularity {
   if (role === 'bias') return 'tensor';
   if (granularity === 'group') return { channels: Number(groupChannels) };
   if (granularity === 'block') return { inputs: Number(groupSize) };

@@ -1,6 +1,6 @@
 import { type ByteReader, ModelFileError } from '../byte-reader';
 import { sizeOf } from '../section';
-import { keptPlaces, keptProblem, type SupportKind } from './support-kind';
+import { keptIndices, keptProblem, type SupportKind } from './support-kind';
 
 /** One bit for each element, in the order of the tensor; only kept elements are stored. */
 export interface BitmaskSupport {
@@ -19,7 +19,7 @@ export const bitmask: SupportKind<BitmaskSupport> = {
 
   read: (body, shape, name) => ({ kind: 'bitmask', kept: readMask(body, sizeOf(shape), name) }),
 
-  places: ({ kept }) => keptPlaces(kept),
+  indices: ({ kept }) => keptIndices(kept),
   problem: (name, { kept }, shape) => keptProblem(name, kept, sizeOf(shape)),
 };
 

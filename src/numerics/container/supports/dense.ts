@@ -14,6 +14,6 @@ export const dense: SupportKind<DenseSupport> = {
   leastEntries: (count) => count,
   write: () => [],
   read: () => DENSE,
-  places: () => null,
+  indices: () => null,
   problem: () => undefined,
 };

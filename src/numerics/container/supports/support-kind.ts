@@ -24,7 +24,7 @@ export interface SupportKind<S extends { readonly kind: string }> {
    * The indices of the elements whose codes or values the file holds, in the order of the file; null for all of them. A pruned element
    * among them is a filler, as a format with short gaps needs: its code or value is 0.
    */
-  places(support: S, shape: readonly number[]): Int32Array | null;
+  indices(support: S, shape: readonly number[]): Int32Array | null;
   /** Why it cannot be stored, in a sentence that begins with the name. */
   problem(name: string, support: S, shape: readonly number[]): string | undefined;
 }
@@ -37,11 +37,11 @@ export function keptProblem(name: string, kept: Uint8Array, count: number): stri
 }
 
 /** The indices of the kept elements, ascending. */
-export function keptPlaces(kept: Uint8Array): Int32Array {
+export function keptIndices(kept: Uint8Array): Int32Array {
   let count = 0;
   for (const mark of kept) count += mark;
-  const places = new Int32Array(count);
+  const indices = new Int32Array(count);
   let next = 0;
-  for (let i = 0; i < kept.length; i++) if (kept[i] === 1) places[next++] = i;
-  return places;
+  for (let i = 0; i < kept.length; i++) if (kept[i] === 1) indices[next++] = i;
+  return indices;
 }
