@@ -1,4 +1,5 @@
-import { run, unseenControl } from '../engine/run/run';
+import { run } from '../engine/run/session';
+import { unseenControl } from '../engine/training/stage-context';
 import { toFragment } from '../experiment/link/url';
 import { roundName, unroll } from '../experiment/program/unroll';
 import { RunRecorder, stepsBetweenInspections } from '../experiment/recorded/recording';

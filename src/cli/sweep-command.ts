@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
-import { unseenControl } from '../engine/run/run';
 import { runAll } from '../engine/run/run-all';
+import { unseenControl } from '../engine/training/stage-context';
 import { toFragment } from '../experiment/link/url';
 import { BranchKeeper } from '../experiment/results/branch-keeper';
 import type { KeptRun } from '../experiment/results/kept-run';

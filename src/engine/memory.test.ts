@@ -6,7 +6,7 @@ import type { TrainStage } from '../experiment/types/experiment';
 import { Feeder } from './images/feeder';
 import { Network } from './network/network';
 import { steParametrization } from './parametrizations/quantizers/ste';
-import { run } from './run/run';
+import { run } from './run/session';
 import { parametrizationSetup } from './testing/parametrization-setup';
 import { tinyDataset } from './testing/tiny-dataset';
 import { everyStep, finish, quantize, tinyCnn, tinyExperiment, train } from './testing/tiny-run';

@@ -1,7 +1,7 @@
 import type { Dataset } from '../datasets/types';
 import { Checkpoints } from '../engine/run/checkpoints';
 import type { Side } from '../engine/run/lock-step';
-import { defaultControl } from '../engine/run/run';
+import { defaultControl } from '../engine/training/stage-context';
 import { toFragment } from '../experiment/link/url';
 import { sharedStages, stepCount } from '../experiment/program/prefix';
 import { markedSteps, unroll } from '../experiment/program/unroll';

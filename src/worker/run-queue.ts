@@ -1,8 +1,8 @@
 import type { Dataset } from '../datasets/types';
 import { Checkpoints } from '../engine/run/checkpoints';
 import type { Turn } from '../engine/run/lock-step';
-import { unseenControl } from '../engine/run/run';
 import type { RunControl } from '../engine/training/stage-context';
+import { unseenControl } from '../engine/training/stage-context';
 import { sharedStages } from '../experiment/program/prefix';
 import type { BackendInfo, Checkpoint, RunEvent } from '../experiment/types/events';
 import type { Experiment } from '../experiment/types/experiment';

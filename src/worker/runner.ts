@@ -1,7 +1,8 @@
 import { DatasetError } from '../datasets/types';
 import type { WasmPaths } from '../engine/backends/wasm-backend';
 import { lockStep, type Turn } from '../engine/run/lock-step';
-import { defaultControl, run } from '../engine/run/run';
+import { run } from '../engine/run/session';
+import { defaultControl } from '../engine/training/stage-context';
 import { toFragment } from '../experiment/link/url';
 import { sharedStages, stepCount } from '../experiment/program/prefix';
 import type { BackendName, RunEvent } from '../experiment/types/events';

@@ -6,7 +6,7 @@ import { tinyDataset } from '../testing/tiny-dataset';
 import { finish, quantize, quiet, tinyExperiment, train } from '../testing/tiny-run';
 import { openTestGpu, testGpu } from '../testing/webgpu-test-backend';
 import { lockStep, type Side } from './lock-step';
-import { run } from './run';
+import { run } from './session';
 
 beforeAll(openTestGpu);
 

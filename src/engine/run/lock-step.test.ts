@@ -5,7 +5,7 @@ import { tinyDataset } from '../testing/tiny-dataset';
 import { finish, quantize, quiet, tinyExperiment, train } from '../testing/tiny-run';
 import { openTestBackends } from '../testing/wasm-test-backend';
 import { lockStep, type Side, type Turn } from './lock-step';
-import { run } from './run';
+import { run } from './session';
 
 beforeAll(async () => {
   await openTestBackends();

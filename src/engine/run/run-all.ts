@@ -3,7 +3,7 @@ import { sharedStages } from '../../experiment/program/prefix';
 import type { RunEvent } from '../../experiment/types/events';
 import type { Experiment } from '../../experiment/types/experiment';
 import { Checkpoints } from './checkpoints';
-import { type RunOptions, run } from './run';
+import { type RunOptions, run } from './session';
 
 export interface EventOfOne {
   /** Which of the experiments. */

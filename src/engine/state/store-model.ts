@@ -5,6 +5,7 @@ import { buildModel } from '../../experiment/methods/models/registry';
 import { modelSize } from '../../experiment/operators/layers';
 import type { CodeUse } from '../../experiment/types/events';
 import type { Experiment } from '../../experiment/types/experiment';
+import type { Arrays } from '../../experiment/types/model-state';
 import { levelOrder } from '../../numerics/container/encoding';
 import { decodeTensor, readModelFile, writeModelFile } from '../../numerics/container/model-file';
 import type { StoredRole } from '../../numerics/container/section';
@@ -24,6 +25,9 @@ export interface StoredModel {
   /** Which weights are not pruned, a byte for each, by parameter name; absent where none is. */
   readonly kept: Readonly<Record<string, Uint8Array>>;
 }
+
+/** The stored model with the latent values that it was made from. */
+export type Snapshot = StoredModel & { readonly latent: Arrays };
 
 const roles: Readonly<Record<string, StoredRole>> = { weights: 'weight', bias: 'bias' };
 

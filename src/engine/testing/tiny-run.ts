@@ -7,7 +7,8 @@ import type { Values } from '../../experiment/settings/setting';
 import { stageDefinition } from '../../experiment/stages/registry';
 import type { BackendInfo, BackendName, Checkpoint, RunEvent, RunRecord } from '../../experiment/types/events';
 import { EXPERIMENT_VERSION, type Experiment, type ModelBlock, type Stage } from '../../experiment/types/experiment';
-import { defaultControl, type RunOptions, run } from '../run/run';
+import { type RunOptions, run } from '../run/session';
+import { defaultControl } from '../training/stage-context';
 
 /** A stage of this kind with its defaults but for these values. */
 export function stage(kind: string, values: Values = {}): Stage {

@@ -22,6 +22,20 @@ export interface RunControl {
   checkpointEveryMs: number;
 }
 
+export const defaultControl = (): RunControl => ({
+  maxSteps: 1000,
+  turnMs: 100,
+  inspectEveryMs: 500,
+  checkpointEveryMs: 10_000,
+});
+
+/** For runs that nobody looks into and nobody interrupts for long: no inspections of the weights, no checkpoints but behind stages. */
+export const unseenControl = (): RunControl => ({
+  ...defaultControl(),
+  inspectEveryMs: Number.POSITIVE_INFINITY,
+  checkpointEveryMs: Number.POSITIVE_INFINITY,
+});
+
 /** What a stage works on, and changes: the network with its parametrizations, and the memory, are the model's state. */
 export interface StageContext {
   readonly experiment: Experiment;

@@ -1,5 +1,5 @@
 import type { Dataset } from '../../datasets/types';
-import { type RunOptions, run } from '../../engine/run/run';
+import { type RunOptions, run } from '../../engine/run/session';
 import type { RunEvent } from '../../experiment/types/events';
 import type { Experiment } from '../../experiment/types/experiment';
 import type { CheckpointLibrary } from './checkpoint-library';
