@@ -54,17 +54,12 @@ function refresh(): void {
   for (const listener of listeners) listener();
 }
 
-/** Watches what can change the theme: attributes of <html>, and the system's preference. */
+/** Watches what can change the theme: attributes of <html>; app/theme sets one by the system's preference too. */
 function subscribe(listener: () => void): () => void {
   if (listeners.size === 0) {
     const observer = new MutationObserver(refresh);
     observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'class', 'style'] });
-    const media = matchMedia('(prefers-color-scheme: dark)');
-    media.addEventListener('change', refresh);
-    stop = () => {
-      observer.disconnect();
-      media.removeEventListener('change', refresh);
-    };
+    stop = () => observer.disconnect();
   }
   listeners.add(listener);
   return () => {

@@ -1,0 +1,48 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { optimizers } from './experiment/methods/optimizers';
+import { pruningCriteria } from './experiment/methods/pruning/registry';
+import { activationQuantizers, gradientQuantizers, quantizers } from './experiment/methods/quantizers/registry';
+import { schedules } from './experiment/methods/schedules';
+import { structures } from './experiment/methods/structures/registry';
+import { stageKinds } from './experiment/stages/registry';
+
+const root = join(import.meta.dirname, '..');
+const documents = ['README.md', ...readdirSync(join(root, 'docs')).flatMap((name) => (name.endsWith('.md') ? [`docs/${name}`] : []))];
+const textOf = (path: string) => readFileSync(join(root, path), 'utf8');
+
+describe('docs/METHODS.md has a row for', () => {
+  const firstCells = textOf('docs/METHODS.md')
+    .split('\n')
+    .flatMap((line) => (line.startsWith('| ') ? [line.split(' | ')[0] ?? ''] : []));
+  // 'none' quantizes nothing.
+  const ids = (kind: string, methods: readonly { readonly id: string }[]) =>
+    methods.filter(({ id }) => id !== 'none').map(({ id }): [string, string] => [kind, id]);
+
+  test.each([
+    ...ids('weights', quantizers),
+    ...ids('activations', activationQuantizers),
+    ...ids('gradients', gradientQuantizers),
+    ...ids('pruning', pruningCriteria),
+    ...ids('structure', structures),
+    ...ids('optimizer', optimizers),
+    ...ids('schedule', schedules),
+    ...stageKinds.map((kind): [string, string] => ['stage', kind]),
+  ])('%s %s', (_kind, id) => {
+    expect(firstCells.filter((cell) => cell.includes(`\`${id}\``))).not.toEqual([]);
+  });
+});
+
+describe.each(documents)('%s', (document) => {
+  test('names only files that exist', () => {
+    const named = [...textOf(document).matchAll(/`((?:src|scripts|bench|e2e|docs|public)\/[\w./-]*\w)`/g)].map(([, path = '']) => path);
+    expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+
+  test('links only to files that exist', () => {
+    const linked = [...textOf(document).matchAll(/\]\(([^)#:\s]+)(?:#[^)]*)?\)/g)].map(([, path = '']) => path);
+    const folder = join(root, document, '..');
+    expect(linked.filter((path) => !existsSync(join(folder, path)))).toEqual([]);
+  });
+});
