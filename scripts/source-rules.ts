@@ -175,6 +175,43 @@ export function importProblems(files: readonly SourceFile[]): string[] {
     .filter((problem) => problem !== null);
 }
 
+/** The npm packages that a script or a style sheet imports. */
+function packagesOf({ path, text }: SourceFile): string[] {
+  const specifiers = isCode(path)
+    ? importsOf(text).map(({ specifier }) => specifier)
+    : [...withoutComments(text).matchAll(/@import\s+["']([^"']+)["']/g)].map(([, specifier = '']) => specifier);
+  return specifiers
+    .filter((specifier) => !/^(?:\.|node:)/.test(specifier))
+    .map((specifier) =>
+      specifier
+        .split('/')
+        .slice(0, specifier.startsWith('@') ? 2 : 1)
+        .join('/'),
+    );
+}
+
+/**
+ * What the app imports that is no dependency in package.json, and dependencies that it does not import. Tests and the rooms that serve
+ * them may import any package.
+ */
+export function dependencyProblems(
+  files: readonly SourceFile[],
+  { dependencies = {}, optionalDependencies = {} }: Readonly<Record<string, object>>,
+): string[] {
+  const imported = files
+    .filter(({ path }) => !isTest(path) && !/(^|\/)testing\//.test(path))
+    .flatMap((file) => packagesOf(file).map((name) => ({ name, path: file.path })));
+  const used = new Set(imported.map(({ name }) => name));
+  return [
+    ...imported
+      .filter(({ name }) => !(name in dependencies || name in optionalDependencies))
+      .map(({ name, path }) => `${path} imports ${name}, which is no dependency of the app`),
+    ...Object.keys(dependencies)
+      .filter((name) => !used.has(name))
+      .map((name) => `${name} is a dependency that nothing in src imports: it belongs with the devDependencies`),
+  ];
+}
+
 /** Import cycles, each as `a -> b -> a`; imports of types count. */
 export function importCycles(files: readonly SourceFile[]): string[] {
   const paths = new Set(files.map((file) => file.path));

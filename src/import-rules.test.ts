@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
+  dependencyProblems,
   fileProblems,
   importCycles,
   importProblems,
@@ -31,6 +32,11 @@ describe('the source tree', () => {
 
   test('imports along the table only', () => {
     expect(importProblems(judged)).toEqual([]);
+  });
+
+  test('imports the dependencies in package.json, all of them and no others', () => {
+    const wanted = JSON.parse(readFileSync(join(root, '..', 'package.json'), 'utf8'));
+    expect(dependencyProblems(judged, wanted)).toEqual([]);
   });
 
   test('has few files beside the rooms of a large folder', () => {
@@ -144,6 +150,30 @@ describe('the rules', () => {
       expect(
         importProblems([file(to, `import type { X } from '${relative(dirname(to), from).replace(/^(?!\.)/, './')}';`), file(from)]),
       ).toEqual([]);
+  });
+
+  const wanted = { dependencies: { '@noble/hashes': '1' }, optionalDependencies: { webgpu: '1' }, devDependencies: { '@jax-js/jax': '1' } };
+  const hashes = file('numerics/a.ts', "import { sha256 } from '@noble/hashes/sha2.js';");
+
+  test.each([
+    ['engine/b.ts', "import { jit } from '@jax-js/jax';"],
+    ['app/b.tsx', "const tool = await import('esbuild');"],
+    ['app/b.css', '@import "@fontsource-variable/inter/wght.css";'],
+  ])('forbid in %s: %s', (path, text) => {
+    expect(dependencyProblems([hashes, file(path, text)], wanted)).toHaveLength(1);
+  });
+
+  test.each([
+    ['engine/b.test.ts', "import fc from 'fast-check';"],
+    ['engine/testing/b.ts', "import fc from 'fast-check';"],
+    ['cli/b.ts', "import { join } from 'node:path';\nconst gpu = await import('webgpu');"],
+    ['app/b.css', '@import "./tokens.css";'],
+  ])('allow in %s: %s', (path, text) => {
+    expect(dependencyProblems([hashes, file(path, text)], wanted)).toEqual([]);
+  });
+
+  test('find a dependency that nothing imports', () => {
+    expect(dependencyProblems([file('numerics/a.test.ts', hashes.text)], wanted)).toHaveLength(1);
   });
 
   test('count the files beside the rooms', () => {

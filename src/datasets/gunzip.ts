@@ -10,32 +10,22 @@ export function isGzip(bytes: Uint8Array): boolean {
  * @throws DatasetError naming `name` if the stream is damaged, cut short or too long.
  */
 export async function gunzip(name: string, bytes: Uint8Array, limit: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
   let total = 0;
-  const blob = new Blob([bytes as Uint8Array<ArrayBuffer>]);
-  const reader = blob.stream().pipeThrough(new DecompressionStream('gzip')).getReader();
-  for (;;) {
-    const { done, value } = await reader.read().catch(() => {
-      throw new DatasetError(`${name} is a damaged or incomplete gzip file: download it again.`);
-    });
-    if (done) break;
-    total += value.length;
-    if (total > limit) {
-      // The rest of the stream is not wanted; how it ends does not matter.
-      reader.cancel().catch(() => {});
-      throw new DatasetError(`${name} unzips to more than ${limit.toLocaleString('en-US')} bytes and was not read further.`);
-    }
-    chunks.push(value);
+  const meter = new TransformStream<Uint8Array, Uint8Array<ArrayBuffer>>({
+    transform(chunk, controller) {
+      total += chunk.length;
+      if (total > limit) controller.error();
+      else controller.enqueue(chunk as Uint8Array<ArrayBuffer>);
+    },
+  });
+  const unzipped = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new DecompressionStream('gzip')).pipeThrough(meter);
+  try {
+    return new Uint8Array(await new Response(unzipped).arrayBuffer());
+  } catch {
+    throw new DatasetError(
+      total > limit
+        ? `${name} unzips to more than ${limit.toLocaleString('en-US')} bytes and was not read further.`
+        : `${name} is a damaged or incomplete gzip file: download it again.`,
+    );
   }
-  return concatenate(chunks, total);
-}
-
-function concatenate(chunks: readonly Uint8Array[], total: number): Uint8Array {
-  const out = new Uint8Array(total);
-  let at = 0;
-  for (const chunk of chunks) {
-    out.set(chunk, at);
-    at += chunk.length;
-  }
-  return out;
 }

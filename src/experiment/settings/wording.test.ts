@@ -13,6 +13,18 @@ test('suggestions are near, or none', () => {
   expect(didYouMean('banana', names)).toBe('');
 });
 
+test('a suggestion is the first of the nearest names, in its own spelling', () => {
+  const names = ['Adam', 'ADAM', 'AdamW', 'RMSprop', ''];
+  expect(suggestion('adam', names)).toBe('Adam');
+  expect(suggestion('adamw', names)).toBe('AdamW');
+  expect(suggestion('adan', names)).toBe('Adam');
+  expect(suggestion('', names)).toBe('');
+  // Of eight letters three may be wrong, and no fourth.
+  expect(suggestion('rmsprxyz', names)).toBe('RMSprop');
+  expect(suggestion('rmspwxyz', names)).toBeUndefined();
+  expect(suggestion('steps', [])).toBeUndefined();
+});
+
 test('lists, numbers and labels in a sentence', () => {
   expect([oneOf([]), oneOf(['a']), oneOf(['a', 'b']), oneOf(['a', 'b', 'c'])]).toEqual(['', 'a', 'a or b', 'a, b or c']);
   expect([plainNumber(2000), plainNumber(0.0012), plainNumber(1e-7), plainNumber(Number.NaN)]).toEqual(['2,000', '0.0012', '1e-7', 'NaN']);

@@ -1,3 +1,5 @@
+import { closestMatch } from 'leven';
+
 /** Small helpers for sentences that are made from tables. */
 
 /** A label inside a sentence: "Straight-through" becomes "straight-through"; "LSQ" and "RMSprop" stay. */
@@ -35,37 +37,16 @@ function clipped(text: string): string {
   return characters.length > 40 ? `${characters.slice(0, 40).join('')}…` : text;
 }
 
-/** The nearest of the names, if it is near enough to be a slip of the hand. */
+/** The nearest of the names by Levenshtein distance, the first of several, if it is near enough to be a slip of the hand. */
 export function suggestion(word: string, names: readonly string[]): string | undefined {
   const given = word.slice(0, 60).toLowerCase();
-  let best: string | undefined;
-  let least = Math.ceil(given.length / 3) + 1;
-  for (const name of names) {
-    const distance = editDistance(given, name.toLowerCase());
-    if (distance < least) {
-      least = distance;
-      best = name;
-    }
-  }
-  return best;
+  const known = names.map((name) => name.toLowerCase());
+  const near = closestMatch(given, known, { maxDistance: Math.ceil(given.length / 3) });
+  return near === undefined ? undefined : names[known.indexOf(near)];
 }
 
 /** " Did you mean steps?" or nothing. */
 export function didYouMean(word: string, names: readonly string[]): string {
   const near = suggestion(word, names);
   return near === undefined ? '' : ` Did you mean ${near}?`;
-}
-
-/** Levenshtein 1966: the fewest insertions, deletions and replacements that turn one word into the other. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }
