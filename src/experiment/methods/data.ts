@@ -8,15 +8,15 @@ export const dataSettings: readonly Setting[] = [
     key: 'dataset',
     short: 'set',
     label: 'Dataset',
-    help: 'The images to learn from. Part of the training images is held back for validation; test images are only looked at to measure.',
+    help: 'The images to learn from. Some training images are held back for validation; test images are only used to measure accuracy.',
     default: 'mnist',
     options: [
       { value: 'mnist', label: 'MNIST', help: 'Handwritten digits, 28 × 28 grey: 55,000 to train, 5,000 to validate, 10,000 to test.' },
-      { value: 'cifar10', label: 'CIFAR-10', help: 'Small photographs of ten kinds of things, 32 × 32 colour: 45,000, 5,000 and 10,000.' },
+      { value: 'cifar10', label: 'CIFAR-10', help: 'Small colour photographs of ten kinds of things, 32 × 32: 45,000, 5,000 and 10,000.' },
       {
         value: 'own',
         label: 'Own files',
-        help: 'Files of yours, in IDX or CIFAR binary form. A link names them by checksum and asks for them.',
+        help: 'Your own files, in IDX or CIFAR binary layout. A link contains their checksum and asks for the files.',
       },
     ],
   },
@@ -25,7 +25,7 @@ export const dataSettings: readonly Setting[] = [
     key: 'normalize',
     short: 'pixels',
     label: 'Pixels',
-    help: 'What number a pixel becomes before the network sees it. It changes how fast a network learns and which learning rates work.',
+    help: 'How pixels are scaled before the network sees them. This changes how fast a network learns and which learning rates work.',
     default: 'standard',
     options: [
       { value: 'standard', label: 'Standardized', help: 'Mean 0 and variance 1 over the training images, per colour channel.' },

@@ -4,7 +4,7 @@ import type { Method } from '../settings/setting';
 export const sgd: Method = {
   id: 'sgd',
   label: 'SGD',
-  help: 'Each weight moves against its gradient, by the learning rate. The simplest rule, with nothing to remember.',
+  help: 'Each weight moves against its gradient, by the learning rate. The simplest rule: it keeps no state.',
   formula: 'w \\leftarrow w - \\eta\\, g',
   source: 'Robbins and Monro 1951',
   settings: [
@@ -29,7 +29,7 @@ export const sgd: Method = {
 export const momentum: Method = {
   id: 'momentum',
   label: 'Momentum',
-  help: 'Gradient descent that keeps a running sum of past gradients, so that steps in a steady direction grow and jitter cancels.',
+  help: 'Gradient descent with a running sum of past gradients: steps in a steady direction grow, jitter cancels out.',
   formula: 'v \\leftarrow \\mu v + g,\\qquad w \\leftarrow w - \\eta\\, v',
   source: 'Polyak 1964; Sutskever et al. 2013',
   settings: [
@@ -52,7 +52,7 @@ export const momentum: Method = {
       key: 'momentum',
       short: 'mom',
       label: 'Momentum',
-      help: 'Share of the running sum that is kept from step to step. 0 is plain SGD; 0.9 remembers about ten steps.',
+      help: 'Share of the running sum that each step carries over. 0 is plain SGD; 0.9 remembers about ten steps.',
       formula: '\\mu',
       default: 0.9,
       min: 0,
@@ -68,7 +68,7 @@ export const momentum: Method = {
 export const adam: Method = {
   id: 'adam',
   label: 'Adam',
-  help: 'Divides a running mean of the gradient by a running estimate of its size, so that every weight moves by about the learning rate.',
+  help: 'Divides a running mean of the gradient by a running estimate of its size. Every weight then moves by about the learning rate.',
   formula:
     '\\hat m = \\frac{m}{1-\\beta_1^t},\\quad \\hat v = \\frac{v}{1-\\beta_2^t},\\qquad w \\leftarrow w - \\eta\\,\\frac{\\hat m}{\\sqrt{\\hat v}+\\varepsilon}',
   source: 'Kingma and Ba 2015, Algorithm 1',
@@ -92,7 +92,7 @@ export const adam: Method = {
       key: 'epsilon',
       short: 'eps',
       label: 'Epsilon',
-      help: 'Added to the size of the gradient before dividing. Gradients far above it move a weight by the learning rate; gradients far below it are damped in proportion. It matters wherever gradients are tiny: methods that train a quantizer with gradients near 1e-10 act through gradient ÷ epsilon, so a different epsilon gives a different result.',
+      help: 'Added to the size of the gradient before dividing. Gradients far above it move a weight by the learning rate; gradients far below it are damped in proportion. It matters when gradients are tiny: methods that train a quantizer with gradients near 1e-10 act through gradient ÷ epsilon, so a different epsilon gives a different result.',
       formula: '\\varepsilon',
       default: 1e-7,
       min: 1e-12,
@@ -159,7 +159,7 @@ export const rmsprop: Method = {
       key: 'epsilon',
       short: 'eps',
       label: 'Epsilon',
-      help: 'Added to the squared size of the gradient before the root is taken, so that a weight with no gradient yet does not divide by zero.',
+      help: 'Added to the squared size of the gradient before taking the root. It avoids a division by zero for weights that have had no gradient yet.',
       formula: '\\varepsilon',
       default: 1e-7,
       min: 1e-12,

@@ -62,7 +62,7 @@ export const cosine: Method = {
       key: 'floor',
       short: 'floor',
       label: 'Floor',
-      help: 'Share of the learning rate that is left at the end of the stage. 0 lets it fall to nothing.',
+      help: 'Share of the learning rate that is left at the end of the stage. With 0 it falls to zero.',
       formula: 'f',
       default: 0,
       min: 0,
@@ -78,7 +78,7 @@ export const cosine: Method = {
 export const exponential: Method = {
   id: 'exponential',
   label: 'Exponential',
-  help: 'The learning rate falls by the same factor in every step, to a chosen share of itself.',
+  help: 'The learning rate falls by the same factor in every step, to a chosen share of its start.',
   formula: '\\eta_t = \\eta\\,f^{\\,t/T}',
   settings: [
     {

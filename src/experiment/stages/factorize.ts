@@ -10,7 +10,7 @@ const settings = [
     key: 'structure',
     short: 'into',
     label: 'Structure',
-    help: 'What a dense layer’s matrix becomes.',
+    help: 'What replaces the matrix of a dense layer.',
     default: 'low-rank',
     methods: structures,
   },
@@ -30,7 +30,7 @@ const settings = [
       {
         value: 'init',
         label: 'a fresh start',
-        help: 'Random numbers: for a network that is trained in this structure from the beginning.',
+        help: 'Random numbers: for a network that is trained with this structure from the start.',
       },
     ],
   },
@@ -42,7 +42,7 @@ export type FactorizeStage = Stage & SettingsOf<typeof settings>;
 export const factorize: StageDefinition = {
   kind: 'factorize',
   label: 'Factorize',
-  help: 'Replaces the matrix of each dense layer with a product of smaller ones, which is computed and stored in its place. Training goes on with the factors.',
+  help: 'Replaces the matrix of each dense layer with a product of smaller matrices, which is computed and stored instead. Training continues with the factors.',
   settings,
   compresses: true,
   sentence(stage) {

@@ -19,7 +19,7 @@ const settings = [
     key: 'amount',
     short: 'amount',
     label: 'Amount',
-    help: 'Share of the weights that is removed. Biases and batch norm are left alone.',
+    help: 'Share of the weights to remove. Biases and batch norm are not pruned.',
     formula: 'k = \\operatorname{round}\\!\\left(\\tfrac{a}{100}\\,n\\right) \\text{ of } n \\text{ weights}',
     unit: '%',
     default: 50,
@@ -40,7 +40,7 @@ const settings = [
       {
         value: 'global',
         label: 'over all layers',
-        help: 'The smallest weights of the whole network go; some layers lose more than others.',
+        help: 'The smallest weights of the whole network are removed; some layers lose more than others.',
       },
     ],
   },
@@ -49,11 +49,11 @@ const settings = [
     key: 'share',
     short: 'of',
     label: 'Share of',
-    help: 'What the amount is a share of. It matters when a network is pruned more than once.',
+    help: 'Base of the amount. It matters when a network is pruned more than once.',
     default: 'left',
     advanced: true,
     options: [
-      { value: 'left', label: 'the weights that are left', help: '20 % twice leaves 64 % of the weights.' },
+      { value: 'left', label: 'the remaining weights', help: '20 % twice leaves 64 % of the weights.' },
       { value: 'all', label: 'all weights', help: 'Weights that were removed earlier count towards the amount.' },
     ],
   },
@@ -65,7 +65,7 @@ export type PruneStage = Stage & SettingsOf<typeof settings>;
 export const prune: StageDefinition = {
   kind: 'prune',
   label: 'Prune',
-  help: 'Sets the least important weights to 0 and keeps them at 0, through training and quantization. A second prune stage removes more. The file stays dense: zeros take as many bits as other weights until they are encoded.',
+  help: 'Sets the least important weights to 0. They stay 0 in training and quantization. A second prune stage removes more. The file stays dense: zeros take as many bits as other weights until they are encoded.',
   settings,
   compresses: true,
   sentence(stage) {

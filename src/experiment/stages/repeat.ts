@@ -4,7 +4,7 @@ import type { StageDefinition } from './definition';
 export const repeat: StageDefinition = {
   kind: 'repeat',
   label: 'Repeat',
-  help: 'Runs the stages that follow it several times in turn: train, prune, rewind, and again.',
+  help: 'Runs the stages after it several times: train, prune, rewind, then again.',
   settings: [
     {
       type: 'number',
@@ -25,7 +25,7 @@ export const repeat: StageDefinition = {
       key: 'of',
       short: 'of',
       label: 'Stages repeated',
-      help: 'How many of the stages that follow are repeated.',
+      help: 'How many of the next stages are repeated.',
       unit: 'stages',
       default: 1,
       min: 1,

@@ -4,14 +4,14 @@ import type { StageDefinition } from './definition';
 export const rewind: StageDefinition = {
   kind: 'rewind',
   label: 'Rewind',
-  help: 'Sets weights, biases and batch norm back to what they were earlier in the run. Weights that were pruned stay 0, quantizers stay in place.',
+  help: 'Sets weights, biases and batch norm back to an earlier step of the run. Pruned weights stay 0, quantizers stay installed.',
   settings: [
     {
       type: 'number',
       key: 'to',
       short: 'to',
       label: 'Back to step',
-      help: 'Training steps since the beginning of the run; 0 is the initial weights. The run must have reached this step.',
+      help: 'Training steps since the start of the run; 0 means the initial weights. The run must have reached this step.',
       unit: 'steps',
       default: 0,
       min: 0,

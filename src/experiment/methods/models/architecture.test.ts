@@ -52,14 +52,14 @@ test('layers that a stage has rewritten are described as they are', () => {
 test.each([
   [{}, 'The file does not name its model.'],
   [{ model: 'nonsense' }, 'There is no model called "nonsense".'],
-  [{ model: 'mlp', input: { height: 28 } }, 'The file does not say what images its model takes.'],
-  [{ model: 'mlp', layers: {} }, 'The layers in the file are no list.'],
-  [{ model: 'mlp', classes: 1.5 }, 'The file does not say what images its model takes.'],
-  [{ model: 'mlp', layers: [] }, 'The layers in the file are no list.'],
+  [{ model: 'mlp', input: { height: 28 } }, 'The file does not say which images its model takes.'],
+  [{ model: 'mlp', layers: {} }, 'The layers in the file are not a list.'],
+  [{ model: 'mlp', classes: 1.5 }, 'The file does not say which images its model takes.'],
+  [{ model: 'mlp', layers: [] }, 'The layers in the file are not a list.'],
   [{ model: 'mlp', layers: [{ type: 'dense', name: 'a' }] }, 'The layers in the file do not fit together.'],
   [{ model: 'mlp', layers: [{ type: 'lowRank', name: 'a', units: 4, rank: -2 }] }, 'The layers in the file do not fit together.'],
   [{ model: 'mlp', layers: [{ type: 'dense', name: 'a', units: 1e12 }] }, 'The layers in the file do not fit together.'],
-  [{ model: 'mlp', layers: [{ type: 'toString' }] }, 'The file has a layer of the type "toString", which is not known here.'],
+  [{ model: 'mlp', layers: [{ type: 'toString' }] }, 'The file has a layer of the type "toString", which is unknown.'],
 ])('notes that describe no network: %j', (notes, message) => {
   expect(() => architectureOf(notes)).toThrow(message);
 });

@@ -41,7 +41,7 @@ export function architectureOf(notes: Readonly<Record<string, unknown>>): Archit
   const { model: id, values, input = mnist?.input, classes = mnist?.classes, layers } = notes;
   if (typeof id !== 'string') throw new RangeError('The file does not name its model.');
   modelDefinition(id);
-  if (!isShape(input) || !isCount(classes)) throw new RangeError('The file does not say what images its model takes.');
+  if (!isShape(input) || !isCount(classes)) throw new RangeError('The file does not say which images its model takes.');
   const own = parseBlock(modelSettings, { ...(isRecord(values) ? values : {}), id }, [], () => {}) as ModelBlock;
   return { input, classes, layers: layers === undefined ? buildModel(own, input, classes) : checkedLayers(layers, input) };
 }
@@ -50,11 +50,11 @@ export function architectureOf(notes: Readonly<Record<string, unknown>>): Archit
 const MOST_NUMBERS = 2 ** 28;
 
 function checkedLayers(layers: unknown, input: ImageShape): readonly LayerSpec[] {
-  if (!Array.isArray(layers) || layers.length === 0) throw new RangeError('The layers in the file are no list.');
+  if (!Array.isArray(layers) || layers.length === 0) throw new RangeError('The layers in the file are not a list.');
   const own = layers.map((layer: unknown) => {
     const type = isRecord(layer) ? layer.type : undefined;
     if (typeof type !== 'string' || !Object.hasOwn(operators, type))
-      throw new RangeError(`The file has a layer of the type ${shown(type)}, which is not known here.`);
+      throw new RangeError(`The file has a layer of the type ${shown(type)}, which is unknown.`);
     const { key: _, ...rest } = layer as LayerSpec;
     return rest as LayerSpec;
   });

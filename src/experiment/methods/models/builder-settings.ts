@@ -10,7 +10,7 @@ export const activationSetting: ChoiceSetting = {
   key: 'activation',
   short: 'fn',
   label: 'Activation',
-  help: 'The bend after every hidden layer. Without one, layers on layers are still one linear map.',
+  help: 'The nonlinearity after every hidden layer. Without it, any stack of layers is still one linear map.',
   default: 'relu',
   options: [
     { value: 'relu', label: 'ReLU', help: 'max(0, x)' },
@@ -34,7 +34,7 @@ export const dropoutSetting: NumberSetting = {
   key: 'dropout',
   short: 'drop',
   label: 'Dropout',
-  help: 'Share of the units of each hidden dense layer that is switched off at random in every training step.',
+  help: 'Share of units in each hidden dense layer that are switched off at random in every training step.',
   source: 'Srivastava et al. 2014',
   default: 0,
   min: 0,

@@ -15,14 +15,14 @@ import { BUILDER_WEIGHTS, type ModelDefinition } from './definition';
 export const cnn: ModelDefinition = {
   id: 'cnn',
   label: 'Custom CNN',
-  help: 'Convolutions with as many filters as you choose, then dense layers: 1 to 6 convolutions, up to 3 hidden dense layers and 5,000,000 weights.',
+  help: 'Convolutions with as many filters as you choose, then dense layers: 1 to 6 convolutions, up to 3 hidden dense layers, up to 5,000,000 weights.',
   settings: [
     {
       type: 'list',
       key: 'channels',
       short: 'conv',
       label: 'Filters',
-      help: 'Filters in each convolution, first to last. The image keeps its size in a convolution and halves in a pooling.',
+      help: 'Filters in each convolution, first to last. A convolution keeps the image size; pooling halves it.',
       default: [16, 32],
       min: 1,
       max: 512,
@@ -49,7 +49,7 @@ export const cnn: ModelDefinition = {
       key: 'kernel',
       short: 'k',
       label: 'Kernel',
-      help: 'Side of the square window that a filter looks through.',
+      help: 'Side of the square window of a filter.',
       default: '3',
       options: [
         { value: '3', label: '3 × 3' },

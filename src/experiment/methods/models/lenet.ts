@@ -23,7 +23,7 @@ export const lenet300: ModelDefinition = {
 export const lenet5: ModelDefinition = {
   id: 'lenet-5',
   label: 'LeNet-5',
-  help: 'Two 5 × 5 convolutions (20 and 50 filters), each followed by max pooling, then 500 ReLU units. This is the version of Caffe, with no activation after the convolutions: 430,500 weights on MNIST.',
+  help: 'Two 5 × 5 convolutions (20 and 50 filters), each followed by max pooling, then 500 ReLU units. This is the Caffe version, with no activation after the convolutions: 430,500 weights on MNIST.',
   source: 'LeCun et al. 1998; Caffe examples/mnist; as used by Han et al. 2016',
   settings: [],
   datasets: ['mnist'],

@@ -5,7 +5,7 @@ import { BUILDER_WEIGHTS, type ModelDefinition } from './definition';
 export const mlp: ModelDefinition = {
   id: 'mlp',
   label: 'Custom MLP',
-  help: 'Dense layers of widths that you choose: up to 6 hidden layers and 5,000,000 weights. No hidden layer at all is softmax regression.',
+  help: 'Dense layers with widths that you choose: up to 6 hidden layers and 5,000,000 weights. Without a hidden layer it is softmax regression.',
   settings: [
     {
       type: 'list',

@@ -105,7 +105,7 @@ describe('layers', () => {
 describe('limits', () => {
   test('an image too small is one sentence', () => {
     const message = modelProblem(defaultModel('lenet-5'), { height: 8, width: 8, channels: 1 }, 10);
-    expect(message).toBe('Images of 8 × 8 are too small for LeNet-5: after its first layers 2 × 2 is left to convolve.');
+    expect(message).toBe('Images of 8 × 8 are too small for LeNet-5: after the first layers only 2 × 2 is left to convolve.');
   });
 
   test('too many weights is one sentence, and halving the widest layer makes it fit', () => {

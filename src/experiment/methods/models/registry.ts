@@ -91,7 +91,7 @@ function modelMisfit(model: ModelBlock, input: ImageShape, classes: number): Mis
       shape = shapeAfter(layer, shape);
     } catch {
       const what = layer.type === 'conv' ? 'convolve' : 'pool';
-      const message = `Images of ${input.height} × ${input.width} are too small for ${label}: after its first layers ${shape[0]} × ${shape[1]} is left to ${what}.`;
+      const message = `Images of ${input.height} × ${input.width} are too small for ${label}: after the first layers only ${shape[0]} × ${shape[1]} is left to ${what}.`;
       return { reason: 'image', message };
     }
   }

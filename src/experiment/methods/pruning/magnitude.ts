@@ -4,7 +4,7 @@ import type { Method } from '../../settings/setting';
 export const magnitude: Method = {
   id: 'magnitude',
   label: 'Magnitude',
-  help: 'The k weights nearest to 0 are removed: those of rank 1 to k. Ties: the weight that comes first in the tensor is removed first.',
+  help: 'Removes the k weights nearest to 0, of rank 1 to k. In a tie, the weight that comes first in the tensor is removed first.',
   formula: 'm_i = [\\,\\operatorname{rank}\\,|w_i| > k\\,]',
   source: 'Han et al. 2015, arXiv 1506.02626',
   settings: [],

@@ -9,7 +9,7 @@ export function actBitsSetting(limits: { readonly default: number; readonly min:
     key: 'actBits',
     short: 'abits',
     label: 'Bits',
-    help: 'Bits for each activation: 2^b values from 0 up. Inputs that may be negative, those of the first layer, have as many on both sides of 0.',
+    help: 'Bits for each activation: 2^b values from 0 up. Inputs that can be negative, as in the first layer, use both sides of 0 equally.',
     unit: 'bits',
     max: 8,
     step: 1,
@@ -25,7 +25,7 @@ export function actRateSetting(rate: number): NumberSetting {
     key: 'actRate',
     short: 'arate',
     label: 'Rate of the quantizer',
-    help: 'How fast its own numbers learn, times the learning rate.',
+    help: 'How fast the quantizer’s own numbers learn, times the learning rate.',
     default: rate,
     min: 0.0001,
     max: 100,
@@ -41,11 +41,11 @@ export const actCeilingSetting: ChoiceSetting = {
   key: 'actCeiling',
   short: 'atop',
   label: 'Largest activation',
-  help: 'Where activations are clipped. In the paper at 1: the network has to learn to live with it.',
+  help: 'Where activations are clipped. The paper clips at 1, and the network has to adapt.',
   default: 'one',
   options: [
-    { value: 'one', label: 'one', help: 'The paper’s.' },
-    { value: 'observed', label: 'the largest seen', help: 'Over the calibration images: right for a network that is trained already.' },
+    { value: 'one', label: 'one', help: 'As in the paper.' },
+    { value: 'observed', label: 'the largest seen', help: 'Over the calibration images: suits a network that is already trained.' },
   ],
 };
 

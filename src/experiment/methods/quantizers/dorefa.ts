@@ -7,7 +7,7 @@ import { bitsPhrase, bitsSetting } from './weight-settings';
 export const dorefa: Method = {
   id: 'dorefa',
   label: 'DoReFa',
-  help: 'Bends the weights by tanh, divides by the largest and rounds to 2^b values, of which none is 0. One bit is the sign times the mean magnitude. The paper leaves the first and the last layer alone.',
+  help: 'Applies tanh to the weights, divides by the largest and rounds to 2^b values, none of them 0. One bit is the sign times the mean magnitude. The paper does not quantize the first and the last layer.',
   formula:
     '\\hat w = \\alpha\\left(2\\operatorname{quantize}_b\\!\\left(\\frac{\\tanh w}{2\\max|\\tanh w|} + \\tfrac12\\right) - 1\\right),\\quad \\operatorname{quantize}_b(x) = \\frac{\\operatorname{round}((2^b-1)\\,x)}{2^b-1}',
   source: 'Zhou et al. 2016, arXiv 1606.06160, equations 7 and 9',
@@ -23,7 +23,7 @@ export const dorefa: Method = {
 export const dorefaActivations: Method = {
   id: 'dorefa',
   label: 'DoReFa',
-  help: 'Clips to 0 … 1 and rounds to 2^b values; the gradient passes where nothing was clipped. The paper leaves the first layer’s input alone.',
+  help: 'Clips to 0 … 1 and rounds to 2^b values; the gradient passes where nothing is clipped. The paper does not quantize the first layer’s input.',
   formula:
     '\\hat x = \\operatorname{quantize}_b(\\operatorname{clip}(x, 0, 1)),\\quad \\operatorname{quantize}_b(x) = \\frac{\\operatorname{round}((2^b-1)\\,x)}{2^b-1}',
   source: 'Zhou et al. 2016, arXiv 1606.06160, equation 11',
@@ -35,7 +35,7 @@ export const dorefaActivations: Method = {
 export const dorefaGradients: Method = {
   id: 'dorefa',
   label: 'DoReFa',
-  help: 'Rounds each image’s gradients to 2^b values between its largest and minus that, after adding noise of half a step: right on average. 0 is not among the values.',
+  help: 'Rounds each image’s gradients to 2^b values between ± its largest gradient, after adding noise of half a step: correct on average. None of the values is 0.',
   formula:
     '\\tilde g = 2m\\left(\\operatorname{quantize}_b\\!\\left(\\frac{g}{2m} + \\tfrac12 + \\frac{u}{2^b-1}\\right) - \\tfrac12\\right),\\quad m = \\max|g|,\\quad u \\sim U\\!\\left(-\\tfrac12, \\tfrac12\\right)',
   source: 'Zhou et al. 2016, arXiv 1606.06160, equation 12',
@@ -46,7 +46,7 @@ export const dorefaGradients: Method = {
       key: 'gradBits',
       short: 'gbits',
       label: 'Bits',
-      help: 'Bits for each gradient. The paper takes 6 with weights of 1 bit and activations of 2.',
+      help: 'Bits for each gradient. The paper uses 6, with 1-bit weights and 2-bit activations.',
       unit: 'bits',
       default: 6,
       min: 1,

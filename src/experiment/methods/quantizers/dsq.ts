@@ -6,7 +6,7 @@ import { bitsPhrase, bitsSetting, granularityPhrase } from './weight-settings';
 export const dsq: Method = {
   id: 'dsq',
   label: 'DSQ',
-  help: 'Differentiable soft quantization: 2^b values, 0 not among them, joined by pieces of tanh that get steeper while the range is learned.',
+  help: 'Differentiable soft quantization: 2^b values, none of them 0, joined by pieces of tanh that get steeper while the range is learned.',
   formula:
     '\\hat w = -c + D\\left(i + \\frac{\\varphi + 1}{2}\\right),\\qquad \\varphi = \\frac{\\tanh(k\\,(w - m_i))}{1-\\alpha},\\quad k = \\frac{1}{D}\\ln\\!\\left(\\frac{2}{\\alpha} - 1\\right),\\quad D = \\frac{2c}{2^b - 1}',
   source: 'Gong et al. 2019, arXiv 1908.05033',
@@ -18,7 +18,7 @@ export const dsq: Method = {
       key: 'alphaFrom',
       short: 'alphafrom',
       label: 'First α',
-      help: 'How far the pieces of tanh stay from the steps that they stand for, at the start of a training stage; near 1 they are straight lines.',
+      help: 'How far the pieces of tanh are from true steps at the start of a training stage. Near 1 they are straight lines.',
       default: 0.4,
       min: 0.001,
       max: 0.9,
@@ -30,7 +30,7 @@ export const dsq: Method = {
       key: 'alphaTo',
       short: 'alphato',
       label: 'Last α',
-      help: 'The same at its end, reached by equal factors. At 0 it would be the hard quantizer.',
+      help: 'The same at its end; α falls by equal factors. At 0 it would be the hard quantizer.',
       default: 0.001,
       min: 1e-6,
       max: 0.9,
@@ -42,7 +42,7 @@ export const dsq: Method = {
       key: 'learnRange',
       short: 'learnrange',
       label: 'Learn the range',
-      help: 'The range c is trained with the weights, by its own true gradient; otherwise it follows them.',
+      help: 'The range c is trained with the weights, by its true gradient; otherwise it follows the weights.',
       default: true,
     },
     {

@@ -7,7 +7,7 @@ export const quantizerRateSetting: NumberSetting = {
   key: 'quantizerRate',
   short: 'qrate',
   label: 'Rate of the quantizer',
-  help: 'How fast its own numbers learn, times the learning rate. Adam moves each by about that much in every step, whatever its gradient.',
+  help: 'How fast the quantizer’s own numbers learn, times the learning rate. Adam moves each by about that much per step, whatever its gradient.',
   default: 0.1,
   min: 0.0001,
   max: 100,
@@ -17,22 +17,22 @@ export const quantizerRateSetting: NumberSetting = {
   advanced: true,
 };
 
-/** What values between −1 and 1 are multiplied by. */
+/** Factor of values between −1 and 1. */
 export const layerScaleSetting: ChoiceSetting = {
   type: 'choice',
   key: 'layerScale',
   short: 'alpha',
   label: 'Scale of the layer',
-  help: 'The paper’s values lie between −1 and 1, for networks whose batch norm takes up any factor. Others need each layer’s own size.',
+  help: 'The paper’s values lie between −1 and 1: batch norm absorbs any factor. Networks without it need a scale for each layer.',
   default: 'fitted',
   options: [
-    { value: 'unit', label: 'one', help: 'The paper’s: values from −1 to 1.' },
-    { value: 'fitted', label: 'fitted', help: 'A number α for each layer, closest to its weights when it is quantized, then fixed.' },
+    { value: 'unit', label: 'one', help: 'As in the paper: values from −1 to 1.' },
+    { value: 'fitted', label: 'fitted', help: 'A number α for each layer, fitted to its weights when it is quantized, then fixed.' },
     { value: 'learned', label: 'learned', help: 'The same, and then trained with the weights.' },
   ],
 };
 
-/** ", in ±1" where the layer's own scale is not kept. */
+/** ", in ±1" where the layer has no scale of its own. */
 export function layerScalePhrase({ layerScale }: Values): string {
   return layerScale === 'unit' ? ', in ±1' : '';
 }

@@ -5,7 +5,7 @@ import { bitsPhrase, bitsSetting, granularityPhrase, granularitySetting, groupCh
 export const lqNets: Method = {
   id: 'lq-nets',
   label: 'LQ-Nets',
-  help: 'Each bit of a code stands for a learned number that is added or subtracted. The numbers are fitted by least squares in every training step; products with them still need only bit operations.',
+  help: 'Each bit of a code adds or subtracts a learned number. The numbers are fitted by least squares in every training step; products with them still need only bit operations.',
   formula: '\\hat w = \\sum_{j=1}^{K} \\pm v_j,\\qquad v \\leftarrow 0.9\\,v + 0.1\\,(B^\\top B)^{-1}B^\\top w',
   source: 'Zhang et al. 2018, arXiv 1807.10029',
   phrase: (values) => `${bitsPhrase(values.bits)}, ${granularityPhrase(values)}, LQ-Nets`,
@@ -21,7 +21,7 @@ export const lqNets: Method = {
 export const lqNetsActivations: Method = {
   id: 'lq-nets',
   label: 'LQ-Nets',
-  help: 'Each bit of a code adds a learned number or does not; the numbers are fitted by least squares in every training step. The gradient passes below the largest level. Negative inputs, as those of the first layer, become 0.',
+  help: 'Each bit of a code adds a learned number or does not; the numbers are fitted by least squares in every training step. The gradient passes below the largest level. Negative inputs, as in the first layer, become 0.',
   formula: '\\hat x = \\sum_{j=1}^{K} b_j v_j,\\quad b_j\\in\\{0,1\\},\\qquad v \\leftarrow 0.9\\,v + 0.1\\,(B^\\top B)^{-1}B^\\top x',
   source: 'Zhang et al. 2018, arXiv 1807.10029',
   phrase: ({ actBits }) => `${actBits === 1 ? '1 bit' : `${actBits} bits`}, LQ-Nets`,

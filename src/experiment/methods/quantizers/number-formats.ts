@@ -20,7 +20,7 @@ function key(prefix: Prefix, name: string): string {
   return prefix === '' ? name : `${prefix}${name[0]?.toUpperCase()}${name.slice(1)}`;
 }
 
-/** How a number x is rounded to a format, as a formula. @param result what comes of it */
+/** How a number x is rounded to a format, as a formula. @param result symbol of the rounded number */
 export function roundedFormula(result: string, x: string): string {
   const rounded = `${result} = \\operatorname{clip}\\bigl(u \\operatorname{round}(${x} / u),\\,F_{\\min},\\,F_{\\max}\\bigr)`;
   const step = `u = 2^{\\max(\\lfloor\\log_2 |${x}|\\rfloor,\\,e_{\\min}) - \\text{mantissa bits}},\\quad \\text{fixed point: } u = 2^{-FL}`;
@@ -35,7 +35,7 @@ export function numberFormatSettings(prefix: Prefix, format: string): readonly S
     key: key(prefix, 'format'),
     short: `${short}fmt`,
     label: 'Format',
-    help: 'Exponent bits give range, mantissa bits precision. Only the formats with blocks have a scale, and it follows from the block: elsewhere what is less than half of the smallest number becomes 0, what is more than the largest becomes that.',
+    help: 'Exponent bits give range, mantissa bits precision. Only block formats have a scale, computed from the block. In other formats numbers below half of the smallest become 0, and numbers above the largest become the largest.',
     default: format,
     options: [
       ...floats.map((id) => ({ value: id, label: formats[id].label, help: fields(id) })),
@@ -58,7 +58,7 @@ export function numberFormatSettings(prefix: Prefix, format: string): readonly S
       key: key(prefix, 'integerBits'),
       short: `${short}il`,
       label: 'Before the point, IL',
-      help: 'Bits before the binary point, the sign among them: the range.',
+      help: 'Integer bits, including the sign: they give the range.',
       formula: '-2^{IL-1} \\dots 2^{IL-1}-2^{-FL}',
       default: 6,
       max: 8,
@@ -67,8 +67,8 @@ export function numberFormatSettings(prefix: Prefix, format: string): readonly S
       ...length,
       key: key(prefix, 'fractionBits'),
       short: `${short}fl`,
-      label: 'Behind the point, FL',
-      help: 'Bits behind the binary point: the step is two to the power of minus FL.',
+      label: 'After the point, FL',
+      help: 'Fractional bits: the step is 2^−FL.',
       default: 10,
       max: 16,
     },
@@ -87,10 +87,10 @@ function shareOf({ element, size, scale }: BlockFormat): string {
   const numbers = `${label}, ${bits} bits, up to ${maxFinite}`;
   return scale === 'e8m0'
     ? `Blocks of ${size} share a power of two of 8 bits; numbers are ${numbers}.`
-    : `Blocks of ${size} share a scale in fp8 ${scale}; numbers are ${numbers}. No further scale for the tensor, which NVIDIA has: blocks below 0.006 become 0.`;
+    : `Blocks of ${size} share a scale in fp8 ${scale}; numbers are ${numbers}. Unlike NVIDIA’s format, the tensor has no further scale: blocks below 0.006 become 0.`;
 }
 
-/** What a block's values say numbers are rounded to. */
+/** The target that a block's values round numbers to. */
 export function numberTarget(values: Values, prefix: Prefix): NumberTarget {
   const id = String(values[key(prefix, 'format')]);
   if (id === FIXED) {

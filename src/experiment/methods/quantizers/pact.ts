@@ -5,7 +5,7 @@ import { actBitsSetting, actPhrase, actRateSetting } from './activation-settings
 export const pact: Method = {
   id: 'pact',
   label: 'Learned clipping (PACT)',
-  help: 'Activations are clipped at α and rounded. α is trained: what is clipped pulls it up, an L2 penalty down. The paper leaves the first and the last layer alone.',
+  help: 'Activations are clipped at α and rounded. α is trained: clipped activations pull it up, an L2 penalty pulls it down. The paper does not quantize the first and the last layer.',
   formula:
     'y = \\operatorname{clip}(x, 0, \\alpha),\\quad \\hat x = \\frac{\\alpha}{2^b-1}\\operatorname{round}\\!\\left(y\\,\\frac{2^b-1}{\\alpha}\\right),\\qquad \\frac{\\partial \\hat x}{\\partial \\alpha} := [x \\ge \\alpha]',
   source: 'Choi et al. 2018, arXiv 1805.06085, equations 1 to 3',
@@ -17,7 +17,7 @@ export const pact: Method = {
       key: 'actClip',
       short: 'aclip',
       label: 'First α',
-      help: 'Where clipping starts; 0 takes the largest activation of the calibration images.',
+      help: 'Where clipping starts. 0 uses the largest activation of the calibration images.',
       default: 10,
       min: 0,
       max: 1000,
@@ -28,7 +28,7 @@ export const pact: Method = {
       key: 'actDecay',
       short: 'adecay',
       label: 'L2 penalty of α',
-      help: 'Times α², added to the loss for each layer.',
+      help: 'Multiplies α² in the loss, for each layer.',
       formula: '\\lambda\\,\\alpha^2',
       default: 0.0002,
       min: 0,

@@ -5,7 +5,7 @@ import { bitsPhrase, bitsSetting } from './weight-settings';
 export const powerOfTwo: Method = {
   id: 'power-of-two',
   label: 'Powers of two',
-  help: 'Stores 0 and powers of the base with either sign: with base 2 a product is a shift. Small weights get fine levels, large ones coarse levels. The gradient passes straight through.',
+  help: 'Stores 0 and positive and negative powers of the base; with base 2 a product is a shift. Small weights get fine levels, large weights coarse levels. The gradient passes straight through.',
   formula: '\\hat w \\in \\{0\\}\\cup\\{\\pm\\beta^{e} : e_{\\max} - (2^{b-1}-2) \\le e \\le e_{\\max}\\}',
   source: 'Zhou et al. 2017, arXiv 1702.03044; Miyashita, Lee and Murmann 2016, arXiv 1603.01025',
   phrase: ({ bits, base }) => `${bitsPhrase(bits)}, per tensor, powers of ${baseNames[String(base)] ?? base}`,
@@ -14,7 +14,7 @@ export const powerOfTwo: Method = {
       default: 4,
       min: 2,
       max: 6,
-      help: 'With b bits there are 0 and 2^(b−1) − 1 powers with either sign, down from the one nearest to the largest weight.',
+      help: 'b bits give 0 and 2^(b−1) − 1 powers with either sign, from the power nearest to the largest weight down.',
     }),
     {
       type: 'choice',
@@ -39,7 +39,7 @@ export const powerOfTwo: Method = {
       default: 'value',
       advanced: true,
       options: [
-        { value: 'value', label: 'value', help: 'Halfway between: least error.' },
+        { value: 'value', label: 'value', help: 'Halfway between levels: least error.' },
         { value: 'exponent', label: 'exponent', help: 'At the geometric mean: the logarithm is rounded.' },
       ],
     },

@@ -7,7 +7,7 @@ import { bitsPhrase, bitsSetting } from './weight-settings';
 export const qil: Method = {
   id: 'qil',
   label: 'Learned interval (QIL)',
-  help: 'Magnitudes below c − d become 0, above c + d the largest value; what lies between is rounded. Both ends are trained with the weights.',
+  help: 'Magnitudes below c − d become 0, above c + d the largest value, and those between are rounded. Both ends are trained with the weights.',
   formula:
     '\\hat w = \\alpha \\operatorname{sign}(w)\\, \\tfrac1n \\operatorname{round}\\!\\left(n\\, z^{\\gamma}\\right),\\quad z = \\operatorname{clip}\\!\\left(\\frac{|w| - c}{2d} + \\tfrac12,\\, 0,\\, 1\\right),\\quad n = 2^{b-1}-1',
   source: 'Jung et al. 2019, arXiv 1808.05779, equations 1 to 3',
@@ -17,14 +17,14 @@ export const qil: Method = {
     {
       ...layerScaleSetting,
       default: 'learned',
-      help: 'The paper’s values lie between −1 and 1, which batch norm makes up for. Here α starts as c + d.',
+      help: 'The paper’s values lie between −1 and 1; batch norm compensates. Here α starts as c + d.',
     },
     {
       type: 'flag',
       key: 'learnPower',
       short: 'power',
       label: 'Learn the power',
-      help: 'Whether γ, which starts at 1, is trained too: it makes the values denser near one end of the interval.',
+      help: 'Also trains γ, from 1: it makes the values denser near one end of the interval.',
       default: true,
       advanced: true,
     },
@@ -36,7 +36,7 @@ export const qil: Method = {
 export const qilActivations: Method = {
   id: 'qil',
   label: 'Learned interval (QIL)',
-  help: 'Activations below c − d become 0, above c + d the largest value α; the ends are trained, and α too, where the paper has 1. It starts at 0 to twice the mean magnitude times √(2^b − 1).',
+  help: 'Activations below c − d become 0, above c + d the largest value α. The ends are trained, and so is α, which is 1 in the paper. The interval starts from 0 to twice the mean magnitude times √(2^b − 1).',
   formula:
     '\\hat x = \\frac{\\alpha}{n} \\operatorname{round}\\!\\left(n \\operatorname{clip}\\!\\left(\\frac{x - c}{2d} + \\tfrac12,\\, 0,\\, 1\\right)\\right),\\quad n = 2^b-1',
   source: 'Jung et al. 2019, arXiv 1808.05779, equations 1 to 3',

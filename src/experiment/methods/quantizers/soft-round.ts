@@ -6,7 +6,7 @@ import { bitsPhrase, bitsSetting, granularityPhrase } from './weight-settings';
 export const softRound: Method = {
   id: 'soft-round',
   label: 'Soft rounding',
-  help: 'Training sees a smooth staircase with a true gradient. It gets steeper from step to step, until it is almost rounding.',
+  help: 'Training uses a smooth staircase, which has a true gradient. It gets steeper from step to step until it is almost rounding.',
   formula:
     '\\hat w = s\\left(\\lfloor x\\rfloor + \\tfrac12 + \\frac{\\tanh(a\\,r)}{2\\tanh(a/2)}\\right),\\qquad x = \\frac{w}{s},\\quad r = x - \\lfloor x\\rfloor - \\tfrac12',
   source: 'Agustsson and Theis 2020, arXiv 2006.09952',
@@ -30,7 +30,7 @@ export const softRound: Method = {
       key: 'softTo',
       short: 'softto',
       label: 'Last sharpness',
-      help: 'Sharpness at its end, reached by equal factors. At 16 the staircase is nearly rounding; its gradient then vanishes but near the jumps.',
+      help: 'Sharpness at its end, reached by equal factors. At 16 the staircase is nearly rounding: its gradient vanishes except near the jumps.',
       default: 16,
       min: 0.1,
       max: 100,
@@ -45,7 +45,7 @@ export const softRound: Method = {
 export const noise: Method = {
   id: 'noise',
   label: 'Noise',
-  help: 'Training adds noise as large as the rounding errors, so that the network learns weights that do not mind them. Measured and stored weights are rounded.',
+  help: 'Training adds noise as large as the rounding errors: the network learns weights that are robust to them. Measured and stored weights are rounded.',
   formula: '\\hat w = w + s\\,u,\\qquad u \\sim U\\!\\left(-\\tfrac12, \\tfrac12\\right)\\ \\text{with probability } p,\\ \\text{else } 0',
   source: 'Baskin et al. 2018, arXiv 1804.10969; Fan et al. 2020 (Quant-Noise), arXiv 2004.07320',
   phrase: (values) =>
@@ -57,7 +57,7 @@ export const noise: Method = {
       key: 'noiseShare',
       short: 'noiseshare',
       label: 'Share of weights',
-      help: 'Probability that a weight gets noise in a step, drawn anew for each; at 1 all do.',
+      help: 'Probability that a weight gets noise, drawn again in each step; at 1 all do.',
       default: 1,
       min: 0.01,
       max: 1,
@@ -68,10 +68,10 @@ export const noise: Method = {
       key: 'noiseKind',
       short: 'noise',
       label: 'Noise',
-      help: 'What the chosen weights get.',
+      help: 'The noise that the chosen weights get.',
       default: 'uniform',
       options: [
-        { value: 'uniform', label: 'uniform', help: 'An error drawn between −s/2 and s/2; the gradient is the true one.' },
+        { value: 'uniform', label: 'uniform', help: 'An error drawn between −s/2 and s/2, with the true gradient.' },
         {
           value: 'rounding',
           label: 'rounding',

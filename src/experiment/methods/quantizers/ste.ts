@@ -15,7 +15,7 @@ const scheme: ChoiceSetting = {
   key: 'scheme',
   short: 'scheme',
   label: 'Scheme',
-  help: 'Whether the codes reach equally far on both sides of 0.',
+  help: 'Whether the codes are symmetric around 0.',
   formula:
     '\\hat w = s\\,(q - z),\\quad z = \\operatorname{clip}\\!\\left(\\operatorname{round}\\!\\left(q_{\\min} - \\tfrac{w_{\\min}}{s}\\right)\\right)',
   default: 'symmetric',
@@ -24,7 +24,7 @@ const scheme: ChoiceSetting = {
     {
       value: 'asymmetric',
       label: 'asymmetric',
-      help: 'From the smallest to the largest weight, with a whole zero-point z: 0 stays exact. Some texts write the opposite sign, −z.',
+      help: 'From the smallest to the largest weight, with an integer zero-point z: 0 stays exact. Some texts use the opposite sign, −z.',
     },
   ],
 };
@@ -34,13 +34,13 @@ const codeRange: ChoiceSetting = {
   key: 'codeRange',
   short: 'codes',
   label: 'Codes',
-  help: 'Which codes the bits stand for.',
+  help: 'Which codes the bits encode.',
   default: 'narrow',
   advanced: true,
   options: [
-    { value: 'narrow', label: 'narrow', help: 'As many below 0 as above: 4 bits give −7 … 7.' },
-    { value: 'full', label: 'full', help: 'One more below: 4 bits give −8 … 7. Symmetric min-max scales never use it.' },
-    { value: 'unsigned', label: 'unsigned', help: '4 bits give 0 … 15. A symmetric quantizer then cuts negative weights off.' },
+    { value: 'narrow', label: 'narrow', help: 'The same number below 0 and above: 4 bits give −7 … 7.' },
+    { value: 'full', label: 'full', help: 'One more below 0: 4 bits give −8 … 7. Symmetric min-max scales never use it.' },
+    { value: 'unsigned', label: 'unsigned', help: '4 bits give 0 … 15. A symmetric quantizer then clips negative weights to 0.' },
   ],
 };
 
@@ -49,21 +49,25 @@ const calibration: ChoiceSetting = {
   key: 'calibration',
   short: 'calib',
   label: 'Range',
-  help: 'What is clipped: a smaller range has finer steps for the weights that it keeps.',
+  help: 'Which weights are clipped: a smaller range has finer steps for the others.',
   default: 'min-max',
   options: [
-    { value: 'min-max', label: 'min-max', help: 'Nothing; the range follows the weights at every step.' },
-    { value: 'moving-average', label: 'moving average', help: 'The averages of the extremes over training steps, 99 % old and 1 % new.' },
-    { value: 'percentile', label: 'percentile', help: 'The largest magnitudes, when the quantizer is put in place. The range then stays.' },
+    { value: 'min-max', label: 'min-max', help: 'None; the range follows the weights at every step.' },
+    {
+      value: 'moving-average',
+      label: 'moving average',
+      help: 'Weights beyond the moving averages of the extremes: 99 % old and 1 % new in each training step.',
+    },
+    { value: 'percentile', label: 'percentile', help: 'The largest magnitudes when the quantizer is installed; the range is then fixed.' },
     {
       value: 'mse',
       label: 'least squared error',
-      help: 'What gives the least error when the quantizer is put in place. The range then stays.',
+      help: 'The range with the least error when the quantizer is installed, then fixed.',
     },
     {
       value: 'entropy',
       label: 'entropy',
-      help: 'What keeps most information, by Kullback-Leibler divergence, when the quantizer is put in place. The range then stays.',
+      help: 'The range that preserves most information (least KL divergence) when the quantizer is installed, then fixed.',
     },
   ],
 };
@@ -73,7 +77,7 @@ const percentile: NumberSetting = {
   key: 'percentile',
   short: 'pct',
   label: 'Percentile',
-  help: 'Share of the magnitudes that is kept.',
+  help: 'Share of the magnitudes within the range.',
   unit: '%',
   default: 99.9,
   min: 50,
@@ -88,13 +92,13 @@ const surrogate: ChoiceSetting = {
   key: 'surrogate',
   short: 'ste',
   label: 'Gradient',
-  help: 'What the weights under the rounding get of the gradient. The true gradient of rounding is 0.',
+  help: 'How much of the gradient the underlying weights get. The true gradient of rounding is 0.',
   default: 'straight-through',
   advanced: true,
   options: [
     { value: 'straight-through', label: 'straight-through', help: 'All of it.' },
     { value: 'clipped', label: 'clipped', help: 'All of it within the range, nothing outside.' },
-    { value: 'none', label: 'the true one', help: 'Nothing: only biases learn. The control that shows what a surrogate is for.' },
+    { value: 'none', label: 'true (zero)', help: 'Nothing: only biases learn. A control that shows why a surrogate is needed.' },
   ],
 };
 
@@ -102,7 +106,7 @@ const surrogate: ChoiceSetting = {
 export const ste: Method = {
   id: 'ste',
   label: 'Uniform, straight-through',
-  help: 'Rounds each weight to a multiple of a scale. When training follows, the gradient passes through the rounding as if it were not there, and the weights under it keep full precision.',
+  help: 'Rounds each weight to a multiple of a scale. In training after it, the gradient ignores the rounding, and the underlying weights keep full precision.',
   formula:
     '\\text{symmetric, min-max},\\ b \\ge 2:\\qquad s = \\frac{\\max|w|}{2^{b-1}-1},\\qquad \\hat w = s\\cdot\\operatorname{round}\\!\\left(\\frac{w}{s}\\right),\\qquad \\frac{\\partial \\hat w}{\\partial w} := 1',
   phrase,

@@ -20,7 +20,7 @@ export const twn: Method = {
       key: 'ternaryThreshold',
       short: 'delta',
       label: 'Threshold',
-      help: 'Threshold Δ as a multiple of the mean magnitude. 0.7 is near the best for normal and for uniform weights; more makes more zeros.',
+      help: 'Threshold Δ as a multiple of the mean magnitude. 0.7 is near the optimum for normal and for uniform weights; a larger value makes more zeros.',
       formula: '\\Delta / \\operatorname{mean}|w|',
       default: 0.7,
       min: 0,
@@ -35,7 +35,7 @@ export const twn: Method = {
 export const ttq: Method = {
   id: 'ttq',
   label: 'Trained ternary (TTQ)',
-  help: 'Weights become −Wn, 0 or Wp. The two levels of each layer are trained, each by the gradients of its weights.',
+  help: 'Weights become −Wn, 0 or Wp. The two levels of each layer are trained by the gradients of their weights.',
   formula:
     '\\hat w = \\begin{cases} W_p & w > \\Delta \\\\ 0 & |w| \\le \\Delta \\\\ -W_n & w < -\\Delta \\end{cases},\\quad \\Delta = t\\max|w|,\\qquad \\frac{\\partial L}{\\partial W_p} = \\sum_{w > \\Delta} \\frac{\\partial L}{\\partial \\hat w}',
   source: 'Zhu et al. 2017, arXiv 1612.01064, equations 6 to 9',
@@ -46,7 +46,7 @@ export const ttq: Method = {
       key: 'maxThreshold',
       short: 'tmax',
       label: 'Threshold t',
-      help: 'How large Δ is, as a share of the largest magnitude. More makes more zeros.',
+      help: 'Threshold Δ as a share of the largest magnitude. A larger value makes more zeros.',
       formula: '\\Delta / \\max|w|',
       default: 0.05,
       min: 0,
@@ -63,7 +63,7 @@ export const ttq: Method = {
       default: 'mean',
       options: [
         { value: 'mean', label: 'the mean magnitudes', help: 'Closest to the weights on each side.' },
-        { value: 'one', label: 'one', help: 'The authors’ code, for networks with batch norm.' },
+        { value: 'one', label: 'one', help: 'As in the authors’ code, for networks with batch norm.' },
       ],
     },
     quantizerRateSetting,

@@ -6,17 +6,17 @@ import { bitsPhrase, bitsSetting, granularityPhrase } from './weight-settings';
 export const waveq: Method = {
   id: 'waveq',
   label: 'WaveQ (sinusoidal penalty)',
-  help: 'Training sees full-precision weights, and a penalty of waves whose valleys are the stored values. The length of the waves, and so the bits of each layer, can be learned. c is the range, the largest stored value, which follows the weights.',
+  help: 'Training uses full-precision weights and a wave-shaped penalty with valleys at the stored values. The wavelength, and so the bits of each layer, can be learned. The range c, the largest stored value, follows the weights.',
   formula:
     'R = \\lambda \\sum_j \\frac{\\sin^2\\!\\big(\\pi\\,\\tfrac{w_j}{c}\\,(2^{\\beta}-1)\\big)}{2^{\\beta}} + \\lambda_\\beta\\,\\beta,\\qquad b = \\lceil\\beta\\rceil + 1',
-  source: 'Elthakeb et al. 2020, arXiv 2003.00146; β there leaves out the sign',
+  source: 'Elthakeb et al. 2020, arXiv 2003.00146; β there excludes the sign',
   phrase: (values) => `${values.learnBits ? 'learned bits' : bitsPhrase(values.bits)}, ${granularityPhrase(values)}, WaveQ`,
   settings: [
     bitsSetting({
       default: 4,
       min: 2,
       max: 8,
-      help: 'Bits for each stored weight, its sign included; where they are learned, the bits to start from.',
+      help: 'Bits for each stored weight, including its sign; if bits are learned, the number to start from.',
     }),
     {
       type: 'number',
@@ -34,7 +34,7 @@ export const waveq: Method = {
       key: 'waveStart',
       short: 'wavestart',
       label: 'Strength grows from',
-      help: 'Share of the training stage without the penalty; it then grows in a straight line.',
+      help: 'Share of the training stage without the penalty, which then grows linearly.',
       default: 0.2,
       min: 0,
       max: 0.95,
@@ -45,7 +45,7 @@ export const waveq: Method = {
       key: 'learnBits',
       short: 'learnbits',
       label: 'Learn the bits',
-      help: 'One real number of bits for each layer, trained with the weights in the first half of the stage, then rounded up and kept.',
+      help: 'A real number of bits for each layer, trained with the weights in the first half of the stage, then rounded up and fixed.',
       default: false,
     },
     {

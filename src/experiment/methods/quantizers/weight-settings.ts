@@ -29,7 +29,7 @@ export const granularitySetting: ChoiceSetting = {
   key: 'granularity',
   short: 'per',
   label: 'One scale for each',
-  help: 'Which weights share a scale. Finer scales follow the weights more closely, and their own bits are counted in the file.',
+  help: 'Which weights share a scale. More scales follow the weights more closely but count towards the file size.',
   default: 'tensor',
   options: [
     { value: 'tensor', label: 'tensor', help: 'One scale for the whole layer.' },
@@ -38,7 +38,7 @@ export const granularitySetting: ChoiceSetting = {
     {
       value: 'block',
       label: 'block of inputs',
-      help: 'Several scales inside each output channel. A product in whole numbers then needs a sum for each block.',
+      help: 'Several scales within each output channel. Integer arithmetic then needs one sum for each block.',
     },
   ],
 };
@@ -82,10 +82,10 @@ export const roundingSetting: ChoiceSetting = {
   options: [
     { value: 'nearest-even', label: 'nearest, ties to even', help: 'IEEE 754 and the GPU’s own rounding.' },
     { value: 'half-away', label: 'nearest, ties away from zero', help: 'C’s round.' },
-    { value: 'floor', label: 'down', help: 'The thesis’s floor: half a step lower on average.' },
+    { value: 'floor', label: 'down', help: 'Floor, as in the thesis: half a step lower on average.' },
     { value: 'ceil', label: 'up', help: 'Half a step higher on average.' },
     { value: 'toward-zero', label: 'toward zero', help: 'Truncation: shrinks every weight.' },
-    { value: 'stochastic', label: 'stochastic', help: 'Up with probability equal to the fraction: right on average.' },
+    { value: 'stochastic', label: 'stochastic', help: 'Up with probability equal to the fraction: correct on average.' },
     { value: 'stochastic-half', label: 'stochastic, one half', help: 'Up or down with probability one half.' },
   ] satisfies readonly { value: (typeof roundings)[number]; label: string; help: string }[],
 };
@@ -96,7 +96,7 @@ export const drawSetting: NumberSetting = {
   key: 'draw',
   short: 'draw',
   label: 'Draw',
-  help: 'Another number gives other random numbers from the same seed.',
+  help: 'Each number gives different random numbers from the same seed.',
   default: 1,
   min: 1,
   max: 1000,

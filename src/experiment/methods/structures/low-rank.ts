@@ -4,7 +4,7 @@ import type { Method } from '../../settings/setting';
 export const lowRank: Method = {
   id: 'low-rank',
   label: 'Low rank',
-  help: 'A matrix of n × m weights becomes the product of n × r and r × m. A layer for which that would be no smaller keeps its matrix.',
+  help: 'A matrix of n × m weights becomes the product of n × r and r × m. A layer keeps its matrix if the product would not be smaller.',
   formula: 'W \\approx L\\,R,\\quad L \\in \\mathbb{R}^{n \\times r},\\ R \\in \\mathbb{R}^{r \\times m},\\qquad r\\,(n + m) < n\\,m',
   source: 'Eckart and Young 1936; Denton et al. 2014, arXiv 1404.0736',
   phrase: ({ rank }) => `rank ${rank}`,
