@@ -33,8 +33,8 @@ export function program(given: readonly (Stage | null)[], report: Report): reado
 }
 
 function beyondReach(index: number, asked: Stage, { to }: Stage): string {
-  const trained = to === 0 ? 'nothing is' : to === 1 ? 'only 1 step is' : `only ${plainNumber(Number(to))} steps are`;
-  return `Stage ${index + 1} goes back to step ${plainNumber(Number(asked.to))}, and ${trained} trained before it; ${to} is used instead.`;
+  const trained = to === 0 ? 'no steps are' : to === 1 ? 'only 1 step is' : `only ${plainNumber(Number(to))} steps are`;
+  return `Stage ${index + 1} goes back to step ${plainNumber(Number(asked.to))}, but ${trained} trained before it; ${to} is used instead.`;
 }
 
 const unread: Stage = defaultStage('train');
@@ -47,7 +47,7 @@ function reportEnds(list: readonly Stage[], report: Report): void {
     const there = end - i - 1;
     if (named === undefined || named <= there) continue;
     const where = `stage ${i + 1}`;
-    if (there === 0) report(where, 'A repeat needs a stage behind it; this one is left out.');
+    if (there === 0) report(where, 'A repeat needs a stage after it; this one is ignored.');
     else report(`${where} · stages repeated`, `Stages repeated can be at most ${there} here, not ${named}; ${there} is used instead.`);
   }
 }

@@ -40,7 +40,7 @@ export function parseExperiment(json: unknown): { readonly experiment: Experimen
   const report: Report = (field, message) => problems.push({ field, message });
   const experiment = isRecord(json) ? parseRecord(json, report) : defaultExperiment();
   if (!isRecord(json))
-    report('experiment', `An experiment is an object with data, model and stages, not ${shown(json)}; the default one is used instead.`);
+    report('experiment', `An experiment is an object with data, model and stages, not ${shown(json)}; the default is used instead.`);
   return { experiment, problems: limited(problems) };
 }
 
@@ -48,7 +48,7 @@ export function parseExperiment(json: unknown): { readonly experiment: Experimen
 export function limited(problems: readonly Problem[]): readonly Problem[] {
   if (problems.length <= PROBLEM_LIMIT) return problems;
   const more = problems.length - PROBLEM_LIMIT;
-  return [...problems.slice(0, PROBLEM_LIMIT), { field: 'experiment', message: `And ${more} more of this kind.` }];
+  return [...problems.slice(0, PROBLEM_LIMIT), { field: 'experiment', message: `And ${more} more problems.` }];
 }
 
 function parseRecord(json: Readonly<Record<string, unknown>>, report: Report): Experiment {
@@ -57,7 +57,7 @@ function parseRecord(json: Readonly<Record<string, unknown>>, report: Report): E
   const known = Object.keys(fallback);
   checkVersion(get('version'), report);
   for (const key of Object.keys(json)) {
-    if (!known.includes(key)) report(key.slice(0, 40), `${shown(key)} is not known here; it is left out.${didYouMean(key, known)}`);
+    if (!known.includes(key)) report(key.slice(0, 40), `${shown(key)} is unknown; it is ignored.${didYouMean(key, known)}`);
   }
   const data = parseData(get('data'), report);
   return {
@@ -73,7 +73,7 @@ function parseRecord(json: Readonly<Record<string, unknown>>, report: Report): E
 function checkVersion(version: unknown, report: Report): void {
   if (version === undefined || version === EXPERIMENT_VERSION) return;
   if (typeof version === 'number' && version > EXPERIMENT_VERSION) {
-    const message = `This experiment was made by a newer Fewbits (format ${version}, and this one reads ${EXPERIMENT_VERSION}); what could be understood was loaded.`;
+    const message = `This experiment comes from a newer Fewbits (version ${version}; this one reads ${EXPERIMENT_VERSION}); the known parts were loaded.`;
     report('version', message);
   } else {
     report('version', `The version must be ${EXPERIMENT_VERSION}, not ${shown(version)}; ${EXPERIMENT_VERSION} is used instead.`);
@@ -105,7 +105,7 @@ function parseData(given: unknown, report: Report): DataBlock {
   const raw = Object.hasOwn(record, 'checksum') ? record.checksum : '';
   const checksum = typeof raw === 'string' ? raw.toLowerCase() : raw;
   if (block.dataset !== 'own') {
-    if (checksum !== '') inData('checksum', 'A checksum belongs to own files only; it is left out.');
+    if (checksum !== '') inData('checksum', 'Only own files have a checksum; it is ignored.');
     return { ...block, checksum: '' } as DataBlock;
   }
   if (isChecksum(checksum)) return { ...block, checksum } as DataBlock;
@@ -149,7 +149,7 @@ function parseStage(given: unknown, where: string, report: Report): Stage | null
   if (typeof kind !== 'string' || !isStageKind(kind)) {
     const near = typeof kind === 'string' ? didYouMean(kind, stageKinds) : '';
     const what = isRecord(given) ? kind : given;
-    report(where, `The kind of a stage must be ${oneOf(stageKinds)}, not ${shown(what)}; the stage is left out.${near}`);
+    report(where, `The kind of a stage must be ${oneOf(stageKinds)}, not ${shown(what)}; the stage is ignored.${near}`);
     return null;
   }
   const inStage: Report = (field, message) => report(`${where} · ${field}`, message);
