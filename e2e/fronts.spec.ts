@@ -36,7 +36,7 @@ test('a recorded sweep says where it comes from; a point opens its experiment wi
   const fragment = new URL(page.url()).hash;
   expect(fragment).toContain('seed=1&train&quantize=bits:2');
   expect(fragment).toMatch(/&passport=[0-9a-f]{16}\.\d+\.wasm/);
-  await expect(page.getByText(/This link carries a result: \d+\.\d\d\s% on WebAssembly/)).toBeVisible();
+  await expect(page.getByText(/This link contains a result: \d+\.\d\d\s% on WebAssembly/)).toBeVisible();
 });
 
 test('a recorded sweep stands behind one of this browser; the link to a front is opened elsewhere, drawn and beaten', async ({
@@ -45,13 +45,11 @@ test('a recorded sweep stands behind one of this browser; the link to a front is
 }) => {
   const lab = new LabPage(page);
   await lab.open(`${TINY}&sweep=quantize.bits:2,4&front=bits-per-weight:4_0.02`);
-  await expect(dialog(page)).toContainText('This link carries a front to beat: 2.00 % at 4.00 bits per weight.');
+  await expect(dialog(page)).toContainText('This link contains a front to beat: 2.00 % at 4.00 bits per weight.');
   await expect(chart(page)).toContainText('No run yet. The front to beat: 1 point');
   await dialog(page).getByRole('button', { name: 'Start the sweep' }).click();
   await expect(dialog(page)).toContainText('Done: 2 of 2 runs.', { timeout: 120_000 });
-  await expect(chart(page)).toContainText(
-    /The front to beat: 1 point, hypervolume [\d.]+; [12] points? beyond it, which would add [\d.]+\./,
-  );
+  await expect(chart(page)).toContainText(/The front to beat: 1 point, hypervolume [\d.]+; [12] points? beyond it, adding [\d.]+\./);
 
   await dialog(page).getByRole('button', { name: 'Compare with' }).press('Enter');
   await page.getByRole('menuitemcheckbox', { name: `${LABEL}, recorded` }).press('Space');
@@ -64,14 +62,14 @@ test('a recorded sweep stands behind one of this browser; the link to a front is
   await page.evaluate(() => {
     navigator.clipboard.writeText = () => Promise.reject(new Error('closed'));
   });
-  await dialog(page).getByRole('button', { name: 'Copy a link to beat this front' }).click();
+  await dialog(page).getByRole('button', { name: 'Share as a challenge' }).click();
   const link = await dialog(page).getByRole('textbox', { name: 'Link to this front' }).inputValue();
   expect(link).toMatch(/&sweep=quantize\.bits:2,4&front=bits-per-weight:[\d.]+_[\d.]+/);
 
   const other = await (await browser.newContext()).newPage();
   await other.goto(link);
-  await expect(dialog(other)).toContainText('This link carries a front to beat');
-  await expect(chart(other)).toContainText(/No run yet\. The front to beat: [12] points?, hypervolume [\d.]+; nothing beyond it yet\./);
+  await expect(dialog(other)).toContainText('This link contains a front to beat');
+  await expect(chart(other)).toContainText(/No run yet\. The front to beat: [12] points?, hypervolume [\d.]+; no point beyond it yet\./);
   await expect(chart(other).getByText('front to beat', { exact: true })).toBeVisible();
   await expect(dialog(other).getByRole('textbox', { name: 'Values of axis 1' })).toHaveValue('2,4');
   await other.context().close();
@@ -80,11 +78,11 @@ test('a recorded sweep stands behind one of this browser; the link to a front is
 test('a front or recordings that cannot be read are said in a sentence, and the rest works', async ({ page }) => {
   await page.route('**/recorded/sweeps/**', (route) => route.fulfill({ status: 404 }));
   await page.goto(`./#${TINY}&sweep=quantize.bits:2,4&front=bits-per-weight:2_7`);
-  await expect(dialog(page)).toContainText('The front in this link cannot be read. "2_7" is no point of a front');
+  await expect(dialog(page)).toContainText('The front in this link cannot be read. "2_7" is not a point of a front');
   await expect(dialog(page)).toContainText('Recorded sweeps could not be loaded');
   await expect(dialog(page)).toContainText('2 runs, 60 training steps in all');
   await expectAccessible(page);
-  await dialog(page).getByRole('button', { name: 'Take it out of the link' }).click();
+  await dialog(page).getByRole('button', { name: 'Remove it from the link' }).click();
   await expect(dialog(page).getByText('The front in this link')).toBeHidden();
   expect(new URL(page.url()).hash).not.toContain('front');
 });

@@ -93,12 +93,12 @@ test('rounding: 1.7 goes up in 7 of 10, and the mean of many draws is near it', 
 
 test('descent: to nearest it stops at 512, stochastically it arrives; at rate 0.25 both do', async ({ page }) => {
   await openLab(page, 'descent');
-  await expect(dialog(page).getByText(/stops at x = 512 after 7 steps/)).toBeVisible();
+  await expect(dialog(page).getByText(/stops at 512 after 7 steps/)).toBeVisible();
   await expect(dialog(page).getByText(/in 200 of 200 runs/)).toBeVisible();
   const rate = dialog(page).getByRole('spinbutton', { name: 'Learning rate' });
   await rate.fill('0.25');
   await rate.press('Enter');
-  await expect(dialog(page).getByText('To nearest it arrives at 1024 after 4 steps.')).toBeVisible();
+  await expect(dialog(page).getByText('Rounded to nearest, x arrives at 1024 after 4 steps.')).toBeVisible();
   const path = dialog(page).getByRole('slider', { name: 'Path of x' });
   await path.press('ArrowRight');
   await expect(path).toHaveAttribute('aria-valuetext', /^Step 1: x 1/);

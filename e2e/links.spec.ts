@@ -4,7 +4,7 @@ import { DEFAULT_ON_WASM, LabPage } from './lab-page';
 test('a link that is not valid names each field and opens the nearest valid experiment', async ({ page }) => {
   const lab = new LabPage(page);
   await lab.open('v=1&d=mnist&m=lenet-300-100&seed=7&train=steps:many,lr:0.002&quantize=bits:99&colour=red&backend=wasm');
-  const notice = page.getByRole('status').filter({ hasText: 'could not be taken as it stands' });
+  const notice = page.getByRole('status').filter({ hasText: 'could not be read' });
   await expect(notice).toContainText('stage 1 · steps');
   await expect(notice).toContainText('stage 2 · bits');
   await expect(notice).toContainText('colour');

@@ -14,7 +14,7 @@ test('the calibration bench measures every method on every number of images, and
   const lab = new LabPage(page);
   await lab.open(`${HEAD}&${TRAIN}&quantize=bits:8,act:uniform,abits:4`);
   const panel = await openMeasure(page);
-  await expect(panel).toContainText('before the first, 40 training steps');
+  await expect(panel).toContainText('40 training steps once before the first');
   await lab.play();
   await lab.done();
   const accuracy = await lab.testAccuracy();
@@ -48,7 +48,7 @@ test('stochastic draws of one trained model, cancelled and measured, light and d
   await lab.done();
   await panel.getByRole('button', { name: 'Measure 20 draws' }).click();
   await panel.getByRole('button', { name: 'Cancel' }).click();
-  await expect(panel).toContainText(/Cancelled behind \d+ of 20/);
+  await expect(panel).toContainText(/Cancelled after \d+ of 20/);
   await panel.getByRole('button', { name: 'Measure again' }).click();
   await expect(panel).toContainText(/20 draws: mean \d+\.\d\d\s%, standard deviation [\d.]+ points/, { timeout: 150_000 });
   const figure = panel.getByRole('figure', { name: 'Accuracy of the draws' });
@@ -88,9 +88,7 @@ test('two runs in lock-step: one value differs, both are drawn, the run itself i
   await lab.play();
   await lab.done();
   const trace = page.getByRole('figure', { name: 'Loss and accuracy' });
-  await expect(trace).toContainText(
-    /Beside it, dashed: 3 bits: mean loss of steps 1 to 40 is [\d.]+, [\d.]+ (higher|lower); test accuracy/,
-  );
+  await expect(trace).toContainText(/Dashed: 3 bits: mean loss of steps 1 to 40 is [\d.]+, [\d.]+ (higher|lower); test accuracy/);
   const beside = await lab.losses();
   expect(beside).toHaveLength(40);
   await expectAccessible(page);
@@ -117,12 +115,12 @@ test('a kept run’s program in lock-step with another one', async ({ page }) =>
   await expect(lab.run.getByText('Ready')).toBeVisible();
   await page.getByRole('button', { name: 'Runs', exact: true }).click();
   await page.getByRole('button', { name: /^More for/ }).click();
-  await page.getByRole('menuitem', { name: 'Run beside the one on the screen' }).click();
+  await page.getByRole('menuitem', { name: 'Run side by side with the current one' }).click();
   await expect(page.getByRole('dialog')).toBeHidden();
   await lab.play();
   await lab.done();
   const trace = page.getByRole('figure', { name: 'Loss and accuracy' });
-  await expect(trace).toContainText(/Beside it, dashed: Custom MLP[^:]*: mean loss of steps 1 to 40 is [\d.]+, [\d.]+ (higher|lower)/);
+  await expect(trace).toContainText(/Dashed: Custom MLP[^:]*: mean loss of steps 1 to 40 is [\d.]+, [\d.]+ (higher|lower)/);
   const last = kept.slice(-40).reduce((sum, loss) => sum + loss, 0) / 40;
   const text = (await trace.textContent()) ?? '';
   expect(Number(/steps 1 to 40 is ([\d.]+)/.exec(text)?.[1])).toBeCloseTo(last, 1);

@@ -20,7 +20,9 @@ test('a layer’s quantizer is taken apart in five pictures, for the layer that 
   await lab.done();
   for (const name of PICTURES) await expect(panel.getByRole('figure', { name })).toBeVisible();
   await expect(panel.getByRole('figure', { name: 'Anatomy' })).toContainText(/[67] levels in use, 0\.\d+ apart\. No weight is clipped\./);
-  await expect(panel.getByRole('figure', { name: 'Gradient X-ray' })).toContainText('The surrogate is 1.00; every weight gets one.');
+  await expect(panel.getByRole('figure', { name: 'Gradient X-ray' })).toContainText(
+    'The surrogate is 1.00; every weight receives a gradient.',
+  );
   await expect(panel.getByRole('figure', { name: 'Level flips' })).toContainText(/weights of 18,816 \(.*\) changed their level/);
   await expect(panel.getByRole('figure', { name: 'The scale’s path' })).toContainText(
     /clips nothing; its squared error is \d.* times the least/,
@@ -57,7 +59,7 @@ test('a quantizer that clips leaves weights without a gradient', async ({ page }
   const { lab, panel } = await opened(page, QUANTIZED.replace('quantize=bits:3', 'quantize=by:dsq,bits:2'));
   await lab.play();
   await lab.done();
-  await expect(panel.getByRole('figure', { name: 'Gradient X-ray' })).toContainText(/% of the layer’s weights get none/);
+  await expect(panel.getByRole('figure', { name: 'Gradient X-ray' })).toContainText(/% of the layer’s weights receive no gradient/);
   await expect(panel.getByRole('figure', { name: 'Anatomy' })).toContainText(/% of the weights lie beyond the outermost levels/);
 });
 
@@ -65,7 +67,7 @@ test('a layer in full precision says so', async ({ page }) => {
   const { lab, panel } = await opened(page, QUANTIZED.replace('bits:3', 'bits:3,exempt:first'));
   await lab.play();
   await lab.done();
-  await expect(panel).toContainText('This layer is left in full precision.');
+  await expect(panel).toContainText('This layer is not quantized.');
   await panel.getByLabel('Layer').selectOption('fc2');
   await expect(panel.getByRole('figure', { name: 'Gradient X-ray' })).toBeVisible();
 });

@@ -47,8 +47,8 @@ test('the report of a finished run says what the screen says', async ({ page }) 
   const sum = report.getByRole('region', { name: 'Where the bits go' }).getByRole('row', { name: /^sum/ });
   await expect(sum).toContainText(bits);
   await expect(sum).toContainText(`${bytes} bytes`);
-  await expect(report.getByRole('region', { name: 'What each stage gave' }).getByRole('row')).toHaveCount(3);
-  await expect(report.getByRole('region', { name: '① Train: what is not at its default' })).toContainText('20 steps');
+  await expect(report.getByRole('region', { name: 'Results of each stage' }).getByRole('row')).toHaveCount(3);
+  await expect(report.getByRole('region', { name: '① Train: settings that differ from the default' })).toContainText('20 steps');
   await expect(report).toContainText(digest);
   await expect(report).toContainText("npm run -s lab -- run '#v=1&d=mnist&m=mlp,widths:12&train=steps:20");
   await expect(report.getByRole('figure', { name: /^Weights of/ })).toHaveCount(2);
@@ -134,18 +134,16 @@ test('a pinned run is what numbers and curves are compared with, until it is unp
   await expect(page.getByText(/^Baseline: a float run, 95\.00\s%$/)).toBeVisible();
   await lab.play();
   await lab.done();
-  await expect(lab.results.getByText(/against baseline$/)).toHaveCount(4);
+  await expect(lab.results.getByText(/vs\. baseline$/)).toHaveCount(4);
   const change = await lab.results
-    .getByText(/^−[\d.]+ against baseline$/)
+    .getByText(/^−[\d.]+ vs\. baseline$/)
     .first()
     .textContent();
   expect(Math.abs((await lab.testAccuracy()) - Number.parseFloat(change?.replace('−', '-') ?? '') - 95)).toBeLessThan(0.11);
   const trace = page.getByRole('figure', { name: 'Loss and accuracy' });
-  await expect(trace).toContainText(
-    /Behind it, grey and dashed, the baseline a float run: mean loss 1\.0, validation accuracy 80\.0\s% at step 2/,
-  );
+  await expect(trace).toContainText(/Dashed grey: the baseline a float run: mean loss 1\.0, validation accuracy 80\.0\s% at step 2/);
   await page.getByRole('button', { name: 'Unpin the baseline, a float run' }).click();
-  await expect(lab.results).not.toContainText('against baseline');
-  await expect(lab.results).toContainText('against float');
+  await expect(lab.results).not.toContainText('vs. baseline');
+  await expect(lab.results).toContainText('vs. float32');
   await expect(trace).not.toContainText('Behind it');
 });

@@ -7,7 +7,7 @@ const TINY = 'v=1&d=mnist&m=mlp,widths:12&train=steps:20,eval:10,batch:32&quanti
 const WASM = `${TINY}&backend=wasm`;
 
 const runs = (page: Page) => page.getByRole('dialog', { name: 'Runs' });
-const rows = (page: Page) => runs(page).getByRole('list', { name: 'Kept runs' }).getByRole('listitem');
+const rows = (page: Page) => runs(page).getByRole('list', { name: 'Saved runs' }).getByRole('listitem');
 
 async function openRuns(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Runs', exact: true }).click();
@@ -64,7 +64,7 @@ test('a run is kept, survives a reload, is exported, removed, put back, and impo
   await expect(rows(page)).toHaveCount(1);
   await more(rows(page), 'Remove');
   await page.reload();
-  await expect(runs(page)).toContainText('No run is kept yet.', { timeout: 60_000 });
+  await expect(runs(page)).toContainText('No run is saved yet.', { timeout: 60_000 });
 
   const input = runs(page).getByLabel('Files with runs');
   await input.setInputFiles([{ name: 'run.json', mimeType: 'application/json', buffer: exported }]);
@@ -93,7 +93,7 @@ test('where the browser keeps no database, runs stay in the page and it says so'
     });
   });
   await runTiny(page);
-  await expect(page.getByText(/Runs cannot be kept in this browser: .*storage is blocked/)).toBeVisible();
+  await expect(page.getByText(/Runs cannot be saved in this browser: .*storage is blocked/)).toBeVisible();
   await openRuns(page);
   await expect(rows(page)).toContainText('in this page only');
 });
@@ -115,7 +115,7 @@ test('a link with a result says reproduced, and differs where it does', async ({
   const other = await context.newPage();
   const there = new LabPage(other);
   await there.open(shared);
-  await expect(other.getByText(/This link carries a result: \d+\.\d\d\s% on WebAssembly/)).toBeVisible();
+  await expect(other.getByText(/This link contains a result: \d+\.\d\d\s% on WebAssembly/)).toBeVisible();
   await there.play();
   await there.done();
   await expect(other.getByText('Reproduced.')).toBeVisible();

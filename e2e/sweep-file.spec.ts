@@ -62,7 +62,7 @@ test('a 2 × 2 sweep is exported and imported in another browser, by the button 
   await runs(other)
     .getByLabel('Files with runs')
     .setInputFiles([{ name: file.name, mimeType: 'application/json', buffer }]);
-  await expect(runs(other)).toContainText('4 runs imported. They make up a sweep.');
+  await expect(runs(other)).toContainText('4 runs imported. They form a sweep.');
   await expectAccessibleInBothThemes(other);
   await runs(other).getByRole('button', { name: 'Show the sweep' }).click();
   await expect(sweep(other)).toContainText('Done: 4 of 4 runs.');
@@ -88,6 +88,6 @@ test('a 2 × 2 sweep is exported and imported in another browser, by the button 
     return transfer;
   }, file.text);
   await other.dispatchEvent('body', 'drop', { dataTransfer: dropped });
-  await expect(runs(other)).toContainText('Nothing new: 4 runs in there, kept here already. They make up a sweep.');
+  await expect(runs(other)).toContainText('Nothing new: 4 runs already saved. They form a sweep.');
   await other.context().close();
 });

@@ -88,7 +88,7 @@ test('axes are chosen and written by keyboard, follow the address, and say what 
   await expect(values).toHaveValue('2..8');
   await expect(dialog(page)).toContainText('7 values: 2, 3, 4, 5, 6, 7, 8');
   await values.fill('8..2');
-  await expect(dialog(page)).toContainText('ranges are written 2..8');
+  await expect(dialog(page)).toContainText('write ranges as 2..8');
   await values.fill('2,99');
   await expect(dialog(page)).toContainText('1 of 2 combinations cannot be run: Bits must be');
   await values.fill('2, 4');
@@ -120,11 +120,11 @@ test('a ready-made sweep puts its experiment on the screen', async ({ page }) =>
   await expect(dialog(page)).toContainText('63 runs, 27,000 training steps in all');
   await expect(dialog(page)).toContainText('3 values: no, ste; yes, ste; yes, lsq');
   expect(lab.fragment()).toContain('quantize=bits:2&train=steps:500');
-  await expect(dialog(page)).toContainText('brings that again with its axes');
+  await expect(dialog(page)).toContainText('restores that with its axes');
   await dialog(page)
     .getByRole('button', { name: /Ready-made sweep/ })
     .click();
-  await page.getByRole('option', { name: 'of the experiment on the screen' }).click();
+  await page.getByRole('option', { name: 'the current experiment' }).click();
   await expect(dialog(page)).toContainText('7 runs, 60 training steps in all');
   expect(lab.fragment()).toContain('m=mlp,widths:12&');
 });
@@ -143,7 +143,7 @@ test('a combination that cannot be run says why and opens nothing; where nothing
   await lab.open(`${HEAD}&${TRAIN}&quantize=bits:5&sweep=quantize.bits:2,99`);
   await dialog(page).getByRole('button', { name: 'Start the sweep' }).click();
   await expect(dialog(page)).toContainText('Done: 1 of 2 runs, 1 failed.', { timeout: 120_000 });
-  await expect(dialog(page).getByText(/Runs cannot be kept in this browser: .*storage is blocked/)).toBeVisible();
+  await expect(dialog(page).getByText(/Runs cannot be saved in this browser: .*storage is blocked/)).toBeVisible();
   await expect(dialog(page)).toContainText('export the sweep to keep it');
   const marks = dialog(page).getByRole('slider', { name: /^Accuracy against cost/ });
   await marks.press('End');
@@ -155,7 +155,7 @@ test('a combination that cannot be run says why and opens nothing; where nothing
   await page.keyboard.press('Escape');
   await expect(dialog(page)).toBeHidden();
   await page.getByRole('button', { name: 'Runs', exact: true }).click();
-  const row = page.getByRole('list', { name: 'Kept runs' }).getByRole('listitem');
+  const row = page.getByRole('list', { name: 'Saved runs' }).getByRole('listitem');
   await expect(row).toContainText('in this page only');
   await expect(row.getByRole('checkbox', { name: 'Choose Bits 2' })).toBeVisible();
 });

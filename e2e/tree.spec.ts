@@ -39,7 +39,7 @@ test('back to a branch without training, on from its first stage, and after a re
   await expect(dialog(page).getByRole('treegrid', { name: 'Tree of Custom MLP (hidden widths 12) on MNIST, seed 42' })).toBeVisible();
   await expect(dialog(page).getByRole('row')).toHaveCount(4);
   await expect(row(page, /to 2 bits/)).toContainText('on the screen');
-  await expect(row(page, /to 4 bits/)).toContainText(/\d\d\.\d\d\s%.*goes on at once/);
+  await expect(row(page, /to 4 bits/)).toContainText(/\d\d\.\d\d\s%.*continues at once/);
   await expectAccessibleInBothThemes(page);
   await row(page, /to 4 bits/)
     .getByRole('button', { name: /^Open this run/ })
@@ -49,7 +49,7 @@ test('back to a branch without training, on from its first stage, and after a re
   // The run before was done, too: the number says when the engine has turned to the other branch.
   await expect.poll(() => lab.testAccuracy()).toBe(four);
   await lab.done();
-  await expect(page.getByText('Kept in Runs')).toBeVisible();
+  await expect(page.getByText('Saved in Runs')).toBeVisible();
   expect(await lab.losses()).toHaveLength(20);
 
   // By keyboard: the row of the first stage, its button, and on from there.
@@ -62,9 +62,9 @@ test('back to a branch without training, on from its first stage, and after a re
   await page.keyboard.press('Enter');
   await expect(dialog(page)).toBeHidden();
   await expect(lab.stages.getByRole('listitem').filter({ hasText: 'test' })).toHaveCount(1);
-  await expect(lab.run.getByText('every stage is done')).toBeVisible();
+  await expect(lab.run.getByText('all stages are done')).toBeVisible();
   await turnTo(page, `${TRAINED}&train=steps:5,batch:32&backend=wasm`);
-  await expect(lab.run.getByText('1 stage to go, 5 training steps')).toBeVisible();
+  await expect(lab.run.getByText('1 stage left, 5 training steps')).toBeVisible();
   await lab.play();
   await lab.done();
   expect(await lab.losses()).toHaveLength(25);
@@ -72,7 +72,7 @@ test('back to a branch without training, on from its first stage, and after a re
   await expect(dialog(page).getByRole('row')).toHaveCount(5);
   await expect(row(page, /^Stage 2, Train/)).toContainText('on the screen');
   await page.reload();
-  await expect(row(page, /^Stage 2, Train/)).toContainText('is trained again, which took', { timeout: 60_000 });
+  await expect(row(page, /^Stage 2, Train/)).toContainText('needs retraining (about', { timeout: 60_000 });
   await page.setViewportSize({ width: 390, height: 844 });
   await expectNoSidewaysScroll(page);
   await expectAccessible(page);

@@ -142,7 +142,7 @@ test('a sweep passes over what cannot be run, says so, and what merge prints is 
   expect([merged.code, merged.err]).toEqual([0, '4 of 6 runs, 2 failed.\n']);
 
   await importRuns([{ name: 'runs.json', text: async () => merged.out }], async () => {});
-  expect(useRuns.getState().imported).toMatchObject({ message: '4 runs imported. They make up a sweep.', problems: [] });
+  expect(useRuns.getState().imported).toMatchObject({ message: '4 runs imported. They form a sweep.', problems: [] });
   const [held] = useSweeps.getState().sweeps;
   const digest = (index: number) => JSON.parse(readFileSync(join(runs, `run-000${index}.json`), 'utf8')).record.digest;
   expect(Object.entries(held?.runs ?? {}).map(([index, run]) => [index, run.origin, run.record.digest])).toEqual(

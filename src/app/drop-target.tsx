@@ -35,7 +35,9 @@ export function DropTarget() {
   return (
     <div className="drop-veil" role="status">
       <strong>Drop to train on your own images</strong>
-      <span>IDX files, gzipped or not, or CIFAR in binary form. Runs and sweeps as JSON are imported. All stays on this machine.</span>
+      <span>
+        IDX files, gzipped or not, or CIFAR in binary layout. Runs and sweeps as JSON are imported. Everything stays on this machine.
+      </span>
     </div>
   );
 }

@@ -39,7 +39,7 @@ function Crash({ message }: { readonly message: string }) {
     <main className="crash">
       <h1>The page could not be drawn</h1>
       <p>{message}</p>
-      <p>Nothing of the experiment is lost: this address holds all of it.</p>
+      <p>The experiment is not lost: this address contains all of it.</p>
       <textarea readOnly rows={3} aria-label="Address of the experiment" value={location.href} onFocus={(event) => event.target.select()} />
       <Reload />
     </main>
@@ -49,7 +49,7 @@ function Crash({ message }: { readonly message: string }) {
 function Reload() {
   return (
     <a href={location.href} onClick={() => setTimeout(() => location.reload())}>
-      Load the page again
+      Reload the page
     </a>
   );
 }

@@ -41,13 +41,13 @@ function FatalNotice() {
           </CopyButton>
           <Button small onPress={restart}>
             <RotateCw size={13} aria-hidden />
-            Start the engine again
+            Restart the engine
           </Button>
         </>
       }
     >
       <p>{fatal}</p>
-      <p>The experiment is safe: the address holds all of it.</p>
+      <p>The experiment is safe: the address contains all of it.</p>
     </Notice>
   );
 }
@@ -61,12 +61,12 @@ function UrlNotice() {
       tone="warning"
       onDismiss={dismissUrlTrouble}
       actions={
-        <CopyButton text={`${location.origin}${location.pathname}#${trouble.original}`} name="The link as it came">
-          Copy the link as it came
+        <CopyButton text={`${location.origin}${location.pathname}#${trouble.original}`} name="The original link">
+          Copy the original link
         </CopyButton>
       }
     >
-      <p>Some of this link could not be taken as it stands. The nearest valid experiment is on the screen.</p>
+      <p>Parts of this link could not be read. The nearest valid experiment is shown.</p>
       <ul>
         {trouble.problems.map(({ field, message }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes.
@@ -114,7 +114,7 @@ function DataNotice() {
       }
     >
       <p>{problem.message}</p>
-      <p>IDX files (.gz or not) and CIFAR in binary form can also be dropped anywhere on this page.</p>
+      <p>IDX files (.gz or not) and CIFAR in binary layout can also be dropped anywhere on this page.</p>
     </Notice>
   );
 }

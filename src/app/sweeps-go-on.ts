@@ -7,7 +7,7 @@ export function useSweepsGoOn(engineIsOpen: boolean): void {
     if (!engineIsOpen) return;
     import('../state/sweep/sweeps').then(
       ({ openSweeps }) => openSweeps(),
-      () => notify('warning', 'Sweeps cannot go on: a part of the page could not be loaded.'),
+      () => notify('warning', 'Sweeps cannot continue: a part of the page could not be loaded.'),
     );
   }, [engineIsOpen]);
 }

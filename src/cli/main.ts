@@ -16,24 +16,24 @@ const HELP = `Fewbits: train small networks, compress them, measure what is left
   npm run -s lab -- list [--json]
 
 Options of run
-  --set path=value     change a value; may be given many times. A path is a top-level field (seed=3), a parameter of
+  --set path=value     change a value; may be given many times. A path is a top-level field (seed=3), a setting of
                        every stage of a kind (train.steps=500) or of one stage by position (2.bits=4)
   --backend name       webgpu, wasm (the default) or cpu
   --json               print one JSON object instead of a table
   --out run.json       write that object to a file as well
-  --recording file     write what the page plays of a run: losses, measurements, looks at the weights at fixed steps
+  --recording file     write a recording for the page: losses, measurements, inspections of the weights at fixed steps
 
 Options of sweep
   --axis path:values   vary a value; at most three. quantize.bits:2..8, train.lr:1e-4..1e-2*10, seed:1,2,3; settings that
                        change together are joined: 3.on+quantize.method:no+ste,yes+lsq
-  --out folder         one file for each run, or for why it failed; runs that are there already are not made again
-  --jobs n             so many processes at once
+  --out folder         one file for each run or its failure; existing runs are not repeated
+  --jobs n             number of processes at once
   --shard i/n          only the i-th of n parts, for another machine
   --set, --backend     as above
 
-merge prints what such a folder holds as one JSON file, which the page imports: the sweep with its runs and failures, or a
-list of runs where they are not one sweep.
-list prints presets, models, stages and methods with their parameters.
+merge prints such a folder as one JSON file for import in the page: the sweep with its runs and failures, or a list of runs
+if they are not one sweep.
+list prints presets, models, stages and methods with their settings.
 Exit codes: 0 done, 1 failed, 2 bad input, 130 interrupted.
 `;
 
@@ -78,8 +78,7 @@ async function dispatch({ values, positionals }: ReturnType<typeof parse>, proje
     process.stdout.write(HELP);
     return 0;
   }
-  if (command === undefined)
-    throw new UsageError('No command was given: choose run, sweep, merge or list, or see "npm run -s lab -- --help".');
+  if (command === undefined) throw new UsageError('No command given: choose run, sweep, merge or list, or see "npm run -s lab -- --help".');
   if (command === 'list') {
     if (rest.length > 0 || values.set || values.backend !== undefined || values.out !== undefined || values.recording !== undefined) {
       throw new UsageError('list takes no arguments and no option but --json.');
@@ -97,10 +96,10 @@ async function dispatch({ values, positionals }: ReturnType<typeof parse>, proje
     process.stdout.write(await mergeCommand(folder));
     return 0;
   }
-  if (command !== 'run') throw new UsageError(`There is no command "${command}"; there are run, sweep, merge and list.`);
+  if (command !== 'run') throw new UsageError(`There is no command "${command}"; use run, sweep, merge or list.`);
   const [source, surplus] = rest;
   if (source === undefined) throw new UsageError('run needs an experiment: a JSON file, a URL or the name of a preset.');
-  if (surplus !== undefined) throw new UsageError(`run takes one experiment; "${surplus}" is one too many.`);
+  if (surplus !== undefined) throw new UsageError(`run takes one experiment; "${surplus}" is too much.`);
   const { set = [], backend = 'wasm', json = false, out, recording } = values;
   return runCommand({ source, settings: set, backend, json, out, recording }, project);
 }

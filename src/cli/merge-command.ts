@@ -12,7 +12,7 @@ import { UsageError } from './usage-error';
  */
 export async function mergeCommand(folder: string): Promise<string> {
   const read = await readFolder(folder);
-  if (read.runs.size === 0) throw new UsageError(`${folder} holds no run.`);
+  if (read.runs.size === 0) throw new UsageError(`${folder} contains no run.`);
   if (read.header) return mergedSweep(read, read.header);
   say(`${plural(read.runs.size, 'run')}${failedWords(read.failures.size)}.`);
   return `${JSON.stringify([...read.runs.values()])}\n`;
@@ -22,7 +22,7 @@ function mergedSweep({ runs, failures }: SweepFolder, header: SweepFile): string
   const points = pointsOf(header.sweep);
   const urls = points.map(({ experiment }) => `#${toFragment(experiment)}`);
   const strangers = [...runs].filter(([index, { record }]) => points[index]?.problem !== '' || record.url !== urls[index]);
-  for (const [index] of strangers) say(`${runFile(index)} is of another sweep than sweep.json says: it is left out.`);
+  for (const [index] of strangers) say(`${runFile(index)} belongs to another sweep than sweep.json: it is ignored.`);
   const left = new Set(strangers.map(([index]) => index));
   const own = [...runs].flatMap(([index, run]) => (left.has(index) ? [] : [{ ...run, sweep: { id: header.id, index } }]));
   const failed = [...failures].flatMap(([index, { url, problem }]) => (url === urls[index] ? [[index, problem] as const] : []));

@@ -12,7 +12,7 @@ const backends: readonly BackendName[] = ['webgpu', 'wasm', 'cpu'];
 /** @throws UsageError for a name that is no backend of the command line */
 export function backendNamed(text: string): BackendName {
   const name = backends.find((known) => known === text);
-  if (!name) throw new UsageError(`There is no backend "${text}"; there are ${backends.join(', ')}.`);
+  if (!name) throw new UsageError(`There is no backend "${text}"; use one of ${backends.join(', ')}.`);
   return name;
 }
 
@@ -20,9 +20,7 @@ export function backendNamed(text: string): BackendName {
 export async function openDataset(experiment: Experiment, project: Project) {
   const { dataset } = experiment.data;
   if (dataset !== 'mnist' && dataset !== 'cifar10') {
-    throw new UsageError(
-      'This experiment runs on files of a person: the command line has the built-in datasets only, open it in the browser.',
-    );
+    throw new UsageError('This experiment uses own files, but the command line has only the built-in datasets: open it in the browser.');
   }
   await project.prepareData([dataset], { log: say });
   return loadDataset(dataset, fileSource(join(project.root, 'public', 'data')));

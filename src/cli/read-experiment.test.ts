@@ -46,7 +46,7 @@ test('a title that is too long is cut, with a warning', async () => {
 
 test.each([
   ['mnist-flot', [], /mnist-flot.*Did you mean mnist-float\?$/],
-  ['https://example.org/', [], /holds no experiment/],
+  ['https://example.org/', [], /contains no experiment/],
   ['#v=1&train=steps:many', [], /^stage 1 · steps: .*many/],
   ['#v=99', [], /^version: .*newer/],
   ['no/such/file.json', [], /cannot be read/],

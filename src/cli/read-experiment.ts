@@ -36,7 +36,7 @@ async function read(
   const preset = presetById(source);
   if (preset) return { experiment: preset.experiment, problems: [] };
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(source)) {
-    if (!/#./.test(source)) throw new UsageError('This URL holds no experiment: there is nothing after a # in it.');
+    if (!/#./.test(source)) throw new UsageError('This URL contains no experiment: nothing follows a #.');
     return fromFragment(source);
   }
   if (source.startsWith('#') || /^v=\d/.test(source)) return fromFragment(source);
@@ -80,7 +80,7 @@ function isCosmetic(problem: Problem): boolean {
 
 /** The sentence without its "… is used instead", which is true of the page only. */
 function refusal({ field, message }: Problem): string {
-  return `${field}: ${message.replace(/; [^;]*?(?:instead|left out|left empty|cut off|are kept|was loaded)\./, '.')}`;
+  return `${field}: ${message.replace(/; [^;]*?(?:instead|ignored|left empty|cut off|are kept|were loaded)\./, '.')}`;
 }
 
 function reason(error: unknown): string {

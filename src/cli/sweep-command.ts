@@ -96,7 +96,7 @@ function named({ index, label }: NamedPoint): string {
 function parseShard(text: string): readonly [part: number, parts: number] {
   const [part = 0, parts = 0] = text.split('/').map(Number);
   if (!Number.isInteger(part) || !Number.isInteger(parts) || part < 1 || part > parts) {
-    throw new UsageError(`A shard is written 2/3, the second of three parts, not "${text}".`);
+    throw new UsageError(`Write a shard as 2/3, the second of three parts, not "${text}".`);
   }
   return [part, parts];
 }
@@ -105,7 +105,7 @@ async function runPoints(points: readonly NamedPoint[], args: SweepArguments, pr
   const [first] = points;
   if (!first) return 0;
   const datasets = new Set(points.map(({ experiment }) => experiment.data.dataset));
-  if (datasets.size > 1) throw new UsageError('All runs of a sweep are on the same dataset.');
+  if (datasets.size > 1) throw new UsageError('All runs of a sweep use the same dataset.');
   const interrupt = onInterrupt();
   let failures = 0;
   try {

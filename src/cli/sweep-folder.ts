@@ -41,7 +41,7 @@ export async function holdsRun(folder: string, { index, experiment }: SweepPoint
     // Half a file, perhaps: the run is made anew.
     return false;
   }
-  throw new UsageError(`${file} holds another run: choose an empty folder, or the sweep that it was made with.`);
+  throw new UsageError(`${file} contains another run: choose an empty folder, or the sweep of that folder.`);
 }
 
 /** Writes what is swept, unless that is what the folder says already: its id stays, so that a page that has a part of it adds the rest. */

@@ -6,9 +6,9 @@ export class UsageError extends Error {
 const REASONS: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder',
   ENOENT: 'there is no such file or folder',
-  ENOTDIR: 'a part of the path is no folder',
-  EACCES: 'this user may not',
-  EPERM: 'this user may not',
+  ENOTDIR: 'a part of the path is not a folder',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
   EROFS: 'the disk is read-only',
   ENOSPC: 'the disk is full',
 };

@@ -22,7 +22,7 @@ test('waits for the images from the front, whatever arrives first', async () => 
 test('nothing is always there, and more than all is refused', async () => {
   const arrivals = new Arrivals([5]);
   await arrivals.first(0);
-  await expect(arrivals.first(6)).rejects.toThrow(new RangeError('6 images asked for, 5 exist.'));
+  await expect(arrivals.first(6)).rejects.toThrow(new RangeError('6 images were requested, but only 5 exist.'));
 });
 
 test('a failure rejects those who wait and those who ask later, but not for what is there', async () => {

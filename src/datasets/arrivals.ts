@@ -22,7 +22,7 @@ export class Arrivals {
     if (count <= this.#available()) return Promise.resolve();
     if (this.#failure) return Promise.reject(this.#failure.error);
     const total = this.#shards.reduce((sum, shard) => sum + shard, 0);
-    if (count > total) return Promise.reject(new RangeError(`${count} images asked for, ${total} exist.`));
+    if (count > total) return Promise.reject(new RangeError(`${count} images were requested, but only ${total} exist.`));
     return new Promise((resolve, reject) => this.#waiters.push({ count, resolve, reject }));
   }
 

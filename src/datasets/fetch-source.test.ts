@@ -119,7 +119,7 @@ describe('fetchSource', () => {
         response.writeHead(200, { 'content-length': '100' }).write('half');
         setTimeout(() => response.destroy(), 20);
       },
-      'mnist/a.bin stopped arriving in the middle of the download',
+      'mnist/a.bin was cut off during the download',
     ],
   ])('explains %s', async (_, answer, message) => {
     handler = answer;

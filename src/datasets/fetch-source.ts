@@ -93,7 +93,7 @@ async function readBody(response: Response, path: string, onBytes?: (count: numb
     }
     return new Uint8Array(await new Blob(chunks as Uint8Array<ArrayBuffer>[]).arrayBuffer());
   } catch {
-    throw new OfflineError(`${path} stopped arriving in the middle of the download from ${response.url}: check the network, then retry.`);
+    throw new OfflineError(`${path} was cut off during the download from ${response.url}: check the network, then retry.`);
   }
 }
 

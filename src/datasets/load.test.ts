@@ -135,7 +135,7 @@ describe('loadDataset', () => {
     files.set('mnist/train-1-ab.bin', whole.slice(0, -5));
     const dataset = await loadDataset('mnist', sourceOf(files));
     const message =
-      'mnist/train-1-ab.bin arrived damaged twice (its checksum differs): retry, or prepare the data again with "npm run data".';
+      'mnist/train-1-ab.bin was damaged in two downloads (wrong checksum): retry, or prepare the data again with "npm run data".';
     await expect(dataset.ready(5)).rejects.toThrow(new DatasetError(message));
     await dataset.ready(4);
     await expect(dataset.ready(15)).rejects.toThrow(DatasetError);

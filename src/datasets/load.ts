@@ -106,7 +106,7 @@ async function loadShard(manifest: Manifest, job: Job, source: ByteSource, track
   const raw = (await fetchShard(manifest, shard, source, track, false)) ?? (await fetchShard(manifest, shard, source, track, true));
   if (!raw) {
     throw new DatasetError(
-      `${manifest.id}/${shard.file} arrived damaged twice (its checksum differs): retry, or prepare the data again with "npm run data".`,
+      `${manifest.id}/${shard.file} was damaged in two downloads (wrong checksum): retry, or prepare the data again with "npm run data".`,
     );
   }
   set.labels.set(raw.subarray(0, shard.count), start);

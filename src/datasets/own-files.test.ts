@@ -70,7 +70,7 @@ describe('IDX files', () => {
   const [trainImages, trainLabels] = train;
   const same = [...idxPair('a', 120), ...idxPair('b', 120)];
   test.each<[string, readonly { name: string; bytes: Uint8Array }[], string]>([
-    ['nothing', [], 'No file was given'],
+    ['nothing', [], 'No file given'],
     ['images alone', [trainImages], 'train-images-idx3-ubyte: found 1 image file and 0 label files'],
     ['three files', [...train, t10k[0]], 'found 2 image files and 1 label file'],
     [
@@ -180,16 +180,16 @@ describe('CIFAR-10 batches', () => {
 
 describe('other files', () => {
   test.each([
-    ['a.zip', Uint8Array.of(0x50, 0x4b, 3, 4), 'a.zip is a zip archive; IDX files or CIFAR-10 binary batches are read.'],
+    ['a.zip', Uint8Array.of(0x50, 0x4b, 3, 4), 'a.zip is a zip archive; only IDX files and CIFAR-10 binary batches can be read.'],
     ['a.png', Uint8Array.of(0x89, 0x50, 0x4e, 0x47), 'a.png is a PNG picture'],
     ['a.csv', '1,2,3\n', 'a.csv is a text file'],
     ['a.npy', Uint8Array.of(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59), 'a.npy is a NumPy array'],
     ['a.html', '<!DOCTYPE html>', 'a.html is a web page'],
-    ['a', Uint8Array.of(1, 2, 3), 'a is of a kind that is not known here'],
+    ['a', Uint8Array.of(1, 2, 3), 'a has an unknown type'],
   ])('%s is refused', (name, bytes, message) => refuse([named(name, bytes)], message));
 
   test('an archive without data, a damaged archive and damaged gzip are refused', async () => {
-    await refuse([named('a.tar', tarBytes([named('readme.txt', 'x')]))], 'a.tar holds no file that can be used');
+    await refuse([named('a.tar', tarBytes([named('readme.txt', 'x')]))], 'a.tar contains no usable file');
     await refuse([named('a.tar', tarBytes([...train]).subarray(0, 1000))], 'a.tar is a tar archive that ends in the middle of a file');
     const zipped = await gzipBytes(train[0].bytes);
     await refuse([named('a.gz', zipped.subarray(0, 100))], 'a.gz is a damaged or incomplete gzip file: download it again.');
@@ -218,7 +218,7 @@ describe('openFiles', () => {
 
   test('refuses more than 1 GiB before reading it, and says which file cannot be read', async () => {
     const huge = { name: 'huge', size: 3 * 2 ** 30, arrayBuffer: () => Promise.reject(new Error('was read')) } as unknown as File;
-    await expect(openFiles([huge])).rejects.toThrow(new DatasetError('The files are 3.0 GiB together; at most 1 GiB fits into the lab.'));
+    await expect(openFiles([huge])).rejects.toThrow(new DatasetError('The files are 3.0 GiB together; the limit is 1 GiB.'));
     const gone = { name: 'gone', size: 3, arrayBuffer: () => Promise.reject(new Error('NotReadableError')) } as unknown as File;
     await expect(openFiles([gone])).rejects.toThrow(
       new DatasetError('gone cannot be read: it may be a folder, or it was moved or changed.'),

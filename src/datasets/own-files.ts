@@ -14,7 +14,7 @@ import { type Dataset, DatasetError, MAX_BYTES } from './types';
  * @throws DatasetError: one sentence naming the file and what was found in it
  */
 export async function readOwnFiles(files: readonly NamedBytes[]): Promise<Dataset> {
-  if (files.length === 0) throw new DatasetError('No file was given: IDX files or CIFAR-10 binary batches are read.');
+  if (files.length === 0) throw new DatasetError('No file given: open IDX files or CIFAR-10 binary batches.');
   const total = files.reduce((sum, file) => sum + file.bytes.length, 0);
   checkTotalSize(total);
   const { idx, cifar } = await recognize(files);
@@ -39,7 +39,7 @@ export async function openFiles(files: readonly File[]): Promise<Dataset> {
 
 function checkTotalSize(bytes: number): void {
   if (bytes > MAX_BYTES) {
-    throw new DatasetError(`The files are ${(bytes / 2 ** 30).toFixed(1)} GiB together; at most 1 GiB fits into the lab.`);
+    throw new DatasetError(`The files are ${(bytes / 2 ** 30).toFixed(1)} GiB together; the limit is 1 GiB.`);
   }
 }
 

@@ -70,7 +70,7 @@ function byCount(images: readonly IdxFile[]): [IdxFile, IdxFile] {
   const [a, b] = images as [IdxFile, IdxFile];
   if (a.count === b.count) {
     throw new DatasetError(
-      `${a.name} and ${b.name} both hold ${a.count} images: put "train" and "test" into the names to tell them apart.`,
+      `${a.name} and ${b.name} both hold ${a.count} images: put "train" and "test" into the names to distinguish them.`,
     );
   }
   return a.count > b.count ? [a, b] : [b, a];
@@ -80,7 +80,7 @@ function matching(labels: readonly IdxFile[], trainImages: IdxFile): [IdxFile, I
   const [a, b] = labels as [IdxFile, IdxFile];
   if (a.count === b.count) {
     throw new DatasetError(
-      `${a.name} and ${b.name} both hold ${a.count} labels: put "train" and "test" into the names to tell them apart.`,
+      `${a.name} and ${b.name} both hold ${a.count} labels: put "train" and "test" into the names to distinguish them.`,
     );
   }
   return a.count === trainImages.count ? [a, b] : [b, a];

@@ -10,7 +10,7 @@ export interface Recognized {
   readonly cifar: readonly NamedBytes[];
 }
 
-const WHAT_IS_READ = 'IDX files or CIFAR-10 binary batches are read';
+const WHAT_IS_READ = 'only IDX files and CIFAR-10 binary batches can be read';
 const PYTHON = 'is the Python version of CIFAR-10; download the binary version, cifar-10-binary.tar.gz, instead.';
 
 /** Beginnings of files that people try, with what they are. */
@@ -57,7 +57,7 @@ function fromArchive(archive: NamedBytes): NamedBytes[] {
   const members = readTar(archive.name, archive.bytes).filter((member) => !member.name.startsWith('._'));
   if (members.some((member) => isPythonBatch(member))) throw new DatasetError(`${archive.name} ${PYTHON}`);
   const data = members.filter((member) => isBin(member) || looksLikeIdx(member.bytes));
-  if (data.length === 0) throw new DatasetError(`${archive.name} holds no file that can be used; ${WHAT_IS_READ}.`);
+  if (data.length === 0) throw new DatasetError(`${archive.name} contains no usable file; ${WHAT_IS_READ}.`);
   return data;
 }
 
@@ -72,7 +72,7 @@ function kindOf(file: NamedBytes): 'idx' | 'cifar' {
   if (known) throw new DatasetError(`${name} is ${known[0]}; ${WHAT_IS_READ}.`);
   if (isBin(file)) return 'cifar';
   if (isText(bytes)) throw new DatasetError(`${name} is a text file; ${WHAT_IS_READ}.`);
-  throw new DatasetError(`${name} is of a kind that is not known here; ${WHAT_IS_READ}.`);
+  throw new DatasetError(`${name} has an unknown type; ${WHAT_IS_READ}.`);
 }
 
 function isBin(file: NamedBytes): boolean {

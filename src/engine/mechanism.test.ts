@@ -258,7 +258,7 @@ describe('a checkpoint holds what stages found out and what they go back to', ()
     expect(record).toBeUndefined();
     expect(events.at(-1)).toMatchObject({
       type: 'failed',
-      message: 'Stage 2 would go back to step 5,000, and the run has done 12 by then.',
+      message: 'Stage 2 would go back to step 5,000, but the run has done only 12 steps by then.',
     });
   });
 });

@@ -24,7 +24,7 @@ export function OpenFiles({ input }: { readonly input?: RefObject<HTMLInputEleme
       <Button
         small
         onPress={() => ref.current?.click()}
-        tip="IDX files (.gz or not), or CIFAR in binary form. You can also drop them anywhere on this page."
+        tip="IDX files (.gz or not), or CIFAR in binary layout. You can also drop them anywhere on this page."
       >
         <FolderOpen size={13} aria-hidden />
         Open your own files

@@ -6,7 +6,7 @@ import { useRun } from '../state/run/run-store';
 
 export interface PinnedBaseline {
   readonly run: KeptRun;
-  /** It was trained and tested on the images of the experiment on the screen: losses and accuracies compare. */
+  /** It was trained and tested on the images of the current experiment: losses and accuracies compare. */
   readonly sameData: boolean;
 }
 

@@ -64,8 +64,8 @@ function start(): void {
       if (dataset === 'own' && checksum !== message.dataset.checksum)
         notify(
           'warning',
-          'These are other files than the experiment named.',
-          'It uses them from now on; Back returns to the link as it was.',
+          'These files differ from those of the experiment.',
+          'It uses the new files from now on; Back returns to the original link.',
         );
       edit(setOwnData(experiment, message.dataset.checksum));
       // The same experiment, perhaps, but now its data is there.
@@ -91,7 +91,7 @@ function keep(done: Extract<RunEvent, { type: 'done' }>, again: boolean): void {
   const finished = { done, again, losses: loss.slice(0, steps), evaluations, test, layers: inspection?.layers ?? null, at: new Date() };
   import('./kept/keep-finished').then(
     ({ keepFinished }) => keepFinished(finished),
-    () => notify('warning', 'This run is not kept: a part of the page could not be loaded.', 'Its results stay until the next run.'),
+    () => notify('warning', 'This run is not saved: a part of the page could not be loaded.', 'Its results remain until the next run.'),
   );
 }
 
@@ -135,7 +135,7 @@ export function togglePlay(): void {
   else play();
 }
 
-/** One training step, or one stage that has none. */
+/** One training step, or one stage without training. */
 export function step(): void {
   leaveRecorded();
   loadNow();
@@ -240,7 +240,7 @@ function load(): void {
   if (before && accompanied && !isSameRun(before, accompanied)) setChange(change);
   if (change && !accompanied) {
     setChange(null);
-    const why = 'program' in change ? 'is the same now, or has other images' : 'would be the same, or has no such stage';
+    const why = 'program' in change ? 'is the same, or has other images' : 'would be the same, or has no such stage';
     notify('info', `The comparison has ended: with "${change.label}" the edited program ${why}.`);
   }
   // A run that is under way goes on with the new program, from the last stage that both share.

@@ -42,7 +42,7 @@ export function CopyButton({ text, name, children, quiet = false, inactive = fal
       </span>
       {failed ? (
         <label className="copy-by-hand">
-          The browser did not let this page copy: select it and copy it.
+          The browser blocked copying: select the text and copy it.
           <textarea aria-label={name} readOnly rows={2} value={text} onFocus={(event) => event.target.select()} />
         </label>
       ) : null}

@@ -23,7 +23,7 @@ export function ListField({ label, value, min, max, minLength, maxLength, onChan
   function listProblem(list: readonly (number | null)[]): string {
     if (list.length < minLength || list.length > maxLength) return `Between ${minLength} and ${maxLength} numbers.`;
     for (const n of list) {
-      const trouble = n === null ? 'Whole numbers with commas between them.' : rangeProblem(n, { min, max, step: 1, integer: true });
+      const trouble = n === null ? 'Whole numbers, separated by commas.' : rangeProblem(n, { min, max, step: 1, integer: true });
       if (trouble) return trouble;
     }
     return '';

@@ -26,7 +26,7 @@ describe('numbers in fields', () => {
 
   test('a range explains itself', () => {
     expect(rangeProblem(9, { min: 2, max: 8, step: 1 })).toBe('Between 2 and 8.');
-    expect(rangeProblem(2.5, { min: 2, max: 8, step: 1, integer: true })).toBe('A whole number, please.');
+    expect(rangeProblem(2.5, { min: 2, max: 8, step: 1, integer: true })).toBe('Enter a whole number.');
     expect(rangeProblem(8, { min: 2, max: 8, step: 1, integer: true })).toBe('');
   });
 });

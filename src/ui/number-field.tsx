@@ -16,7 +16,7 @@ export function NumberField({ label, value, unit, onChange, ...range }: NumberFi
   const [draft, setDraft] = useState<string | null>(null);
   const problemId = useId();
   const parsed = draft === null ? value : parseNumber(draft);
-  const problem = parsed === null ? 'A number, please.' : rangeProblem(parsed, range);
+  const problem = parsed === null ? 'Enter a number.' : rangeProblem(parsed, range);
 
   const commit = () => {
     if (draft !== null && problem === '' && parsed !== null && parsed !== value) onChange(parsed);
@@ -110,7 +110,7 @@ export interface Range {
 
 /** Why a value is not allowed, as a sentence; '' if it is. */
 export function rangeProblem(value: number, { min, max, integer }: Range): string {
-  if (integer && !Number.isInteger(value)) return 'A whole number, please.';
+  if (integer && !Number.isInteger(value)) return 'Enter a whole number.';
   if (value < min || value > max) return `Between ${numberText(min)} and ${numberText(max)}.`;
   return '';
 }

@@ -76,7 +76,7 @@ export function createClient(onMessage: (message: Message) => void, start: () =>
     worker = start();
     worker.onmessage = (event) => receive(event.data);
     worker.onerror = (event) => crashed(event.message ?? '');
-    worker.onmessageerror = () => crashed('it sent something unreadable.');
+    worker.onmessageerror = () => crashed('it sent an unreadable message.');
     return worker;
   };
 

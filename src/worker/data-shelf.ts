@@ -23,7 +23,7 @@ export class DataShelf {
   async get(block: DataBlock): Promise<Dataset> {
     if (block.dataset === 'own') {
       if (this.own && this.own.checksum === block.checksum) return this.own;
-      throw new DatasetError('This experiment uses a person’s own data, which a link cannot carry. Open the same files to run it.');
+      throw new DatasetError('This experiment uses own files, which a link cannot contain. Open the same files to run it.');
     }
     const id = block.dataset === 'cifar10' ? 'cifar10' : 'mnist';
     let dataset = this.served.get(id);

@@ -4,7 +4,7 @@ import { messageOf } from './backends';
 import type { Measured, Message } from './protocol';
 import { type QueueContext, RunQueue } from './run-queue';
 
-/** Runs variations of the experiment on the screen, one after the other, while the run itself rests. */
+/** Runs variations of the current experiment, one after the other, while the run itself rests. */
 export class Measurer {
   private queue: RunQueue | undefined;
   private loop: Promise<void> = Promise.resolve();

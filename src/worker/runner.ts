@@ -280,7 +280,7 @@ export class Runner {
     this.beside.revive();
     // Before the warning: `loaded` makes void whatever was said.
     if (this.status !== 'done') this.path.tell();
-    this.outbox.add({ type: 'warning', message: `${reason} Going on from the last checkpoint on the next backend.` });
+    this.outbox.add({ type: 'warning', message: `${reason} Continuing from the last checkpoint on the next backend.` });
     this.outbox.flush();
     return true;
   }

@@ -32,7 +32,9 @@ export function ConfusionMatrix({ confusion, subtitle = 'rows: true; columns: pr
           : [],
       })}
       empty={
-        confusion ? undefined : { text: 'Which class is taken for which: counted on the test images when a stage is done.', ghost: GHOST }
+        confusion
+          ? undefined
+          : { text: 'Which class is predicted for which: counted on the test images when a stage is done.', ghost: GHOST }
       }
     >
       {confusion && <Grid confusion={confusion} selected={selected} onSelect={onSelect} onHold={setHeld} />}

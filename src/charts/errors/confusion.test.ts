@@ -22,7 +22,7 @@ describe('confusion', () => {
   });
 
   test('sentences', () => {
-    expect(confusionSummary(confusion)).toBe('16 of 20 images right; the most frequent error is cat taken for dog, 3 times.');
+    expect(confusionSummary(confusion)).toBe('16 of 20 images right; the most frequent error is cat predicted as dog, 3 times.');
     expect(confusionSummary({ classes: ['0'], counts: [1] })).toBe('1 of 1 image right.');
     expect(plain(cellReadout(confusion, 0, 1))).toBe('cat taken for dog: 3 of 10 images (30.0 %)');
     expect(plain(cellReadout(confusion, 1, 1))).toBe('dog: 9 of 10 images right (90.0 %)');

@@ -62,7 +62,7 @@ export function confusionSummary(confusion: Confusion): string {
   });
   const head = `${count(right)} of ${plural(total, 'image')} right`;
   if (worst.errors === 0) return `${head}.`;
-  return `${head}; the most frequent error is ${classes[worst.truth]} taken for ${classes[worst.predicted]}, ${plural(worst.errors, 'time')}.`;
+  return `${head}; the most frequent error is ${classes[worst.truth]} predicted as ${classes[worst.predicted]}, ${plural(worst.errors, 'time')}.`;
 }
 
 export function cellReadout(confusion: Confusion, truth: number, predicted: number): string {

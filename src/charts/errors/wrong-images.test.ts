@@ -15,5 +15,5 @@ test('the sentence says how many there are and how many are shown', () => {
   expect(wrongSummary(7, 7, 7, false)).toBe('All 7 wrong test images.');
   expect(wrongSummary(3, 60, 241, true)).toBe('3 images of this kind among the first 60 wrong ones.');
   expect(wrongSummary(0, 60, 241, true)).toBe('None of the first 60 wrong images is of this kind.');
-  expect(wrongSummary(0, 0, 0, false)).toBe('No test image was wrong.');
+  expect(wrongSummary(0, 0, 0, false)).toBe('All test images are correct.');
 });

@@ -40,13 +40,13 @@ export function WrongImages({ images, width, height, channels, classes, wrongCou
     <ChartFrame
       height="content"
       title="Wrong images"
-      subtitle={filter ? filterText(filter, name) : 'true → predicted, and how sure'}
+      subtitle={filter ? filterText(filter, name) : 'true → predicted, and confidence'}
       summary={images ? wrongSummary(kept.length, images.length, wrongCount, filter !== null) : ''}
       table={() => ({
         head: ['test image', 'true', 'predicted', 'confidence'],
         rows: kept.map((image) => [count(image.index), name(image.label), name(image.predicted), percent(image.confidence)]),
       })}
-      empty={images ? undefined : { text: 'The test images that the network gets wrong are shown here.', ghost: GHOST }}
+      empty={images ? undefined : { text: 'Misclassified test images are shown here.', ghost: GHOST }}
     >
       <div className={styles.scroll}>
         <ul className={styles.grid} data-long={classes.some((c) => c.length > 2) || undefined}>
@@ -89,7 +89,7 @@ function filterText([truth, predicted]: readonly [number, number], name: (i: num
 }
 
 export function wrongSummary(kept: number, held: number, wrong: number, filtered: boolean): string {
-  if (wrong === 0) return 'No test image was wrong.';
+  if (wrong === 0) return 'All test images are correct.';
   if (filtered && kept === 0) return `None of the first ${plural(held, 'wrong image')} is of this kind.`;
   if (filtered) return `${plural(kept, 'image')} of this kind among the first ${count(held)} wrong ones.`;
   return held < wrong ? `The first ${count(held)} of ${plural(wrong, 'wrong test image')}.` : `All ${plural(wrong, 'wrong test image')}.`;

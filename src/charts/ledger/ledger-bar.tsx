@@ -39,7 +39,7 @@ export function LedgerBar({ ledger }: Props) {
         head: ['part', 'bits', 'share'],
         rows: ledger ? parts.map((p) => [p.name, count(p.bits), percent(p.bits / ledger.totalBits)]) : [],
       })}
-      empty={ledger ? undefined : { text: 'The model file is counted here, bit by bit, when a stage is done.', ghost: GHOST }}
+      empty={ledger ? undefined : { text: 'When a stage is done, every bit of the model file is counted here.', ghost: GHOST }}
     >
       {ledger && (
         <div ref={ref} className={styles.layout}>

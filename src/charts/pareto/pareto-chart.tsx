@@ -178,7 +178,7 @@ export function ParetoChart(props: Props) {
       readout={readout}
       table={() => paretoTable({ kinds, items, front: story.front }, { a: props.nameA, b: props.nameB })}
       empty={
-        all.length > 0 || shownTarget.length > 0 ? undefined : { text: 'Each finished run of a sweep leaves a point here.', ghost: GHOST }
+        all.length > 0 || shownTarget.length > 0 ? undefined : { text: 'Each finished run of a sweep adds a point here.', ghost: GHOST }
       }
       tools={tools}
     >

@@ -33,13 +33,13 @@ export function paretoSummary({ kinds, items, front, volume, reference, unplaced
   const runs = measured.reduce((sum, { ids }) => sum + ids.length, 0);
   const seeds = runs > measured.length;
   const counted = runs === 0 ? 'No run yet.' : `${plural(runs, 'run')}.`;
-  const parts = [seeds ? `${plural(runs, 'run')} at ${plural(measured.length, 'place')}; bars: standard deviation over seeds.` : counted];
+  const parts = [seeds ? `${plural(runs, 'run')} of ${plural(measured.length, 'setting')}; bars: standard deviation over seeds.` : counted];
   const [first, last] = [front[0], front.at(-1)];
   if (first && last) {
     const end = (item: ParetoItem) => `${accuracyText(kinds.y, item.accuracy)} at ${costText(kinds.x, item.cost)}`;
     parts.push(
       first === last
-        ? `One is at the front: ${end(first)}.`
+        ? `The front is one point: ${end(first)}.`
         : `The front: ${plural(front.length, 'point')}, from ${end(first)} to ${end(last)}.`,
     );
   }
@@ -50,9 +50,7 @@ export function paretoSummary({ kinds, items, front, volume, reference, unplaced
   }
   if (target) {
     const beyond =
-      target.beyond > 0
-        ? `${plural(target.beyond, 'point')} beyond it, which would add ${significant(target.gain)}`
-        : 'nothing beyond it yet';
+      target.beyond > 0 ? `${plural(target.beyond, 'point')} beyond it, adding ${significant(target.gain)}` : 'no point beyond it yet';
     parts.push(`The front to beat: ${plural(target.points, 'point')}, hypervolume ${significant(target.volume)}; ${beyond}.`);
   }
   for (const { name, points, volume: own } of ghosts)
@@ -62,7 +60,7 @@ export function paretoSummary({ kinds, items, front, volume, reference, unplaced
         : `${name} has no ${costNames[kinds.x]}.`,
     );
   if (failed > 0) parts.push(`${plural(failed, 'run')} failed.`);
-  if (unplaced > 0) parts.push(`${plural(unplaced, 'run')} without ${costNames[kinds.x]} left out.`);
+  if (unplaced > 0) parts.push(`${plural(unplaced, 'run')} without ${costNames[kinds.x]} omitted.`);
   if (left > 0) parts.push(`${plural(left, 'mark')} filtered out.`);
   return parts.join(' ');
 }

@@ -38,7 +38,7 @@ test('shares are drawn over steps, on an axis that a single weight does not fill
 describe('in words', () => {
   test('what changed and what came back', () => {
     expect(plain(flipSentence(flipPoints(inspections)[1]!))).toBe(
-      'In the 120 steps up to step 220, 20 weights of 1,000 (2.0 %) changed their level, 10 of them back the way they came.',
+      'In the 120 steps up to step 220, 20 weights of 1,000 (2.0 %) changed their level, 10 of them back to their previous level.',
     );
     expect(flipSentence({ ...flipPoints(inspections)[1]!, steps: 1, changed: 0 })).toBe(
       'In the step up to step 220 no weight changed its level.',

@@ -40,7 +40,7 @@ export function sharePath(
 export function flipSentence({ step, steps, weights, changed, returned }: FlipPoint): string {
   const when = `In the ${steps === 1 ? 'step' : plural(steps, 'step')} up to step ${count(step)}`;
   if (changed === 0) return `${when} no weight changed its level.`;
-  return `${when}, ${plural(changed, 'weight')} of ${count(weights)} (${percent(changed / weights)}) changed their level, ${count(returned)} of them back the way they came.`;
+  return `${when}, ${plural(changed, 'weight')} of ${count(weights)} (${percent(changed / weights)}) changed their level, ${count(returned)} of them back to their previous level.`;
 }
 
 export function flipReadout({ step, changed, returned, weights }: FlipPoint): string {

@@ -52,7 +52,7 @@ export function FlipsTrace({ layer, inspections }: Props) {
         latest
           ? undefined
           : {
-              text: 'Train through the quantizer: from one look to the next, weights that change their stored level are counted.',
+              text: 'Train through the quantizer: weights that change their stored level from one inspection to the next are counted here.',
               ghost: GHOST,
             }
       }
@@ -61,7 +61,7 @@ export function FlipsTrace({ layer, inspections }: Props) {
         <PlotBox
           height={HEIGHT}
           stepper={stepper}
-          label={`Level flips of ${layer} over ${points.length} looks; arrow keys step through them`}
+          label={`Level flips of ${layer} over ${points.length} inspections; arrow keys step through them`}
           text={readout ?? summary}
           itemAt={(x, _y, width) =>
             nearest(

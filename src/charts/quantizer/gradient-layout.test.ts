@@ -44,13 +44,15 @@ test('the true gradient fails at every border but the end', () => {
 describe('in words', () => {
   test('a straight-through gradient', () => {
     expect(plain(gradientSummary([1, 1], 10, 0))).toBe(
-      'The true gradient is 0 wherever it exists. The surrogate is 1.00; every weight gets one.',
+      'The true gradient is 0 wherever it exists. The surrogate is 1.00; every weight receives a gradient.',
     );
   });
 
   test('a clipped one, and one that varies', () => {
-    expect(plain(gradientSummary([0, 1, 1], 1000, 125))).toContain('is 1.00 where there is one; 12.5 % of the layer’s weights get none');
-    expect(plain(gradientSummary([0.1, 2], 10, 0))).toContain('lies between 0.10 and 2.0; every weight gets one.');
+    expect(plain(gradientSummary([0, 1, 1], 1000, 125))).toContain(
+      'is 1.00 where it is not 0; 12.5 % of the layer’s weights receive no gradient',
+    );
+    expect(plain(gradientSummary([0.1, 2], 10, 0))).toContain('lies between 0.10 and 2.0; every weight receives a gradient.');
   });
 
   test('none at all', () => {

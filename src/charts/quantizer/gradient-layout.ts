@@ -52,7 +52,7 @@ export function jumps(steps: readonly Tread[]): readonly number[] {
 /** The picture in words. @param weights of the layer, `dead` of them without a gradient */
 export function gradientSummary(gradient: ArrayLike<number>, weights: number, dead: number): string {
   const truth = 'The true gradient is 0 wherever it exists.';
-  if (dead === weights) return `${truth} No surrogate takes its place: through this quantizer the loss moves no weight.`;
+  if (dead === weights) return `${truth} There is no surrogate: through this quantizer the loss moves no weight.`;
   const living = Array.from(gradient).filter((g) => g !== 0);
   const [low, high] = [Math.min(...living), Math.max(...living)];
   const values =
@@ -62,8 +62,8 @@ export function gradientSummary(gradient: ArrayLike<number>, weights: number, de
         ? ` is ${significant(high)}`
         : ` lies between ${significant(low, 2)} and ${significant(high, 2)}`;
   const surrogate = values === '' ? '' : ` The surrogate${values}`;
-  if (dead === 0) return `${truth}${surrogate}; every weight gets one.`;
-  return `${truth}${surrogate} where there is one; ${percent(dead / weights)} of the layer’s weights get none: the loss does not move them.`;
+  if (dead === 0) return `${truth}${surrogate}; every weight receives a gradient.`;
+  return `${truth}${surrogate} where it is not 0; ${percent(dead / weights)} of the layer’s weights receive no gradient: the loss does not move them.`;
 }
 
 export function gradientReadout({ latent, gradient }: Pairs, i: number): string {

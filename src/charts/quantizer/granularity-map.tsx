@@ -29,7 +29,7 @@ export function GranularityMap({ layer, map, weights, overheadBits }: Props) {
     <ChartFrame
       height="content"
       title="Granularity X-ray"
-      subtitle={map ? 'who shares a scale' : undefined}
+      subtitle={map ? 'which weights share a scale' : undefined}
       summary={summary}
       readout={readout}
       table={() => ({
@@ -41,7 +41,7 @@ export function GranularityMap({ layer, map, weights, overheadBits }: Props) {
             ])
           : [],
       })}
-      empty={map ? undefined : { text: 'This quantizer needs no scales: its levels are the same for every weight.', ghost: GHOST }}
+      empty={map ? undefined : { text: 'This quantizer needs no scales: all weights use the same levels.', ghost: GHOST }}
     >
       {map && (
         <>

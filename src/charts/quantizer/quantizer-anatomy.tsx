@@ -44,7 +44,7 @@ const HISTOGRAM = 0.42;
 /** The staircase of a quantizer on a layer's own weights: levels, clip range, error, and the weights themselves behind it. */
 export function QuantizerAnatomy({ layer, group, groups, shown, spacing }: Props) {
   const stepper = useStepper(group.latent.length, Math.floor(group.latent.length / 2));
-  const summary = `${groups > 1 ? `Shown is ${groupPhrase(shown, groups, group.weights)}. ` : ''}${anatomySummary(group, spacing)}`;
+  const summary = `${groups > 1 ? `This is ${groupPhrase(shown, groups, group.weights)}. ` : ''}${anatomySummary(group, spacing)}`;
   const readout = stepper.index === null ? null : pairReadout(group, stepper.index);
   const domain = useMemo(() => staircaseDomain(group), [group]);
   const bottom = HEIGHT - plotMargin.bottom;

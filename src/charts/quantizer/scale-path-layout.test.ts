@@ -69,7 +69,7 @@ describe('in words', () => {
       'Scale 151 of 300 is 0.200; its squared error is the least possible.',
     );
     expect(pathSummary({ ...curve, calibrated: null }, 406, 784)).toBe(
-      'Scale 407 of 784 is 0.400, its mean squared error 0.0300. Codes have no limits here: a smaller scale has less error and takes more codes.',
+      'Scale 407 of 784 is 0.400, its mean squared error 0.0300. Codes are not limited here: a smaller scale has less error and more codes.',
     );
     expect(markReadout('min-max', { scale: 0.4, error: 0.03 })).toBe('min-max · scale 0.400 · mean squared error 0.0300');
   });

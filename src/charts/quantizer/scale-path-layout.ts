@@ -80,7 +80,7 @@ export function shownScale(shown: number, groups: number): string {
 export function pathSummary({ current, calibrated }: ScaleCurve, shown: number, groups: number): string {
   const which = `${shownScale(shown, groups)} is ${significant(current.scale)}`;
   if (!calibrated) {
-    return `${which}, its mean squared error ${significant(current.error)}. Codes have no limits here: a smaller scale has less error and takes more codes.`;
+    return `${which}, its mean squared error ${significant(current.error)}. Codes are not limited here: a smaller scale has less error and more codes.`;
   }
   const { minMax, optimum } = calibrated;
   const ratio = optimum.error > 0 ? current.error / optimum.error : 1;

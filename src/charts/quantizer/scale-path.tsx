@@ -76,7 +76,7 @@ export function ScalePath({ layer, curve, inspections, groups, shown }: Props) {
         curve
           ? undefined
           : {
-              text: 'The levels of this quantizer are not multiples of one scale, so there is none that could be larger or smaller.',
+              text: 'The levels of this quantizer are not multiples of one scale, so it has no scale to vary.',
               ghost: GHOST,
             }
       }

@@ -94,7 +94,7 @@ test('levels are marked if they are far enough apart', () => {
 describe('in words', () => {
   test('levels, clipping and error', () => {
     expect(plain(anatomySummary(staircase, 1))).toBe(
-      '3 levels in use, 1.00 apart. 20.0 % of the weights lie beyond the outermost levels and are clipped to them. Root mean square error 0.300.',
+      '3 levels in use, 1.00 apart. 20.0 % of the weights lie beyond the outermost levels and are clipped. Root mean square error 0.300.',
     );
     expect(anatomySummary({ ...staircase, clipped: 0 }, 1)).toContain('No weight is clipped.');
     expect(anatomySummary({ ...staircase, clip: null, levels: [-1, 0, 0.5] }, null)).toBe(

@@ -94,7 +94,7 @@ export function anatomySummary(staircase: Staircase, spacing: number | null): st
       ? ''
       : clipped === 0
         ? ' No weight is clipped.'
-        : ` ${percent(clipped / weights)} of the weights lie beyond the outermost levels and are clipped to them.`;
+        : ` ${percent(clipped / weights)} of the weights lie beyond the outermost levels and are clipped.`;
   return `${used}${apart}.${outside} Root mean square error ${significant(Math.sqrt(error))}.`;
 }
 

@@ -48,11 +48,9 @@ describe('the pinned run behind the live trace', () => {
   });
 
   test('is told in words: at the end of the shorter of the two', () => {
-    expect(plain(ghostSummary(ghost, series, 3))).toBe(
-      'Behind it, grey and dashed, the baseline float: validation accuracy 60.0 % at step 3.',
-    );
+    expect(plain(ghostSummary(ghost, series, 3))).toBe('Dashed grey: the baseline float: validation accuracy 60.0 % at step 3.');
     expect(plain(ghostSummary(ghost, series, 100))).toBe(
-      'Behind it, grey and dashed, the baseline float: mean loss 0.10, validation accuracy 90.0 % at step 6.',
+      'Dashed grey: the baseline float: mean loss 0.10, validation accuracy 90.0 % at step 6.',
     );
     expect(plain(ghostReadout(ghost, 2))).toBe('baseline loss 3.00, 60.0 %');
     expect(plain(ghostReadout(ghost, 1))).toBe('baseline loss 3.00');

@@ -87,7 +87,7 @@ export function ghostSummary(ghost: GhostTrace, { steps }: Pick<LiveSeries, 'ste
     ...(loss === null ? [] : [`mean loss ${significant(loss, 2)}`]),
     ...(accuracy === null ? [] : [`validation accuracy ${percent(accuracy)}`]),
   ];
-  return `Behind it, grey and dashed, the baseline ${ghost.label}${parts.length > 0 ? `: ${parts.join(', ')} at step ${count(at)}` : ''}.`;
+  return `Dashed grey: the baseline ${ghost.label}${parts.length > 0 ? `: ${parts.join(', ')} at step ${count(at)}` : ''}.`;
 }
 
 /** The ghost at a step, in words; '' where it has nothing. */

@@ -18,9 +18,7 @@ export function StageAccuracy({ points }: { readonly points: readonly StagePoint
       summary={stagesSummary(points)}
       readout={held && stageReadout(held)}
       table={() => stagesTable(points)}
-      empty={
-        points.length > 0 ? undefined : { text: 'Each finished stage leaves a point here: what it kept, and what it costs.', ghost: GHOST }
-      }
+      empty={points.length > 0 ? undefined : { text: 'Each finished stage adds a point: its accuracy and its size.', ghost: GHOST }}
     >
       <Suspense>
         <StageAccuracyPlot points={points} onHold={setHeld} />

@@ -14,14 +14,14 @@ const beside = { series: series([]), label: 'LSQ', compressedFromStage: null, pa
 
 describe('the difference between two runs', () => {
   test('before it has started', () => {
-    expect(besideSummary(series([1]), beside)).toBe('Beside it, dashed: LSQ. It starts where the two programs part.');
-    expect(besideSummary(series([1]), { ...beside, parting: 1, series: series([Number.NaN]) })).toBe('Beside it, dashed: LSQ.');
+    expect(besideSummary(series([1]), beside)).toBe('Dashed: LSQ. It starts where the two programs differ.');
+    expect(besideSummary(series([1]), { ...beside, parting: 1, series: series([Number.NaN]) })).toBe('Dashed: LSQ.');
   });
 
   test('compares the same steps, behind the parting only', () => {
     const own = series([9, 9, 1, 2, 100]);
     const other = { ...beside, parting: 2, series: series([Number.NaN, Number.NaN, 2, 4]) };
-    expect(besideSummary(own, other)).toBe('Beside it, dashed: LSQ: mean loss of steps 3 to 4 is 3.0, 1.5 higher.');
+    expect(besideSummary(own, other)).toBe('Dashed: LSQ: mean loss of steps 3 to 4 is 3.0, 1.5 higher.');
     expect(besideSummary(series([9, 9, 2, 4]), other)).toMatch(/3\.0, the same\.$/);
   });
 
@@ -34,7 +34,7 @@ describe('the difference between two runs', () => {
   test('with test accuracies, and with a loss that is no number', () => {
     const other = { ...beside, parting: 0, series: series([Number.NaN]), tests: { stage: 'stage 2', own: 0.97, other: 0.1135 } };
     expect(besideSummary(series([1]), other)).toBe(
-      'Beside it, dashed: LSQ: mean loss of steps 1 to 1 is –, not comparable; test accuracy after stage 2 11.35\u00a0%, 85.65 points lower.',
+      'Dashed: LSQ: mean loss of steps 1 to 1 is –, not comparable; test accuracy after stage 2 11.35\u00a0%, 85.65 points lower.',
     );
   });
 

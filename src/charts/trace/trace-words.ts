@@ -21,7 +21,7 @@ export function traceTable(series: LiveSeries, other?: LiveSeries, ghost: GhostT
       'loss of the batch',
       'validation loss',
       'validation accuracy',
-      ...(other ? ['loss of the batch beside', 'accuracy beside'] : []),
+      ...(other ? ['batch loss of the run beside', 'accuracy of the run beside'] : []),
       ...(ghost ? ['mean loss of the baseline', 'validation accuracy of the baseline'] : []),
     ],
     rows: kept.map(({ step, i }) => {
@@ -75,7 +75,7 @@ export function besideSummary(
   { series, label, parting, tests, failure }: Omit<BesideTrace, 'onEnd'>,
 ): string {
   if (failure) return `The run beside it (${label}, dashed) failed: ${failure}`;
-  if (parting === null) return `Beside it, dashed: ${label}. It starts where the two programs part.`;
+  if (parting === null) return `Dashed: ${label}. It starts where the two programs differ.`;
   const parts: string[] = [];
   const both = Math.min(own.steps, series.steps);
   if (both > parting) {
@@ -89,7 +89,7 @@ export function besideSummary(
     const points = (tests.other - tests.own) * 100;
     parts.push(`test accuracy after ${tests.stage} ${percent(tests.other, 2)}, ${differing(points, (d) => `${fixed(d, 2)} points`)}`);
   }
-  return `Beside it, dashed: ${label}${parts.length > 0 ? `: ${parts.join('; ')}` : ''}.`;
+  return `Dashed: ${label}${parts.length > 0 ? `: ${parts.join('; ')}` : ''}.`;
 }
 
 function differing(difference: number, text: (size: number) => string): string {

@@ -80,7 +80,7 @@ test('a layer of zeros has one level without width', () => {
 describe('pruned weights', () => {
   test('in the sentence of a layer in full precision', () => {
     expect(plain(histogramSummary(latent, null, 90))).toBe(
-      '90 of 100 weights are pruned; the others lie between −0.300 and 0.300. Each is stored as a 32-bit float, zeros too.',
+      '90 of 100 weights are pruned; the others lie between −0.300 and 0.300. Each is stored as a 32-bit float, including zeros.',
     );
     expect(plain(histogramSummary({ ...latent, counts: [0] }, null, 90))).toMatch(/^90 of 90 weights are pruned\. Each/);
   });

@@ -106,7 +106,7 @@ export function histogramSummary(latent: LatentHistogram, stored: StoredLevels |
   const weights = sum(latent.counts) + pruned;
   if (!stored && pruned > 0) {
     const range = pruned < weights ? `; the others lie between ${significant(latent.min)} and ${significant(latent.max)}` : '';
-    return `${count(pruned)} of ${plural(weights, 'weight')} are pruned${range}. Each is stored as a 32-bit float, zeros too.`;
+    return `${count(pruned)} of ${plural(weights, 'weight')} are pruned${range}. Each is stored as a 32-bit float, including zeros.`;
   }
   if (!stored)
     return `${plural(weights, 'weight')} between ${significant(latent.min)} and ${significant(latent.max)}, each stored as a 32-bit float.`;

@@ -36,7 +36,7 @@ export function WeightTiles({ tiles }: Props) {
     <ChartFrame
       height="content"
       title="First-layer weights"
-      subtitle={tiles ? `${tiles.layer}, one picture a unit` : undefined}
+      subtitle={tiles ? `${tiles.layer}, one picture per unit` : undefined}
       summary={tiles ? tilesSummary(tiles) : ''}
       readout={readout}
       table={() => ({
@@ -45,7 +45,7 @@ export function WeightTiles({ tiles }: Props) {
           ? Array.from({ length: tiles.count }, (_, i) => [count(i + 1), ...statistics(tiles, i).map((v) => significant(v))])
           : [],
       })}
-      empty={tiles ? undefined : { text: 'What each unit of the first layer looks for, as a picture.', ghost: GHOST }}
+      empty={tiles ? undefined : { text: 'The first layer’s weights are shown here, one picture per unit.', ghost: GHOST }}
     >
       {tiles && (
         <>

@@ -61,7 +61,7 @@ export function WeightsHistogram({ layer, tools }: Props) {
       readout={readout}
       table={() => histogramTable(bins, levels, total)}
       tools={layer ? tools : undefined}
-      empty={layer ? undefined : { text: 'The weights of a layer appear here: what is trained, and what is stored.', ghost: GHOST }}
+      empty={layer ? undefined : { text: 'The weights of a layer appear here, as trained and as stored.', ghost: GHOST }}
     >
       {latent && (
         <Picture

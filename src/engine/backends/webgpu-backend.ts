@@ -9,9 +9,9 @@ import { CapturableBackend } from '../device/capturable-backend';
  * @throws Error with one sentence where WebGPU cannot be had
  */
 export async function openWebgpu(gpu: GPU | undefined): Promise<string> {
-  if (!gpu) throw new Error('this browser does not offer it (navigator.gpu is missing).');
+  if (!gpu) throw new Error('this browser does not support it (navigator.gpu is missing).');
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
-  if (!adapter) throw new Error('this browser offers it but found no graphics adapter that may use it.');
+  if (!adapter) throw new Error('this browser supports it but found no suitable graphics adapter.');
   const wanted: GPUFeatureName[] = ['timestamp-query', 'bgra8unorm-storage'];
   // tfjs asks navigator whether there is WebGPU at all; Node has no navigator.gpu.
   if (!globalThis.navigator?.gpu)

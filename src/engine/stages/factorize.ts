@@ -17,7 +17,7 @@ export const factorizeStage: StageImplementation = {
     const chosen = factorizable(network, factorization).map(({ layer }) => layer.name);
     if (chosen.length === 0) {
       const name = inTitle(stepName(experiment.stages, index));
-      const message = `${name} factorizes no layer: with these settings none of the dense layers would become smaller.`;
+      const message = `${name} factorizes no layer: with these settings no dense layer would become smaller.`;
       yield { type: 'warning', message };
       return { steps: 0, completed: true };
     }

@@ -14,7 +14,7 @@ export const rewindStage: StageImplementation = {
     if (!values) {
       yield {
         type: 'failed',
-        message: `${inTitle(stepName(experiment.stages, index))} would go back to step ${plainNumber(step)}, and the run has done ${plainNumber(stepsBefore)} by then.`,
+        message: `${inTitle(stepName(experiment.stages, index))} would go back to step ${plainNumber(step)}, but the run has done only ${plainNumber(stepsBefore)} steps by then.`,
         advice: 'Choose an earlier step, or train for longer before it.',
       };
       return { steps: 0, completed: false };

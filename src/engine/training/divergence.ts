@@ -7,7 +7,7 @@ export type Failure = Extract<RunEvent, { type: 'failed' }>;
 
 /** The end of a run whose numbers left the range of floats. @param step training steps done, over all stages, this one included */
 export function divergence(what: 'loss' | 'weights', step: number, stage: Stage | undefined): Failure {
-  const found = what === 'loss' ? `The loss stopped being a number at step ${step}` : `A weight stopped being a number by step ${step}`;
+  const found = what === 'loss' ? `The loss became NaN or infinite at step ${step}` : `A weight became NaN or infinite by step ${step}`;
   const rate = stage && trains(stage) ? ` (now ${stage.lr})` : '';
   return {
     type: 'failed',

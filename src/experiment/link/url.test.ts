@@ -83,7 +83,7 @@ describe('reading', () => {
   test('written by hand: full keys, no version, a default program', () => {
     expect(fromFragment('#m=lenet-5')).toEqual(fromFragment('v=1&m=lenet-5&train&quantize'));
     const { experiment, problems } = fromFragment('train=steps: 500, learning:1&quantize=bits:3,on');
-    expect(problems).toEqual([{ field: 'stage 1 · learning', message: '"learning" is not known here; it is left out.' }]);
+    expect(problems).toEqual([{ field: 'stage 1 · learning', message: '"learning" is unknown; it is ignored.' }]);
     expect(experiment.stages).toMatchObject([{ steps: 500 }, { bits: 3, on: true }]);
     expect(fromFragment('train=weightDecay:0.5,epsilon:1e-8').experiment.stages[0]).toMatchObject({ weightDecay: 0.5, epsilon: 1e-8 });
   });
@@ -102,7 +102,7 @@ describe('reading', () => {
       'an unknown key',
       'v=1&d=mnist&m=lenet-300-100&trian=steps:5&train&quantize',
       'trian',
-      '"trian" in the link is not known here; it is left out. Did you mean train?',
+      '"trian" in the link is unknown; it is ignored. Did you mean train?',
     ],
     [
       'a value that is no number',
@@ -110,21 +110,16 @@ describe('reading', () => {
       'stage 1 · steps',
       'Steps must be a whole number from 1 to 200,000, not "many"; 2,000 is used instead.',
     ],
-    [
-      'a pair without a value',
-      'train=steps&quantize',
-      'stage 1',
-      '"steps" has no value; it is left out. Values are written like steps:500.',
-    ],
+    ['a pair without a value', 'train=steps&quantize', 'stage 1', '"steps" has no value; it is ignored. Write values like steps:500.'],
     [
       'a newer version',
       'v=2&train&quantize',
       'version',
-      'This experiment was made by a newer Fewbits (format 2, and this one reads 1); what could be understood was loaded.',
+      'This experiment comes from a newer Fewbits (version 2; this one reads 1); the known parts were loaded.',
     ],
     ['a broken version', 'v=&train&quantize', 'version', 'The version must be 1, not ""; 1 is used instead.'],
-    ['a key of the prototype', 'train=__proto__:1&quantize', 'stage 1 · __proto__', '"__proto__" is not known here; it is left out.'],
-    ['a kind inside a stage', 'train=kind:quantize&quantize', 'stage 1 · kind', '"kind" is not known here; it is left out.'],
+    ['a key of the prototype', 'train=__proto__:1&quantize', 'stage 1 · __proto__', '"__proto__" is unknown; it is ignored.'],
+    ['a kind inside a stage', 'train=kind:quantize&quantize', 'stage 1 · kind', '"kind" is unknown; it is ignored.'],
   ];
   test.each(cases)('%s', (_name, fragment, field, message) => {
     expect(fromFragment(fragment)).toEqual({ experiment: normal, problems: [{ field, message }], rest: {} });

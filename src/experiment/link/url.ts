@@ -154,14 +154,14 @@ function readItems(
     .flatMap((item): [string, unknown][] => {
       const at = item.indexOf(':');
       if (at < 0) {
-        problems.push({ field: where, message: `${shown(item)} has no value; it is left out. Values are written like steps:500.` });
+        problems.push({ field: where, message: `${shown(item)} has no value; it is ignored. Write values like steps:500.` });
         return [];
       }
       const name = item.slice(0, at).trim();
       const text = item.slice(at + 1).trim();
       const setting = settingByName(table, name);
       if (name === head || setting?.key === head) {
-        problems.push({ field: `${where} · ${name}`, message: `${shown(name)} is not known here; it is left out.` });
+        problems.push({ field: `${where} · ${name}`, message: `${shown(name)} is unknown; it is ignored.` });
         return [];
       }
       return [[setting?.key ?? name, setting ? textToValue(setting, text) : text]];
@@ -171,5 +171,5 @@ function readItems(
 
 function stranger(key: string): Problem {
   const near = didYouMean(key, [...stageKinds, 'seed', ...INTERFACE_KEYS]);
-  return { field: key.slice(0, 40), message: `${shown(key)} in the link is not known here; it is left out.${near}` };
+  return { field: key.slice(0, 40), message: `${shown(key)} in the link is unknown; it is ignored.${near}` };
 }

@@ -57,7 +57,7 @@ test('of a way back is refused beyond what is trained before it', () => {
   expect(applySetting(back, 'rewind.to=2500').stages[3]).toMatchObject({ to: 2500 });
   expect(() => applySetting(back, 'rewind.to=2501')).toThrow(new SettingError('Back to step of stage 4 can be 2,500 here, not 2501.'));
   expect(() => applySetting(back, 'train.steps=100')).toThrow(
-    new SettingError('Stage 4 goes back to step 500, and then 200 steps would be trained before it; set its step first.'),
+    new SettingError('Stage 4 goes back to step 500, but only 200 steps would be trained before it; set its step first.'),
   );
   expect(applySetting(applySetting(back, 'rewind.to=200'), 'train.steps=100').stages[3]).toMatchObject({ to: 200 });
 });
@@ -72,7 +72,7 @@ test.each([
   ],
   [
     'trian.steps=1',
-    '"trian" is no block; use data, model, train, quantize, prune, factorize, rewind or repeat, or the position of a stage. Did you mean train?',
+    '"trian" is not a block; use data, model, train, quantize, prune, factorize, rewind or repeat, or the position of a stage. Did you mean train?',
   ],
   ['3.bits=4', 'There is no stage 3; the program has 2.'],
   ['0.bits=4', 'There is no stage 0; the program has 2.'],
@@ -84,11 +84,11 @@ test.each([
   ],
   [
     'train.decay=.5',
-    'Stage 1 (train) has no decay as it is chosen now; it has steps, optimizer, lr, epsilon, beta1, beta2, batch, loss, schedule, warmup, weightDecay, evaluateEvery, target, orderSeed.',
+    'Stage 1 (train) has no decay with its current settings; it has steps, optimizer, lr, epsilon, beta1, beta2, batch, loss, schedule, warmup, weightDecay, evaluateEvery, target, orderSeed.',
   ],
   ['train.optimizer=adm', 'Optimizer must be adam, sgd, momentum or rmsprop, not "adm".'],
   ['train.on=maybe', 'On must be yes or no, not "maybe".'],
-  ['model.widths=10', 'The model lenet-300-100 has no hidden widths as it is chosen now; it has id.'],
+  ['model.widths=10', 'The model lenet-300-100 has no hidden widths with its current settings; it has id.'],
   ['data.dataset=own', 'Own files are named data.dataset=own:<checksum>, a checksum of 64 hexadecimal digits.'],
   ['data.dataset=fashion', 'Dataset must be mnist, cifar10 or own, not "fashion".'],
 ])('%s is refused', (setting, message) => {

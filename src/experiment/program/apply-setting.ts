@@ -60,7 +60,9 @@ function applyModel(experiment: Experiment, key: string, text: string): Experime
   const next = setModelValue(experiment, setting.key, value);
   const asked = { ...experiment.model, [setting.key]: value } as Values;
   if (setting.key !== 'id' && !sameBlock(next.model, asked)) {
-    throw new SettingError(`${setting.label} ${text} makes a network that does not fit: too many weights, or an image too small for it.`);
+    throw new SettingError(
+      `${setting.label} ${text} makes a network that does not fit: it has too many weights, or the images are too small.`,
+    );
   }
   return next;
 }
@@ -92,7 +94,7 @@ function othersKept(next: Experiment, before: Experiment, index = -1): Experimen
     const asked = before.stages[i]?.to;
     if (i === index || stage.to === asked) continue;
     throw new SettingError(
-      `Stage ${i + 1} goes back to step ${asked}, and then ${stage.to} steps would be trained before it; set its step first.`,
+      `Stage ${i + 1} goes back to step ${asked}, but only ${stage.to} steps would be trained before it; set its step first.`,
     );
   }
   return next;
@@ -108,7 +110,7 @@ function stagesAt(experiment: Experiment, block: string): readonly number[] {
   }
   if (!isStageKind(block)) {
     const names = ['data', 'model', ...stageKinds];
-    throw new SettingError(`${shown(block)} is no block; use ${oneOf(names)}, or the position of a stage.${didYouMean(block, names)}`);
+    throw new SettingError(`${shown(block)} is not a block; use ${oneOf(names)}, or the position of a stage.${didYouMean(block, names)}`);
   }
   const found = stages.flatMap((stage, i) => (stage.kind === block ? [i] : []));
   if (found.length === 0) throw new SettingError(`The program has no ${block} stage.`);
@@ -122,7 +124,7 @@ function active(table: readonly Setting[], block: Values, name: string, where: s
   const setting = present.find((p) => p.key === (known?.key ?? name));
   if (setting) return setting;
   const keys = present.map((p) => p.key);
-  if (known) throw new SettingError(`${where} has no ${inSentence(known.label)} as it is chosen now; it has ${keys.join(', ')}.`);
+  if (known) throw new SettingError(`${where} has no ${inSentence(known.label)} with its current settings; it has ${keys.join(', ')}.`);
   throw new SettingError(`${where} has no ${shown(name)}; it has ${keys.join(', ')}.${didYouMean(name, keys)}`);
 }
 

@@ -21,49 +21,49 @@ export const presets: readonly Preset[] = [
   {
     id: 'mnist-float',
     label: 'MNIST, full precision',
-    help: 'LeNet-300-100 trained for 2,000 steps with Adam and left in float32: the baseline that the others are compared with.',
+    help: 'LeNet-300-100 trained for 2,000 steps with Adam and left in float32: the baseline for the others.',
     experiment: make(data('mnist'), model('lenet-300-100'), [train()]),
   },
   {
     id: 'mnist-ptq-4bit',
     label: 'MNIST, rounded to 4 bits after training',
-    help: 'Post-training quantization: the trained weights are rounded to 4 bits, and the network never learns of it.',
+    help: 'Post-training quantization: the trained weights are rounded to 4 bits, and the network is not trained afterwards.',
     experiment: make(data('mnist'), model('lenet-300-100'), [train(), quantize({ bits: 4 })]),
   },
   {
     id: 'mnist-ste-4bit',
     label: 'MNIST, trained with 4 bits',
-    help: 'Quantization-aware training from scratch: every step sees weights rounded to 4 bits, and the gradient passes straight through the rounding.',
+    help: 'Quantization-aware training from scratch: every step uses weights rounded to 4 bits, and the gradient passes straight through the rounding.',
     experiment: make(data('mnist'), model('lenet-300-100'), [quantize({ bits: 4 }), train()]),
   },
   {
     id: 'mnist-qat-finetune',
     label: 'MNIST, 2 bits, then fine-tuned',
-    help: 'Trained in full precision, rounded to 2 bits, then trained for 500 more steps through the rounding: most of what was lost comes back.',
+    help: 'Trained in full precision, rounded to 2 bits, then trained for 500 more steps through the rounding: most of the lost accuracy returns.',
     experiment: make(data('mnist'), model('lenet-300-100'), [train(), quantize({ bits: 2 }), train({ steps: 500 })]),
   },
   {
     id: 'mnist-2bit',
     label: 'MNIST, rounded to 2 bits after training',
-    help: 'Only −s, 0 and s are left of every weight, and nothing repairs it: see how far accuracy falls.',
+    help: 'Every weight becomes −s, 0 or s, without fine-tuning: see how far accuracy falls.',
     experiment: make(data('mnist'), model('lenet-300-100'), [train(), quantize({ bits: 2 })]),
   },
   {
     id: 'mnist-prune-90',
     label: 'MNIST, 90 % of the weights pruned',
-    help: 'Trained, then the smallest 90 % of the weights of each layer are set to 0, and the remaining weights are trained for 500 more steps.',
+    help: 'Trained, then the smallest 90 % of the weights of each layer are set to 0 and the others trained for 500 more steps.',
     experiment: make(data('mnist'), model('lenet-300-100'), [train(), prune({ amount: 90 }), train({ steps: 500 })]),
   },
   {
     id: 'mnist-prune-quantize',
     label: 'MNIST, pruned and quantized to 8 bits',
-    help: 'Pruned by 90 % and trained on, then every weight that is left is rounded to 8 bits.',
+    help: 'Pruned by 90 % and trained further, then every remaining weight is rounded to 8 bits.',
     experiment: make(data('mnist'), model('lenet-300-100'), [train(), prune({ amount: 90 }), train({ steps: 500 }), quantize({ bits: 8 })]),
   },
   {
     id: 'mnist-low-rank',
     label: 'MNIST, low rank',
-    help: 'Trained, then the matrix of each dense layer becomes a product of two thin ones of rank 16, and their factors train on for 500 steps.',
+    help: 'Trained, then the matrix of each dense layer becomes a product of two thin matrices of rank 16, which train for 500 more steps.',
     experiment: make(data('mnist'), model('lenet-300-100'), [train(), stage('factorize', { rank: 16 }), train({ steps: 500 })]),
   },
   {
@@ -81,7 +81,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'thesis-mlp-float',
     label: 'The thesis on MNIST, full precision',
-    help: 'The 784-128-10 network on raw pixels with Adam at 0.0001, batches of 32, 20 epochs: the setting of the thesis without quantization.',
+    help: 'The 784-128-10 network on raw pixels with Adam at 0.0001, batches of 32, 20 epochs: the thesis setup without quantization.',
     experiment: make(data('mnist', { normalize: 'raw' }), model('thesis-mlp'), [
       train({ ...thesisTraining, steps: epochSteps(55_000, 32, 20), batch: 32 }),
     ]),
@@ -89,25 +89,25 @@ export const presets: readonly Preset[] = [
   {
     id: 'thesis-lambda-mnist',
     label: 'The thesis on MNIST, threshold λ',
-    help: 'The thesis’s nested layers for weights and biases, trained from scratch: one scale per input, λ 1e-10. Expect about 96 % with some 20 different codes.',
+    help: 'The thesis’s nested layers for weights and biases, trained from scratch: one scale per input, λ 1e-10. Expect about 96 % with about 20 different codes.',
     experiment: thesisMnist({ learnedBy: 'threshold', lambda: 1e-10 }),
   },
   {
     id: 'thesis-inverse-mnist',
     label: 'The thesis on MNIST, inverse scale',
-    help: 'The penalty γ · mean 1 ÷ s in place of the threshold, at the thesis’s best γ, 1e-9.',
+    help: 'The penalty γ · mean 1 ÷ s instead of the threshold, at the thesis’s best γ, 1e-9.',
     experiment: thesisMnist({ learnedBy: 'inverse', gamma: 1e-9 }),
   },
   {
     id: 'thesis-bins-mnist',
     label: 'The thesis on MNIST, bin count',
-    help: 'The penalty γ · mean max |P| ÷ s in place of the threshold, at the thesis’s best γ, 1e-8.',
+    help: 'The penalty γ · mean max |P| ÷ s instead of the threshold, at the thesis’s best γ, 1e-8.',
     experiment: thesisMnist({ learnedBy: 'bins', gamma: 1e-8 }),
   },
   {
     id: 'thesis-deviation-mnist',
     label: 'The thesis on MNIST, deviation',
-    help: 'The penalty γ · mean |P − P ÷ s| in place of the threshold, at the thesis’s best γ, 1e-7.',
+    help: 'The penalty γ · mean |P − P ÷ s| instead of the threshold, at the thesis’s best γ, 1e-7.',
     experiment: thesisMnist({ learnedBy: 'deviation', gamma: 1e-7 }),
   },
   {
@@ -122,7 +122,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'thesis-lambda-cifar-small',
     label: 'The thesis on CIFAR-10, small',
-    help: 'Three convolutions of 16, 32 and 64 filters behind nested layers, one scale per input channel, λ 1e-11: 1,500 steps at ten times the rate, for a machine without a GPU.',
+    help: 'Three convolutions of 16, 32 and 64 filters with nested layers, one scale per input channel, λ 1e-11: 1,500 steps at ten times the rate, for a machine without a GPU.',
     experiment: thesisCifarSmall({ lambda: 1e-11 }),
   },
   {
@@ -134,7 +134,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'gupta-fl10-sr',
     label: '16-bit training, rounded stochastically',
-    help: 'The same fixed point <6, 10>, rounded up or down at random so that the mean is right: what is lost in one step comes back in another.',
+    help: 'The same fixed point <6, 10>, rounded up or down at random so that the mean is correct: a loss in one step is made up in another.',
     experiment: gupta('stochastic'),
   },
   {
@@ -146,13 +146,13 @@ export const presets: readonly Preset[] = [
   {
     id: 'binary-connect-mnist-stoch',
     label: 'BinaryConnect on MNIST, stochastic',
-    help: 'The same with signs drawn anew in every step. As in the paper, the real weights are stored: the drawing only regularizes.',
+    help: 'The same with signs drawn again in every step. As in the paper, the real weights are stored: the drawing only regularizes.',
     experiment: binaryConnect('stochastic'),
   },
   {
     id: 'binary-connect-mnist-none',
     label: 'BinaryConnect on MNIST, its baseline',
-    help: 'The network and the training of the other two without binarization.',
+    help: 'The same network and training without binarization.',
     experiment: binaryConnect('none'),
   },
   {

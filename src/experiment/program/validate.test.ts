@@ -78,7 +78,7 @@ describe('anything else', () => {
       'no object',
       [1],
       'experiment',
-      'An experiment is an object with data, model and stages, not this list; the default one is used instead.',
+      'An experiment is an object with data, model and stages, not this list; the default is used instead.',
       normal,
     ],
     [
@@ -89,7 +89,7 @@ describe('anything else', () => {
       { ...normal, seed: 2 ** 32 - 1 },
     ],
     ['NaN', { seed: Number.NaN }, 'seed', 'Seed must be a whole number from 0 to 4,294,967,295, not NaN; 42 is used instead.', normal],
-    ['a key of nothing', { seeds: 3 }, 'seeds', '"seeds" is not known here; it is left out. Did you mean seed?', normal],
+    ['a key of nothing', { seeds: 3 }, 'seeds', '"seeds" is unknown; it is ignored. Did you mean seed?', normal],
     ['a title that is no text', { name: 3 }, 'name', 'The name must be text, not 3; it is left empty.', normal],
     [
       'a long title',
@@ -123,7 +123,7 @@ describe('anything else', () => {
       'a checksum of built-in data',
       { data: { dataset: 'mnist', checksum } },
       'data · checksum',
-      'A checksum belongs to own files only; it is left out.',
+      'Only own files have a checksum; it is ignored.',
       normal,
     ],
     [
@@ -137,14 +137,14 @@ describe('anything else', () => {
       'an unknown kind',
       { stages: [train, { kind: 'quantise' }] },
       'stage 2',
-      'The kind of a stage must be train, quantize, prune, factorize, rewind or repeat, not "quantise"; the stage is left out. Did you mean quantize?',
+      'The kind of a stage must be train, quantize, prune, factorize, rewind or repeat, not "quantise"; the stage is ignored. Did you mean quantize?',
       { ...normal, stages: [train] },
     ],
     [
       'a kind of the prototype',
       { stages: [{ kind: 'constructor' }] },
       'stage 1',
-      'The kind of a stage must be train, quantize, prune, factorize, rewind or repeat, not "constructor"; the stage is left out.',
+      'The kind of a stage must be train, quantize, prune, factorize, rewind or repeat, not "constructor"; the stage is ignored.',
       { ...normal, stages: [] },
     ],
     [
@@ -172,14 +172,14 @@ describe('anything else', () => {
       "another method's parameter",
       { stages: [{ ...train, decay: 0.5 }] },
       'stage 1 · decay',
-      'Decay belongs to RMSprop, which is not chosen here; it is left out.',
+      'Decay belongs to RMSprop, which is not selected; it is ignored.',
       { ...normal, stages: [train] },
     ],
     [
       'a newer version',
       { version: 2 },
       'version',
-      'This experiment was made by a newer Fewbits (format 2, and this one reads 1); what could be understood was loaded.',
+      'This experiment comes from a newer Fewbits (version 2; this one reads 1); the known parts were loaded.',
       normal,
     ],
     [
@@ -203,7 +203,7 @@ describe('anything else', () => {
       'a repeat of nothing',
       { stages: [train, { kind: 'repeat' }] },
       'stage 2',
-      'A repeat needs a stage behind it; this one is left out.',
+      'A repeat needs a stage after it; this one is ignored.',
       { ...normal, stages: [train] },
     ],
     [
@@ -220,7 +220,7 @@ describe('anything else', () => {
       'a way back to a step that is not trained before it',
       { stages: [{ ...train, steps: 150 }, { kind: 'rewind', to: 9, on: false }, quantize, { kind: 'rewind', to: 500 }, train] },
       'stage 4 · back to step',
-      'Stage 4 goes back to step 500, and only 150 steps are trained before it; 150 is used instead.',
+      'Stage 4 goes back to step 500, but only 150 steps are trained before it; 150 is used instead.',
       {
         ...normal,
         stages: [{ ...train, steps: 150 }, { kind: 'rewind', on: false, to: 9 }, quantize, { kind: 'rewind', on: true, to: 150 }, train],
@@ -236,7 +236,7 @@ describe('anything else', () => {
         ],
       },
       'stage 3 · back to step',
-      'Stage 3 goes back to step 150, and only 100 steps are trained before it; 100 is used instead.',
+      'Stage 3 goes back to step 150, but only 100 steps are trained before it; 100 is used instead.',
       {
         ...normal,
         stages: [
@@ -250,14 +250,14 @@ describe('anything else', () => {
       'a way back before anything is trained',
       { stages: [{ kind: 'rewind', to: 1 }, train] },
       'stage 1 · back to step',
-      'Stage 1 goes back to step 1, and nothing is trained before it; 0 is used instead.',
+      'Stage 1 goes back to step 1, but no steps are trained before it; 0 is used instead.',
       { ...normal, stages: [{ kind: 'rewind', on: true, to: 0 }, train] },
     ],
     [
       'an unknown stage that is repeated',
       { stages: [{ kind: 'repeat', of: 2 }, { kind: 'melt' }, train, quantize] },
       'stage 2',
-      'The kind of a stage must be train, quantize, prune, factorize, rewind or repeat, not "melt"; the stage is left out.',
+      'The kind of a stage must be train, quantize, prune, factorize, rewind or repeat, not "melt"; the stage is ignored.',
       { ...normal, stages: [{ kind: 'repeat', on: true, rounds: 3, of: 1 }, train, quantize] },
     ],
     ['no version', { version: 'one' }, 'version', 'The version must be 1, not "one"; 1 is used instead.', normal],
@@ -276,7 +276,7 @@ describe('anything else', () => {
     const flood = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`key${i}`, i]));
     const { problems } = parseExperiment(flood);
     expect(problems).toHaveLength(21);
-    expect(problems.at(-1)?.message).toBe('And 980 more of this kind.');
+    expect(problems.at(-1)?.message).toBe('And 980 more problems.');
   });
 
   test('nothing reaches a prototype', () => {

@@ -43,7 +43,7 @@ export function parseExperiment(json: unknown): { readonly experiment: Experimen
   const report: Report = (field, message) => problems.push({ field, message });
   const experiment = isRecord(json) ? parseRecord(json, report) : defaultExperiment();
   if (!isRecord(json))
-    report('experiment', `An experiment is an object with data, model and stages, not ${shown(json)}; the default one is used instead.`);
+    report('experiment', `An experiment is an object with data, model and stages, not ${shown(json)}; the default is used instead.`);
   return { experiment, problems: limited(problems) };
 }
 
@@ -51,7 +51,7 @@ export function parseExperiment(json: unknown): { readonly experiment: Experimen
 export function limited(problems: readonly Problem[]): readonly Problem[] {
   if (problems.length <= PROBLEM_LIMIT) return problems;
   const more = problems.length - PROBLEM_LIMIT;
-  return [...problems.slice(0, PROBLEM_LIMIT), { field: 'experiment', message: `And ${more} more of this kind.` }];
+  return [...problems.slice(0, PROBLEM_LIMIT), { field: 'experiment', message: `And ${more} more problems.` }];
 }
 
 function parseRecord(json: Readonly<Record<string, unknown>>, report: Report): Experiment {
@@ -60,7 +60,7 @@ function parseRecord(json: Readonly<Record<string, unknown>>, report: Report): E
   const known = Object.keys(fallback);
   checkVersion(get('version'), report);
   for (const key of Object.keys(json)) {
-    if (!known.includes(key)) report(key.slice(0, 40), `${shown(key)} is not known here; it is left out.${didYouMean(key, known)}`);
+    if (!known.includes(key)) report(key.slice(0, 40), `${shown(key)} is unknown; it is ignored.${didYouMean(key, known)}`);
   }
   const data = parseData(get('data'), report);
   return {
@@ -76,7 +76,7 @@ function parseRecord(json: Readonly<Record<string, unknown>>, report: Report): E
 function checkVersion(version: unknown, report: Report): void {
   if (version === undefined || version === EXPERIMENT_VERSION) return;
   if (typeof version === 'number' && version > EXPERIMENT_VERSION) {
-    const message = `This experiment was made by a newer Fewbits (format ${version}, and this one reads ${EXPERIMENT_VERSION}); what could be understood was loaded.`;
+    const message = `This experiment comes from a newer Fewbits (version ${version}; this one reads ${EXPERIMENT_VERSION}); the known parts were loaded.`;
     report('version', message);
   } else {
     report('version', `The version must be ${EXPERIMENT_VERSION}, not ${shown(version)}; ${EXPERIMENT_VERSION} is used instead.`);
@@ -108,7 +108,7 @@ function parseData(given: unknown, report: Report): DataBlock {
   const raw = Object.hasOwn(record, 'checksum') ? record.checksum : '';
   const checksum = typeof raw === 'string' ? raw.toLowerCase() : raw;
   if (block.dataset !== 'own') {
-    if (checksum !== '') inData('checksum', 'A checksum belongs to own files only; it is left out.');
+    if (checksum !== '') inData('checksum', 'Only own files have a checksum; it is ignored.');
     return { ...block, checksum: '' } as DataBlock;
   }
   if (isChecksum(checksum)) return { ...block, checksum } as DataBlock;
@@ -152,7 +152,7 @@ function parseStage(given: unknown, where: string, report: Report): Stage | null
   if (typeof kind !== 'string' || !isStageKind(kind)) {
     const near = typeof kind === 'string' ? didYouMean(kind, stageKinds) : '';
     const what = isRecord(given) ? kind : given;
-    report(where, `The kind of a stage must be ${oneOf(stageKinds)}, not ${shown(what)}; the stage is left out.${near}`);
+    report(where, `The kind of a stage must be ${oneOf(stageKinds)}, not ${shown(what)}; the stage is ignored.${near}`);
     return null;
   }
   const inStage: Report = (field, message) => report(`${where} · ${field}`, message);
@@ -194,8 +194,8 @@ export function program(given: readonly (Stage | null)[], report: Report): reado
 }
 
 function beyondReach(index: number, asked: Stage, { to }: Stage): string {
-  const trained = to === 0 ? 'nothing is' : to === 1 ? 'only 1 step is' : `only ${plainNumber(Number(to))} steps are`;
-  return `Stage ${index + 1} goes back to step ${plainNumber(Number(asked.to))}, and ${trained} trained before it; ${to} is used instead.`;
+  const trained = to === 0 ? 'no steps are' : to === 1 ? 'only 1 step is' : `only ${plainNumber(Number(to))} steps are`;
+  return `Stage ${index + 1} goes back to step ${plainNumber(Number(asked.to))}, but ${trained} trained before it; ${to} is used instead.`;
 }
 
 const unread: Stage = defaultStage('train');
@@ -208,7 +208,7 @@ function reportEnds(list: readonly Stage[], report: Report): void {
     const there = end - i - 1;
     if (named === undefined || named <= there) continue;
     const where = `stage ${i + 1}`;
-    if (there === 0) report(where, 'A repeat needs a stage behind it; this one is left out.');
+    if (there === 0) report(where, 'A repeat needs a stage after it; this one is ignored.');
     else report(`${where} · stages repeated`, `Stages repeated can be at most ${there} here, not ${named}; ${there} is used instead.`);
   }
 }

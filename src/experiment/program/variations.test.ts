@@ -38,7 +38,7 @@ describe('the calibration bench', () => {
     expect(missing(calibrationVariations(toggleStage(experiment, 1)))).toMatch(/Add a quantize stage/);
     expect(missing(calibrationVariations(program(train, { kind: 'quantize' })))).toMatch(/activations of stage 2/);
     expect(missing(calibrationVariations(setStageValue(experiment, 1, 'actRange', 'dynamic')))).toMatch(/static/);
-    expect(missing(calibrationVariations(program(train, calibrated, train)))).toMatch(/behind the last training stage/);
+    expect(missing(calibrationVariations(program(train, calibrated, train)))).toMatch(/after the last training stage/);
   });
 });
 
@@ -64,7 +64,7 @@ describe('draws', () => {
     const [first] = list(drawVariations(repeated, 1));
     expect(first && sharedStages(repeated, first.experiment)).toBe(4);
     expect(first?.experiment.stages[3]).toMatchObject({ rounding: 'stochastic', draw: 1 });
-    expect(missing(calibrationVariations(program({ kind: 'repeat', of: 2 }, train, calibrated)))).toMatch(/behind the last training/);
+    expect(missing(calibrationVariations(program({ kind: 'repeat', of: 2 }, train, calibrated)))).toMatch(/after the last training/);
     const long = program(stochastic, { kind: 'repeat', rounds: 23, of: 13 }, ...Array.from({ length: 13 }, () => train));
     expect(missing(drawVariations(long, 1))).toMatch(/^A run has at most 300 stages/);
   });

@@ -38,7 +38,7 @@ export function calibrationVariations(experiment: Experiment): Variations {
     return { missing: `Set the activations of stage ${index + 1} to a method with calibrated ranges (Uniform, static).` };
   }
   if (isTrainedBehind(experiment, index)) {
-    return { missing: 'Put a quantize stage behind the last training stage: the bench calibrates the trained model.' };
+    return { missing: 'Put a quantize stage after the last training stage: the bench calibrates the trained model.' };
   }
   const variations = method.options.flatMap(({ value, label }) =>
     sampleCounts.map((samples) => ({
@@ -62,10 +62,10 @@ export function drawVariations(experiment: Experiment, count: number): Variation
   if (!active(stage, 'draw')) return { missing: `Set the rounding of stage ${index + 1} to stochastic.` };
   const trained = isTrainedBehind(experiment, index);
   if (trained && experiment.stages.length >= STAGE_LIMIT) {
-    return { missing: `A program has at most ${STAGE_LIMIT} stages, and drawing needs one more behind the training.` };
+    return { missing: `A program has at most ${STAGE_LIMIT} stages, and drawing needs one more after the training.` };
   }
   if (trained && unroll(experiment.stages).length >= STEP_LIMIT) {
-    return { missing: `A run has at most ${STEP_LIMIT} stages, each round counted, and drawing needs one more behind the training.` };
+    return { missing: `A run has at most ${STEP_LIMIT} stages, each round counted, and drawing needs one more after the training.` };
   }
   const position = trained ? experiment.stages.length : index;
   const variations = Array.from({ length: count }, (_, i) => ({

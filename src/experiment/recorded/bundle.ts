@@ -11,7 +11,7 @@ export function runsToRecord(id: string): number {
 
 function presetToRecord(id: string): SweepPreset {
   const preset = sweepPresetById(id);
-  if (!preset) throw new RecordedError(`There is no sweep "${id}"; there are ${sweepPresets.map((one) => one.id).join(', ')}.`);
+  if (!preset) throw new RecordedError(`There is no sweep "${id}"; choose one of ${sweepPresets.map((one) => one.id).join(', ')}.`);
   return preset;
 }
 
@@ -26,7 +26,9 @@ export function bundledSweep(id: string, runs: ReadonlyMap<number, KeptRun>, com
   const own = pointsOf(sweep).flatMap(({ index, experiment }) => {
     const run = runs.get(index);
     if (run && run.record.url !== `#${toFragment(experiment)}`) {
-      throw new RecordedError(`Run ${index} is of another experiment: it was made before the sweep ${id} was changed, or by another one.`);
+      throw new RecordedError(
+        `Run ${index} belongs to another experiment: the sweep ${id} has changed since, or the run comes from another sweep.`,
+      );
     }
     return run ? [{ ...run, sweep: { id, index } }] : [];
   });
@@ -37,7 +39,7 @@ export function bundledSweep(id: string, runs: ReadonlyMap<number, KeptRun>, com
     throw new RecordedError(`The runs of ${id} were made on different backends.`);
   }
   const commits = [...new Set(own.map((run) => run.commit || commit))];
-  if (commits.includes('')) throw new RecordedError('The runs do not say at which commit they were made: give it with --commit.');
+  if (commits.includes('')) throw new RecordedError('The runs contain no commit: give it with --commit.');
   const date =
     own
       .map(({ createdAt }) => createdAt)

@@ -20,7 +20,7 @@ export function parseRecording(json: unknown): Recording {
   const result = v.safeParse(recordingSchema, json);
   if (!result.success) {
     const path = v.getDotPath(result.issues[0]);
-    throw new RecordingError(`This is not a recording of a run: ${path ? `its ${path} is not as it should be` : 'it is no such object'}.`);
+    throw new RecordingError(`This is not a recording of a run: ${path ? `its ${path} is invalid` : 'it has another structure'}.`);
   }
   const file = result.output;
   const { experiment, problems } = fromFragment(file.link);
@@ -58,11 +58,11 @@ function check(file: RecordingFile, experiment: Experiment): void {
     last = stage;
     for (const look of looks) {
       if (!file.ledgers[look.ledger] || look.layers.length !== (look.model ?? file.layers).length)
-        throw inconsistent(`a look of ${where} does not fit the model`);
+        throw inconsistent(`an inspection of ${where} does not fit the model`);
     }
   }
   const { every, values } = file.losses;
-  if (every * values.length > step || step > file.totalSteps) throw inconsistent('it has more steps than were planned or done');
+  if (every * values.length > step || step > file.totalSteps) throw inconsistent('it has more steps than were planned or run');
 }
 
 function inconsistent(what: string): RecordingError {

@@ -35,10 +35,10 @@ describe('a recorded sweep', () => {
   });
 
   test.each([
-    ['nothing', null, 'it is no such object'],
-    ['another format', { ...json(), format: 'fewbits-run' }, 'its format is not as it should be'],
-    ['a newer version', { ...json(), version: 2 }, 'its version is not'],
-    ['a path for an id', { ...json(), id: '../x' }, 'its id is not'],
+    ['nothing', null, 'it has another structure'],
+    ['another format', { ...json(), format: 'fewbits-run' }, 'its format is invalid'],
+    ['a newer version', { ...json(), version: 2 }, 'its version is invalid'],
+    ['a path for an id', { ...json(), id: '../x' }, 'its id is invalid'],
     ['an experiment that is none', { ...json(), experiment: 'v=1&quantize=bits:99' }, 'The experiment of the recorded sweep sr-vs-rn'],
     ['axes that are none', { ...json(), axes: ['bits'] }, 'The axes of the recorded sweep sr-vs-rn cannot be read: An axis is written'],
     ['too many runs', { ...json(), axes: ['seed:1..200', 'quantize.bits:2..8', 'train.steps:1..2'] }, 'A sweep has at most'],
@@ -64,11 +64,11 @@ describe('a bundle', () => {
 
   test('runs of another experiment or backend are no part of it, nor is an unknown sweep', () => {
     const other = { ...runs.get(1)!.record, url: '#v=1' };
-    expect(() => bundle(withRun(1, { record: other }))).toThrow('Run 1 is of another experiment');
+    expect(() => bundle(withRun(1, { record: other }))).toThrow('Run 1 belongs to another experiment');
     const gpu = { ...runs.get(1)!.record, backend: { name: 'webgpu', adapter: 'x', reasons: [] } };
     expect(() => bundle(withRun(1, { record: gpu }))).toThrow('different backends');
     expect(() => bundle(new Map())).toThrow('There is no run of sr-vs-rn.');
-    expect(() => runsToRecord('x')).toThrow('There is no sweep "x"; there are pareto-bits-mnist');
+    expect(() => runsToRecord('x')).toThrow('There is no sweep "x"; choose one of pareto-bits-mnist');
   });
 
   test('missing runs stay missing', () => {
@@ -89,7 +89,7 @@ describe('the list', () => {
     const entries = parseRecordedIndex(JSON.parse(recordedIndexText(twice)));
     expect(entries.map(({ sweep }) => sweep)).toEqual([granularity.sweep, recorded.sweep]);
     expect(parseRecordedIndex(JSON.parse(recordedIndexText([])))).toEqual([]);
-    expect(() => parseRecordedIndex([])).toThrow('This is no list of recorded sweeps of Fewbits: it');
+    expect(() => parseRecordedIndex([])).toThrow('This is not a list of recorded sweeps of Fewbits: it');
   });
 });
 

@@ -99,5 +99,5 @@ function checked<S extends v.GenericSchema>(schema: S, json: unknown, what: stri
   const result = v.safeParse(schema, json);
   if (result.success) return result.output;
   const path = v.getDotPath(result.issues[0] as v.BaseIssue<unknown>);
-  throw new RecordedError(`This is no ${what} of Fewbits: ${path ? `its ${path} is not as it should be` : 'it is no such object'}.`);
+  throw new RecordedError(`This is not a ${what} of Fewbits: ${path ? `its ${path} is invalid` : 'it has another structure'}.`);
 }

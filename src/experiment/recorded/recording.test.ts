@@ -108,14 +108,14 @@ describe('a recording', () => {
   test('is made of a run that came to its end only', () => {
     const recorder = new RunRecorder();
     for (const event of recordedEvents().slice(0, -1)) recorder.take(event);
-    expect(() => recorder.recording(about)).toThrow('came to its end');
+    expect(() => recorder.recording(about)).toThrow('Only a finished run');
   });
 });
 
 describe('what is no recording is refused with a sentence', () => {
   // biome-ignore lint/suspicious/noExplicitAny: a file that anybody may have written
   const cases: readonly (readonly [string, (json: any) => unknown])[] = [
-    ['it is no such object', () => 'a text'],
+    ['it has another structure', () => 'a text'],
     ['its format', (json) => ({ ...json, format: 'fewbits-run' })],
     ['its version', (json) => ({ ...json, version: 2 })],
     ['its commit', (json) => ({ ...json, commit: '<b>' })],

@@ -64,7 +64,7 @@ export class RunRecorder {
   /** @throws Error if the run has not come to its end */
   recording(about: RecordingAbout): Recording {
     const done = this.events.at(-1);
-    if (done?.type !== 'done') throw new Error('Only a run that came to its end can be recorded.');
+    if (done?.type !== 'done') throw new Error('Only a finished run can be recorded.');
     const { experiment, backend } = done.record;
     const { name, adapter } = backend;
     return { experiment, ...about, backend: { name, adapter }, losses: Float32Array.from(this.losses), events: this.events };

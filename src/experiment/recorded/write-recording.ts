@@ -9,7 +9,7 @@ export function recordingText(recording: Recording): string {
   const { experiment, recordedAt, commit, command, backend, losses, events } = recording;
   const started = events.find((event) => event.type === 'started');
   const done = events.find((event) => event.type === 'done');
-  if (!started || !done) throw new Error('A recording goes from the start of a run to its end.');
+  if (!started || !done) throw new Error('A recording needs the start and the end of a run.');
   const ledgers = new Ledgers();
   const stages = stageEvents(events).map((own) => stageFile(own, started.layers, ledgers));
   const every = roundStep(losses.length / MOST_LOSSES);

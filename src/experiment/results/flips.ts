@@ -14,7 +14,8 @@ export interface Flip {
  * @throws RangeError if they are not of one length
  */
 export function flips(labels: Uint8Array, before: Uint8Array, after: Uint8Array): readonly Flip[] {
-  if (labels.length !== before.length || labels.length !== after.length) throw new RangeError('The predictions are of another test set.');
+  if (labels.length !== before.length || labels.length !== after.length)
+    throw new RangeError('The predictions belong to another test set.');
   const found: Flip[] = [];
   for (const [index, label] of labels.entries()) {
     const [was = 0, is = 0] = [before[index], after[index]];

@@ -27,8 +27,8 @@ describe('a kept run', () => {
   });
 
   test.each([
-    ['nothing', null, 'it is no such object'],
-    ['a list', [], 'its format is not as it should be'],
+    ['nothing', null, 'it has another structure'],
+    ['a list', [], 'its format is invalid'],
     ['another format', { ...run, format: 'x' }, 'its format'],
     ['an accuracy over 1', { ...run, record: { ...run.record, testAccuracy: 2 } }, 'its record.testAccuracy'],
     ['curves of two lengths', { ...run, curves: { ...run.curves, loss: { step: [1], value: [] } } }, 'its curves.loss'],

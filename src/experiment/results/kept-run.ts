@@ -136,7 +136,7 @@ export function parseKeptRun(json: unknown): KeptRun {
   if (!result.success) {
     const [issue] = result.issues;
     const path = v.getDotPath(issue);
-    throw new KeptRunError(`This is not a run of Fewbits: ${path ? `its ${path} is not as it should be` : 'it is no such object'}.`);
+    throw new KeptRunError(`This is not a run of Fewbits: ${path ? `its ${path} is invalid` : 'it has another structure'}.`);
   }
   const { experiment, problems } = parseExperiment(result.output.record.experiment);
   const [problem] = problems;

@@ -103,9 +103,9 @@ function reportStranger(table: readonly Setting[], key: string, present: readonl
   const known = allSettings(table).find((setting) => setting.key === key);
   if (known) {
     const owners = methodsWith(table, key);
-    report(inSentence(known.label), `${known.label} belongs to ${owners.join(' and ')}, which is not chosen here; it is left out.`);
+    report(inSentence(known.label), `${known.label} belongs to ${owners.join(' and ')}, which is not selected; it is ignored.`);
   } else {
-    report(key.slice(0, 40), `${shown(key)} is not known here; it is left out.${didYouMean(key, present)}`);
+    report(key.slice(0, 40), `${shown(key)} is unknown; it is ignored.${didYouMean(key, present)}`);
   }
 }
 

@@ -3,7 +3,7 @@ import { didYouMean, oneOf, plainNumber, shown } from './wording';
 
 /** One value against its table entry: is it valid, what is the nearest valid one, and how to say so. */
 
-// Written out rather than as schemas of the library that checks files: the first page would have to load that.
+// Custom rather than as schemas of the library that checks files: the first page would have to load that.
 function isValid(setting: Setting, value: unknown): value is SettingValue {
   switch (setting.type) {
     case 'number':

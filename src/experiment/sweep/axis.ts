@@ -47,9 +47,9 @@ export function parseAxis(text: string): SweepAxis {
 }
 
 function emptyWords(items: readonly string[]): string {
-  if (items.length === 1) return 'There is nothing behind the colon: an axis needs a value.';
-  if (items[0] === '') return 'There is nothing before the first comma.';
-  return items.slice(0, -1).includes('') ? 'There is nothing between two commas.' : 'There is nothing behind the last comma.';
+  if (items.length === 1) return 'There is no value after the colon: an axis needs one.';
+  if (items[0] === '') return 'There is no value before the first comma.';
+  return items.slice(0, -1).includes('') ? 'There is no value between two commas.' : 'There is no value after the last comma.';
 }
 
 /** The text that `parseAxis` reads back; ranges are written out. */
@@ -70,7 +70,7 @@ function expanded(item: string): readonly string[] {
   const [first, last, step] = [Number(from), Number(to), by === undefined ? 1 : Number(by)];
   const grows = kind === '*' ? step > 1 && first > 0 : step > 0;
   if (![first, last, step].every(Number.isFinite) || !grows || last < first) {
-    throw new SweepError(`${shown(item)} is no range; ranges are written 2..8, 16..64/16 or 1e-11..1e-8*10.`);
+    throw new SweepError(`${shown(item)} is not a range; write ranges as 2..8, 16..64/16 or 1e-11..1e-8*10.`);
   }
   const count = 1 + Math.floor((kind === '*' ? Math.log(last / first) / Math.log(step) : (last - first) / step) + 1e-9);
   if (count > TICK_LIMIT) throw new SweepError(`${shown(item)} has ${count} values; an axis has at most ${TICK_LIMIT}.`);

@@ -58,7 +58,7 @@ function parsePoint(item: string): FrontPoint {
   const [x = '', accuracy = '', ...more] = item.split('_');
   const point = { x: Number(x), accuracy: Number(accuracy) };
   const right = more.length === 0 && NUMBER.test(x) && NUMBER.test(accuracy) && isCost(point.x) && isShare(point.accuracy);
-  if (!right) throw new SweepError(`${shown(item)} is no point of a front: a positive number, "_", and an accuracy from 0 to 1.`);
+  if (!right) throw new SweepError(`${shown(item)} is not a point of a front: a positive number, "_", and an accuracy from 0 to 1.`);
   return point;
 }
 

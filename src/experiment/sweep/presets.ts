@@ -22,14 +22,14 @@ export const sweepPresets: readonly SweepPreset[] = [
   preset(
     'granularity-mnist',
     'MNIST: how many weights share a scale',
-    'LeNet-300-100 rounded after training, with one scale for each layer, group of channels, channel or block. Finer scales cost bits of their own. Three seeds.',
+    'LeNet-300-100 rounded after training, with one scale for each layer, group of channels, channel or block. More scales cost more bits. Three seeds.',
     base('mnist-ptq-4bit'),
     ['quantize.bits:2..8', 'quantize.granularity:tensor,group,channel,block', 'seed:1,2,3'],
   ),
   preset(
     'sr-vs-rn',
     'Stochastic rounding against rounding to nearest',
-    'Training in 16-bit fixed point after Gupta et al. 2015: weights with 8, 10 and 14 bits behind the point, both roundings, two seeds.',
+    'Training in 16-bit fixed point after Gupta et al. 2015: weights with 8, 10 and 14 fractional bits, both roundings, two seeds.',
     base('gupta-fl10-rn'),
     [
       'quantize.integerBits+quantize.fractionBits:8+8,6+10,2+14',
@@ -40,28 +40,28 @@ export const sweepPresets: readonly SweepPreset[] = [
   preset(
     'thesis-pareto-lambda',
     'The thesis: threshold λ',
-    'Nested layers on MNIST with λ from 0 to 1e-8 and one scale for each input, output or tensor. 34,375 steps a run: it takes a while.',
+    'Nested layers on MNIST with λ from 0 to 1e-8 and one scale per input, output or tensor. 34,375 steps per run: it takes a while.',
     base('thesis-lambda-mnist'),
     ['quantize.lambda:0,1e-11..1e-8*10', 'quantize.thesisAxis:row,column,scalar'],
   ),
   preset(
     'thesis-pareto-lr',
     'The thesis: learning rate',
-    'Nested layers on MNIST with learning rates from 0.00001 to 0.001: scales grow with the rate, too. 34,375 steps a run.',
+    'Nested layers on MNIST with learning rates from 0.00001 to 0.001: scales grow with the rate, too. 34,375 steps per run.',
     base('thesis-lambda-mnist'),
     ['train.lr:1e-5,3e-5,1e-4,3e-4,1e-3'],
   ),
   preset(
     'thesis-pareto-penalty',
     'The thesis: penalties',
-    'The three penalties that replace the threshold, with γ from 1e-12 to 1e-7. 34,375 steps a run.',
+    'The three penalties that replace the threshold, with γ from 1e-12 to 1e-7. 34,375 steps per run.',
     base('thesis-inverse-mnist'),
     ['quantize.learnedBy:inverse,bins,deviation', 'quantize.gamma:1e-12..1e-7*10'],
   ),
   preset(
     'thesis-pareto-lambda-cifar',
     'The thesis on CIFAR-10: threshold λ',
-    'A small network behind nested layers with λ from 0 to 1e-8, 1,500 steps at ten times the rate: the thesis’s picture at a budget without a GPU.',
+    'A small network with nested layers and λ from 0 to 1e-8, 1,500 steps at ten times the rate: the thesis plot without a GPU.',
     base('thesis-lambda-cifar-small'),
     ['quantize.lambda:0,1e-11..1e-8*10'],
   ),
@@ -75,7 +75,7 @@ export const sweepPresets: readonly SweepPreset[] = [
   preset(
     'thesis-pareto-penalty-cifar',
     'The thesis on CIFAR-10: penalties',
-    'The same small network with the three penalties in place of the threshold, with γ from 1e-11 to 1e-9, around the thesis’s best.',
+    'The same small network with the three penalties instead of the threshold, with γ from 1e-11 to 1e-9, around the thesis’s best.',
     base('thesis-lambda-cifar-small'),
     ['quantize.learnedBy:inverse,bins,deviation', 'quantize.gamma:1e-11..1e-9*10'],
   ),

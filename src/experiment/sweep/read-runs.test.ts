@@ -15,20 +15,20 @@ describe('a file of runs', () => {
   test('gives what can be read, and says what cannot', () => {
     const { runs, problems } = readRuns('runs.json', JSON.stringify([a, { ...b, version: 2 }]));
     expect(runs).toEqual([a]);
-    expect(problems).toEqual(['runs.json, run 2 of 2: This is not a run of Fewbits: its version is not as it should be.']);
+    expect(problems).toEqual(['runs.json, run 2 of 2: This is not a run of Fewbits: its version is invalid.']);
   });
 
   test.each([
     ['no JSON', '{', 'x.json is not JSON.'],
-    ['an empty list', '[]', 'x.json holds no run.'],
+    ['an empty list', '[]', 'x.json contains no run.'],
   ])('%s is refused in a sentence', (_name, text, problem) => {
     expect(readRuns('x.json', text)).toEqual({ runs: [], sweeps: [], problems: [problem] });
   });
 
   test('of another kind is told what can be imported', () => {
     const problem = (json: unknown) => readRuns('x.json', JSON.stringify(json)).problems.join();
-    expect(problem({ a: 1 })).toMatch(/^x.json: This is not a run of Fewbits: its format .* What was exported here can be imported/);
-    expect(problem(a.record)).toMatch(/^x.json: This is the result of a single run as lab run --out writes it.*lab merge prints/);
+    expect(problem({ a: 1 })).toMatch(/^x.json: This is not a run of Fewbits: its format .* Only exports of this page/);
+    expect(problem(a.record)).toMatch(/^x.json: This is the result of a single run as written by lab run --out.*lab merge/);
   });
 
   test('may be a sweep; what cannot be read of it is named', () => {
@@ -36,12 +36,12 @@ describe('a file of runs', () => {
     expect(readRuns('x.json', text)).toMatchObject({ runs: [], sweeps: [{ id: 's' }], problems: [] });
     const broken = { ...JSON.parse(text), axes: ['quantize.bits:'] };
     expect(readRuns('x.json', JSON.stringify(broken)).problems.join()).toMatch(
-      /^x.json: The sweep's axes cannot be read: There is nothing/,
+      /^x.json: The sweep's axes cannot be read: There is no value/,
     );
     const { runs, ...rest } = JSON.parse(text);
     const half = readRuns('x.json', JSON.stringify({ ...rest, runs: [runs[0], 7] }));
     expect(half.sweeps[0]?.runs).toHaveLength(1);
-    expect(half.problems).toEqual(['x.json, run 2 of 2: This is not a run of Fewbits: it is no such object.']);
+    expect(half.problems).toEqual(['x.json, run 2 of 2: This is not a run of Fewbits: it has another structure.']);
   });
 
   test('does not say the same a hundred times', () => {

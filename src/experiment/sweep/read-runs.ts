@@ -30,15 +30,15 @@ export function readRuns(fileName: string, text: string): ReadRuns {
     const { problem } = read;
     return nothing(`${fileName}: ${isRecord(json) ? RECORD : problem} ${IMPORTABLE}`);
   }
-  if (json.length === 0) return nothing(`${fileName} holds no run.`);
-  if (json.length > MOST) return nothing(`${fileName} holds more than ${MOST.toLocaleString('en-US')} runs.`);
+  if (json.length === 0) return nothing(`${fileName} contains no run.`);
+  if (json.length > MOST) return nothing(`${fileName} contains more than ${MOST.toLocaleString('en-US')} runs.`);
   const read = json.map(readOne);
   const problems = read.flatMap((one, i) => ('run' in one ? [] : [`${fileName}, run ${i + 1} of ${json.length}: ${one.problem}`]));
   return { runs: read.flatMap((one) => ('run' in one ? [one.run] : [])), sweeps: [], problems: fewer(problems, fileName) };
 }
 
-const RECORD = 'This is the result of a single run as lab run --out writes it, without its curves.';
-const IMPORTABLE = 'What was exported here can be imported, and what lab merge prints of a folder that lab sweep has made.';
+const RECORD = 'This is the result of a single run as written by lab run --out, without its curves.';
+const IMPORTABLE = 'Only exports of this page and the output of lab merge (for a folder from lab sweep) can be imported.';
 
 function readSweep(fileName: string, json: unknown): ReadRuns {
   try {

@@ -28,17 +28,17 @@ describe('the file of a sweep', () => {
     expect(left.runs).toEqual([file.runs[0]]);
     expect(problems).toEqual([
       'run 2 of 5: there are two results of this point.',
-      'run 3 of 5: it is of another experiment than its place in the sweep.',
+      'run 3 of 5: its experiment is not the one at its place in the sweep.',
       'run 4 of 5: it has no place in the sweep.',
-      'run 5 of 5: This is not a run of Fewbits: it is no such object.',
+      'run 5 of 5: This is not a run of Fewbits: it has another structure.',
     ]);
     const impossible = keptRunOf({ sweep: { id: 's', index: 3 } });
     expect(read({ runs: [impossible] }).problems).toHaveLength(1);
   });
 
   test.each([
-    ['version', { version: 2 }, 'This is not a sweep of Fewbits: its version is not as it should be.'],
-    ['id', { id: 'recorded-sr-vs-rn' }, 'This is not a sweep of Fewbits: its id is not as it should be.'],
+    ['version', { version: 2 }, 'This is not a sweep of Fewbits: its version is invalid.'],
+    ['id', { id: 'recorded-sr-vs-rn' }, 'This is not a sweep of Fewbits: its id is invalid.'],
     ['experiment', { experiment: 'v=1&train=steps:many' }, "The sweep's experiment cannot be read: "],
     ['axes', { axes: ['quantize.bits:8..2'] }, "The sweep's axes cannot be read: "],
     ['size', { axes: ['seed:1..100', 'quantize.bits:2..8', 'train.batch:1..16'] }, "The sweep's axes cannot be read: A sweep has at most"],

@@ -62,7 +62,7 @@ export function parseSweepFile(json: unknown): { readonly file: SweepFile; reado
   const result = v.safeParse(schema, json);
   if (!result.success) {
     const path = v.getDotPath(result.issues[0]);
-    throw new SweepFileError(`This is not a sweep of Fewbits: ${path ? `its ${path} is not as it should be` : 'it is no such object'}.`);
+    throw new SweepFileError(`This is not a sweep of Fewbits: ${path ? `its ${path} is invalid` : 'it has another structure'}.`);
   }
   const { id, createdAt, note, runs: own } = result.output;
   const { sweep, points } = readSweep(result.output);
@@ -108,7 +108,7 @@ function readRun(json: unknown, points: readonly SweepPoint[]): { readonly run: 
     const point = run.sweep ? points[run.sweep.index] : undefined;
     if (!point) return 'it has no place in the sweep.';
     if (point.problem !== '' || run.record.url !== `#${toFragment(point.experiment)}`)
-      return 'it is of another experiment than its place in the sweep.';
+      return 'its experiment is not the one at its place in the sweep.';
     return { run, index: point.index };
   } catch (error) {
     if (error instanceof KeptRunError) return error.message;

@@ -38,10 +38,10 @@ describe('an axis as text', () => {
   });
 
   test.each([
-    ['a:2,4,', 'There is nothing behind the last comma.'],
-    ['a:,4', 'There is nothing before the first comma.'],
-    ['a:2,,3', 'There is nothing between two commas.'],
-    ['a:', 'There is nothing behind the colon: an axis needs a value.'],
+    ['a:2,4,', 'There is no value after the last comma.'],
+    ['a:,4', 'There is no value before the first comma.'],
+    ['a:2,,3', 'There is no value between two commas.'],
+    ['a:', 'There is no value after the colon: an axis needs one.'],
     ['a+b:1+,2+3', '"1+" must give a value for each of a, b.'],
     ['a:2;3', 'Values are separated by commas, as in quantize.bits:2,3,4; a semicolon separates axes.'],
   ])('%s: %s', (text, problem) => {

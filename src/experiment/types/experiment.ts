@@ -94,7 +94,7 @@ export const seedSetting: NumberSetting = {
   key: 'seed',
   short: 'seed',
   label: 'Seed',
-  help: 'The start of every random number: initial weights, order of the images, split, dropout. The same seed gives the same run.',
+  help: 'Determines all random numbers: initial weights, order of the images, split, dropout. The same seed gives the same run.',
   default: 42,
   min: 0,
   max: 4_294_967_295,

@@ -53,5 +53,5 @@ export function readBits(body: ByteReader, name: string): number {
 }
 
 export function unknownDescription(name: string): ModelFileError {
-  return new ModelFileError(`The model file is damaged: the description of ${name} is not one that this program knows.`);
+  return new ModelFileError(`The model file is damaged: the description of ${name} is unknown to this program.`);
 }

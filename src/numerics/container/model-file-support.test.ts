@@ -124,15 +124,15 @@ describe('a damaged file with a bitmask', () => {
   };
 
   it.each<[string, Uint8Array]>([
-    ['the mask of k marks elements that there are not', changed(mask, 0b11001101)],
+    ['the mask of k marks elements that do not exist', changed(mask, 0b11001101)],
     ['k needs 3 bytes and 2 are left', changed(mask, 0b111111)],
     ['1 bytes follow the last tensor', changed(mask, 0b1)],
     ['k cannot have the shape 3 × 2', changed(support, 1, mask)],
     ['the scale of k needs 4 bytes and 3 are left', changed(support, 1, mask + 4)],
-    ['the description of k is not one', changed(support, 9)],
-    ['the description of k is not one', changed(support, 0)],
-    ['the description of k is not one', changed(support + 1, 7)],
-    ['the description of k is not one', changed(support + 2, 10)],
+    ['the description of k is unknown', changed(support, 9)],
+    ['the description of k is unknown', changed(support, 0)],
+    ['the description of k is unknown', changed(support + 1, 7)],
+    ['the description of k is unknown', changed(support + 2, 10)],
     ['k cannot have the shape 127 × 2', changed(support - 2, 127)],
   ])('says: %s', (words, file) => {
     expect(() => readModelFile(file)).toThrow(ModelFileError);

@@ -38,7 +38,7 @@ export function argmaxRows(scores: Float32Array | Float64Array, columns: number)
  */
 export function confusionMatrix(labels: ArrayLike<number>, predictions: ArrayLike<number>, classes: number): Uint32Array {
   if (labels.length !== predictions.length) {
-    throw new RangeError(`There are ${labels.length} labels and ${predictions.length} predictions; they must be as many.`);
+    throw new RangeError(`There are ${labels.length} labels and ${predictions.length} predictions; the numbers must be equal.`);
   }
   const counts = new Uint32Array(classes * classes);
   for (let i = 0; i < labels.length; i++) {

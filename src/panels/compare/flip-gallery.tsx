@@ -44,7 +44,7 @@ export function FlipGallery({ a, b, children }: Props) {
         <h3>Flipped predictions</h3>
         {problem ? <p>{problem}</p> : null}
         {!test && !problem ? <p>Reading the test images…</p> : null}
-        {test && !found ? <p>One of the runs was kept without its predictions on this test set.</p> : null}
+        {test && !found ? <p>One of the runs was saved without its predictions on this test set.</p> : null}
         {test && found ? <Flipped run={b} test={test} found={found} /> : null}
       </section>
     </>
@@ -62,7 +62,7 @@ function flipsOf(test: Test, a: KeptRun, b: KeptRun): readonly Flip[] | null {
 const KINDS = [
   ['broke', 'Broke'],
   ['fixed', 'Fixed'],
-  ['moved', 'Wrong in another way'],
+  ['moved', 'Wrong differently'],
 ] as const;
 
 function Flipped({ run, test, found }: { readonly run: KeptRun; readonly test: Test; readonly found: readonly Flip[] }) {
@@ -72,7 +72,7 @@ function Flipped({ run, test, found }: { readonly run: KeptRun; readonly test: T
   const shown = all.slice(0, pages * PAGE);
   const pixels = usePixels(run, shown);
   const name = (label: number) => test.classes[label] ?? String(label);
-  if (found.length === 0) return <p>Both runs predict the same class for every one of {count(test.labels.length)} test images.</p>;
+  if (found.length === 0) return <p>Both runs predict the same class for all {count(test.labels.length)} test images.</p>;
   const area = test.width * test.height * test.channels;
   return (
     <>

@@ -23,7 +23,7 @@ export function DifferenceChips({ a, b }: { readonly a: KeptRun; readonly b: Kep
           <Change label="backend" values={[backendLabel(one), backendLabel(other)]} />
         </li>
       )}
-      {found.length === 0 ? <li className={styles.same}>The two experiments are the same, whatever their titles.</li> : null}
+      {found.length === 0 ? <li className={styles.same}>The two experiments differ only in their titles, if at all.</li> : null}
     </ul>
   );
 }
@@ -51,14 +51,14 @@ export function WeightsChange({ a, b }: { readonly a: KeptRun; readonly b: KeptR
   const [chosen, setChosen] = useState('');
   if (!a.weights || !b.weights) {
     const which = a.weights || b.weights ? (a.weights ? 'This run was' : 'The baseline was') : 'Both runs were';
-    return <p>{which} kept without weights, by an older page: their distributions cannot be compared until it has run again.</p>;
+    return <p>{which} saved without weights by an older version: run again to compare the distributions.</p>;
   }
   const both = a.weights.flatMap((baseline) => {
     const run = b.weights?.find(({ layer }) => layer === baseline.layer);
     return run ? [{ layer: baseline.layer, baseline, run }] : [];
   });
   const shown = both.find(({ layer }) => layer === chosen) ?? both[0];
-  if (!shown) return <p>The two models have no layer of the same name: their weights cannot be laid over each other.</p>;
+  if (!shown) return <p>The two models have no layer with the same name: their weights cannot be compared.</p>;
   return (
     <WeightsPair
       key={shown.layer}

@@ -39,7 +39,7 @@ export function RunsComparison({ baseline, run, onSwap, onList, onClose }: RunsC
           Swap the two
         </Button>
       </div>
-      {runs === null ? <p>Reading…</p> : a && b ? <Both a={a} b={b} /> : <p>One of these runs is not kept in this browser.</p>}
+      {runs === null ? <p>Reading…</p> : a && b ? <Both a={a} b={b} /> : <p>One of these runs is not saved in this browser.</p>}
     </Modal>
   );
 }

@@ -38,7 +38,7 @@ describe('figures', () => {
   test('counts the whole file', () => {
     expect(bitsPerWeight(ledger)).toBeCloseTo(812_872 / 266_200, 12);
     const shown = figures({ ...none, test: report(0.9066), testStage: 1, baseline: report(0.9016), ledger, ledgerStage: 1 });
-    expect(shown.accuracy).toEqual({ value: '90.7', unit: '%', note: '+0.5 against float', earlier: false });
+    expect(shown.accuracy).toEqual({ value: '90.7', unit: '%', note: '+0.5 vs. float32', earlier: false });
     expect(shown.bitsPerWeight.value).toBe('3.1');
     expect([shown.smaller.value, shown.smaller.unit]).toEqual(['10.5', '×']);
     expect([shown.file.value, shown.file.unit]).toEqual(['102', 'kB']);
@@ -54,8 +54,8 @@ describe('figures', () => {
     const baseline = report(0.98);
     const note = (test: TestReport) => figures({ ...none, test, testStage: 0, baseline, ledger, ledgerStage: 0 }).accuracy.note;
     expect(note(baseline)).toBe('');
-    expect(note(report(0.98))).toBe('0.0 against float');
-    expect(note(report(0.971))).toBe('−0.9 against float');
+    expect(note(report(0.98))).toBe('0.0 vs. float32');
+    expect(note(report(0.971))).toBe('−0.9 vs. float32');
   });
 
   test('an accuracy from before the file was changed says after which stage it was measured', () => {
@@ -74,19 +74,19 @@ describe('figures', () => {
     const notes = (pinned: Measured['pinned']) =>
       Object.values(figures({ ...done, pinned })).map(({ note }) => note.replaceAll('\u00a0', ' '));
     expect(notes({ testAccuracy: 0.9166, ledger: smaller })).toEqual([
-      '−1.0 against baseline',
-      '−3.1 against baseline',
-      '+100 % against baseline',
-      '−50 % against baseline',
+      '−1.0 vs. baseline',
+      '−3.1 vs. baseline',
+      '+100 % vs. baseline',
+      '−50 % vs. baseline',
     ]);
     expect(notes({ testAccuracy: 0.9066, ledger })).toEqual([
-      '0.0 against baseline',
-      '0.0 against baseline',
-      '0 % against baseline',
-      '0 % against baseline',
+      '0.0 vs. baseline',
+      '0.0 vs. baseline',
+      '0 % vs. baseline',
+      '0 % vs. baseline',
     ]);
     // Of other images: accuracy is compared with this program's own float model.
-    expect(notes({ testAccuracy: null, ledger })[0]).toBe('+0.5 against float');
-    expect(notes(null)).toEqual(['+0.5 against float', 'whole file counted', 'than float32', '']);
+    expect(notes({ testAccuracy: null, ledger })[0]).toBe('+0.5 vs. float32');
+    expect(notes(null)).toEqual(['+0.5 vs. float32', 'scales and header included', 'than float32', '']);
   });
 });

@@ -70,7 +70,11 @@ export function figures(measured: Measured): Figures {
   const against = ledger && pinned ? changes(ledger, pinned.ledger) : null;
   return {
     accuracy: { ...accuracy, note, earlier },
-    bitsPerWeight: { value: ledger ? fixed(bitsPerWeight(ledger), 1) : NONE, unit: '', note: against?.bits ?? 'whole file counted' },
+    bitsPerWeight: {
+      value: ledger ? fixed(bitsPerWeight(ledger), 1) : NONE,
+      unit: '',
+      note: against?.bits ?? 'scales and header included',
+    },
     smaller: {
       value: ledger ? rate(compressionRate(ledger)) : NONE,
       unit: ledger ? '×' : '',
@@ -84,17 +88,17 @@ export function figures(measured: Measured): Figures {
 }
 
 function accuracyNote({ test, baseline, validation, pinned }: Measured): string {
-  if (test && pinned && pinned.testAccuracy !== null) return `${signed(100 * (test.accuracy - pinned.testAccuracy), 1)} against baseline`;
-  if (test && baseline && test !== baseline) return `${signed(100 * (test.accuracy - baseline.accuracy), 1)} against float`;
+  if (test && pinned && pinned.testAccuracy !== null) return `${signed(100 * (test.accuracy - pinned.testAccuracy), 1)} vs. baseline`;
+  if (test && baseline && test !== baseline) return `${signed(100 * (test.accuracy - baseline.accuracy), 1)} vs. float32`;
   if (!test && validation !== null) return `validation ${percent(validation)}`;
   return '';
 }
 
 /** How the three sizes differ from those of the pinned run. */
 function changes(ledger: Ledger, pinned: Ledger) {
-  const ratio = (after: number, before: number) => `${signed(100 * (after / before - 1), 0)}\u00a0% against baseline`;
+  const ratio = (after: number, before: number) => `${signed(100 * (after / before - 1), 0)}\u00a0% vs. baseline`;
   return {
-    bits: `${signed(bitsPerWeight(ledger) - bitsPerWeight(pinned), 1)} against baseline`,
+    bits: `${signed(bitsPerWeight(ledger) - bitsPerWeight(pinned), 1)} vs. baseline`,
     smaller: ratio(compressionRate(ledger), compressionRate(pinned)),
     file: ratio(ledger.totalBits, pinned.totalBits),
   };

@@ -14,11 +14,10 @@ import { type Figure, figures, fileIsNewer, floatBaseline } from './headline-fig
 
 const HELP = {
   accuracy:
-    'Share of the test images that the network names rightly, measured on every one of them at the end of a stage. The change is against the pinned baseline, or else the last float model of this program.',
-  bits: 'Every bit of the model file, divided by the number of weights. Scales, biases and the header are counted too, so a float32 model has a little more than 32.',
-  smaller:
-    'Times smaller: 32 bits for every number of the model, divided by the bits of the real file, with everything in it: weights, scales, biases, header.',
-  file: 'The model file as it is downloaded. Its length is the sum of the ledger, bit for bit.',
+    'Share of all test images that the network classifies correctly, measured at the end of a stage. The change is relative to the pinned baseline, or else to the last float32 model of this program.',
+  bits: 'Bits of the model file divided by the number of weights. Scales, biases and header count too, so a float32 model has slightly more than 32.',
+  smaller: 'Times smaller: 32 bits for every number of the model, divided by the bits of the whole file: weights, scales, biases, header.',
+  file: 'Size of the downloaded model file. It equals the sum of the ledger, bit for bit.',
 };
 
 export interface HeadlineProps {
@@ -104,7 +103,7 @@ function DownloadButton({ fileName }: HeadlineProps) {
         'application/octet-stream',
       );
     } catch (error) {
-      notify('danger', 'The model file could not be made.', error instanceof Error ? error.message : '');
+      notify('danger', 'The model file could not be created.', error instanceof Error ? error.message : '');
     } finally {
       setBusy(false);
     }

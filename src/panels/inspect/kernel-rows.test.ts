@@ -8,7 +8,7 @@ describe('plainKernelName', () => {
     expect(plainKernelName('matMulPacked')).toBe('matrix product');
     expect(plainKernelName('conv2DMM')).toBe('convolution');
     expect(plainKernelName('conv2dnaive')).toBe('convolution');
-    expect(plainKernelName('conv2DDerFilter')).toBe('convolution, gradient of the kernel');
+    expect(plainKernelName('conv2DDerFilter')).toBe('convolution, gradient of the weights');
   });
   test('keeps a name that is plain already', () => {
     expect(plainKernelName('optimizer update')).toBe('optimizer update');

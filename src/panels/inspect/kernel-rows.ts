@@ -9,7 +9,7 @@ type Kernel = StepProfile['kernels'][number];
 const PLAIN: readonly (readonly [start: string, words: string])[] = [
   ['matMul', 'matrix product'],
   ['conv2DDerInput', 'convolution, gradient of the input'],
-  ['conv2DDerFilter', 'convolution, gradient of the kernel'],
+  ['conv2DDerFilter', 'convolution, gradient of the weights'],
   ['conv2DMM', 'convolution'],
   ['conv2dnaive', 'convolution'],
   ['im2col', 'convolution, patches as columns'],
@@ -29,7 +29,7 @@ const PLAIN: readonly (readonly [start: string, words: string])[] = [
   ['select', 'choice by mask'],
   ['clip', 'clipping'],
   ['fill', 'filling'],
-  ['kernel', 'kernels without a name'],
+  ['kernel', 'unnamed kernels'],
 ];
 
 /** What a kernel does, in words; its own name where that is all there is. */

@@ -23,7 +23,7 @@ export function MeasurePanel() {
       <MeasureSection
         kind="calibration"
         title="Calibration bench"
-        help="Runs the last quantize stage once with each calibration method, each on 1 to 2,048 calibration images, on the model as it is trained, and measures every result on all test images."
+        help="Runs the last quantize stage on the trained model with each calibration method and 1 to 2,048 calibration images. Every result is measured on all test images."
         action="Run the calibration bench"
         found={calibrationVariations(experiment)}
         picture={(points) => <CalibrationBench points={points} values={sampleCounts} />}
@@ -31,7 +31,7 @@ export function MeasurePanel() {
       <MeasureSection
         kind="draws"
         title="Stochastic draws"
-        help="Stores the same trained weights several times, each with other random numbers for the stochastic rounding, and measures every result on all test images. Nothing is trained again."
+        help="Stores the same trained weights several times, with different random numbers for the stochastic rounding. Every result is measured on all test images; nothing is retrained."
         action={`Measure ${DRAWS} draws`}
         found={drawVariations(experiment, DRAWS)}
         picture={(points) => <DrawStrip points={points} />}
@@ -39,8 +39,8 @@ export function MeasurePanel() {
       <section className={numbers.stage}>
         <h3>Two runs in lock-step</h3>
         <p className={numbers.note}>
-          Open a stage of the program and press “Compare with…”: a second run with one value changed advances beside this one, and the live
-          trace shows both.
+          Open a stage of the program and press “Compare with…”: a second run with one changed value is trained alternately with this one,
+          and the live trace shows both.
         </p>
       </section>
     </div>

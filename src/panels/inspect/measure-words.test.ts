@@ -29,7 +29,7 @@ const measurement: Measurement = {
 describe('what it costs', () => {
   test('before the run: the training too', () => {
     expect(costWords(experiment, variations, {}, undefined)).toBe(
-      '4 measurements; before the first, 500 training steps: once for all, or press Play first.',
+      '4 measurements; 500 training steps once before the first, or press Play first.',
     );
   });
 
@@ -41,7 +41,7 @@ describe('what it costs', () => {
   test('behind a measurement: from the times measured, but for the first, which may have trained', () => {
     const ended = { ...measurement, status: 'cancelled' as const, at: null };
     expect(costWords(experiment, variations, { 0: summary(0, 500, 60) }, ended)).toBe(
-      'Cancelled behind 3 of 4. 4 measurements, about 8.0\u00a0s.',
+      'Cancelled after 3 of 4. 4 measurements, about 8.0\u00a0s.',
     );
   });
 });
@@ -49,7 +49,7 @@ describe('what it costs', () => {
 test('progress, time left and waiting', () => {
   expect(progressWords(measurement)).toBe('3 of 4 · draw 4 · 2.0\u00a0s left.');
   const waiting = { ...measurement, results: [null, null, null, null], at: { index: 0, step: 0, steps: 0, waiting: 'the run' } };
-  expect(progressWords(waiting)).toBe('0 of 4 · draw 1 · waits until the run rests.');
+  expect(progressWords(waiting)).toBe('0 of 4 · draw 1 · waits until the run is paused or done.');
   expect(progressWords({ ...waiting, at: { index: 0, step: 3, steps: 500, waiting: '' } })).toContain('training step 3 of 500');
 });
 

@@ -44,9 +44,9 @@ export function costWords(
   const steps = missing.reduce((sum, { stage }) => sum + trainingSteps(stage), 0);
   const each = secondsEach(summaries, measurement);
   const parts = [plural(variations.length, 'measurement') + (each === null ? '' : `, about ${duration(each * variations.length)}`)];
-  if (steps > 0) parts.push(`before the first, ${plural(steps, 'training step')}: once for all, or press Play first`);
+  if (steps > 0) parts.push(`${plural(steps, 'training step')} once before the first, or press Play first`);
   const made = measurement?.results.filter(Boolean).length ?? 0;
-  const ended = measurement?.status === 'cancelled' ? `Cancelled behind ${count(made)} of ${count(measurement.variations.length)}. ` : '';
+  const ended = measurement?.status === 'cancelled' ? `Cancelled after ${count(made)} of ${count(measurement.variations.length)}. ` : '';
   return `${ended}${parts.join('; ')}.`;
 }
 
@@ -56,7 +56,7 @@ export function progressWords({ variations, results, at }: Measurement): string 
   const parts = [`${count(made)} of ${count(variations.length)}`];
   const now = at && variations[at.index];
   if (now) parts.push(now.label);
-  if (at?.waiting === 'the run') parts.push('waits until the run rests');
+  if (at?.waiting === 'the run') parts.push('waits until the run is paused or done');
   else if (at && at.steps > 0) parts.push(`training step ${count(at.step)} of ${count(at.steps)}`);
   const usual = results.flatMap((result, i) => (i > 0 && result && !('failed' in result) ? [result.seconds] : []));
   if (usual.length > 0) {

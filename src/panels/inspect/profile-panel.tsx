@@ -29,8 +29,8 @@ export function ProfilePanel() {
 /** What has to happen for a profile to appear. */
 function hintFor(status: RunState['status'], training: boolean): string {
   if (!training) return 'No stage of this program trains, so there is no training step to measure.';
-  if (status === 'running') return 'A training step is measured in a moment.';
-  if (status === 'done') return 'This run is done. Run it again with this tab open, and its steps are measured.';
+  if (status === 'running') return 'A training step is about to be measured.';
+  if (status === 'done') return 'This run is done. Run it again with this tab open to measure its steps.';
   return 'Press play: while this tab is open, a training step is measured every second or two.';
 }
 
@@ -44,7 +44,7 @@ export interface ProfileViewProps {
 }
 
 const HELP =
-  'On a graphics device the kernels of a small network take microseconds; the JavaScript that works out and issues them one by one takes longer than they do. So the step is captured: traced once, with every kernel and every buffer that it uses, and then replayed as one list, many steps in one submission. What changes from step to step, such as the learning rate or the order of the images, lies in buffers on the device. The numbers are the same.';
+  'On a GPU, the kernels of a small network take microseconds. The JavaScript that prepares and issues them one by one takes longer. So the step is captured: it is traced once, with every kernel and buffer, and then replayed as one list, many steps in one submission. Values that change from step to step, such as the learning rate or the order of the images, are stored in buffers on the GPU. The numbers are the same.';
 
 /** What one training step costs: launches, JavaScript, time by kernel, memory. */
 export function ProfileView({ profile, backend, msPerStep, hint }: ProfileViewProps) {
@@ -82,7 +82,7 @@ function Costs({ profile }: { readonly profile: StepProfile }) {
           </div>
         ))}
       </dl>
-      <p className={numbers.note}>JavaScript and the whole step are means over this stage so far.</p>
+      <p className={numbers.note}>JavaScript and whole step: means over this stage so far.</p>
     </>
   );
 }
@@ -101,7 +101,7 @@ function Kernels({ kernels }: { readonly kernels: StepProfile['kernels'] }) {
       summary={
         total === null
           ? `${launches}. This device has no timestamps, so launches are counted and not timed.`
-          : `${launches}, ${duration(total / 1000)} together. Each is timed in a pass of its own, so together they may take longer than a step.`
+          : `${launches}, ${duration(total / 1000)} together. Each is timed in its own pass, so together they may take longer than a step.`
       }
       rows={kernelRows(kernels)}
       head={['kernel', 'launches', total === null ? 'launches' : 'time']}
@@ -113,7 +113,7 @@ function Nothing({ backend, msPerStep, hint }: Omit<ProfileViewProps, 'profile'>
   if (backend !== null && backend !== 'webgpu') {
     return (
       <p className={numbers.note}>
-        Steps are captured and measured on WebGPU only. Here every operation is issued by itself
+        Steps are captured and measured only on WebGPU. Here every operation is issued separately
         {msPerStep === null ? '.' : `: ${duration(msPerStep / 1000)} a step.`}
       </p>
     );

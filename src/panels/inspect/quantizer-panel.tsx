@@ -88,28 +88,28 @@ function Nothing({ text }: { readonly text: string }) {
   );
 }
 
-const NOTHING = 'Press play: once a stage has quantized the weights, a layer’s quantizer is taken apart here.';
-const FLOAT = 'No stage has quantized the weights yet. Behind a quantize stage, a layer’s quantizer is taken apart here.';
-const EXEMPT = 'This layer is left in full precision. Choose another one.';
+const NOTHING = 'Press play: once a stage has quantized the weights, a layer’s quantizer is shown here.';
+const FLOAT = 'No stage has quantized the weights yet. After a quantize stage, a layer’s quantizer is shown here.';
+const EXEMPT = 'This layer is not quantized. Choose another one.';
 
 const helps: readonly (HelpText & { readonly label: string })[] = [
   {
     label: 'Surrogate gradients',
     title: 'Surrogate gradients',
-    help: 'The staircase is flat between its jumps, so the true gradient of what is stored by what is trained is 0 almost everywhere, and no weight would move. Training therefore uses another gradient in its place: 1, as if nothing were rounded, often 0 beyond the clip range, or the slope of a smooth staircase. The picture shows what training would send to each weight if every stored weight had the gradient 1.',
+    help: 'The staircase is flat between its jumps. The true gradient of the stored weight with respect to the trained weight is therefore 0 almost everywhere, and no weight would move. Training uses a surrogate instead: 1, as if nothing were rounded, often 0 beyond the clip range, or the slope of a smooth staircase. The picture shows the gradient of each weight if every stored weight had the gradient 1.',
     formula: '\\frac{\\partial \\hat w}{\\partial w} = 0 \\text{ almost everywhere},\\qquad \\frac{\\partial \\hat w}{\\partial w} := 1',
     source: 'Bengio, Léonard and Courville 2013, arXiv 1308.3432',
   },
   {
     label: 'Oscillating weights',
     title: 'Oscillating weights',
-    help: 'A weight whose best value lies between two levels is pushed across the border by either level’s gradient, and goes back and forth. Such weights add noise to training and disturb the statistics of batch norm. Here a weight counts as going back and forth when its level changes against the direction of its last change; levels are compared from one look to the next, so what happens between two looks is not seen.',
+    help: 'If the best value of a weight lies between two levels, the gradients of both levels push it across the border, back and forth. Such weights add noise to training and disturb the statistics of batch norm. A weight counts as going back and forth when its level changes against the direction of its last change. Levels are compared from one inspection to the next, so changes in between are not seen.',
     source: 'Nagel, Fournarakis, Bondarenko and Blankevoort 2022, arXiv 2203.11086',
   },
   {
     label: 'The best scale',
     title: 'The best scale',
-    help: 'A small scale clips the large weights, a large one rounds all of them coarsely; the mean squared error has its least value between. Min-max is the smallest scale that clips nothing, the 99.9th percentile the smallest that clips at most one weight in a thousand. The curve rounds a sample of the weights as the layer does; of stochastic rounding it is the mean. The filled point is what the layer has now. The scale of least error need not be that of the best accuracy. The thesis’s learned scale has no limits of its codes: it clips nothing, the error only shrinks with the scale, and what grows is the number of codes.',
+    help: 'A small scale clips the large weights, a large scale rounds all weights coarsely; the least mean squared error lies between. Min-max is the smallest scale that clips nothing, the 99.9th percentile the smallest that clips at most one weight in a thousand. The curve rounds a sample of the weights as the layer does; for stochastic rounding it shows the mean. The filled point is the current scale. The scale with the least error need not give the best accuracy. The thesis’s learned scale does not limit its codes: it clips nothing, and a smaller scale always has less error but more codes.',
     formula: 'E(s) = \\operatorname{mean}\\,(w - s\\cdot\\operatorname{clip}(\\operatorname{round}(w/s)))^2',
   },
 ];
@@ -118,7 +118,7 @@ const kinds: Readonly<Record<QuantizerInspection['kind'], string>> = {
   uniform: 'evenly spaced levels',
   codebook: 'a codebook',
   basis: 'sums of a basis',
-  format: 'a format of numbers',
+  format: 'a number format',
 };
 
 function inWords({ kind, bits, weights, scale }: QuantizerInspection): string {

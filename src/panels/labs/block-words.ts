@@ -19,15 +19,15 @@ export function scaleFormula({ scale }: BlockFormat, { largest, exponent, maxExp
 export function scaleSentence({ scale }: BlockFormat, { largest, exponent, maxExponent, maxElement, scale: value }: WorkedBlock): string {
   if (scale !== 'e8m0' || exponent === undefined)
     return value === 0
-      ? 'The quotient rounds to 0 in fp8 e4m3fn: all that the block stores is 0.'
+      ? 'The quotient rounds to 0 in fp8 e4m3fn: the block stores only zeros.'
       : `The largest magnitude would become the largest element, ${exactText(maxElement)}, if the scale were not rounded to fp8 e4m3fn.`;
-  if (largest === 0) return 'A block of zeros has the smallest scale there is.';
+  if (largest === 0) return 'A block of zeros has the smallest possible scale.';
   if (exponent !== floorLog2(largest) - maxExponent) return `Scales end at 2^${exactText(exponent)}.`;
-  return `The scale, ${exactText(value)}, takes the largest magnitude into the topmost binade of the elements: their largest exponent is ${maxExponent}, their largest number ${exactText(maxElement)}.`;
+  return `The scale, ${exactText(value)}, moves the largest magnitude into the top binade of the elements: their largest exponent is ${maxExponent}, their largest number ${exactText(maxElement)}.`;
 }
 
 export function elementsSentence({ label }: BlockFormat, { numbers }: WorkedBlock): string {
-  if (numbers.length === 1) return `${label}: with this scale the block can store 0 only.`;
+  if (numbers.length === 1) return `${label}: with this scale the block can store only 0.`;
   return `${label}: with this scale the block can store ${plural(numbers.length, 'number')}, from ${exactText(numbers[0] ?? 0)} to ${exactText(numbers.at(-1) ?? 0)}. Another block has another scale.`;
 }
 
@@ -50,7 +50,7 @@ export function errorSentence({ members, scale, maxElement }: WorkedBlock): stri
 /** Bits per weight, the shared scale among them. */
 export function bitsSentence({ size }: BlockFormat, { bits, bitsPerNumber, members }: WorkedBlock): string {
   const scaleBits = (bitsPerNumber - bits) * size;
-  return `${size} codes of ${bits} bits and ${plural(scaleBits, 'bit')} of scale: ${bitsPerNumber} bits per weight. Shown are ${members.length} of the ${size}; the others are 0 here, and change nothing.`;
+  return `${size} codes of ${bits} bits and ${plural(scaleBits, 'bit')} of scale: ${bitsPerNumber} bits per weight. ${members.length} of the ${size} are shown; the others are 0 here and change nothing.`;
 }
 
 /** The picture in a sentence. */

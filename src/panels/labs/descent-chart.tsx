@@ -31,7 +31,7 @@ export function DescentChart({ format, nearest, stochastic, float }: DescentChar
   const text =
     index === null
       ? 'The path of x. Arrow keys walk through the steps.'
-      : `${stepText(nearest[index], index)} Stochastically: next x ${exactText(strong[index]?.next ?? Number.NaN)}.`;
+      : `${stepText(nearest[index], index)} Stochastic: next x ${exactText(strong[index]?.next ?? Number.NaN)}.`;
   const xAt = (width: number) => linearScale([0, nearest.length], [LEFT, width - RIGHT]);
   return (
     <figure className={styles.figureBox}>
@@ -98,7 +98,7 @@ function Legend() {
   return (
     <ul className={styles.legend}>
       <li data-kind="nearest">nearest</li>
-      <li data-kind="stochastic">stochastic, one run strong of twelve</li>
+      <li data-kind="stochastic">stochastic: 12 runs, one highlighted</li>
       <li data-kind="float">float32</li>
       <li data-kind="grid">numbers of the format</li>
     </ul>

@@ -35,7 +35,7 @@ export function DescentLab() {
   );
   return (
     <Lab
-      intro="Gradient descent on f(x) = (x − 1024)² where every result has to be a number of the format. Near the minimum the gradient shrinks, but the distance between neighbouring numbers does not."
+      intro="Gradient descent on f(x) = (x − 1024)² with every result rounded to a number of the format. Near the minimum the gradient shrinks, but the distance between neighbouring numbers does not."
       controls={
         <>
           <Control label="Format">
@@ -82,7 +82,7 @@ export function DescentLab() {
       <DescentChart format={format} nearest={nearest} stochastic={stochastic} float={float} />
       <p className={styles.finding}>{stagnation(settings, nearest)}</p>
       <p className={styles.finding}>
-        Stochastically it is at 1024 after {steps} steps in {Math.round(ends.arrived * RUNS)} of {RUNS} runs; on average it is at{' '}
+        With stochastic rounding, x is at 1024 after {steps} steps in {Math.round(ends.arrived * RUNS)} of {RUNS} runs; the average is{' '}
         {exactText(Number(ends.mean.toPrecision(5)))}.
       </p>
       <h3 className={styles.heading}>Learning rates, 200 steps</h3>

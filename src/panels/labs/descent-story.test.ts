@@ -7,12 +7,12 @@ const story = (change: Partial<Descent>) => stagnation({ ...settings, ...change 
 
 test('why it stops', () => {
   expect(story({})).toBe(
-    'To nearest it stops at x = 512 after 7 steps: the next number above is 128 away, and the step of 48 is less than half of it, 64.',
+    'Rounded to nearest, x stops at 512 after 7 steps: the next number above is 128 away, and the step of 48 is less than half of it, 64.',
   );
-  expect(story({ rate: 0.25 })).toBe('To nearest it arrives at 1024 after 4 steps.');
-  expect(story({ steps: 3 })).toBe('To nearest it still moves after 3 steps, at x = 256.');
+  expect(story({ rate: 0.25 })).toBe('Rounded to nearest, x arrives at 1024 after 4 steps.');
+  expect(story({ steps: 3 })).toBe('Rounded to nearest, x still moves after 3 steps, at x = 256.');
   expect(story({ rate: 100 })).toContain('leaves the range');
-  expect(story({ rate: 0.05, x0: 0.1, format: 'e2m1' })).toContain('To nearest it');
+  expect(story({ rate: 0.05, x0: 0.1, format: 'e2m1' })).toContain('Rounded to nearest');
 });
 
 test('many stochastic runs, and a table of rates', () => {

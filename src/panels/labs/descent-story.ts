@@ -11,17 +11,17 @@ export function stagnation(settings: Descent, trail: readonly DescentStep[]): st
   const { x, fixedAfter } = outcome(trail);
   const last = trail.at(-1);
   if (!last) return '';
-  if (!Number.isFinite(x)) return 'To nearest it leaves the range of the format: the learning rate is too large.';
-  if (fixedAfter === undefined) return `To nearest it still moves after ${plural(trail.length, 'step')}, at x = ${exactText(x)}.`;
-  if (x === MINIMUM) return `To nearest it arrives at ${MINIMUM} after ${plural(fixedAfter, 'step')}.`;
-  const stuck = `To nearest it stops at x = ${exactText(x)} after ${plural(fixedAfter, 'step')}`;
+  if (!Number.isFinite(x)) return 'Rounded to nearest, x leaves the range of the format: the learning rate is too large.';
+  if (fixedAfter === undefined) return `Rounded to nearest, x still moves after ${plural(trail.length, 'step')}, at x = ${exactText(x)}.`;
+  if (x === MINIMUM) return `Rounded to nearest, x arrives at ${MINIMUM} after ${plural(fixedAfter, 'step')}.`;
+  const stuck = `Rounded to nearest, x stops at ${exactText(x)} after ${plural(fixedAfter, 'step')}`;
   const { below, above } = neighbours(x, settings.format);
   const up = last.exact > x;
   const gap = up ? above : below;
   const step = Math.abs(last.exact - x);
   if (step === 0) return `${stuck}: the gradient times the learning rate is rounded to 0.`;
   const tie =
-    step === gap / 2 ? 'exactly half, and the tie goes to the even one, where it stands' : `less than half of it, ${exactText(gap / 2)}`;
+    step === gap / 2 ? 'exactly half, and the tie goes to the even number, the current one' : `less than half of it, ${exactText(gap / 2)}`;
   return `${stuck}: the next number ${up ? 'above' : 'below'} is ${exactText(gap)} away, and the step of ${exactText(Number(step.toPrecision(4)))} is ${tie}.`;
 }
 

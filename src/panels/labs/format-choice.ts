@@ -62,7 +62,7 @@ const blocks = Object.entries(blockFormats).map(([value, { label, size }]) => ({
 export const formatOptions: readonly SelectOption[] = [
   ...floats,
   { value: 'int', label: 'intN', help: 'Whole numbers in two’s complement.', group: 'A fixed step' },
-  { value: 'fixed', label: 'fixed point <IL, FL>', help: 'Bits before and behind a point that stays.', group: 'A fixed step' },
+  { value: 'fixed', label: 'fixed point <IL, FL>', help: 'Integer and fractional bits, with a fixed point.', group: 'A fixed step' },
   ...blocks,
 ];
 
@@ -76,11 +76,11 @@ export function formatChoice(value: string): FormatChoice {
 
 export const intros: Readonly<Record<FormatChoice['kind'], string>> = {
   float:
-    'A floating-point number is a sign, a power of two and a fraction. Exponent bits buy range, mantissa bits buy precision: press a bit, or drag along the line.',
+    'A floating-point number is a sign, a power of two and a fraction. Exponent bits give range, mantissa bits give precision: press a bit, or drag along the line.',
   integer:
     'A whole number in two’s complement: the first bit is subtracted, the others are added. Quantizers multiply it by a scale; here the scale is 1. Press a bit, or drag along the line.',
   fixed:
-    'A fixed-point number is a whole number of steps: IL bits stand before the point, the sign among them, and FL behind it. Press a bit, or drag along the line.',
+    'A fixed-point number is a whole number of steps: IL bits before the point, including the sign, and FL bits after it. Press a bit, or drag along the line.',
   blocks:
-    'Neighbouring numbers share one scale, so that a few bits for each are enough. The largest of them sets it: change a number, and see what becomes of the others.',
+    'Neighbouring numbers share one scale, so a few bits for each are enough. The largest number sets the scale: change a number and see what happens to the others.',
 };

@@ -56,13 +56,9 @@ export function lineSentence(numbers: NumberSet, scale: LineScale): string {
   const range = `from ${numbers.text(numbers.valueOf(lowest))} to ${numbers.text(numbers.valueOf(highest))}`;
   const stride = drawnStride(numbers, scale);
   const drawn =
-    stride !== undefined
-      ? `; drawn is one in ${stride.toLocaleString('en-US')}`
-      : highest > MOST_DRAWN
-        ? '; drawn are the powers of two'
-        : '';
+    stride !== undefined ? `; one in ${stride.toLocaleString('en-US')} is drawn` : highest > MOST_DRAWN ? '; powers of two are drawn' : '';
   return step === undefined
-    ? `${count} finite numbers ${range}${drawn}. Between two powers of two lie always ${page.toLocaleString('en-US')} of them; paler ones are subnormal, evenly spaced around zero.`
+    ? `${count} finite numbers ${range}${drawn}. There are always ${page.toLocaleString('en-US')} between two powers of two; paler numbers are subnormal, evenly spaced around zero.`
     : `${count} numbers ${range}, evenly spaced${drawn}.`;
 }
 
@@ -71,7 +67,7 @@ export function narrowSentence(bits: number): string {
   const { lowest, highest } = narrowRange(bits);
   const numbers = integerNumbers(bits);
   const least = numbers.valueOf(numbers.lowest);
-  return `Weights are often kept in the narrow range, ${exactText(lowest)} to ${exactText(highest)}: without ${exactText(least)}, ${numbers.label} is as wide below zero as above, with ${(highest - lowest + 1).toLocaleString('en-US')} of its ${(2 ** bits).toLocaleString('en-US')} patterns.`;
+  return `Weights often use the narrow range, ${exactText(lowest)} to ${exactText(highest)}: without ${exactText(least)}, ${numbers.label} is symmetric around zero, with ${(highest - lowest + 1).toLocaleString('en-US')} of its ${(2 ** bits).toLocaleString('en-US')} patterns.`;
 }
 
 export function neighbourSentence(numbers: NumberSet, rank: number): string {

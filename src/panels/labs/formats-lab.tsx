@@ -27,7 +27,7 @@ export interface FixedFieldsProps {
 export function FixedFields({ format, onChange }: FixedFieldsProps) {
   const { integerBits, fractionBits } = format;
   return (
-    <Control label="Bits before and behind the point">
+    <Control label="Integer and fractional bits">
       <div className={styles.lengths}>
         <NumberField
           label="IL, bits before the point"
@@ -143,8 +143,8 @@ export function FormatsLab() {
       />
       <p className={styles.note}>
         t counts the mantissa bits and the hidden 1; u = 2⁻ᵗ is the largest relative error of rounding to nearest. e4m3fn is the fp8 of the
-        Open Compute Project, without infinities; e4m3 with them ends at 240. Whole numbers and fixed point have one step everywhere, and so
-        neither t nor u.
+        Open Compute Project, without infinities; e4m3 with them ends at 240. Integers and fixed point have the same step everywhere, so
+        they have neither t nor u.
       </p>
     </Lab>
   );

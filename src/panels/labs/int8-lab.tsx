@@ -49,9 +49,9 @@ const formulas: Readonly<Record<Convention, string>> = {
 };
 
 const notes: Readonly<Record<Convention, string>> = {
-  slide: 'The shift is not rounded, so that 0 is one of the values only by luck.',
-  'zero-point': 'The range is widened to hold 0, and the shift z is a whole number: 0 is stored exactly.',
-  symmetric: 'No shift: 0 has the code 0. With numbers on one side of zero only, half of the codes are never used.',
+  slide: 'The shift is not rounded, so 0 is rarely an exact value.',
+  'zero-point': 'The range is widened to include 0, and the shift z is an integer: 0 is stored exactly.',
+  symmetric: 'No shift: 0 has the code 0. If all numbers are on one side of zero, half of the codes are never used.',
 };
 
 /** The course's 4 × 4 matrix: scale, codes, reconstruction, error. */
@@ -172,5 +172,5 @@ function scaleSentence({ scale, codeMin, codeMax }: WorkedMatrix, convention: Co
 }
 
 function zeroSentence({ zeroCode }: WorkedMatrix): string {
-  return zeroCode === null ? 'No code stands for exactly 0.' : `Code ${exactText(zeroCode)} stands for 0.`;
+  return zeroCode === null ? 'No code represents exactly 0.' : `Code ${exactText(zeroCode)} represents 0.`;
 }

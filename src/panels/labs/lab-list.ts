@@ -11,7 +11,7 @@ export const labs = [
     id: 'descent',
     label: 'Descent in low precision',
     short: 'Descent',
-    description: 'Gradient descent on (x − 1024)²: to nearest it stops, stochastically it arrives.',
+    description: 'Gradient descent on (x − 1024)²: it stops early with rounding to nearest, and arrives with stochastic rounding.',
   },
   {
     id: 'int8',

@@ -32,7 +32,7 @@ export function NumberExplorer({ format, scale, code, onCode, typed, children }:
       <BitRow fields={format.fields(code)} code={code} onCode={onCode} text={numbers.step === undefined ? String : numbers.text} />
       <div className={styles.reading} aria-live="polite">
         <Formula tex={format.formula(code)} />
-        <p className={styles.note}>{rank === undefined ? 'This pattern is no finite number.' : neighbourSentence(numbers, rank)}</p>
+        <p className={styles.note}>{rank === undefined ? 'This pattern is not a finite number.' : neighbourSentence(numbers, rank)}</p>
         <p className={styles.note}>{typedSentence(typed, code, numbers)}</p>
       </div>
     </>
@@ -44,9 +44,9 @@ export function StepNote({ step }: { readonly step: number }) {
   const exponent = Math.log2(step);
   return (
     <>
-      The step is {step === 1 ? 1 : <Power base={2} exponent={exponent} />}, and rounding to nearest is wrong by at most half of it,{' '}
+      The step is {step === 1 ? 1 : <Power base={2} exponent={exponent} />}, and rounding to nearest has an error of at most half of it,{' '}
       {step === 1 ? 0.5 : <Power base={2} exponent={exponent - 1} />}, the same everywhere: a fixed step has no relative precision, so there
-      is no unit roundoff, and the smaller a number, the fewer of its digits are kept.
+      is no unit roundoff, and smaller numbers keep fewer digits.
     </>
   );
 }

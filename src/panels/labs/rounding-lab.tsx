@@ -49,7 +49,7 @@ export function RoundingLab() {
   const { low, high, fraction } = neighboursOf(x, grid);
   return (
     <Lab
-      intro="Rounding to nearest is right for one number and wrong for many: small differences vanish every time. Stochastic rounding is wrong every time and right on average."
+      intro="Rounding to nearest is best for one number and bad for many: small differences vanish every time. Stochastic rounding has a larger error each time but is correct on average."
       controls={
         <>
           <Control label="Numbers to round to">

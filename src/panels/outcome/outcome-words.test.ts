@@ -14,7 +14,7 @@ const say = (...args: Parameters<typeof outcomeWords>) => {
 
 test('says what the link promises, before and after the run', () => {
   expect(say(null, null, 0)).toContain('its passport is damaged');
-  expect(say(passport, null, 0)).toBe(' This link carries a result: 97.61 % on WebAssembly. Run it to see whether it comes out again.');
+  expect(say(passport, null, 0)).toBe(' This link contains a result: 97.61 % on WebAssembly. Run it to check that it reproduces.');
   expect(say(passport, record(0.9761, 'a'), 10_000)).toBe(
     'Reproduced. 97.61 % here, on WebAssembly; 97.61 % in the link, on WebAssembly. Model file and predictions are the same, bit for bit.',
   );
@@ -26,5 +26,5 @@ test('states the tolerance and both numbers', () => {
       '0.66 points, three standard errors on 10,000 test images. Another device rounds differently.',
   );
   expect(say(passport, record(0.9, 'b', 'webgpu'), 10_000)).toMatch(/^Differs\. .*: 7\.61 points apart, more than the tolerance of/);
-  expect(say(passport, record(0.9761, 'b'), 10_000)).toMatch(/0\.00 points apart, and model file or predictions are others/);
+  expect(say(passport, record(0.9761, 'b'), 10_000)).toMatch(/0\.00 points apart, and the model file or the predictions differ/);
 });

@@ -18,13 +18,13 @@ export interface OutcomeWords {
  */
 export function outcomeWords(passport: Passport | null, record: RunRecord | null, images: number): OutcomeWords {
   if (!passport)
-    return { tone: 'warning', title: '', sentence: 'This link carries a result that cannot be read: its passport is damaged.' };
+    return { tone: 'warning', title: '', sentence: 'This link contains a result that cannot be read: its passport is damaged.' };
   const there = `${percent(passport.accuracy, 2)} in the link, on ${backendLabel(passport.backend)}`;
   if (!record || images < 1) {
     return {
       tone: 'plain',
       title: '',
-      sentence: `This link carries a result: ${percent(passport.accuracy, 2)} on ${backendLabel(passport.backend)}. Run it to see whether it comes out again.`,
+      sentence: `This link contains a result: ${percent(passport.accuracy, 2)} on ${backendLabel(passport.backend)}. Run it to check that it reproduces.`,
     };
   }
   const { verdict, found, promised, tolerance, otherArithmetic } = judge(passport, record, images);
@@ -43,6 +43,6 @@ export function outcomeWords(passport: Passport | null, record: RunRecord | null
   }
   const why = otherArithmetic
     ? `${apart}, more than ${stated}.`
-    : `${apart}, and model file or predictions are others, though this backend should give the same bits. Another version of this page can be the reason.`;
+    : `${apart}, and the model file or the predictions differ, although this backend should give the same bits. A different version of this page can be the reason.`;
   return { tone: 'danger', title: 'Differs.', sentence: `${both}: ${why}` };
 }

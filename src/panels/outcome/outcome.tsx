@@ -72,9 +72,9 @@ function Kept({ onCompare, onReport }: OutcomeProps) {
     <div className={styles.kept}>
       <span className={styles.where}>
         <Archive size={13} aria-hidden />
-        {unsaved.has(run.id) ? 'Kept in this page only' : 'Kept in Runs'}
+        {unsaved.has(run.id) ? 'In this page only' : 'Saved in Runs'}
       </span>
-      <Button small variant="quiet" onPress={() => onReport(run.id)} tip="All of this run on a page that can be printed">
+      <Button small variant="quiet" onPress={() => onReport(run.id)} tip="The whole run on a printable page">
         <FileText size={13} aria-hidden />
         Report
       </Button>

@@ -29,7 +29,7 @@ export function ProgramPanel({ rows, stage }: ProgramPanelProps) {
           variant="quiet"
           small
           className="program-tree"
-          tip="What was run from here, as a tree: go back, or branch"
+          tip="All runs from here as a tree: go back, or branch"
           onPress={() => setInterface('runs', 'tree')}
         >
           <GitBranch size={13} aria-hidden />

@@ -4,8 +4,7 @@ import { HelpLabel } from '../../ui/help';
 import { NumberField } from '../../ui/number-field';
 import './seed-row.css';
 
-const HELP =
-  'Every random choice follows from this number: initial weights, order of the images, which of them are held back. The same seed gives the same run.';
+const HELP = 'Determines every random choice: initial weights, order of the images, validation split. The same seed gives the same run.';
 
 /** The seed, to be read and typed. */
 export function SeedRow() {

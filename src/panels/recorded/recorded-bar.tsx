@@ -19,7 +19,7 @@ import styles from './recorded-bar.module.css';
 
 const files = new RecordedFiles(fetchRecorded);
 
-/** Plays the recorded run of the experiment on the screen until something runs, and says that it is one. Nothing where there is none. */
+/** Plays the recorded run of the current experiment until something runs, and says that it is one. Nothing where there is none. */
 export function RecordedBar() {
   useEffect(() => openRecorded(files, matchMedia('(prefers-reduced-motion: reduce)').matches), []);
   const shown = useRecorded((s) => s.shown);
@@ -39,7 +39,7 @@ function Bar({ recording, moments, index, playing }: RecordedRun) {
       </p>
       <p className={styles.command}>
         <code>{recording.command}</code>
-        <CopyButton text={recording.command} name="the command that makes it again" />
+        <CopyButton text={recording.command} name="the command that reproduces it" />
       </p>
       <div className={styles.time}>
         <Button small icon label={playing ? 'Pause the recording' : 'Play the recording'} onPress={toggleRecorded}>
@@ -55,7 +55,7 @@ function Bar({ recording, moments, index, playing }: RecordedRun) {
           onChange={seekRecorded}
         />
       </div>
-      <Button small className={styles.live} onPress={play} tip="Runs this experiment on this machine, now">
+      <Button small className={styles.live} onPress={play} tip="Runs this experiment on this machine">
         Train it live
       </Button>
     </section>

@@ -59,10 +59,10 @@ export function remake({ record }: KeptRun): Remake {
   if (dataset !== 'mnist' && dataset !== 'cifar10') {
     return { command: null, words: 'Open the link, give the page the files with the checksum above, and press Play.' };
   }
-  if (backend.name === 'webgl') return { command: null, words: 'Open the link with &backend=webgl behind it, and press Play.' };
+  if (backend.name === 'webgl') return { command: null, words: 'Open the link with &backend=webgl at its end, and press Play.' };
   // A link holds no apostrophe: the shell takes it as it is.
   const command = `npm run -s lab -- run '${url}'${backend.name === 'wasm' ? '' : ` --backend ${backend.name}`}`;
-  const same = 'gives the same model file and predictions, so the same digest';
+  const same = 'gives the same model file, predictions and digest';
   return {
     command,
     words:
@@ -83,7 +83,7 @@ export function ledgerRows({ parts, totalBits }: Ledger): {
   return {
     rows,
     sum,
-    problem: sum === totalBits ? '' : `The parts do not add up to the ${plural(totalBits, 'bit')} that this run claims for its file.`,
+    problem: sum === totalBits ? '' : `The parts do not add up to the ${plural(totalBits, 'bit')} recorded for the file.`,
   };
 }
 

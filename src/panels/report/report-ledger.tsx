@@ -21,10 +21,10 @@ export function ReportLedger({ run: { record } }: { readonly run: KeptRun }) {
         />
         {problem ? <p className="report-problem">{problem}</p> : null}
         <p>
-          The model file has {plural(ledger.totalBits / 8, 'byte')}, everything in it counted: weights, scales, biases, statistics, header.
-          Compression rate: 32 bits for every number of the model over the bits of the file, {count(ledger.denseBits)} /{' '}
-          {count(ledger.totalBits)} = {times(compressionRate(ledger))}. Bits per weight: all bits of the file over the{' '}
-          {plural(ledger.weights, 'weight')} of the kernels, {fixed(bitsPerWeight(ledger), 3)}.
+          The model file has {plural(ledger.totalBits / 8, 'byte')}, including weights, scales, biases, statistics and header. Compression
+          rate: 32 bits for every number of the model ÷ bits of the file, {count(ledger.denseBits)} / {count(ledger.totalBits)} ={' '}
+          {times(compressionRate(ledger))}. Bits per weight: all bits of the file ÷ the {plural(ledger.weights, 'weight')} of the kernels,{' '}
+          {fixed(bitsPerWeight(ledger), 3)}.
         </p>
       </section>
       {codes ? (
@@ -54,7 +54,7 @@ export function ReportWeights({ run: { weights } }: { readonly run: KeptRun }) {
       <h3>Weights</h3>
       {weights && weights.length > 0 ? (
         <>
-          <p>At the end of the run. Heights are densities, the share of the layer per unit of weight; every layer has axes of its own.</p>
+          <p>At the end of the run. Heights are densities: share of the layer per unit of weight. Every layer has its own axes.</p>
           <div className="report-pictures">
             {weights.map((layer) => (
               <StillWeights key={layer.layer} layer={layer.layer} weights={layer} />
@@ -62,7 +62,7 @@ export function ReportWeights({ run: { weights } }: { readonly run: KeptRun }) {
           </div>
         </>
       ) : (
-        <p>They were not kept with this run: an older page made it. Run it again to see them.</p>
+        <p>An older version saved this run without them. Run it again to see them.</p>
       )}
     </section>
   );

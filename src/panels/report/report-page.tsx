@@ -75,7 +75,7 @@ function Again({ run }: { readonly run: KeptRun }) {
   const { command, words } = remake(run);
   return (
     <section className="report-section">
-      <h3>To make it again</h3>
+      <h3>Reproduce</h3>
       {command === null ? null : <pre className="report-command">{command}</pre>}
       <p>{words}</p>
       <dl className="report-facts">

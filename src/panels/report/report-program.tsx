@@ -36,7 +36,7 @@ export function ReportProgram({ run }: { readonly run: KeptRun }) {
           />
         );
       })}
-      <p className="report-small">What is not listed is at its default.</p>
+      <p className="report-small">Settings not listed have their default.</p>
     </section>
   );
 }
@@ -57,7 +57,7 @@ function Block({ title, sentence, chosen, more = '' }: BlockProps) {
         {more ? <p>{more}</p> : null}
         {chosen.length > 0 ? (
           <ReportTable
-            label={`${title}: what is not at its default`}
+            label={`${title}: settings that differ from the default`}
             words
             head={['parameter', 'value', 'default']}
             rows={chosen.map(({ label, value, normal }) => [label, value, normal])}

@@ -16,7 +16,7 @@ export function ReportResults({ run }: { readonly run: KeptRun }) {
     <section className="report-section">
       <h3>Results</h3>
       <ReportTable
-        label="What each stage gave"
+        label="Results of each stage"
         head={['stage', 'steps', 'validation', 'test', 'test loss', 'bits of the file', 'bits per weight', 'time']}
         rows={stages.map((stage) => [
           stepTitle(experiment.stages, stage.stage, stage.kind),
@@ -56,7 +56,7 @@ export function ReportResults({ run }: { readonly run: KeptRun }) {
 
 function Classes({ run }: { readonly run: KeptRun }) {
   const names = useClasses(run);
-  if (run.perClass.length === 0) return <p>The accuracy of each class was not kept with this run.</p>;
+  if (run.perClass.length === 0) return <p>This run was saved without the accuracy of each class.</p>;
   const rows = run.perClass.map((value, i) => ({ label: names[i] ?? String(i), note: '', value, text: percent(value) }));
   const sorted = rows.toSorted((a, b) => a.value - b.value);
   return (

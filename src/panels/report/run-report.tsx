@@ -34,7 +34,7 @@ export function RunReport({ id, onList, onClose }: RunReportProps) {
           Print
         </Button>
       </div>
-      {runs === null ? <p>Reading…</p> : run ? <ReportPage run={run} /> : <p>This run is not kept in this browser.</p>}
+      {runs === null ? <p>Reading…</p> : run ? <ReportPage run={run} /> : <p>This run is not saved in this browser.</p>}
     </Modal>
   );
 }

@@ -28,14 +28,14 @@ export function BackendBadge() {
         <span className="visually-hidden">: what computes here</span>
       </Button>
       <PopoverDialog title={name} placement="bottom end">
-        <p>{backend.adapter || 'No adapter is named.'}</p>
+        <p>{backend.adapter || 'The browser does not name the adapter.'}</p>
         {ms === null ? null : <p>{duration(ms / 1000)} for one training step.</p>}
         {backend.reasons.map((reason) => (
           <p key={reason}>{reason}</p>
         ))}
         <p className="source">
-          The network trains on this machine, in this tab. Nothing is sent anywhere. Another backend gives the same run up to the rounding
-          of its arithmetic.
+          The network trains on this machine, in this tab. Nothing is sent anywhere. Another backend gives the same run, apart from rounding
+          differences.
         </p>
       </PopoverDialog>
     </DialogTrigger>

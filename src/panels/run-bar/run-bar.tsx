@@ -29,7 +29,7 @@ function Controls() {
   return (
     <div className="run-controls">
       <PlayButton running={running} done={done} stuck={stuck} />
-      <Button onPress={step} label="Step" inactive={stuck || done || running} tip="One training step, or one stage that has none">
+      <Button onPress={step} label="Step" inactive={stuck || done || running} tip="One training step, or one stage without training">
         <StepForward size={14} aria-hidden />
         <span className="run-word">Step</span>
       </Button>
@@ -80,8 +80,8 @@ function PlayButton({ running, done, stuck }: PlayButtonProps) {
       {done ? (
         <PopoverDialog title="This run is done" control={{ trigger: button, open: asking, onOpenChange: setAsking }}>
           <p>
-            Running it again gives the same numbers: every random choice follows from the seed. Another seed, or any change of the program,
-            gives others.
+            Running it again gives the same numbers: the seed determines every random choice. Another seed or a changed program gives
+            different numbers.
           </p>
           <div className="button-row">
             <Button small onPress={answer(runAgain)}>

@@ -19,14 +19,14 @@ describe('runSentence', () => {
     expect(runSentence(ready, experiment)).toEqual({ stage: 0, title: 'Ready', detail: '2 stages, 2,000 training steps' });
   });
   test('before there is an engine it does not say that it is ready', () => {
-    expect(runSentence(initialRunState, experiment).title).toBe('Starting the engine');
+    expect(runSentence(initialRunState, experiment).title).toBe('Loading');
     expect(runSentence({ ...initialRunState, fatal: 'No worker.' }, experiment).title).toBe('Stopped');
   });
   test('after an edit it says what is left to do', () => {
     const summary = { stage: 0, kind: 'train', steps: 2000, valAccuracy: 1, testAccuracy: 1, testLoss: 0, totalBits: 1, seconds: 1 };
-    expect(runSentence({ ...ready, summaries: { 0: summary } }, experiment).detail).toBe('1 stage to go, 0 training steps');
+    expect(runSentence({ ...ready, summaries: { 0: summary } }, experiment).detail).toBe('1 stage left, 0 training steps');
     const all = { 0: summary, 1: { ...summary, stage: 1, kind: 'quantize' } };
-    expect(runSentence({ ...ready, summaries: all }, experiment)).toMatchObject({ title: 'Ready', detail: 'every stage is done' });
+    expect(runSentence({ ...ready, summaries: all }, experiment)).toMatchObject({ title: 'Ready', detail: 'all stages are done' });
   });
   test('while it trains it says where it is', () => {
     expect(runSentence(training, experiment)).toEqual({ stage: 1, title: 'Train', detail: 'step 500 of 2,000 · epoch 0.58' });
@@ -41,14 +41,14 @@ describe('runSentence', () => {
     const { progress } = training;
     const waitingFor = (waiting: string) => ({ ...training, progress: progress && { ...progress, waiting } });
     expect(runSentence(waitingFor('compiling'), experiment).detail).toContain('compiling the kernels');
-    expect(runSentence(waitingFor('reading images'), experiment).detail).toContain('waiting for the images');
+    expect(runSentence(waitingFor('reading images'), experiment).detail).toContain('waiting for more images');
     expect(runSentence(waitingFor('something new'), experiment).detail).toContain('something new');
     expect(runSentence({ ...training, status: 'paused' }, experiment).detail).toContain('paused');
   });
   test('getting ready is said, and that a press on play was heard', () => {
     const compiling: RunState = { ...ready, status: 'loading', statusMessage: 'Compiling the kernels.' };
     expect(runSentence(compiling, experiment)).toEqual({ stage: 0, title: 'Compiling the kernels', detail: '' });
-    expect(runSentence({ ...compiling, queued: true }, experiment).detail).toBe('plays when that is done');
+    expect(runSentence({ ...compiling, queued: true }, experiment).detail).toBe('starts automatically');
     expect(runSentence({ ...ready, status: 'done', queued: true }, experiment).title).toBe('Starting');
   });
   test('missing data comes before everything but a crash', () => {

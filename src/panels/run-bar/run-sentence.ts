@@ -18,11 +18,11 @@ export function runSentence(run: RunState, experiment: Experiment): Sentence {
   const nowhere = (title: string, detail = ''): Sentence => ({ stage: 0, title, detail });
   if (run.fatal !== null) return nowhere('Stopped');
   if (run.dataProblem) return nowhere('No data');
-  if (run.backend === null && run.status === 'idle') return nowhere('Starting the engine');
-  const queued = run.queued ? 'plays when that is done' : '';
+  if (run.backend === null && run.status === 'idle') return nowhere('Loading');
+  const queued = run.queued ? 'starts automatically' : '';
   if (run.status === 'loading' && !run.current) return nowhere(run.statusMessage.replace(/\.$/, '') || 'Getting ready', queued);
   // The run itself is over; the one beside it still catches up.
-  if (run.status === 'running' && run.record) return nowhere('Done', 'the run beside it goes on');
+  if (run.status === 'running' && run.record) return nowhere('Done', 'the run beside it continues');
   if ((run.queued && run.status !== 'paused') || (run.status === 'running' && !run.current)) return nowhere('Starting');
   if (run.status === 'failed') return nowhere('Stopped', run.statusMessage);
   if (run.status === 'done') {
@@ -32,11 +32,11 @@ export function runSentence(run: RunState, experiment: Experiment): Sentence {
   const { current, progress } = run;
   if (!current) {
     const on = segments(run, experiment.stages);
-    if (on.length === 0) return nowhere('Nothing to run', experiment.stages.length === 0 ? 'add a stage' : 'every stage is switched off');
+    if (on.length === 0) return nowhere('Nothing to run', experiment.stages.length === 0 ? 'add a stage' : 'all stages are off');
     const left = on.filter((part) => part.share < 1);
-    if (left.length === 0) return nowhere('Ready', 'every stage is done');
+    if (left.length === 0) return nowhere('Ready', 'all stages are done');
     const steps = left.reduce((sum, part) => sum + part.steps, 0);
-    const kept = left.length < on.length ? ' to go' : '';
+    const kept = left.length < on.length ? ' left' : '';
     const rounds = unroll(experiment.stages).some(({ of }) => of.length > 0) ? ', each round counted' : '';
     return nowhere('Ready', `${plural(left.length, 'stage')}${kept}${rounds}, ${plural(steps, 'training step')}`);
   }
@@ -54,7 +54,7 @@ export function runSentence(run: RunState, experiment: Experiment): Sentence {
 
 const WAITS: Readonly<Record<string, string>> = {
   compiling: 'compiling the kernels',
-  'reading images': 'waiting for the images that are still on their way',
+  'reading images': 'waiting for more images',
 };
 
 /** What a stage waits for, as the engine names it, in words for a person. */

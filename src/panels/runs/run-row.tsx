@@ -101,8 +101,8 @@ export function RunRow({ run, title, unsaved, chosen, onChoose, onCompare, onOpe
             { id: 'report', label: 'Report' },
             { id: 'pin', label: pinned ? 'Unpin as baseline' : 'Pin as baseline' },
             ...(others ? [{ id: 'compare', label: 'Compare with the baseline' }] : []),
-            { id: 'check', label: 'Open to check its result' },
-            ...(onBeside ? [{ id: 'beside', label: 'Run beside the one on the screen' }] : []),
+            { id: 'check', label: 'Rerun and verify' },
+            ...(onBeside ? [{ id: 'beside', label: 'Run side by side with the current one' }] : []),
             { id: 'save', label: 'Export as JSON' },
             { id: 'remove', label: 'Remove', danger: true },
           ]}

@@ -69,8 +69,8 @@ export function RunsDialog({ onClose, onCompare, onOpen, onReport, onSave, onSwe
       {runs === null ? <p>Reading…</p> : null}
       {runs?.length === 0 ? (
         <p className={styles.empty}>
-          No run is kept yet. Every run that comes to its end is kept here, in this browser, with its configuration, curves, ledger and
-          predictions. Files with runs can be imported, or dropped anywhere on the page.
+          No run is saved yet. Every finished run is saved here, in this browser, with its configuration, curves, ledger and predictions.
+          Files with runs can be imported, or dropped anywhere on the page.
         </p>
       ) : null}
       {shown.length > 1 ? (
@@ -80,7 +80,7 @@ export function RunsDialog({ onClose, onCompare, onOpen, onReport, onSave, onSwe
         </div>
       ) : null}
       {shown.length > 0 ? (
-        <ul className={styles.list} aria-label="Kept runs">
+        <ul className={styles.list} aria-label="Saved runs">
           {shown.map((run) => (
             <RunRow
               key={run.id}
@@ -126,7 +126,7 @@ function Messages({ titleOf, onSweep }: MessagesProps) {
           }
         >
           <p>{trouble}</p>
-          {unsaved.size > 0 ? <p>{plural(unsaved.size, 'run')} in this page until it is closed: export what you want to keep.</p> : null}
+          {unsaved.size > 0 ? <p>{plural(unsaved.size, 'run')} in this page until it is closed: export to keep.</p> : null}
         </Notice>
       ) : null}
       {imported.message ? (
@@ -167,8 +167,8 @@ function Quota() {
   const quota = useRuns((s) => s.quota);
   return (
     <p className={styles.quota}>
-      Kept in this browser only{quota ? `, which uses ${bytesShort(quota.used)} of ${bytesShort(quota.available)} for this page` : ''}. A
-      private window forgets them when it is closed.
+      Saved in this browser only{quota ? `, which uses ${bytesShort(quota.used)} of ${bytesShort(quota.available)} for this page` : ''}. A
+      private window deletes them when it is closed.
     </p>
   );
 }

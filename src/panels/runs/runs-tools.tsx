@@ -28,13 +28,13 @@ export function RunsTools({ runs, chosen, onCompare, onSave, onTree, onRemove, o
       <Button
         small
         inactive={chosen.length !== 2}
-        tip="Choose two runs; the one chosen first is the baseline"
+        tip="Choose two runs; the first is the baseline"
         onPress={() => first && second && onCompare(first, second)}
       >
         <GitCompareArrows size={13} aria-hidden />
         Compare
       </Button>
-      <Button small onPress={onTree} tip="Runs that begin alike as branches of a tree">
+      <Button small onPress={onTree} tip="Runs that start the same, as branches of a tree">
         <GitBranch size={13} aria-hidden />
         Tree
       </Button>
@@ -43,8 +43,8 @@ export function RunsTools({ runs, chosen, onCompare, onSave, onTree, onRemove, o
         text={`Export ${which}`}
         isDisabled={runs.length === 0}
         describe={{
-          json: 'All of it: configuration, curves, ledger, predictions. Can be imported again.',
-          csv: 'A table with a row for each run.',
+          json: 'Everything: configuration, curves, ledger, predictions. Can be imported again.',
+          csv: 'A table with one row per run.',
         }}
         onSave={(kind) => onSave(wanted, kind)}
       />
@@ -61,11 +61,7 @@ export function RunsTools({ runs, chosen, onCompare, onSave, onTree, onRemove, o
           event.target.value = '';
         }}
       />
-      <Button
-        small
-        onPress={() => input.current?.click()}
-        tip="Runs and sweeps as they were exported here, or what the command line's lab merge prints"
-      >
+      <Button small onPress={() => input.current?.click()} tip="Runs and sweeps exported here, or the output of lab merge">
         <Upload size={13} aria-hidden />
         Import
       </Button>

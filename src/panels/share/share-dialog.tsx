@@ -35,8 +35,8 @@ export function ShareDialog({ open, onClose }: { readonly open: boolean; readonl
   return (
     <Modal title="Share this experiment" open={open} onClose={onClose}>
       <p>
-        The link holds the whole experiment{passport ? ' and what came of it here' : ', nothing else'}: opening it on another machine gives
-        the same run{passport ? ', and says whether it is' : ''}.
+        The link holds the whole experiment{passport ? ' and its result here' : ', nothing else'}: opening it on another machine gives the
+        same run{passport ? ', and says whether it is' : ''}.
       </p>
       <div className="share-link">
         <textarea aria-label="Link to this experiment" readOnly rows={2} value={url} onFocus={(event) => event.target.select()} />
@@ -57,11 +57,7 @@ export function ShareDialog({ open, onClose }: { readonly open: boolean; readonl
         </Switch>
       ) : null}
       <p aria-live="polite" className={copied === 'failed' ? '' : 'visually-hidden'}>
-        {copied === 'yes'
-          ? 'The link was copied.'
-          : copied === 'failed'
-            ? 'The browser did not let this page copy: select the link and copy it.'
-            : ''}
+        {copied === 'yes' ? 'The link was copied.' : copied === 'failed' ? 'The browser blocked copying: select the link and copy it.' : ''}
       </p>
       <Contents experiment={experiment} />
     </Modal>

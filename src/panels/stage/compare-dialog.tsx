@@ -39,8 +39,9 @@ export function CompareDialog({ index, onClose }: { readonly index: number; read
   return (
     <Modal title={`Compare stage ${index + 1} with…`} open onClose={onClose}>
       <p>
-        A second run differs in one value. It has the same seed, the same initial weights and the same batches, and advances in turns with
-        this one: what differs between the two traces is that value’s doing. Both together take about twice the time.
+        A second run differs in one value. It has the same seed, the same initial weights and the same batches, and is trained alternately
+        with this one, step by step: every difference between the two traces is caused by that value. Both together take about twice as
+        long.
       </p>
       <div className="compare-choice">
         <span>What differs</span>
@@ -64,7 +65,7 @@ export function CompareDialog({ index, onClose }: { readonly index: number; read
         {inSentence(stageDefinition(stage.kind).sentence({ kind: stage.kind, on: stage.on, ...changed }))}.
       </p>
       {forced.length > 0 ? (
-        <p>This brings another value along: {forced.map((p) => changeLabel(p, changed[p.key] ?? p.default)).join('; ')}.</p>
+        <p>This also changes another value: {forced.map((p) => changeLabel(p, changed[p.key] ?? p.default)).join('; ')}.</p>
       ) : null}
       <div className="button-row">
         <Button variant="primary" inactive={same} onPress={start}>
@@ -80,7 +81,7 @@ export function CompareDialog({ index, onClose }: { readonly index: number; read
             End the comparison
           </Button>
         ) : null}
-        {same ? <span className="compare-note">Choose another value than this run has.</span> : null}
+        {same ? <span className="compare-note">Choose a value that differs from this run.</span> : null}
       </div>
     </Modal>
   );

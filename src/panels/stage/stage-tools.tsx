@@ -68,7 +68,7 @@ export function StageTools({ index, done }: { readonly index: number; readonly d
     {
       control: 'branch',
       label: 'Branch from here',
-      tip: 'Branch from here: removes the stages after this one. Undo with Back; those that have run are in the tree, too.',
+      tip: 'Branch from here: removes the stages after this one. Undo with Back; finished stages are also in the tree.',
       icon: GitBranch,
       inactive: !done || end === count,
       act: () => edit(cutBehind(experiment, index)),
@@ -76,7 +76,7 @@ export function StageTools({ index, done }: { readonly index: number; readonly d
     {
       control: 'remove',
       label: 'Remove',
-      tip: repeats ? 'Remove the repeat; its stages stay and run once. Back brings it again.' : 'Remove. Back brings it again.',
+      tip: repeats ? 'Remove the repeat; its stages stay and run once. Undo with Back.' : 'Remove. Undo with Back.',
       icon: Trash2,
       inactive: false,
       // The stage that takes its place has the focus; the last one where none does.
@@ -98,7 +98,7 @@ export function StageTools({ index, done }: { readonly index: number; readonly d
         icon
         small
         label="Compare with…"
-        tip="Run it beside the same program with one value changed"
+        tip="Run it side by side with one value changed"
         inactive={!stage.on}
         onPress={() => setComparing(true)}
       >

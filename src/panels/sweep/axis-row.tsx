@@ -26,7 +26,7 @@ export function AxisRow({ number, text, choices, onChange, onRemove }: Props) {
   const { preview, problem } = previewOf(text);
   const options = choices.map((one) => ({ value: one.path, label: one.label, group: one.group }));
   // Settings that change together, and paths that are no longer there, stay what they are.
-  if (!choice) options.unshift({ value: path, label: path.split('+').join(' + '), group: 'Written out' });
+  if (!choice) options.unshift({ value: path, label: path.split('+').join(' + '), group: 'Custom' });
   const named = choice ? optionsOf(choice.setting) : [];
   const chosen = values.split(',').filter(Boolean);
   return (

@@ -20,17 +20,14 @@ export function FrontNotice() {
       tone={front ? 'info' : 'warning'}
       actions={
         <Button small onPress={() => setInterface('front', null)}>
-          {front ? 'Forget the front' : 'Take it out of the link'}
+          {front ? 'Remove the front' : 'Remove it from the link'}
         </Button>
       }
     >
       {front ? (
         <>
-          <p>This link carries a front to beat: {frontWords(front)}.</p>
-          <p>
-            It is drawn dashed in the picture over {costNames[front.x]}. Runs beyond it beat it; the picture’s caption says how many, and by
-            how much.
-          </p>
+          <p>This link contains a front to beat: {frontWords(front)}.</p>
+          <p>The picture over {costNames[front.x]} shows it dashed. Runs beyond it beat it; the caption says how many, and by how much.</p>
         </>
       ) : (
         <p>The front in this link cannot be read. {problem}</p>

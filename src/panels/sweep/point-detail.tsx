@@ -31,7 +31,7 @@ export function PointDetail({ held, indices, onOpen }: Props) {
       <FailedDetail held={held} point={failed} onOpen={onOpen} />
     ) : (
       <aside className={styles.detail} aria-label="Point">
-        <p className={styles.beside}>Point at a mark or a row: its configuration and its curves stand here.</p>
+        <p className={styles.beside}>Hover over a point or a row to see its settings and curves here.</p>
       </aside>
     );
   }

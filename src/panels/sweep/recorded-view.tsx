@@ -104,8 +104,7 @@ export function RecordedView({ entry, focus, onRunHere }: Props) {
         </CopyButton>
       </div>
       <p className={styles.help}>
-        These runs were made earlier by the same engine. A point opens its experiment together with its result: play it to see whether it
-        comes out again.
+        These runs were made earlier by the same engine. A point opens its experiment with its result: run it to check that it reproduces.
       </p>
       {held === undefined ? <p>Reading…</p> : null}
       {typeof held === 'string' ? (

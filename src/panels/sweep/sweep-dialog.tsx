@@ -19,7 +19,7 @@ export interface SweepDialogProps {
   readonly onSave: SaveSweep;
 }
 
-/** Runs of the experiment on the screen with up to three values varied: defined, run, compared. */
+/** Runs the current experiment with up to three values varied: defined, run, compared. */
 export function SweepDialog({ onClose, onSave }: SweepDialogProps) {
   const held = useSweeps((s) => s.sweeps.find(({ kept }) => kept.id === s.shown));
   const shown = useSweeps((s) => s.shown);
@@ -44,8 +44,8 @@ export function SweepDialog({ onClose, onSave }: SweepDialogProps) {
   return (
     <Modal title="Sweep" open wide onClose={onClose}>
       <p className={styles.intro}>
-        Runs the experiment on the screen with every combination of some values, while the run on the screen rests. Stages that runs share
-        are trained once. Results are kept in this browser as they come; after a reload the sweep goes on.
+        Runs the current experiment with every combination of some values, while your current run is paused. Stages that runs share are
+        trained once. Results are saved in this browser; after a reload the sweep continues.
       </p>
       <FrontNotice />
       <SweepEditor key={given} focus={given > 0} />

@@ -21,9 +21,9 @@ import { usePace } from './use-pace';
 /** The address follows this long after the last key. */
 const WRITE_DELAY = 400;
 /** The choice of no ready-made sweep. */
-const OF_SCREEN = 'of the experiment on the screen';
+const OF_SCREEN = 'the current experiment';
 
-/** Defines a sweep of the experiment on the screen, says what it takes, and starts it. */
+/** Defines a sweep of the current experiment, says what it takes, and starts it. */
 export function SweepEditor({ focus }: { /** Whether it was just given a sweep to be run. */ readonly focus: boolean }) {
   const section = useRef<HTMLElement>(null);
   const experiment = useExperiment((s) => s.experiment);
@@ -63,7 +63,7 @@ export function SweepEditor({ focus }: { /** Whether it was just given a sweep t
   return (
     <section ref={section} className={styles.editor} aria-label="New sweep" tabIndex={-1}>
       <div className={styles.row}>
-        <span aria-hidden="true">Ready-made</span>
+        <span aria-hidden="true">Start from</span>
         <Select
           label="Ready-made sweep"
           options={[{ value: '', label: OF_SCREEN }, ...sweepPresets.map(({ id, label, help }) => ({ value: id, label, help }))]}
@@ -73,7 +73,7 @@ export function SweepEditor({ focus }: { /** Whether it was just given a sweep t
       </div>
       {preset !== '' && before.current ? (
         <p className={styles.beside}>
-          Its experiment is on the screen in tick of the one before; “{OF_SCREEN}” brings that again with its axes.
+          Its experiment has replaced the previous one on the screen; “{OF_SCREEN}” restores that with its axes.
         </p>
       ) : null}
       <ul className={styles.axes} aria-label="Axes">

@@ -62,7 +62,7 @@ export function SweepPicture({ held, drawn, picture, onPicture, pointed, onPoint
       <div className={styles.pictureTools}>
         <CompareMenu choices={choices} chosen={compared} onChange={setCompared} />
         <CopyButton text={link} name="Link to this front" inactive={link === ''}>
-          Copy a link to beat this front
+          Share as a challenge
         </CopyButton>
         <PictureSelects sweep={held.kept.sweep} picture={picture} onPicture={onPicture} />
       </div>

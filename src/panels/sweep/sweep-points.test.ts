@@ -62,7 +62,7 @@ test('what a sweep takes is said, and where its time was measured', () => {
   const cost = { runs: 4, steps: 4800, seconds: null, keptBytes: 100_000, trainingBytes: 153_000 };
   expect(plain(sweepCostWords(cost))).toBe(
     '4 runs, 4,800 training steps in all, time unknown until the first run. ' +
-      'It takes about 100 kB of this browser’s storage; weights, gradients and optimizer of a run take 153 kB of memory.',
+      'It uses about 100 kB of browser storage; a run needs 153 kB of memory for weights, gradients and optimizer.',
   );
   const elsewhere = sweepCostWords({ ...cost, seconds: 90, trainingBytes: null }, ' on the machine of the recording, on WebAssembly');
   expect(plain(elsewhere)).toMatch(/ in all, about .* on the machine of the recording, on WebAssembly\. .* storage\.$/);

@@ -55,19 +55,19 @@ export function SweepView({ held, onRunHere, onSave }: Props) {
         ) : null}
         {state === 'done' && failed > 0 ? (
           <Button small onPress={() => void sweepKeeper.retry(id)}>
-            Try what failed again
+            Retry failed runs
           </Button>
         ) : null}
         <Button small onPress={onRunHere}>
-          Use its experiment and axes again
+          Edit and rerun
         </Button>
         <SaveMenu
           label="Export the sweep"
           text="Export the sweep"
           isDisabled={Object.keys(runs).length === 0}
           describe={{
-            json: 'All of it: axes, runs, failures. Can be imported again, under Runs or by dropping it.',
-            csv: 'A table with a row for each run, what varies first.',
+            json: 'Everything: axes, runs, failures. Can be imported again, under Runs or by dropping the file.',
+            csv: 'A table with one row per run; varied values come first.',
           }}
           onSave={(kind) => onSave(held, kind)}
         />

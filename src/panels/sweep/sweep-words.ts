@@ -22,8 +22,8 @@ export function sweepTitle({ kept }: HeldSweep): string {
  */
 export function sweepCostWords({ runs, steps, seconds, keptBytes, trainingBytes }: SweepCost, where = ''): string {
   const time = seconds === null ? 'time unknown until the first run' : `about ${duration(rounded(seconds))}${where}`;
-  const memory = trainingBytes === null ? '' : `; weights, gradients and optimizer of a run take ${bytesShort(trainingBytes)} of memory`;
-  return `${plural(runs, 'run')}, ${plural(steps, 'training step')} in all, ${time}. It takes about ${bytesShort(keptBytes)} of this browser’s storage${memory}.`;
+  const memory = trainingBytes === null ? '' : `; a run needs ${bytesShort(trainingBytes)} of memory for weights, gradients and optimizer`;
+  return `${plural(runs, 'run')}, ${plural(steps, 'training step')} in all, ${time}. It uses about ${bytesShort(keptBytes)} of browser storage${memory}.`;
 }
 
 /** Points that cannot be run, in a sentence; '' if all can. */
@@ -41,7 +41,7 @@ export function progressWords({ kept, points, runs, active }: HeldSweep, left: n
   const parts = [`${count(Object.keys(runs).length)} of ${plural(points.length, 'run')}${failed > 0 ? `, ${count(failed)} failed` : ''}`];
   if (kept.state === 'running') {
     const waits = Object.values(active).find(({ waiting }) => waiting === 'the run' || waiting === 'a measurement');
-    if (waits) parts.push(`waits until ${waits.waiting} rests`);
+    if (waits) parts.push(`waits until ${waits.waiting} is paused or done`);
     else if (left !== null && left >= 0.5) parts.push(`about ${duration(rounded(left))} left`);
   }
   return `${stateNames[kept.state]}: ${parts.join(' · ')}.`;
@@ -56,7 +56,7 @@ export function pointState({ kept, active }: HeldSweep, index: number): string {
   const now = active[index];
   if (now && now.steps > 0) return `step ${count(now.step)} of ${count(now.steps)}`;
   if (now) return now.waiting === '' || now.waiting === 'you' ? 'begun' : 'waits';
-  return kept.state === 'cancelled' || kept.state === 'done' ? 'not run' : 'to come';
+  return kept.state === 'cancelled' || kept.state === 'done' ? 'not run' : 'pending';
 }
 
 /** Results and failures for the picture of accuracy against cost. The seed is no group: runs that differ in it only become one mark. */

@@ -21,7 +21,7 @@ test('says on what each sweep’s times were measured, and that those of others 
   const own = { name: 'this sweep', held: heldOf(true, 'live') };
   const other = { name: 'Roundings, recorded', held: heldOf(true, 'recorded') };
   expect(timeWords([own, other, { name: 'not loaded', held: undefined }])).toBe(
-    'Times were measured where each run was made: this sweep (WebAssembly, in this browser); Roundings, recorded (WebAssembly, perhaps another machine).',
+    'Times were measured on the machine of each run: this sweep (WebAssembly, in this browser); Roundings, recorded (WebAssembly, perhaps another machine).',
   );
   expect(timeWords([{ name: 'this sweep', held: heldOf(false, 'live') }])).toBe('');
 });

@@ -10,5 +10,5 @@ export function timeWords(sweeps: readonly { readonly name: string; readonly hel
     const here = timed.every(({ origin }) => origin === 'live');
     return `${name} (${backends}, ${here ? 'in this browser' : 'perhaps another machine'})`;
   });
-  return parts.length === 0 ? '' : `Times were measured where each run was made: ${parts.join('; ')}.`;
+  return parts.length === 0 ? '' : `Times were measured on the machine of each run: ${parts.join('; ')}.`;
 }

@@ -53,8 +53,8 @@ export function TreeDialog({ onList, onClose }: { readonly onList: () => void; r
         </Button>
       </div>
       <p className={styles.intro}>
-        Runs with the same data, model and seed share the stages that they begin with: those are trained once. Branch from a stage to go
-        back there and on another way; runs that have come to their end stay here.
+        Runs with the same data, model and seed share their first stages, which are trained once. Branch from a stage to go back there and
+        try something else; finished runs stay here.
       </p>
       {trouble ? (
         <Notice tone="warning">

@@ -43,12 +43,12 @@ test('one result is told without its backend, several with', () => {
 test('a stage goes on at once, is trained again in the time that it and those before it took, or was not run', () => {
   const path = [node('a', [result()]), node('b', [result({ seconds: 30 })]), node('c', [result({ seconds: 60 })])];
   const words = (count: number, ...held: string[]) => readiness(path.slice(0, count), new Set(held)).words.replaceAll('\u00a0', ' ');
-  expect(words(3, 'a', 'b', 'c')).toBe('goes on at once');
-  expect(words(3, 'a')).toBe('is trained again, which took 1 min 30 s');
-  expect(words(3)).toBe('is trained again, which took 1 min 34 s');
-  expect(words(1)).toBe('is trained again, which took 4.0 s');
+  expect(words(3, 'a', 'b', 'c')).toBe('continues at once');
+  expect(words(3, 'a')).toBe('needs retraining (about 1 min 30 s)');
+  expect(words(3)).toBe('needs retraining (about 1 min 34 s)');
+  expect(words(1)).toBe('needs retraining (about 4.0 s)');
   expect(readiness([...path, node('d', [])], new Set(['a']))).toEqual({ kind: 'new', words: 'not run yet' });
-  expect(readiness([node('a', []), node('b', [result()])], new Set())).toEqual({ kind: 'trains', words: 'is trained again' });
+  expect(readiness([node('a', []), node('b', [result()])], new Set())).toEqual({ kind: 'trains', words: 'needs retraining' });
 });
 
 test('the way to a stage begins at the first', () => {

@@ -31,12 +31,12 @@ export type Readiness = 'held' | 'trains' | 'new';
 /** Whether a program that begins with these stages goes on behind them at once. @param path from the first stage to this one */
 export function readiness(path: readonly TreeNode[], held: ReadonlySet<string>): { readonly kind: Readiness; readonly words: string } {
   const node = path.at(-1);
-  if (node && held.has(node.key)) return { kind: 'held', words: 'goes on at once' };
+  if (node && held.has(node.key)) return { kind: 'held', words: 'continues at once' };
   if (!node || node.results.length === 0) return { kind: 'new', words: 'not run yet' };
   const first = path.findLastIndex(({ key }) => held.has(key)) + 1;
   const seconds = path.slice(first).map(({ results }) => results[0]?.seconds ?? Number.NaN);
   const took = seconds.reduce((a, b) => a + b, 0);
-  return { kind: 'trains', words: Number.isNaN(took) ? 'is trained again' : `is trained again, which took ${duration(took)}` };
+  return { kind: 'trains', words: Number.isNaN(took) ? 'needs retraining' : `needs retraining (about ${duration(took)})` };
 }
 
 /** The stages on the way to each stage, by its key. */

@@ -40,11 +40,7 @@ export async function keepFinished({ done: { record }, again, losses, evaluation
   const saved = await keepRuns([run]);
   useRuns.setState({ latest: run.id });
   if (!saved) {
-    notify(
-      'warning',
-      useRuns.getState().trouble,
-      'The run is in this page until it is closed: open Runs in the header and export it to keep it.',
-    );
+    notify('warning', useRuns.getState().trouble, 'The run is lost when this page is closed: open Runs in the header and export it.');
   }
 }
 

@@ -59,9 +59,9 @@ describe('kept runs', () => {
       ['', 'imported'],
       ['mine', 'live'],
     ]);
-    expect(state().imported.message).toBe('1 run imported. 1 run kept here already.');
+    expect(state().imported.message).toBe('1 run imported. 1 run already saved.');
     expect(state().imported.problems).toEqual([
-      expect.stringMatching(/^bad.json: This is not a run of Fewbits: it is no such object\. What was/),
+      expect.stringMatching(/^bad.json: This is not a run of Fewbits: it has another structure\. Only exports/),
     ]);
   });
 });
@@ -69,7 +69,7 @@ describe('kept runs', () => {
 describe('where nothing can be kept', () => {
   test('runs stay in the page, and it says so', async () => {
     setArchive(async () => {
-      throw new ArchiveError('Runs cannot be kept in this browser: blocked.');
+      throw new ArchiveError('Runs cannot be saved in this browser: blocked.');
     });
     expect(await keepRuns([run('a')])).toBe(false);
     await readKeptRuns();
@@ -88,12 +88,12 @@ describe('where nothing can be kept', () => {
     let full = true;
     const keepRun = archive.keepRun.bind(archive);
     archive.keepRun = async (one) => {
-      if (full) throw new ArchiveError('The disk is full: the run is not kept.');
+      if (full) throw new ArchiveError('The disk is full: the run is not saved.');
       return keepRun(one);
     };
     setArchive(async () => archive);
     await keepRuns([run('a')]);
-    expect(state()).toMatchObject({ trouble: 'The disk is full: the run is not kept.', unsaved: new Set(['a']) });
+    expect(state()).toMatchObject({ trouble: 'The disk is full: the run is not saved.', unsaved: new Set(['a']) });
     full = false;
     expect(await keepRuns(state().runs ?? [])).toBe(true);
     expect(state()).toMatchObject({ trouble: '', unsaved: new Set() });
@@ -172,12 +172,12 @@ describe('a run that came to its end', () => {
 
   test('is announced where it cannot be kept', async () => {
     setArchive(async () => {
-      throw new ArchiveError('Runs cannot be kept in this browser: blocked.');
+      throw new ArchiveError('Runs cannot be saved in this browser: blocked.');
     });
     await keepFinished(finished);
     expect(state().runs).toHaveLength(1);
     expect(useRun.getState().notices).toEqual([
-      expect.objectContaining({ tone: 'warning', message: 'Runs cannot be kept in this browser: blocked.' }),
+      expect.objectContaining({ tone: 'warning', message: 'Runs cannot be saved in this browser: blocked.' }),
     ]);
   });
 });

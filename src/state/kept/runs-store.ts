@@ -169,5 +169,5 @@ function sorted(runs: readonly KeptRun[]): readonly KeptRun[] {
 
 function sentence(error: unknown): string {
   if (error instanceof ArchiveError) return error.message;
-  return `Runs cannot be kept in this browser: ${error instanceof Error ? error.message.replace(/\.$/, '') : 'it does not say why'}.`;
+  return `Runs cannot be saved in this browser: ${error instanceof Error ? error.message.replace(/\.$/, '') : 'it does not say why'}.`;
 }

@@ -18,7 +18,7 @@ const DIALOGS = ['lab', 'runs', 'sweep'];
 let timer: ReturnType<typeof setTimeout> | null = null;
 
 /**
- * From now on the results show the recording of the experiment on the screen, if there is one, as long as nothing of it was run.
+ * From now on the results show the recording of the current experiment, if there is one, as long as nothing of it was run.
  * @param still motion is unwelcome: nothing plays by itself, and what is shown first is the end
  * @returns the function that ends it
  */

@@ -30,7 +30,7 @@ beforeEach(async () => {
 
 describe('a sweep from a file', () => {
   test('is shown, with the same points, and kept', async () => {
-    expect(await take(file)).toEqual({ message: '2 runs imported. They make up a sweep.', problems: [], sweep: 's' });
+    expect(await take(file)).toEqual({ message: '2 runs imported. They form a sweep.', problems: [], sweep: 's' });
     expect(useSweeps.getState().shown).toBe('s');
     expect(results()).toEqual([
       [0, '0'],
@@ -42,14 +42,14 @@ describe('a sweep from a file', () => {
       ['s-0', 'imported'],
       ['s-1', 'imported'],
     ]);
-    expect(await take(file)).toMatchObject({ message: 'Nothing new: 2 runs in there, kept here already. They make up a sweep.' });
+    expect(await take(file)).toMatchObject({ message: 'Nothing new: 2 runs already saved. They form a sweep.' });
     expect(useSweeps.getState().sweeps).toHaveLength(1);
   });
 
   test('that is not complete can go on, and is completed by another file', async () => {
     await take({ ...file, runs: file.runs.slice(0, 1) });
     expect(sweepById('s')?.kept.state).toBe('paused');
-    expect(await take(file)).toMatchObject({ message: '1 run imported. 1 run kept here already. They make up a sweep.' });
+    expect(await take(file)).toMatchObject({ message: '1 run imported. 1 run already saved. They form a sweep.' });
     expect(results()).toHaveLength(2);
     expect((await archive.sweeps())[0]?.state).toBe('done');
   });
@@ -67,7 +67,7 @@ describe('a sweep from a file', () => {
     const [first, second] = file.runs;
     await take({ ...first, name: 'my words', sweep: null }, second!);
     const imported = await take(file);
-    expect(imported.message).toMatch(/^1 run imported\. 1 run kept here already\./);
+    expect(imported.message).toMatch(/^1 run imported\. 1 run already saved\./);
     expect(useRuns.getState().runs).toHaveLength(2);
     expect(sweepById('s')?.runs[0]).toMatchObject({ name: 'my words', sweep: { id: 's', index: 0 } });
     expect(results()).toHaveLength(2);
@@ -79,11 +79,9 @@ describe('a sweep from a file', () => {
     expect(useRuns.getState().runs?.map(({ id }) => id)).toContain('s-0');
     expect(sweepById('s')?.runs[0]?.id).toBe('s-0-1');
     const otherwise = file.runs.map((run) => ({ ...run, record: { ...run.record, digest: 'f'.repeat(64) } }));
-    expect((await take({ ...file, runs: otherwise })).problems).toEqual([
-      '2 runs of a sweep came out otherwise than what is kept here, which stays.',
-    ]);
+    expect((await take({ ...file, runs: otherwise })).problems).toEqual(['2 runs of a sweep differ from the saved ones, which stay.']);
     const another = sweepFileOf(['quantize.bits:3,4']);
-    expect((await take(another)).problems).toEqual(['A sweep is not imported: another one is kept here under the same id.']);
+    expect((await take(another)).problems).toEqual(['A sweep is not imported: a different one with the same id is already saved.']);
     expect(results()).toHaveLength(2);
   });
 
@@ -100,7 +98,7 @@ describe('a sweep from a file', () => {
 
   test('is in the page only where nothing can be kept', async () => {
     setArchive(async () => {
-      throw new ArchiveError('Runs cannot be kept in this browser: blocked.');
+      throw new ArchiveError('Runs cannot be saved in this browser: blocked.');
     });
     await take(file);
     expect(results()).toHaveLength(2);

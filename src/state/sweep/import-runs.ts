@@ -71,7 +71,7 @@ async function takeRuns(runs: readonly KeptRun[]): Promise<Taken> {
 async function takeSweep(file: SweepFile): Promise<Taken> {
   const held = sweepById(file.id);
   if (held && !sameSweep(held.kept.sweep, file.sweep)) {
-    return { fresh: 0, known: 0, problems: ['A sweep is not imported: another one is kept here under the same id.'] };
+    return { fresh: 0, known: 0, problems: ['A sweep is not imported: a different one with the same id is already saved.'] };
   }
   const here = held ? keptRuns(held) : runsByPoint(file);
   const missing = file.runs.filter(({ sweep }) => !here[sweep?.index ?? 0]);
@@ -86,7 +86,7 @@ async function takeSweep(file: SweepFile): Promise<Taken> {
   const other = file.runs.filter(
     ({ sweep, record }) => here[sweep?.index ?? 0] && here[sweep?.index ?? 0]?.record.digest !== record.digest,
   );
-  const stays = `${runWords(other.length)} of a sweep came out otherwise than what is kept here, which stays.`;
+  const stays = `${runWords(other.length)} of a sweep differ from the saved ones, which stay.`;
   return { fresh: fresh.length, known: file.runs.length - fresh.length, problems: other.length > 0 ? [stays] : [] };
 }
 
@@ -132,14 +132,14 @@ function imported(run: KeptRun): KeptRun {
 }
 
 function importSentence(fresh: number, known: number): string {
-  if (fresh === 0) return known === 0 ? 'No run was imported.' : `Nothing new: ${runWords(known)} in there, kept here already.`;
-  return `${runWords(fresh)} imported.${known > 0 ? ` ${runWords(known)} kept here already.` : ''}`;
+  if (fresh === 0) return known === 0 ? 'No run was imported.' : `Nothing new: ${runWords(known)} already saved.`;
+  return `${runWords(fresh)} imported.${known > 0 ? ` ${runWords(known)} already saved.` : ''}`;
 }
 
 function sweepSentence(sweeps: number, runs: number): string {
   if (sweeps === 0) return '';
   if (runs === 0) return ' The sweep has no result yet.';
-  return sweeps === 1 ? ' They make up a sweep.' : ` They make up ${sweeps} sweeps.`;
+  return sweeps === 1 ? ' They form a sweep.' : ` They form ${sweeps} sweeps.`;
 }
 
 function runWords(n: number): string {

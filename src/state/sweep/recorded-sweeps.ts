@@ -41,7 +41,7 @@ export function readRecordedList(): Promise<void> {
       (list) => useRecorded.setState({ list, problem: '' }),
       () => {
         reading = null;
-        useRecorded.setState({ problem: 'Recorded sweeps could not be loaded; sweeps of your own run without them.' });
+        useRecorded.setState({ problem: 'Recorded sweeps could not be loaded; your own sweeps work without them.' });
       },
     );
   return reading;

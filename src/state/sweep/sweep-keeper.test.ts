@@ -139,17 +139,17 @@ test('a point that cannot be has failed before it runs', async () => {
 test('where nothing can be kept it goes on in memory, and says so', async () => {
   const { keeper, sent, notify, keepRuns } = page({
     archive: async () => {
-      throw new ArchiveError('Runs cannot be kept in this browser: blocked.');
+      throw new ArchiveError('Runs cannot be saved in this browser: blocked.');
     },
   });
   await keeper.open();
   expect(notify).not.toHaveBeenCalled();
   await keeper.start(sweep);
-  expect(notify).toHaveBeenCalledWith('warning', 'Runs cannot be kept in this browser: blocked.', expect.any(String));
+  expect(notify).toHaveBeenCalledWith('warning', 'Runs cannot be saved in this browser: blocked.', expect.any(String));
   keeper.hear(ran(0));
   expect(indices(sent)).toHaveLength(1);
   expect(sweepById(ID)?.runs[0]).toBeDefined();
-  expect(sweepById(ID)?.trouble).toBe('Runs cannot be kept in this browser: blocked.');
+  expect(sweepById(ID)?.trouble).toBe('Runs cannot be saved in this browser: blocked.');
   await vi.waitFor(() => expect(keepRuns).toHaveBeenCalledWith([runOf(0)]));
 });
 

@@ -35,7 +35,7 @@ export interface SweepContext {
 }
 
 /** Said of a sweep that is in this page only. */
-export const UNKEPT = 'It is forgotten when this page is closed: export the sweep to keep it.';
+export const UNKEPT = 'It is lost when this page is closed: export the sweep to keep it.';
 
 export class SweepKeeper {
   private archive: Archive | undefined;
@@ -171,7 +171,7 @@ export class SweepKeeper {
     const held = changeSweep(id, (now) => ({ ...now, active: {} }));
     if (!held || cancelled) return;
     this.setState(id, problem === '' ? 'done' : 'paused');
-    if (problem !== '') this.context.notify('warning', `The sweep has paused: ${problem}`, 'Resume it when that is mended.');
+    if (problem !== '') this.context.notify('warning', `The sweep has paused: ${problem}`, 'Resume it when that is fixed.');
   }
 
   /** The worker is gone. What broke it may be the sweep: it goes on when asked. */
@@ -227,7 +227,7 @@ export class SweepKeeper {
 
   /** What cannot be kept goes on in memory. The same notice is not given twice; the sweep bears it, too. */
   private complain(id: string, error: unknown): void {
-    const message = error instanceof ArchiveError ? error.message : `The sweep is not kept: ${String(error)}`;
+    const message = error instanceof ArchiveError ? error.message : `The sweep is not saved: ${String(error)}`;
     changeSweep(id, (held) => ({ ...held, trouble: message }));
     this.context.notify('warning', message, UNKEPT);
   }

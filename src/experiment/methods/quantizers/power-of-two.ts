@@ -14,7 +14,7 @@ export const powerOfTwo: Method = {
       default: 4,
       min: 2,
       max: 6,
-      help: 'b bits give 0 and 2^(b−1) − 1 powers with either sign, from the power nearest to the largest weight down.',
+      help: 'With b bits: 0 and 2^(b−1) − 1 powers of either sign, from the power nearest to the largest weight down.',
     }),
     {
       type: 'choice',

@@ -33,7 +33,7 @@ function packedMask(kept: Uint8Array): Uint8Array {
 function readMask(body: ByteReader, count: number, name: string): Uint8Array {
   const bytes = body.take(Math.ceil(count / 8), `the mask of ${name}`);
   if (count % 8 > 0 && (bytes.at(-1) as number) >> (count % 8) !== 0)
-    throw new ModelFileError(`The model file is damaged: the mask of ${name} marks elements that there are not.`);
+    throw new ModelFileError(`The model file is damaged: the mask of ${name} marks elements that do not exist.`);
   const kept = new Uint8Array(count);
   for (let i = 0; i < count; i++) kept[i] = ((bytes[i >> 3] as number) >> (i & 7)) & 1;
   return kept;

@@ -50,7 +50,7 @@ describe('the archive', () => {
   test('says in a sentence what cannot be kept', async () => {
     const unkeepable = { ...run('a', '1'), name: () => '' } as unknown as KeptRun;
     await expect(archive.keepRun(unkeepable)).rejects.toThrow(ArchiveError);
-    await expect(archive.keepRun(unkeepable)).rejects.toThrow(/^The run is not kept: .+\.$/);
+    await expect(archive.keepRun(unkeepable)).rejects.toThrow(/^The run is not saved: .+\.$/);
   });
 
   test('says so where there is no database', async () => {
@@ -64,7 +64,7 @@ describe('the archive', () => {
       configurable: true,
       writable: true,
     });
-    await expect(Archive.open('x')).rejects.toThrow('Runs cannot be kept in this browser: blocked.');
+    await expect(Archive.open('x')).rejects.toThrow('Runs cannot be saved in this browser: blocked.');
     Object.defineProperty(globalThis, 'indexedDB', { value: indexedDB, configurable: true, writable: true });
   });
 

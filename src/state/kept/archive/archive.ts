@@ -42,7 +42,7 @@ export class Archive {
       });
       return new Archive(db);
     } catch (error) {
-      throw new ArchiveError(`Runs cannot be kept in this browser: ${reason(error)}.`);
+      throw new ArchiveError(`Runs cannot be saved in this browser: ${reason(error)}.`);
     }
   }
 
@@ -107,7 +107,7 @@ async function attempt(work: Promise<unknown>): Promise<void> {
   } catch (error) {
     const full = error instanceof DOMException && error.name === 'QuotaExceededError';
     throw new ArchiveError(
-      full ? 'The disk is full: the run is not kept. Remove some, or export them first.' : `The run is not kept: ${reason(error)}.`,
+      full ? 'The disk is full: the run is not saved. Remove some, or export them first.' : `The run is not saved: ${reason(error)}.`,
     );
   }
 }
