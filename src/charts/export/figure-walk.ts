@@ -155,5 +155,5 @@ function isForReadersOnly({ width, height }: Box, { overflow }: CSSStyleDeclarat
 }
 
 function isVisible(color: string): boolean {
-  return color !== 'transparent' && !/,\s*0\)$/.test(color) && !/\/\s*0\)$/.test(color);
+  return color !== 'transparent' && !/^rgba\(.*,\s*0\)$/.test(color) && !/\/\s*0\)$/.test(color);
 }
