@@ -84,6 +84,13 @@ test('a figure is a drawing that needs nothing of the page', () => {
     expect(text.getAttribute('font-family') || text.getAttribute('style')).toBeTruthy();
 });
 
+test('black and red are colours, see-through is none', () => {
+  container.innerHTML = `<figure><i style="display: block; height: 8px; background: black; border-top: 2px solid red;
+    border-left: 3px solid rgba(1, 2, 3, 0); border-right: 4px solid oklab(0.5 0 0 / 0); border-bottom: 5px solid transparent"></i></figure>`;
+  const fills = [...parsed(figureSvg(figure())).querySelectorAll('rect')].slice(1).map((rect) => rect.getAttribute('fill'));
+  expect(fills).toEqual(['rgb(0, 0, 0)', 'rgb(255, 0, 0)']);
+});
+
 test('the dark theme gives dark paper', () => {
   theme({ '--paper': '#15171b', '--ink': '#e9e7e2' });
   renderPicture();

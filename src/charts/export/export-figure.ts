@@ -1,4 +1,8 @@
-import { plainColor } from './figure-colors';
+/**
+ * Written here because no library draws the vectors that Inkscape, Word and LaTeX read: html-to-image, modern-screenshot and snapdom wrap
+ * the page in a foreignObject; dom-to-svg leaves canvases out and throws at the gradients in OKLab.
+ */
+import { plainColor, rgbColor } from './figure-colors';
 import { PAPER_MARGIN, svgDocument } from './figure-drawing';
 import { embeddedFonts } from './figure-font';
 import { partsOf } from './figure-walk';
@@ -15,7 +19,7 @@ const SCALE = 2;
  */
 export function figureSvg(figure: HTMLElement, style = ''): string {
   const { width, height } = figure.getBoundingClientRect();
-  const paper = opaque(getComputedStyle(document.documentElement).getPropertyValue('--paper').trim() || '#ffffff');
+  const paper = rgbColor(getComputedStyle(document.documentElement).getPropertyValue('--paper').trim() || '#ffffff');
   const light = lightness(paper) > 0.5;
   const rewrite = (property: string, value: string): string => {
     // The page's paper is not quite white; on a sheet of paper that would print as a tint.
@@ -71,17 +75,6 @@ export async function saveFigure(figure: HTMLElement, title: string, kind: Pictu
 export function pictureName(title: string): string {
   const words = title.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
   return ['fewbits', ...words].join('-').slice(0, 80);
-}
-
-/** A colour in the form that computed styles have. */
-function opaque(color: string): string {
-  const probe = document.createElement('i');
-  probe.style.color = color;
-  probe.style.display = 'none';
-  document.body.append(probe);
-  const value = getComputedStyle(probe).color;
-  probe.remove();
-  return value;
 }
 
 function lightness(rgb: string): number {

@@ -2,9 +2,13 @@
 
 let pen: CanvasRenderingContext2D | null | undefined;
 
-/** A CSS colour of whatever space as rgb() or rgba(); rgb() and words are handed back. */
+/** A computed colour of whatever space as rgb() or rgba(); rgb() and words are handed back. */
 export function plainColor(color: string): string {
-  if (!/^(oklab|oklch|lab|lch|hwb|color|color-mix)\(/.test(color)) return color;
+  return /^(oklab|oklch|lab|lch|hwb|color|color-mix)\(/.test(color) ? rgbColor(color) : color;
+}
+
+/** Any CSS colour as rgb() or rgba(). */
+export function rgbColor(color: string): string {
   pen ??= smallCanvas();
   if (!pen) return color;
   pen.clearRect(0, 0, 1, 1);

@@ -55,24 +55,14 @@ export function partsOf(root: HTMLElement, rewrite: Rewrite): readonly Part[] {
     if (colors.length > 1) parts.push({ kind: 'gradient', ...box, colors, opacity });
     else if (colors[0] !== undefined)
       parts.push({ kind: 'rect', ...narrowed(box, style.backgroundSize), fill: colors[0], radius, opacity });
-    const sides = (['top', 'right', 'bottom', 'left'] as const).map((side) => {
-      const shown = style.getPropertyValue(`border-${side}-style`) !== 'none' && isVisible(style.getPropertyValue(`border-${side}-color`));
-      return {
-        side,
-        width: shown ? Number.parseFloat(style.getPropertyValue(`border-${side}-width`)) : 0,
-        color: style.getPropertyValue(`border-${side}-color`),
-      };
-    });
-    for (const { side, width, color } of sides) {
-      if (width === 0) continue;
-      const { x, y, width: w, height: h } = box;
-      const line = {
-        top: { x, y, width: w, height: width },
-        bottom: { x, y: y + h - width, width: w, height: width },
-        left: { x, y, width, height: h },
-        right: { x: x + w - width, y, width, height: h },
-      }[side];
-      parts.push({ kind: 'rect', ...line, fill: rewrite('border-color', color), opacity });
+    for (const side of ['top', 'right', 'bottom', 'left'] as const) {
+      const color = style.getPropertyValue(`border-${side}-color`);
+      const width = Number.parseFloat(style.getPropertyValue(`border-${side}-width`));
+      if (style.getPropertyValue(`border-${side}-style`) === 'none' || !isVisible(color) || width === 0) continue;
+      const line = side === 'top' || side === 'bottom' ? { height: width } : { width };
+      const x = side === 'right' ? box.x + box.width - width : box.x;
+      const y = side === 'bottom' ? box.y + box.height - width : box.y;
+      parts.push({ kind: 'rect', ...box, x, y, ...line, fill: rewrite('border-color', color), opacity });
     }
   }
 
@@ -165,5 +155,5 @@ function isForReadersOnly({ width, height }: Box, { overflow }: CSSStyleDeclarat
 }
 
 function isVisible(color: string): boolean {
-  return color !== 'transparent' && !/,\s*0\)$/.test(color) && !/\/\s*0\)$/.test(color);
+  return color !== 'transparent' && !/^rgba\(.*,\s*0\)$/.test(color) && !/\/\s*0\)$/.test(color);
 }

@@ -1,7 +1,10 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 
-/** CRC-32 as in zip and PNG: reflected polynomial 0xEDB88320, initial value and final exclusive or of all ones. */
+/**
+ * CRC-32 as in zip and PNG: reflected polynomial 0xEDB88320, initial value and final exclusive or of all ones. Written here because it is
+ * part of the model file, which the lab explains; browsers and @noble/hashes have none.
+ */
 
 const table = new Uint32Array(256).map((_, byte) => {
   let value = byte;
