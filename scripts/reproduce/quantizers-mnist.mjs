@@ -95,6 +95,9 @@ const others = [
   qat('codebook, quantiles', 'by:codebook,bits:2,fit:quantiles', { bits: 2 }),
   qat('noise, rounding of half', 'by:noise,bits:3,noise:rounding,noiseshare:0.5', { bits: 3 }),
 ];
+const additive = [2, 3, 4, 5].flatMap((bits) =>
+  seeds.flatMap((seed) => [ptqBy('apot', `by:apot,bits:${bits}`, { bits, seed }), qat('apot', `by:apot,bits:${bits}`, { bits, seed })]),
+);
 
 export const quantizersMnist = {
   name: 'quantizers-mnist',
@@ -117,6 +120,7 @@ export const quantizersMnist = {
     ...gradients,
     ...blockFormats,
     ...others,
+    ...additive,
   ],
   row: ({ method, bits, granularity, activations, gradients, program }, record) => ({
     method,

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Values } from '../../../experiment/settings/setting';
 import { RangeObserver } from '../../../numerics/calibration/calibration';
+import { apotClipGradient } from '../../../numerics/quantizers/apot';
 import { dorefaGradient, dorefaRoundedGradient } from '../../../numerics/quantizers/dorefa';
 import { lsqFactors, lsqGradients } from '../../../numerics/quantizers/lsq';
 import { pactGradients, pactRange, pactValues } from '../../../numerics/quantizers/pact';
@@ -45,6 +46,7 @@ const weights: readonly (readonly [Values, Twin])[] = [
     (latent, dy, state) =>
       ttqGradients(ttqCodes(latent, 0.05), { positive: one(state, 'positive'), negative: one(state, 'negative') }, dy).values,
   ],
+  [{ method: 'apot', bits: 4 }, (_latent, dy) => dy],
 ];
 
 for (const [values, gradient] of weights) {
@@ -75,6 +77,21 @@ describe('what is learned', () => {
       found!,
       expected.map((g, i) => g * factors[i]!),
     );
+    disposeParametrization(parametrization);
+  });
+
+  test.each([2, 5])('APoT’s clipping threshold has the twin’s gradient, %d bits', async (bits) => {
+    const parametrization = quantizerFor(
+      'apot',
+      'weights',
+    )(parametrizationSetup({ method: 'apot', bits }, { shape, latent: normalValues(120, 1) }));
+    const { clip } = await readState(parametrization);
+    const context = eagerContext(1, 0, { elapsed: 0, progress: 0, lr: 0.01 });
+    const [found] = await onGpu(() => {
+      const f = (...[x]: tf.Tensor[]) => parametrization.apply(x!, context);
+      return [tf.grads(f)([normalTensor(shape, 1), parametrization.arrays[0]!.variable], normalTensor(shape, 2))[1]!];
+    });
+    expectClose(found!, [apotClipGradient(normalValues(120, 1), bits, clip![0]!, normalValues(120, 2))]);
     disposeParametrization(parametrization);
   });
 

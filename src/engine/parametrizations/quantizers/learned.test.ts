@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Values } from '../../../experiment/settings/setting';
 import { decodeTensor } from '../../../numerics/container/model-file';
+import { apotClipGradient } from '../../../numerics/quantizers/apot';
 import { dorefaCodes, dorefaGradient, dorefaValue } from '../../../numerics/quantizers/dorefa';
 import { lsqFactors, lsqGradients } from '../../../numerics/quantizers/lsq';
 import { qilGradients } from '../../../numerics/quantizers/qil';
@@ -64,6 +65,9 @@ const cases: readonly Values[] = [
   { method: 'qil', bits: 8, layerScale: 'fitted' },
   { method: 'ttq' },
   { method: 'ttq', maxThreshold: 0.3, levelStart: 'one' },
+  { method: 'apot', bits: 2 },
+  { method: 'apot', bits: 4 },
+  { method: 'apot', bits: 5 },
 ];
 
 describe.each(cases)('%o', (values) => {
@@ -162,12 +166,24 @@ describe('gradients are those of the twins', () => {
     expectNear(found.negative, [expected.negative]);
     disposeParametrization(parametrization);
   });
+
+  test.each([2, 3, 4, 5])('APoT, %d bits', async (bits) => {
+    const parametrization = make({ method: 'apot', bits });
+    const [clip] = (await readState(parametrization)).clip!;
+    for (const backend of ['wasm', 'cpu'] as const) {
+      const found = await gradients(parametrization, backend);
+      expectNear(found.latent, dy);
+      expectNear(found.clip, [apotClipGradient(latent, bits, clip!, dy)]);
+    }
+    disposeParametrization(parametrization);
+  });
 });
 
 test('what is learned stays above its limit', async () => {
   for (const values of [
     { method: 'lsq', bits: 2 },
     { method: 'qil', bits: 2 },
+    { method: 'apot', bits: 2 },
   ]) {
     const setup = parametrizationSetup(values, { shape, latent });
     const state = Object.fromEntries(quantizerFor(values.method, 'weights')(setup).arrays.map(({ name }) => [name, Float32Array.of(-1)]));

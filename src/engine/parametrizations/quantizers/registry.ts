@@ -3,6 +3,7 @@ import type { ActivationFactory } from '../activation-quantizer';
 import type { GradientFactory } from '../gradient-quantizer';
 import type { ParametrizationFactory } from '../parametrization';
 import { binaryRelaxParametrization, proxQuantParametrization } from './annealed';
+import { apotParametrization } from './apot';
 import { binaryConnectParametrization, bwnParametrization, signActivation } from './binary';
 import { codebookParametrization } from './codebook';
 import { dorefaGradient, dorefaParametrization } from './dorefa';
@@ -49,6 +50,7 @@ const quantizers: Readonly<Record<string, Quantizer>> = {
   ttq: { weights: ttqParametrization },
   codebook: { weights: codebookParametrization },
   'power-of-two': { weights: withSettings(powerOfTwoParametrization) },
+  apot: { weights: apotParametrization },
   'lq-nets': { weights: lqNetsParametrization, activations: lqNetsActivation },
   format: { weights: withSettings(formatParametrization), activations: formatActivation, gradients: formatGradient },
   waveq: { weights: waveqParametrization },

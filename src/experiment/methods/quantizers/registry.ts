@@ -1,5 +1,6 @@
 import type { Method } from '../../settings/setting';
 import { binaryRelax, proxQuant } from './annealed';
+import { apot } from './apot';
 import { binaryConnect, bwn, sign } from './binary';
 import { codebook } from './codebook';
 import { dorefa, dorefaActivations, dorefaGradients } from './dorefa';
@@ -49,6 +50,7 @@ const tables: readonly QuantizerTables[] = [
   ...group('Levels anywhere', [
     { weights: codebook },
     { weights: powerOfTwo },
+    { weights: apot },
     { weights: lqNets, activations: lqNetsActivations },
     { weights: format, activations: formatActivations, gradients: formatGradients },
   ]),
