@@ -253,7 +253,7 @@ export function fileProblems({ path, text }: SourceFile): string[] {
   if (/\/(?:home|root|Users|tmp|work)\/\w/.test(withoutComments(text))) problems.push(`${path}: holds a path of one machine`);
   if (!isCode(path)) return problems;
   const code = withoutComments(text);
-  if (/\bMath\s*\.\s*random\b/.test(code)) problems.push(`${path}: Math.random is not reproducible, use numerics/rng`);
+  if (/\bMath\s*\.\s*random\b/.test(code)) problems.push(`${path}: Math.random is not reproducible, use numerics/random/rng`);
   if (/\bdataSync\b/.test(code)) problems.push(`${path}: dataSync loses the WebGPU device, use await data()`);
   const lines = text.trimEnd().split('\n').length;
   const limit = isTest(path) ? TEST_LINE_LIMIT : LINE_LIMIT;

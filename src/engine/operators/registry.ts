@@ -18,7 +18,7 @@ const operators: { readonly [Type in LayerType]: Operator<LayerOf<Type>> } = {
   flatten: flattenOperator,
 };
 
-/** Structures by the id of their table in experiment/structures. */
+/** Structures by the id of their table in experiment/methods/structures. */
 const structures: Readonly<Record<string, Structure>> = { 'low-rank': lowRankStructure };
 
 /** How the layer computes. */

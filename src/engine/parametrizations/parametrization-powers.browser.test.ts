@@ -17,7 +17,7 @@ beforeAll(openTestGpu);
 
 const context = eagerContext(7, 3, { elapsed: 3, progress: 0.25, lr: 0.5 });
 
-test('random numbers are those of numerics/rng', async () => {
+test('random numbers are those of numerics/random/rng', async () => {
   const purpose = Purpose.noise + 16 * 5;
   const [found] = await onGpu(() => [randomUniform([6, 50], { seed: 9, purpose }, context)]);
   const expected = new Float32Array(300);

@@ -17,7 +17,7 @@ export interface PruningCandidates {
 /** A score for each weight of each array: the lowest go. */
 export type PruningCriterion = (candidates: PruningCandidates) => readonly Float32Array[] | Promise<readonly Float32Array[]>;
 
-/** Criteria by id. A new one is one file and one line here (and its table in experiment/pruning). */
+/** Criteria by id. A new one is one file and one line here (and its table in experiment/methods/pruning). */
 const criteria: Readonly<Record<string, PruningCriterion>> = { magnitude: ({ values }) => values.map(magnitudeScores) };
 
 /** @throws RangeError for an id without an implementation */

@@ -7,7 +7,7 @@ import { structureFor } from '../operators/registry';
 import type { Model, Rewritten } from './rewrite';
 
 export interface Factorization {
-  /** An id of experiment/structures, with the settings of its table. */
+  /** An id of experiment/methods/structures, with the settings of its table. */
   readonly structure: string;
   readonly settings: Values;
   /** `project`: factors that stand for the matrix best; `init`: their initial values. */

@@ -46,19 +46,18 @@ export function parseRecording(json: unknown): Recording {
 function check(file: RecordingFile, experiment: Experiment): void {
   let step = 0;
   let last = -1;
-  for (const { stage, kind, steps, stepsBefore, looks, validations } of file.stages) {
+  for (const { stage, kind, steps, stepsBefore, looks: inspections, validations } of file.stages) {
     const where = `its ${stepName(experiment.stages, stage)}`;
     const meant = unroll(experiment.stages)[stage]?.stage;
     if (stage <= last || meant?.kind !== kind || !meant.on) throw inconsistent(`${where} is not one of its experiment`);
-    const at = [stepsBefore, ...looks.map((look) => look.step)];
+    const at = [stepsBefore, ...inspections.map((seen) => seen.step)];
     if (stepsBefore !== step || !ascend(at) || !ascend([stepsBefore, ...validations.map(([of]) => of)]))
       throw inconsistent(`the steps of ${where} are not in order`);
     step = at.at(-1) ?? step;
     if (step !== validations.at(-1)?.[0] || step > stepsBefore + steps) throw inconsistent(`${where} has no measured end`);
     last = stage;
-    for (const look of looks) {
-      if (!file.ledgers[look.ledger] || look.layers.length !== (look.model ?? file.layers).length)
-        throw inconsistent(`an inspection of ${where} does not fit the model`);
+    for (const { ledger, layers, model = file.layers } of inspections) {
+      if (!file.ledgers[ledger] || layers.length !== model.length) throw inconsistent(`an inspection of ${where} does not fit the model`);
     }
   }
   const { every, values } = file.losses;
@@ -106,7 +105,7 @@ function recordOf(file: RecordingFile, experiment: Experiment, stages: readonly 
 
 function eventsOf(file: StageFile, summary: StageSummary, { layers, ledgers }: RecordingFile): readonly RecordedEvent[] {
   const { stage, kind, steps, stepsBefore, test, validationImages } = file;
-  const looks = file.looks.map(({ step, ledger, model = layers, layers: seen }): RecordedEvent => {
+  const inspections = file.looks.map(({ step, ledger, model = layers, layers: seen }): RecordedEvent => {
     const inspected = seen.flatMap((own, i) => (model[i] ? [inspection(model[i], own)] : []));
     return { type: 'inspection', stage, globalStep: step, layers: inspected, tiles: null, ledger: ledgers[ledger] as RunRecord['ledger'] };
   });
@@ -119,13 +118,13 @@ function eventsOf(file: StageFile, summary: StageSummary, { layers, ledgers }: R
     }),
   );
   // As the engine says them: a validation comes before the inspection at the same step, but for the end of the stage.
-  const before = [...validations.slice(0, -1), ...looks.slice(0, -1)].sort((a, b) => stepOf(a) - stepOf(b));
+  const before = [...validations.slice(0, -1), ...inspections.slice(0, -1)].sort((a, b) => stepOf(a) - stepOf(b));
   // Which images were wrong is not kept.
   const report = { ...test, confusion: new Uint32Array(), predicted: new Uint8Array(), wrong: [] };
   return [
     { type: 'stageStarted', stage, kind, steps, stepsBefore },
     ...before,
-    ...looks.slice(-1),
+    ...inspections.slice(-1),
     ...validations.slice(-1),
     { type: 'test', stage, globalStep: stepsBefore + summary.steps, report },
     { type: 'stageDone', summary },

@@ -6,7 +6,7 @@ import { STEP_LIMIT } from '../program/unroll';
 /** More than this many losses are thinned. */
 export const MOST_LOSSES = 2500;
 const MOST_STEPS = 1_000_000;
-const MOST_LOOKS = 300;
+const MOST_INSPECTIONS = 300;
 const MOST_BINS = 1024;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 40));
@@ -36,7 +36,7 @@ const layers = v.pipe(
   v.minLength(1),
   v.maxLength(100),
 );
-const look = v.object({
+const inspection = v.object({
   /** Training steps done, over all stages. */
   step: steps,
   /** Index into `ledgers`: most inspections have the ledger of the one before. */
@@ -53,8 +53,8 @@ const stage = v.object({
   /** Planned. */
   steps,
   stepsBefore: steps,
-  /** The last one behind the last step. */
-  looks: v.pipe(v.array(look), v.minLength(1), v.maxLength(MOST_LOOKS)),
+  /** Inspections, the last one after the last step; named as in the first version of the file. */
+  looks: v.pipe(v.array(inspection), v.minLength(1), v.maxLength(MOST_INSPECTIONS)),
   /** Step, accuracy and mean cross-entropy on `validationImages`; the last one behind the last step. */
   validations: v.pipe(v.array(v.tuple([steps, share, finite])), v.minLength(1), v.maxLength(2000)),
   validationImages: count,
@@ -97,7 +97,7 @@ export const recordingSchema = v.object({
       }),
     ),
     v.minLength(1),
-    v.maxLength(MOST_LOOKS),
+    v.maxLength(MOST_INSPECTIONS),
   ),
   stages: v.pipe(v.array(stage), v.minLength(1), v.maxLength(STEP_LIMIT)),
   trainLoss: v.nullable(finite),
