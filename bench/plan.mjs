@@ -18,7 +18,7 @@ export const measures = {
 
 /**
  * Adam on all of them, with batch sizes of the papers that the models come from. `quick`: small enough for --quick.
- * `softwareBatch`: instead, where no GPU is used, since a step would take minutes; a row always tells its batch.
+ * `softwareBatch`: instead, where no GPU is used, since a step would take minutes; a row always shows its batch.
  */
 const workloads = [
   { model: 'thesis-mlp', batch: 32, quick: true, qat: true, wasm: true },

@@ -76,7 +76,7 @@ export function findBrowser() {
   return candidates.find((path) => path !== '' && isExecutable(path)) ?? null;
 }
 
-/** As `findBrowser`, for a program that cannot go on without one: throws a sentence that says what to install. */
+/** As `findBrowser`, for a program that cannot continue without one: throws a sentence that says what to install. */
 export function requireBrowser() {
   const path = findBrowser();
   if (path) return path;

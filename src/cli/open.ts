@@ -80,6 +80,6 @@ export interface Project {
   readonly root: string;
   /** Makes public/data/<id>/ unless it is there. Rejects with a sentence. */
   readonly prepareData: (ids: readonly string[], options: { readonly log: (line: string) => void }) => Promise<unknown>;
-  /** The commit of the sources, with "+" behind it if src/ differs from it; '' where that is not known. */
+  /** The commit of the sources, with "+" after it if src/ differs from it; '' where that is not known. */
   readonly commit: () => Promise<string>;
 }

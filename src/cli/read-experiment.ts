@@ -14,7 +14,7 @@ export interface ReadExperiment {
 }
 
 /**
- * The experiment that a JSON file, a URL (or its fragment) or a preset's name stands for, with the settings applied in order.
+ * The experiment that a JSON file, a URL (or its fragment) or a preset's name means, with the settings applied in order.
  * @param others names that the command takes besides those of presets, for the sentence that there is no such name
  * @throws UsageError where the page would load the nearest valid experiment: a command must run what was asked or nothing
  */

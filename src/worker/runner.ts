@@ -22,7 +22,7 @@ import { defaultPace, nextTask, type Pace, Turns } from './turns';
 
 const PROFILE_EVERY_MS = 1500;
 
-/** Pulls a run: play, pause, step, reset, edit without losing what is still valid, and go on after a lost device. */
+/** Pulls a run: play, pause, step, reset, edit without losing what is still valid, and continue after a lost device. */
 export class Runner {
   private readonly outbox: EventOutbox;
   private readonly path: RunPath;
@@ -37,10 +37,10 @@ export class Runner {
   readonly sweeper: Sweeper;
   private readonly preparation: Preparation;
   private readonly turns = new Turns();
-  /** How the run ended, while the one beside it goes on. */
+  /** How the run ended, while the one beside it continues. */
   private ending: readonly [RunStatus, string] | undefined;
   private playing = false;
-  /** What the page was told last. */
+  /** What was last reported to the page. */
   private status: RunStatus = 'idle';
   /** Steps still to do before pausing by itself. */
   private budget = Number.POSITIVE_INFINITY;
@@ -230,7 +230,7 @@ export class Runner {
     return this.rest(...(this.ending ?? (['done', ''] as const)));
   }
 
-  /** Stops pulling, and says why once everything before has been told. */
+  /** Stops pulling, and says why once everything before has been reported. */
   private rest(status: RunStatus, message: string): true {
     this.outbox.flush();
     this.beside.flush();
@@ -253,7 +253,7 @@ export class Runner {
       );
   }
 
-  /** After an error: the run goes on from its last checkpoint on the next backend. Gives false, having said why, if that is not possible. */
+  /** After an error: the run continues from its last checkpoint on the next backend. False, having said why, if that is impossible. */
   private async recover(error: unknown): Promise<boolean> {
     await this.close();
     this.outbox.flush();

@@ -51,7 +51,7 @@ export interface Label {
   readonly at: number;
 }
 
-/** Rows for labels that are centred over their places, as few as keep them apart; places at the edge are pushed in. */
+/** Rows for labels that are centred over their positions, as few as keep them apart; positions at the edge are pushed in. */
 export function labelRows(
   labels: readonly Label[],
   left: number,

@@ -22,8 +22,8 @@ const FEW = 16;
 const INTERVALS = 1024;
 
 /**
- * Each value's level: the one whose place is the number of thresholds below the value, as numerics/quantizers/levels has it. A value that
- * is not finite becomes a NaN. Without a gradient.
+ * Each value's level: the one whose position is the number of thresholds below the value, as numerics/quantizers/levels has it. A value
+ * that is not finite becomes a NaN. Without a gradient.
  */
 export function nearestLevel(x: tf.Tensor, tensors: LevelTensors): tf.Tensor {
   const { levels, thresholds, grid, size } = tensors;

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { StepContext } from '../device/step-context';
 import type { Installed, PlaceSetup } from './parametrization';
 
-/** Rounds the gradient dy [n, …] of a linear layer's output before it goes on to weights, bias and input. */
+/** Rounds the gradient dy [n, …] of a linear layer's output before it continues to weights, bias and input. */
 export type GradientQuantizer = Installed;
 
 export type GradientFactory = (setup: PlaceSetup) => GradientQuantizer;

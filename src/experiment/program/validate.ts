@@ -32,7 +32,7 @@ export interface Problem {
 const PROBLEM_LIMIT = 20;
 
 /**
- * The nearest valid experiment to anything at all, and what had to be changed. Missing parts get their defaults in silence.
+ * The nearest valid experiment to anything at all, and what had to be changed. Missing parts get their defaults without a report.
  * Never throws; reads own properties only.
  */
 export function parseExperiment(json: unknown): { readonly experiment: Experiment; readonly problems: readonly Problem[] } {

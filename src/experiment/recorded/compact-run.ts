@@ -10,7 +10,7 @@ export function compactRun({ createdAt, curves, record, sweep }: KeptRun) {
   return { index: sweep?.index ?? 0, createdAt, ...measured, curves: thinCurves(curves) };
 }
 
-/** The kept run that a compact one stands for, not checked yet. */
+/** The saved run that a compact one represents, not checked yet. */
 export function expandRun(
   { index, createdAt, curves, ...measured }: Readonly<Record<string, unknown>> & { readonly index: number },
   { experiment }: SweepPoint,

@@ -53,9 +53,9 @@ const stage = v.object({
   /** Planned. */
   steps,
   stepsBefore: steps,
-  /** The last one behind the last step. */
+  /** The last one after the last step. */
   looks: v.pipe(v.array(look), v.minLength(1), v.maxLength(MOST_LOOKS)),
-  /** Step, accuracy and mean cross-entropy on `validationImages`; the last one behind the last step. */
+  /** Step, accuracy and mean cross-entropy on `validationImages`; the last one after the last step. */
   validations: v.pipe(v.array(v.tuple([steps, share, finite])), v.minLength(1), v.maxLength(2000)),
   validationImages: count,
   test: v.object({ count, accuracy: share, loss: finite }),

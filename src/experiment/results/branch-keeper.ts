@@ -5,7 +5,7 @@ import type { KeptRun } from './kept-run';
 import { type KeptAbout, RunKeeper } from './run-keeper';
 
 /**
- * Watches runs that follow each other and share leading stages. A run that goes on behind stages of the one before it is kept with
+ * Watches runs that follow each other and share leading stages. A run that continues after stages of the one before it is saved with
  * their curves, as if it had trained them itself.
  */
 export class BranchKeeper {

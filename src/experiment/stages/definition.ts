@@ -16,6 +16,6 @@ export interface StageDefinition {
   readonly compresses?: true;
   /** It needs the weights as they were after so many training steps of the run: the run marks them on its way. */
   readonly mark?: (stage: Stage) => number;
-  /** It is no step of a run: the stages behind it, `of` of them, run `rounds` times. */
+  /** It is no step of a run: the stages after it, `of` of them, run `rounds` times. */
   readonly repeats?: (stage: Stage) => { readonly rounds: number; readonly of: number };
 }

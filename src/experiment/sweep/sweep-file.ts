@@ -4,9 +4,9 @@ import { type KeptRun, KeptRunError, parseKeptRun } from '../results/kept-run';
 import { axisText, parseAxis, SweepError } from './axis';
 import { POINT_LIMIT, pointsOf, type Sweep, type SweepPoint } from './sweep';
 
-/** A sweep as it is exported and imported, and as `lab merge` prints it: what was asked for, and what came of it. */
+/** A sweep as it is exported and imported, and as `lab merge` prints it: what was asked for, and its result. */
 export interface SweepFile {
-  /** Unique; the same sweep imported twice is kept once. */
+  /** Unique; the same sweep imported twice is saved once. */
   readonly id: string;
   /** ISO 8601, UTC. */
   readonly createdAt: string;

@@ -15,7 +15,7 @@ export interface Experiment {
   readonly seed: number;
   readonly data: DataBlock;
   readonly model: ModelBlock;
-  /** The program, a tree in preorder: a repeat encloses the stages behind it (program/tree). What runs is program/unroll. */
+  /** The program, a tree in preorder: a repeat encloses the stages after it (program/tree). What runs is program/unroll. */
   readonly stages: readonly Stage[];
 }
 

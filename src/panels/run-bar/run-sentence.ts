@@ -1,4 +1,4 @@
-/** Where the run stands, in words and shares. Pure, so that the bar, the title and the reader's announcements agree. */
+/** The state of the run, in words and shares. Pure, so that the bar, the title and the reader's announcements agree. */
 
 import { roundName, stageOfStep, unroll, withRound } from '../../experiment/program/unroll';
 import { compresses, stageDefinition, trainingSteps } from '../../experiment/stages/registry';

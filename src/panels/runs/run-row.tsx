@@ -29,7 +29,7 @@ export interface RunRowProps {
   readonly onRemove: () => void;
 }
 
-/** A kept run: what it is, what came of it, and what can be done with it. */
+/** A saved run: what it is, its result, and what can be done with it. */
 export function RunRow({ run, title, unsaved, chosen, onChoose, onCompare, onOpen, onBeside, onReport, onSave, onRemove }: RunRowProps) {
   const baseline = useBaseline((s) => s.run?.id ?? null);
   const [editing, setEditing] = useState(false);

@@ -4,7 +4,7 @@ import { describeRun } from '../../state/kept/runs-store';
 import { Button } from '../../ui/button';
 import styles from './runs.module.css';
 
-/** A person's own words about a run. Enter keeps them, Escape leaves them as they were. */
+/** A person's own words about a run. Enter saves them, Escape leaves them as they were. */
 export function RunWords({ run, onDone }: { readonly run: KeptRun; readonly onDone: () => void }) {
   const id = useId();
   const [name, setName] = useState(run.name);

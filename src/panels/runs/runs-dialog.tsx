@@ -28,7 +28,7 @@ export interface RunsDialogProps {
   readonly onTree: () => void;
 }
 
-/** Every run that is kept in this browser. */
+/** Every run that is saved in this browser. */
 export function RunsDialog({ onClose, onCompare, onOpen, onReport, onSave, onSweep, onTree }: RunsDialogProps) {
   const runs = useRuns((s) => s.runs);
   const unsaved = useRuns((s) => s.unsaved);

@@ -15,7 +15,7 @@ const ROOT = 'root';
 
 export interface StageTreeProps {
   readonly tree: RunTree;
-  /** Keys of the stages behind which the engine holds a checkpoint. */
+  /** Keys of the stages after which the engine holds a checkpoint. */
   readonly held: ReadonlySet<string>;
   /** Keys of the stages of the program on the screen, the last one last. */
   readonly current: readonly string[];
@@ -28,7 +28,7 @@ export interface StageTreeProps {
 export function StageTree(props: StageTreeProps) {
   const { tree, onBranch } = props;
   const paths = pathsOf(tree);
-  // Everything stands open until somebody folds it, what comes later too.
+  // Everything is open until somebody folds it, what comes later too.
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const keys = [ROOT, ...paths.keys()];
   const title = `${describeSetting(tree.root)}, seed ${tree.root.seed}`;
@@ -147,7 +147,7 @@ interface LinesProps {
   readonly dot: 'root' | 'current' | 'other';
 }
 
-/** The lines that join a stage with the one before it and those behind it. */
+/** The lines that join a stage with the one before it and those after it. */
 function Lines({ before, up, down, dot }: LinesProps) {
   return (
     <div className={styles.lines} aria-hidden="true">
