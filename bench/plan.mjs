@@ -69,7 +69,7 @@ export function chosenAppMeasures({ wants }) {
   return ['play', 'task', 'page'].filter((key) => wants(measures[key]));
 }
 
-/** Whether something is asked for that is measured in a browser. */
+/** Whether a requested measurement needs a browser. */
 export function needsBrowser(options) {
   const ofSweeps = new Set(sweeps.flatMap(({ keys }) => Object.values(keys)));
   return Object.keys(measures).some(

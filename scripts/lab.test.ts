@@ -155,7 +155,7 @@ test('a sweep passes over what cannot be run, says so, and what merge prints is 
   const less = await labHere(['merge', runs]);
   expect([less.err, JSON.parse(less.out).id]).toEqual(['3 of 6 runs, 2 failed.\n', held?.kept.id]);
   const other = ['sweep', tiny, '--axis', 'quantize.bits:3,4', '--out', runs];
-  expect((await labHere(other)).err).toMatch(/run-0000\.json holds another run/);
+  expect((await labHere(other)).err).toMatch(/run-0000\.json contains another run/);
   expect(JSON.parse((await labHere(['merge', runs])).out).axes).toEqual(['quantize.bits:2,4,99', 'seed:1,2']);
   rmSync(join(runs, 'sweep.json'));
   const list = await labHere(['merge', runs]);

@@ -68,7 +68,7 @@ export function sweepContender(root: string) {
   };
 }
 
-/** Runs experiments and gives the digests of those that came to their end. */
+/** Runs experiments and gives the digests of those that finished. */
 type Page = (experiments: readonly Experiment[]) => Promise<string[]>;
 
 /** The worker's side of the page. Messages are copied, as on their way to the page. */

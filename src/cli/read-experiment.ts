@@ -80,7 +80,7 @@ function isCosmetic(problem: Problem): boolean {
 
 /** The sentence without its "… is used instead", which is true of the page only. */
 function refusal({ field, message }: Problem): string {
-  return `${field}: ${message.replace(/; [^;]*?(?:instead|ignored|left empty|cut off|are kept|were loaded)\./, '.')}`;
+  return `${field}: ${message.replace(/; [^;]*?(?:instead|ignored|left empty|cut off|are used|were loaded)\./, '.')}`;
 }
 
 function reason(error: unknown): string {

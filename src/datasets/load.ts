@@ -22,7 +22,7 @@ interface Job {
 }
 
 /**
- * Loads a prepared dataset. Resolves as soon as the first training shard is there; the rest streams in after `ready`.
+ * Loads a prepared dataset. Resolves as soon as the first training shard has arrived; the rest streams in after `ready`.
  * @throws DatasetError if the manifest or the first shard cannot be read; later failures reject `ready` and `testReady`.
  */
 export async function loadDataset(

@@ -11,7 +11,7 @@ export type Command =
   /**
    * The experiment to run from now on. A running one stops at its next step. Stages that were run before in this session, after the
    * same data, model, seed and leading stages, are not trained again as long as their checkpoints are held.
-   * `beside` runs in turns with it, from the last checkpoint that both share.
+   * `beside` runs alternately with it, from the last checkpoint that both share.
    */
   | { readonly type: 'load'; readonly experiment: Experiment; readonly beside?: Experiment }
   /** What runs beside it from now on: the run itself is not disturbed. */
@@ -73,7 +73,7 @@ export type Message =
       readonly events: readonly RunEvent[];
       readonly history: InspectionHistory;
     }
-  /** Behind which stages there are checkpoints now, and are no more: a `prefixKey` each. */
+  /** After which stages there are checkpoints now, and are no more: a `prefixKey` each. */
   | { readonly type: 'checkpoints'; readonly added: readonly string[]; readonly removed: readonly string[] }
   | { readonly type: 'dataProgress'; readonly name: string; readonly loadedBytes: number; readonly totalBytes: number }
   | { readonly type: 'dataReady'; readonly dataset: DatasetInfo }

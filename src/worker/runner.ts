@@ -89,7 +89,7 @@ export class Runner {
     await this.prepare(playing ? budget : undefined);
   }
 
-  /** Another run, or none, in turns with this one from now on. */
+  /** Another run, or none, alternately with this one from now on. */
   accompany(beside: Experiment | undefined): void {
     if (this.experiment) this.beside.load(this.experiment, beside);
   }
@@ -144,7 +144,7 @@ export class Runner {
     this.budget = budget;
     if (this.playing || !this.experiment || !this.backends?.current) return;
     this.playing = true;
-    // Behind the loop before, which may still be on its way out.
+    // After the loop before, which may still be on its way out.
     this.loop = this.loop.then(() => this.pull());
   }
 

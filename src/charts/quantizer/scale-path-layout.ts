@@ -15,7 +15,7 @@ export interface ScaleCurve {
   readonly calibrated: { readonly minMax: ScaleError; readonly percentile: ScaleError; readonly optimum: ScaleError } | null;
 }
 
-/** A scale on its way, with the step at which it was seen. */
+/** A scale during training, with the step of its inspection. */
 export interface PathPoint extends ScaleError {
   readonly step: number;
 }

@@ -12,7 +12,7 @@ export interface Staircase extends Pairs {
   readonly weights: number;
   /** Distinct stored values, ascending; empty if there are too many to mark. */
   readonly levels: ArrayLike<number>;
-  /** NaN if nobody counted. */
+  /** NaN if not counted. */
   readonly levelCount: number;
   readonly clip: readonly [number, number] | null;
   /** Weights beyond `clip`. */

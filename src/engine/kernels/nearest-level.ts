@@ -16,7 +16,7 @@ export interface LevelTensors {
   readonly size: number;
 }
 
-/** Up to so many thresholds are compared one after another, which is faster than halving. */
+/** Up to this many thresholds are compared one after another, which is faster than halving. */
 const FEW = 16;
 /** Intervals of equal width in which a single codebook's thresholds are looked up. */
 const INTERVALS = 1024;

@@ -7,7 +7,7 @@ export type GradientQuantizer = Installed;
 
 export type GradientFactory = (setup: PlaceSetup) => GradientQuantizer;
 
-/** y itself, whose gradient is rounded on its way back. */
+/** y itself, whose gradient is rounded in the backward pass. */
 export function quantizeGradient(y: tf.Tensor, quantizer: GradientQuantizer, context: StepContext): tf.Tensor {
   const identity = tf.customGrad((x) => ({
     value: tf.clone(x as tf.Tensor),

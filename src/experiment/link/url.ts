@@ -141,7 +141,7 @@ function readStage(kind: string, text: string, where: string, problems: Problem[
   return { ...values, kind, on };
 }
 
-/** `head` is the key of the value before the pairs: nobody may write it twice. */
+/** `head` is the key of the value before the pairs: it must not be written twice. */
 function readItems(
   table: readonly Setting[],
   items: readonly string[],

@@ -30,7 +30,7 @@ export function setDataValue(experiment: Experiment, key: string, value: unknown
   return fitted({ ...experiment, data: { ...block, checksum } as DataBlock });
 }
 
-/** Names a person's own data by the SHA-256 (64 hexadecimal digits) of its bytes. */
+/** Names own data by the SHA-256 (64 hexadecimal digits) of its bytes. */
 export function setOwnData(experiment: Experiment, checksum: string): Experiment {
   const lower = checksum.toLowerCase();
   if (!isChecksum(lower)) return experiment;
@@ -123,8 +123,8 @@ export function duplicateStage(experiment: Experiment, index: number): Experimen
 }
 
 /**
- * The experiment with these stages, in so few rounds that a run is not too long, and going back only to steps that it has done.
- * @param first the repeat that gives way first
+ * The experiment with these stages, with few enough rounds for one run, and going back only to steps that it has done.
+ * @param first the repeat that loses rounds first
  */
 function withStages(experiment: Experiment, stages: readonly Stage[] | undefined, first = -1): Experiment {
   return stages ? { ...experiment, stages: withinReach(withinSteps(stages, first)) } : experiment;

@@ -39,7 +39,7 @@ function beyondReach(index: number, asked: Stage, { to }: Stage): string {
 
 const unread: Stage = defaultStage('train');
 
-/** Says which repeats name more stages than there are. */
+/** Reports repeats that name more stages than exist. */
 function reportEnds(list: readonly Stage[], report: Report): void {
   for (const [i, end] of stageEnds(list).entries()) {
     const stage = list[i];

@@ -31,7 +31,7 @@ export function isSameRun(a: Experiment, b: Experiment): boolean {
 
 /**
  * A text for the first `count` steps of a run with data, model and seed: two experiments have the same one exactly if they share
- * so many steps (`sharedStages`). Behind 0 steps it is a text for data, model and seed.
+ * this many steps (`sharedStages`). After 0 steps it is a text for data, model and seed.
  */
 export function prefixKey({ seed, data, model, stages }: Experiment, count = unroll(stages).length): string {
   const steps = unroll(stages).slice(0, count);

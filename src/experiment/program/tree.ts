@@ -3,7 +3,7 @@ import type { Stage } from '../types/experiment';
 
 /**
  * A program as a tree. In an experiment it is a flat list, the tree in preorder: a `repeat` stage encloses the `of` stages after it,
- * nested repeats among them. What says more than there is ends where the list or the repeat around it ends.
+ * nested repeats among them. A repeat that names more stages ends where the list or the repeat around it ends.
  */
 export interface ProgramNode {
   readonly stage: Stage;

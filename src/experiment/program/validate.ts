@@ -20,7 +20,7 @@ import {
 import { defaultExperiment } from './defaults';
 import { program } from './parse-program';
 
-/** Something that was not valid, for a person. */
+/** An invalid value, reported to the user. */
 export interface Problem {
   /** Where: 'seed', 'model', 'stage 2 · bits'. */
   readonly field: string;
@@ -135,7 +135,7 @@ function parseStages(given: unknown, fallback: readonly Stage[], report: Report)
     return fallback;
   }
   if (given.length > STAGE_LIMIT) {
-    report('stages', `An experiment may have at most ${STAGE_LIMIT} stages, not ${given.length}; the first ${STAGE_LIMIT} are kept.`);
+    report('stages', `An experiment may have at most ${STAGE_LIMIT} stages, not ${given.length}; only the first ${STAGE_LIMIT} are used.`);
   }
   return program(
     given.slice(0, STAGE_LIMIT).map((stage, i) => parseStage(stage, `stage ${i + 1}`, report)),

@@ -7,9 +7,9 @@ export interface Recording {
   readonly experiment: Experiment;
   /** ISO 8601, UTC. */
   readonly recordedAt: string;
-  /** Of the sources that made it, with "+" after it if they differed from the commit; '' if it is not known. */
+  /** Of the sources that produced it, with "+" after it if they differed from the commit; '' if it is not known. */
   readonly commit: string;
-  /** What makes it again. */
+  /** Command that reproduces it. */
   readonly command: string;
   readonly backend: { readonly name: BackendName; readonly adapter: string };
   /** Loss of the batch of every training step, from the first; NaN for those that were left out. */

@@ -9,7 +9,7 @@ import { type KeptAbout, RunKeeper } from './run-keeper';
  * their curves, as if it had trained them itself.
  */
 export class BranchKeeper {
-  /** What was seen up to the end of so many stages. */
+  /** Records up to the end of this many stages. */
   private readonly behind = new Map<number, RunKeeper>();
   private keeper = new RunKeeper();
   private last: Experiment | undefined;

@@ -13,7 +13,7 @@ export interface KeptRun {
   readonly id: string;
   /** ISO 8601, UTC. */
   readonly createdAt: string;
-  /** A person's own words; '' for none. */
+  /** Entered by the user; '' for none. */
   readonly name: string;
   readonly note: string;
   /** `recorded`: bundled with the app, made by `command` at `commit`. */
@@ -32,7 +32,7 @@ export interface KeptRun {
   readonly sweep: { readonly id: string; readonly index: number } | null;
 }
 
-/** A file that is no run, as one sentence for a person. */
+/** A file that is no run, as one sentence for the user. */
 export class KeptRunError extends Error {
   override readonly name = 'KeptRunError';
 }
@@ -128,7 +128,7 @@ const schema = v.object({
 });
 
 /**
- * A saved run from JSON that anybody may have written: checked field by field, its experiment as strictly as a link's.
+ * A saved run from untrusted JSON: checked field by field, its experiment as strictly as a link's.
  * @throws KeptRunError saying what is wrong
  */
 export function parseKeptRun(json: unknown): KeptRun {

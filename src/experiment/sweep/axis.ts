@@ -11,7 +11,7 @@ export interface SweepAxis {
   readonly ticks: readonly (readonly string[])[];
 }
 
-/** Something about an axis or a sweep that cannot be, as one sentence for a person. */
+/** Something about an axis or a sweep that cannot be, as one sentence for the user. */
 export class SweepError extends Error {
   override readonly name = 'SweepError';
 }

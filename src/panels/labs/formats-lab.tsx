@@ -39,7 +39,7 @@ export function FixedFields({ format, onChange }: FixedFieldsProps) {
           onChange={(next) => onChange({ integerBits: next, fractionBits })}
         />
         <NumberField
-          label="FL, bits behind the point"
+          label="FL, bits after the point"
           value={fractionBits}
           min={integerBits === 1 ? 1 : 0}
           max={Math.min(LONGEST, MOST - integerBits)}

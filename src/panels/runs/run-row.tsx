@@ -20,7 +20,7 @@ export interface RunRowProps {
   readonly chosen: boolean;
   readonly onChoose: (on: boolean) => void;
   readonly onCompare: (baseline: string, run: string) => void;
-  /** @param check with its result, to see whether it comes out again */
+  /** @param check with its result, to see whether it reproduces */
   readonly onOpen: (check: boolean) => void;
   /** Runs its program beside the one on the screen, in lock-step; absent where that has other images, or is the same. */
   readonly onBeside?: (() => void) | undefined;

@@ -18,7 +18,7 @@ export interface RunsDialogProps {
   readonly onClose: () => void;
   /** Shows these two beside each other; the first is the baseline. */
   readonly onCompare: (baseline: string, run: string) => void;
-  /** @param check with its result, to see whether it comes out again */
+  /** @param check with its result, to see whether it reproduces */
   readonly onOpen: (run: KeptRun, check: boolean) => void;
   /** Shows all of this run on a page that can be printed. */
   readonly onReport: (id: string) => void;

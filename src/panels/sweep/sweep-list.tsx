@@ -74,7 +74,7 @@ function Row({ held, shown }: { readonly held: HeldSweep; readonly shown: boolea
   );
 }
 
-/** A line of a person's own words. Leaving the field or Enter saves them. */
+/** A line of text to edit. Leaving the field or Enter saves it. */
 function Words({ label, text, onChange }: { readonly label: string; readonly text: string; readonly onChange: (text: string) => void }) {
   const [draft, setDraft] = useState<string | null>(null);
   const commit = () => {

@@ -28,7 +28,7 @@ export interface StageTreeProps {
 export function StageTree(props: StageTreeProps) {
   const { tree, onBranch } = props;
   const paths = pathsOf(tree);
-  // Everything is open until somebody folds it, what comes later too.
+  // Everything is open until it is folded, including later parts.
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const keys = [ROOT, ...paths.keys()];
   const title = `${describeSetting(tree.root)}, seed ${tree.root.seed}`;
@@ -107,7 +107,7 @@ function Row({ node, drawn, open }: { readonly node: TreeNode; readonly drawn: D
             {index + 1} {label}
           </strong>{' '}
           <span>{rest}</span>
-          {skipped > 0 ? <span className={styles.faint}>behind {plural(skipped, 'stage')} switched off</span> : null}
+          {skipped > 0 ? <span className={styles.faint}>after {plural(skipped, 'stage')} switched off</span> : null}
           {names.map((name) => (
             <span key={name} className={styles.badge}>
               {name}

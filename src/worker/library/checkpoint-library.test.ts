@@ -12,14 +12,14 @@ import type { Boundary } from './boundary';
 import { CheckpointLibrary } from './checkpoint-library';
 import { memoryUse } from './memory-use';
 
-/** A boundary after so many stages, with 1,000 weights that say what it is. */
+/** A boundary after this many stages, with 1,000 weights that say what it is. */
 function behind(stage: number, value: number): Boundary {
   const parameters = { w: new Float32Array(1000).fill(value) };
   const rest = { step: 0, stepsBefore: 0, optimizer: {}, summaries: [], recentLosses: [], seconds: 0 };
   return { checkpoint: { ...rest, stage, model: modelState(parameters) }, model: undefined, layers: [], events: [], history: {} };
 }
 
-/** A boundary whose run marked its weights after so many steps. */
+/** A boundary whose run marked its weights after this many steps. */
 function marked(stage: number, value: number, steps: readonly number[], stepsBefore = 10): Boundary {
   const boundary = behind(stage, value);
   const marks = steps.map((step) => ({ step, parameters: {} }));

@@ -21,7 +21,7 @@ interface Held {
  * goes, and the program that is loaded keeps all of its own.
  */
 export class CheckpointLibrary {
-  /** The one used last comes last. Whoever uses a boundary uses those before it too, so the first that can go has none after it. */
+  /** The one used last comes last. Using a boundary uses those before it too, so the first that can go has none after it. */
   private readonly held = new Map<string, Held>();
   private readonly memory = new SharedMemory();
   private kept: ReadonlySet<string> = new Set();

@@ -20,7 +20,7 @@ interface Schema extends DBSchema {
   sweeps: { key: string; value: KeptSweep };
 }
 
-/** Why something could not be saved, as one sentence for a person. */
+/** Why something could not be saved, as one sentence for the user. */
 export class ArchiveError extends Error {
   override readonly name = 'ArchiveError';
 }
