@@ -56,7 +56,7 @@ export async function startBrowser(root) {
       try {
         return await withTimeout(call, timeoutMs, `${worker} did not answer ${method} in ${timeoutMs / 60_000} minutes`);
       } catch (error) {
-        // Playwright puts its own words before the message and a stack behind it.
+        // Playwright puts its own words before the message and a stack after it.
         throw new Error(error.message.replace(/^page\.evaluate: (Error: )?/, '').split('\n')[0]);
       }
     },

@@ -84,7 +84,7 @@ async function prepareAll(driver, contenders, model, say) {
 }
 
 /**
- * As many steps for everyone as the slowest can do in the time for a batch, and as many rounds as the time for a model allows.
+ * All take as many steps as the slowest can do in the time for a batch, and as many rounds as the time for a model allows.
  * Where one round alone would take longer than that, the second step that everyone has done already is the only round.
  */
 async function rounds(driver, ready, { isSmall, options }, say) {

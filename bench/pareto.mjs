@@ -1,4 +1,4 @@
-/** The Pareto chart with 500 runs: how long the browser's main thread is taken at most while somebody points and brushes. */
+/** The Pareto chart with 500 runs: how long the browser's main thread is taken at most during pointing and brushing. */
 import { longestTask } from './long-task.mjs';
 import { row } from './row.mjs';
 

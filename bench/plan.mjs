@@ -18,7 +18,7 @@ export const measures = {
 
 /**
  * Adam on all of them, with batch sizes of the papers that the models come from. `quick`: small enough for --quick.
- * `softwareBatch`: instead, where no GPU is used, since a step would take minutes; a row always tells its batch.
+ * `softwareBatch`: instead, where no GPU is used, since a step would take minutes; a row always shows its batch.
  */
 const workloads = [
   { model: 'thesis-mlp', batch: 32, quick: true, qat: true, wasm: true },
@@ -69,7 +69,7 @@ export function chosenAppMeasures({ wants }) {
   return ['play', 'task', 'page'].filter((key) => wants(measures[key]));
 }
 
-/** Whether something is asked for that is measured in a browser. */
+/** Whether a requested measurement needs a browser. */
 export function needsBrowser(options) {
   const ofSweeps = new Set(sweeps.flatMap(({ keys }) => Object.values(keys)));
   return Object.keys(measures).some(

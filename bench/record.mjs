@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 
 /**
  * @param result {name, command, backend, adapter, browser, rows, notes}
- * @param merge its rows take the place of their like in what the file holds, or come behind the others; each says how it was made
+ * @param merge its rows take the place of their like in what the file holds, or come after the others; each says how it was made
  */
 export function writeRecord(root, out, { name, command, ...rest }, merge = false) {
   const made = {
@@ -34,7 +34,7 @@ function mergedRows(held, rows, made) {
   return [...kept, ...marked.values()];
 }
 
-/** The commit, with "+" behind it if the sources differ from it; '' outside git. */
+/** The commit, with "+" after it if the sources differ from it; '' outside git. */
 function commitOf(root) {
   try {
     const git = (...args) => execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();

@@ -1,4 +1,4 @@
-/** As the promise, but rejects with `message` after so many milliseconds. */
+/** As the promise, but rejects with `message` after this many milliseconds. */
 export async function withTimeout(promise, ms, message) {
   let timer;
   const late = new Promise((_, reject) => {

@@ -58,7 +58,7 @@ test('a recorded sweep stands behind one of this browser; the link to a front is
   await expect(chart(page).getByText(`${LABEL}, recorded`, { exact: true })).toBeVisible();
   await expectAccessible(page);
 
-  // Where the clipboard is closed, the link stands there to be copied by hand.
+  // Where the clipboard is closed, the link is shown to be copied by hand.
   await page.evaluate(() => {
     navigator.clipboard.writeText = () => Promise.reject(new Error('closed'));
   });

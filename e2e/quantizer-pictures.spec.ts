@@ -3,7 +3,7 @@ import { expectAccessibleInBothThemes, expectNoSidewaysScroll } from './expect-p
 import { LabPage } from './lab-page';
 
 const PICTURES = ['Anatomy', 'Gradient X-ray', 'Level flips', 'The scale’s path', 'Granularity X-ray'];
-/** A straight-through quantizer with training behind it; WebAssembly, because that is faster here than a software adapter. */
+/** A straight-through quantizer with training after it; WebAssembly, because that is faster here than a software adapter. */
 const QUANTIZED = 'v=1&d=mnist&m=mlp,widths:24&train=steps:40,eval:0&quantize=bits:3&train=steps:120,eval:0&backend=wasm';
 
 async function opened(page: Page, fragment: string): Promise<{ lab: LabPage; panel: Locator }> {

@@ -29,7 +29,7 @@ test('a fresh page shows the recorded run, named as such; it is walked through b
   expect(await lab.testAccuracy()).toBeCloseTo(100 * quantize.test.accuracy, 1);
   await expect(page.getByRole('figure', { name: 'Weights of fc1' })).toContainText('recorded');
   await expect(page.getByRole('figure', { name: 'Weights of fc1' })).toContainText('15 levels of 4 bits');
-  // Its file is not here, and nothing was trained or kept.
+  // Its file is not here, and nothing was trained or saved.
   await expect(lab.results.getByRole('button', { name: 'download' })).toHaveCount(0);
   await expect(page.getByText('Saved in Runs')).toHaveCount(0);
   expect(await lab.losses()).toEqual([]);

@@ -1,5 +1,5 @@
 /**
- * Finds a Chromium-family browser for the tests, and installs one where none is there.
+ * Finds a Chromium-family browser for the tests, and installs one if there is none.
  * Order: $CHROMIUM, Playwright's own download, Chrome, Chromium, Edge.
  */
 import { spawnSync } from 'node:child_process';
@@ -59,7 +59,7 @@ function playwrightsOwn() {
   }
 }
 
-/** Path of a browser that is there, or null. Throws if $CHROMIUM names a file that cannot be run. */
+/** Path of an installed browser, or null. Throws if $CHROMIUM names a file that cannot be run. */
 export function findBrowser() {
   const chosen = process.env.CHROMIUM;
   if (chosen) {
@@ -76,7 +76,7 @@ export function findBrowser() {
   return candidates.find((path) => path !== '' && isExecutable(path)) ?? null;
 }
 
-/** As `findBrowser`, for a program that cannot go on without one: throws a sentence that says what to install. */
+/** As `findBrowser`, for a program that cannot continue without one: throws a sentence that says what to install. */
 export function requireBrowser() {
   const path = findBrowser();
   if (path) return path;
@@ -88,7 +88,7 @@ export function findOrInstallBrowser(say = () => {}) {
   const found = findBrowser();
   if (found) return found;
   say('No browser found; trying the download of Playwright.');
-  // The headless shell has no WebGPU, so the full browser is asked for.
+  // The headless shell has no WebGPU, so the full browser is used.
   attempt(process.execPath, [join('node_modules', '@playwright', 'test', 'cli.js'), 'install', '--no-shell', 'chromium']);
   if (findBrowser()) return requireBrowser();
   if (process.platform === 'linux' && process.getuid?.() === 0) {

@@ -56,7 +56,7 @@ function store(contents) {
 
 const { main } = await import(pathToFileURL(store(await bundle())).href);
 const code = await main(process.argv.slice(2), { root, prepareData, commit: () => commitNow(root).catch(() => '') });
-// Output goes through pipes that may still be draining; a GPU device would keep Node alive for ever.
+// Output goes through pipes that may still be draining; a GPU device would keep Node alive forever.
 process.exitCode = code;
 await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((done) => stream.write('', done))));
 process.exit();

@@ -3,9 +3,9 @@
  * Makes docs/results/<name>.json and the table of the page beside it, by running the command line once for each row:
  *   npm run -s reproduce -- first-light [--jobs 2] [--rows 3,16..]
  * Several jobs are as many processes at once; the rows and their order do not depend on it. --rows makes some of the rows, counted
- * from 1 (3, 8..10, or 16.. for the 16th and all behind it); the others stay as docs/results/<name>.json has them; those before one that is
+ * from 1 (3, 8..10, or 16.. for the 16th and all after it); the others stay as docs/results/<name>.json has them; those before one that is
  * made must be there.
- * A new row belongs at the end of a list, so that the others keep their place.
+ * A new row belongs at the end of a list, so that the others keep their position.
  */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -44,7 +44,7 @@ function cell(key, value) {
 }
 
 function table(rows) {
-  // All keys of all rows, each behind the one that it follows in its row.
+  // All keys of all rows, each after the one that it follows in its row.
   const keys = [];
   for (const row of rows) {
     for (const [i, key] of Object.keys(row).entries())

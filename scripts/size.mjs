@@ -13,7 +13,7 @@ const BUDGET = 200_000;
 /** A name that every copy of the engine carries and minification keeps. */
 const ENGINE_MARK = 'TensorFlow.js';
 
-/** Panels in chunks of their own that the first screen asks for. */
+/** Panels in chunks of their own that the first screen loads. */
 export const FIRST_SCREEN = ['src/panels/results/results-panel.tsx'];
 
 /** Files of the entry, of the chunks named by `first`, and of everything that they import statically. */

@@ -1,4 +1,4 @@
-/** The rules that the source tree keeps: who may import whom, and what is written nowhere. Pure functions on texts. */
+/** The rules of the source tree: who may import whom, and what is written nowhere. Pure functions on texts. */
 
 export interface SourceFile {
   /** Relative to src/, with forward slashes. */
@@ -41,7 +41,7 @@ const ALLOWED_TYPES: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * The rooms of a large folder, the lowest first: a file imports from its own room and from lower ones. Files beside the rooms come after
- * all of them, or where '.' stands.
+ * all of them, or where '.' is.
  */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   numerics: [

@@ -19,7 +19,7 @@ export interface EmptyJob {
 export type Job = TrainJob | EmptyJob;
 
 export interface Prepared {
-  /** Name of the adapter; '' where it is not told. */
+  /** Name of the adapter; '' if unknown. */
   readonly adapter: string;
   /** Kernel launches in one step; 0 where nothing is launched. */
   readonly dispatches: number;

@@ -19,7 +19,7 @@ import { floatBatch, LEARNING_RATE, layersOf, parameterSpecs, shapeOf, startValu
 
 const [BETA1, BETA2, EPSILON] = [0.9, 0.999, 1e-7];
 
-/** Values that a step takes and gives back. A type alias and not an interface, as jax-js's trees demand. */
+/** Values that a step takes and returns. A type alias and not an interface, as jax-js's trees demand. */
 type State = {
   parameters: Parameters;
   means: Parameters;

@@ -1,4 +1,4 @@
-/** Runs of a sweep, kept, in three ways: by the page's worker, by the command line, and each by itself. */
+/** Runs of a sweep, saved, in three ways: by the page's worker, by the command line, and each by itself. */
 import { join, sep } from 'node:path';
 import { fileSource } from '../../src/cli/open';
 import { loadDataset } from '../../src/datasets/load';
@@ -69,7 +69,7 @@ export function sweepContender(root: string) {
   };
 }
 
-/** Runs experiments and gives the digests of those that came to their end. */
+/** Runs experiments and gives the digests of those that finished. */
 type Page = (experiments: readonly Experiment[]) => Promise<string[]>;
 
 /** The worker's side of the page. Messages are copied, as on their way to the page. */
@@ -107,7 +107,7 @@ async function command(experiments: readonly Experiment[], dataset: Dataset, bac
   return kept.map((text) => (JSON.parse(text) as KeptRun).record.digest);
 }
 
-/** Each run by itself, and nothing of it kept. */
+/** Each run by itself, and nothing of it saved. */
 async function alone(experiments: readonly Experiment[], dataset: Dataset, backend: BackendInfo): Promise<string[]> {
   const digests: string[] = [];
   for (const experiment of experiments)

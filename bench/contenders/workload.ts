@@ -26,7 +26,7 @@ export function parameterSpecs(model: string): readonly ParameterSpec[] {
   return parametersOf(layersOf(model), shapeOf(model));
 }
 
-/** Random bytes with a stripe whose place tells the class, so that there is something to learn. */
+/** Random bytes with a stripe whose position shows the class, so that there is something to learn. */
 export function syntheticDataset(model: string): Dataset {
   const shape = shapeOf(model);
   return {

@@ -1,4 +1,4 @@
-/** Recorded runs: what the first screen plays until somebody trains. */
+/** Recorded runs: what the first screen plays until training starts. */
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -10,7 +10,7 @@ import { importSource } from './import-source.mjs';
  * @param {string} name of a sweep preset
  * @param options as on the command line: jobs, shard and backend go to `lab sweep`; `from` bundles a folder that is there and runs
  *   nothing; `commit` says where its runs were made; `partial` bundles what is there though runs are missing
- * @param places where the bundle and the rows are written
+ * @param positions where the bundle and the rows are written
  */
 export async function recordSweep(root, name, options, places = {}) {
   const { bundles = join(root, 'public', 'recorded', 'sweeps'), results = join(root, 'docs', 'results') } = places;

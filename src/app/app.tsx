@@ -42,7 +42,7 @@ const ShortcutsDialog = lazy(async () => ({ default: (await import('./shortcuts-
 
 type OpenDialog = 'none' | 'share' | 'shortcuts';
 
-/** The one screen: header, run bar, and three columns from the program to what came of it. */
+/** The one screen: header, run bar, and three columns from the program to its result. */
 export function App() {
   const [dialog, setDialog] = useState<OpenDialog>('none');
   // There is nothing to look into before; the first screen is painted without its pictures.
@@ -125,12 +125,12 @@ function Nothing() {
   return null;
 }
 
-/** Opens two kept runs beside each other. */
+/** Opens two saved runs beside each other. */
 function compareRuns(baseline: string, run: string): void {
   setInterface('runs', `${baseline}~${run}`);
 }
 
-/** Opens a kept run as a page that can be printed. */
+/** Opens a saved run as a page that can be printed. */
 function reportRun(run: string): void {
   setInterface('runs', `report~${run}`);
 }

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { useBaseline } from '../state/kept/baseline-store';
 import { notify } from '../state/run/run-store';
 
-/** Reads the pinned run, if there is one, as soon as the engine is there: the first paint does not wait for the database. */
+/** Reads the pinned run, if there is one, as soon as the engine is ready: the first paint does not wait for the database. */
 export function useBaselineRead(engineIsOpen: boolean): void {
   useEffect(() => {
     if (!engineIsOpen || useBaseline.getState().id === null) return;

@@ -7,7 +7,7 @@ interface Props {
   readonly part?: string;
 }
 
-/** What stands in place of what could not be drawn: the sentence, and the address that still holds the experiment. */
+/** What is shown in place of what could not be drawn: the sentence, and the address that still holds the experiment. */
 export class ErrorBoundary extends Component<Props, { readonly message: string | null }> {
   override state = { message: null };
 

@@ -8,7 +8,7 @@ import { Menu, type MenuEntry } from '../ui/menu';
 
 const failed: readonly MenuEntry[] = [{ id: '', label: 'The experiments could not be loaded; reload the page.', disabled: true }];
 
-/** The ready-made experiments. They are fetched behind the first paint, which does not need them. */
+/** The ready-made experiments. They are fetched after the first paint, which does not need them. */
 export function ExperimentsMenu() {
   const [presets, setPresets] = useState<readonly Preset[] | null>([]);
   useEffect(() => {

@@ -17,7 +17,7 @@ export interface HeaderProps {
   readonly onShortcuts: () => void;
 }
 
-/** Whose page this is, what stands on it, and what can be opened. */
+/** Whose page this is, what is on it, and what can be opened. */
 export function Header({ onShare, onShortcuts }: HeaderProps) {
   const progress = useSweepSign((s) => s.progress);
   return (
@@ -71,7 +71,7 @@ function What() {
   );
 }
 
-/** The experiment's title. It goes into the link; Enter or leaving the field keeps it. */
+/** The experiment's title. It goes into the link; Enter or leaving the field saves it. */
 function Title() {
   const experiment = useExperiment((s) => s.experiment);
   const [draft, setDraft] = useState<string | null>(null);

@@ -66,7 +66,7 @@ export function KeptRuns() {
   );
 }
 
-/** Opens two kept runs beside each other. */
+/** Opens two saved runs beside each other. */
 function compare(baseline: string, run: string): void {
   setInterface('runs', `${baseline}~${run}`);
 }

@@ -83,7 +83,7 @@ function BackendNotice() {
   const backend = useRun((s) => s.backend);
   const forced = useExperiment((s) => s.rest.backend !== undefined);
   const [dismissed, setDismissed] = useState('');
-  // Another fallback has other reasons and is said anew.
+  // Another fallback has other reasons and is shown again.
   const reasons = backend?.reasons.join(' ') ?? '';
   if (!backend || reasons === '' || forced || reasons === dismissed) return null;
   const slower = backend.name === 'cpu' ? 'much more slowly' : 'more slowly';

@@ -5,7 +5,7 @@ import { describeExperiment } from '../experiment/program/describe';
 import { useExperiment } from '../state/experiment/experiment-store';
 import './program-fold.css';
 
-/** On a phone the program is one sentence that opens; elsewhere it stands open. */
+/** On a phone the program is one sentence that opens; elsewhere it is open. */
 export function ProgramFold({ children }: { readonly children: ReactNode }) {
   const [open, setOpen] = useState(false);
   const sentence = useExperiment((s) => describeExperiment(s.experiment));

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { notify } from '../state/run/run-store';
 
-/** Goes on with a sweep that was running when the page was left, as soon as the engine is there. */
+/** Continues with a sweep that was running when the page was left, as soon as the engine is ready. */
 export function useSweepsGoOn(engineIsOpen: boolean): void {
   useEffect(() => {
     if (!engineIsOpen) return;

@@ -78,8 +78,8 @@ export function fileSource(folder: string): ByteSource {
 export interface Project {
   /** The folder that holds package.json. */
   readonly root: string;
-  /** Makes public/data/<id>/ unless it is there. Rejects with a sentence. */
+  /** Makes public/data/<id>/ unless it exists. Rejects with a sentence. */
   readonly prepareData: (ids: readonly string[], options: { readonly log: (line: string) => void }) => Promise<unknown>;
-  /** The commit of the sources, with "+" behind it if src/ differs from it; '' where that is not known. */
+  /** The commit of the sources, with "+" after it if src/ differs from it; '' where that is not known. */
   readonly commit: () => Promise<string>;
 }

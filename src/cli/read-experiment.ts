@@ -14,7 +14,7 @@ export interface ReadExperiment {
 }
 
 /**
- * The experiment that a JSON file, a URL (or its fragment) or a preset's name stands for, with the settings applied in order.
+ * The experiment that a JSON file, a URL (or its fragment) or a preset's name means, with the settings applied in order.
  * @param others names that the command takes besides those of presets, for the sentence that there is no such name
  * @throws UsageError where the page would load the nearest valid experiment: a command must run what was asked or nothing
  */
@@ -80,7 +80,7 @@ function isCosmetic(problem: Problem): boolean {
 
 /** The sentence without its "… is used instead", which is true of the page only. */
 function refusal({ field, message }: Problem): string {
-  return `${field}: ${message.replace(/; [^;]*?(?:instead|ignored|left empty|cut off|are kept|were loaded)\./, '.')}`;
+  return `${field}: ${message.replace(/; [^;]*?(?:instead|ignored|left empty|cut off|are used|were loaded)\./, '.')}`;
 }
 
 function reason(error: unknown): string {

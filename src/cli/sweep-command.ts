@@ -34,7 +34,7 @@ interface NamedPoint extends SweepPoint {
 }
 
 /**
- * Runs every point of a sweep that the folder does not hold yet, one file for each; one that cannot be run is passed over and named.
+ * Runs every point of a sweep that the folder does not hold yet, one file for each; one that cannot be run is skipped and named.
  * Resolves with the exit code.
  */
 export async function sweepCommand(args: SweepArguments, project: Project): Promise<number> {

@@ -38,7 +38,7 @@ export async function holdsRun(folder: string, { index, experiment }: SweepPoint
   try {
     if (parseKeptRun(JSON.parse(text)).record.url === `#${toFragment(experiment)}`) return true;
   } catch {
-    // Half a file, perhaps: the run is made anew.
+    // Half a file, perhaps: the run is repeated.
     return false;
   }
   throw new UsageError(`${file} contains another run: choose an empty folder, or the sweep of that folder.`);

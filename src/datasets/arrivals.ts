@@ -17,7 +17,7 @@ export class Arrivals {
     this.#there = shards.map(() => false);
   }
 
-  /** Resolves once the first `count` images are there; rejects if a shard that is still missing failed to load. */
+  /** Resolves once the first `count` images have arrived; rejects if a shard that is still missing failed to load. */
   first(count: number): Promise<void> {
     if (count <= this.#available()) return Promise.resolve();
     if (this.#failure) return Promise.reject(this.#failure.error);

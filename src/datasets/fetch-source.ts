@@ -4,7 +4,7 @@ import { DatasetError } from './types';
 const CACHE_NAME = 'fewbits-data-1';
 
 /**
- * A ByteSource that fetches below `baseUrl` and keeps what it got in the browser's Cache API, where there is one.
+ * A ByteSource that fetches below `baseUrl` and stores what it got in the browser's Cache API, where there is one.
  * Shards have a content hash in their names and are served from the cache first; other files from the network first, and from
  * the cache when offline. Bytes come back as the server sent them; whoever asked verifies them.
  */

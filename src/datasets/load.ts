@@ -6,7 +6,7 @@ import { type Dataset, DatasetError, type ImageSet, type LoadProgress } from './
 
 /**
  * Gets one file of the data folder, such as 'mnist/manifest.json', gzipped or already unzipped by the server.
- * `onBytes` is told the number of bytes that arrived since it was last called. `fresh` asks to go around every cache.
+ * `onBytes` receives the number of bytes that arrived since it was last called. `fresh` asks to go around every cache.
  * Rejects with a DatasetError.
  */
 export type ByteSource = (path: string, onBytes?: (count: number) => void, options?: { readonly fresh?: boolean }) => Promise<Uint8Array>;
@@ -22,7 +22,7 @@ interface Job {
 }
 
 /**
- * Loads a prepared dataset. Resolves as soon as the first training shard is there; the rest streams in behind `ready`.
+ * Loads a prepared dataset. Resolves as soon as the first training shard has arrived; the rest streams in after `ready`.
  * @throws DatasetError if the manifest or the first shard cannot be read; later failures reject `ready` and `testReady`.
  */
 export async function loadDataset(

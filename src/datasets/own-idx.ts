@@ -52,7 +52,7 @@ function fromTwoPairs(images: readonly IdxFile[], labels: readonly IdxFile[]): O
   return { name: 'IDX files', shape: shapeOf(trainImages), classes, ...sets };
 }
 
-/** [training, test] by what the two names say, or undefined if they do not tell them apart. */
+/** [training, test] by what the two names say, or undefined if they do not distinguish them. */
 function trainFirst(files: readonly IdxFile[]): [IdxFile, IdxFile] | undefined {
   const [a, b] = files as [IdxFile, IdxFile];
   const [roleA, roleB] = [roleOf(a.name), roleOf(b.name)];

@@ -51,7 +51,7 @@ async function unzip(file: NamedBytes, budget: number): Promise<NamedBytes> {
   return { name: file.name, bytes: await gunzip(file.name, file.bytes, budget) };
 }
 
-/** The data files of an archive; texts and the like are passed over. */
+/** The data files of an archive; texts and the like are skipped. */
 function fromArchive(archive: NamedBytes): NamedBytes[] {
   // Archives made on macOS hold a "._name" beside every file, with its attributes.
   const members = readTar(archive.name, archive.bytes).filter((member) => !member.name.startsWith('._'));

@@ -23,9 +23,9 @@ export interface Dataset {
   readonly std: readonly number[];
   /** SHA-256 hex over training then test bytes (labels then pixels each). */
   readonly checksum: string;
-  /** Resolves once the first `count` training images are there; rejects with a DatasetError. */
+  /** Resolves once the first `count` training images have arrived; rejects with a DatasetError. */
   readonly ready: (count: number) => Promise<void>;
-  /** Resolves once the test images are there. */
+  /** Resolves once the test images have arrived. */
   readonly testReady: () => Promise<void>;
 }
 
@@ -40,7 +40,7 @@ export class DatasetError extends Error {
   override readonly name = 'DatasetError';
 }
 
-/** What a person's own data may be: enough to train on, small enough for a tab's memory. */
+/** What own data may be: enough to train on, small enough for a tab's memory. */
 export const MAX_BYTES = 2 ** 30;
 export const MIN_SIDE = 8;
 export const MAX_SIDE = 64;

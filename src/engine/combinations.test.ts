@@ -23,7 +23,7 @@ const folding = stage('quantize', { bits: 8, fold: true, biases: 'uniform' });
 const name = (stages: readonly Stage[]) =>
   stages.map(({ kind, method, scope, from }) => [kind, method ?? from ?? scope].filter(Boolean).join(' ')).join(' → ');
 
-/** Trained before and behind, so that there is something to prune and something to keep pruned. */
+/** Trained before and after, so that there is something to prune and something to keep pruned. */
 function check(...middle: readonly Stage[]): void {
   const stages = [train({ steps: 2 }), ...middle, train({ steps: 4, lr: 0.02 })];
   test(name(middle), () => checkCombination(tinyExperiment(stages, { model: small }), dataset).then(() => {}));

@@ -30,7 +30,7 @@ function variants(key: string, { id, settings: own }: Method): readonly Values[]
   return [{}, ...options].map((chosen) => ({ [key]: id, ...chosen }));
 }
 
-/** Trains through it, stores it, and goes on from every checkpoint behind the quantizer to the same end. */
+/** Trains through it, stores it, and continues from every checkpoint after the quantizer to the same end. */
 async function check(values: Values, resumes: boolean): Promise<void> {
   const stages = [train({ steps: 2 }), quantizeStage({ samples: 8, ...values }), train({ steps: 3, lr: 0.002 })];
   const experiment = tinyExperiment(stages, { model: tinyCnn });

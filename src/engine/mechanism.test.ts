@@ -278,7 +278,7 @@ describe('tables and implementations go together', () => {
     for (const { kind, repeats } of stageDefinitions) if (!repeats) expect(stageImplementation(kind).run).toBeTypeOf('function');
     for (const id of ids(pruningCriteria)) expect(pruningCriterion(id)).toBeTypeOf('function');
     for (const id of ids(structures)) expect(structureFor(id).project).toBeTypeOf('function');
-    expect(() => stageImplementation('toString')).toThrow('Nothing says how to run a stage called "toString".');
+    expect(() => stageImplementation('toString')).toThrow('There is no implementation of a stage called "toString".');
     expect(() => pruningCriterion('toString')).toThrow('There is no pruning criterion called "toString".');
     expect(() => structureFor('toString')).toThrow('There is no structure called "toString".');
   });

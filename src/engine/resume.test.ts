@@ -14,7 +14,7 @@ async function resumeEverywhere(experiment: ReturnType<typeof tinyExperiment>): 
   const whole = await finish(experiment, dataset, { control: everyStep() });
   expect(whole.record).toBeDefined();
   for (const from of whole.checkpoints) {
-    // A checkpoint may have been kept anywhere in between: as a structured clone, for one.
+    // A checkpoint may have been stored anywhere in between: as a structured clone, for one.
     const resumed = await finish(experiment, dataset, { from: structuredClone(from) });
     const where = `stage ${from.stage}, step ${from.step}`;
     expect([where, ...resumed.losses]).toEqual([where, ...whole.losses.slice(from.stepsBefore + from.step)]);
@@ -37,7 +37,7 @@ describe('a resumed run ends bit for bit as the uninterrupted one', () => {
         quantize(3),
         train({ steps: 3, optimizer, evaluateEvery: 2, batch: 70 }),
       ];
-      // One for each step, and one behind each stage.
+      // One for each step, and one after each stage.
       expect(await resumeEverywhere(tinyExperiment(stages, { model: tinyCnn }))).toBe(4 + 3 + 3);
     });
 

@@ -1,7 +1,7 @@
 import { stageOfStep, unroll } from '../experiment/program/unroll';
 import type { Stage } from '../experiment/types/experiment';
 
-/** Loss and accuracy of a run, as the run store keeps them. */
+/** Loss and accuracy of a run, as the run store has them. */
 export interface Metrics {
   /** Training steps done; the arrays may be longer. */
   readonly steps: number;

@@ -15,7 +15,7 @@ export function datasetLabel(dataset: string): string {
   return (table?.type === 'choice' ? table.options.find((option) => option.value === dataset)?.label : undefined) ?? dataset;
 }
 
-/** What a kept run is called: its name, else its model and data. */
+/** What a saved run is called: its name, else its model and data. */
 export function runTitle({ name, record }: KeptRun): string {
   if (name) return name;
   const { model, data } = record.experiment;

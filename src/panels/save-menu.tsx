@@ -7,7 +7,7 @@ export type SaveKind = 'json' | 'csv';
 interface Props {
   /** What the menu is called. */
   readonly label: string;
-  /** What stands on its button. */
+  /** The text of its button. */
   readonly text: string;
   /** Nothing is there to be saved. */
   readonly isDisabled: boolean;

@@ -15,13 +15,13 @@ import './setting-rows.css';
 export interface SettingRowsProps {
   readonly table: readonly Setting[];
   readonly values: Values;
-  /** The stages that train behind this one. */
+  /** The stages that train after this one. */
   readonly training?: readonly Values[];
   /** `continuous` while a value is being dragged: such changes are one step of Back. */
   readonly onChange: (key: string, value: SettingValue, continuous: boolean) => void;
 }
 
-/** Choices of at most this many options whose labels together are at most this long stand side by side. */
+/** Choices of at most this many options whose labels together are at most this long are shown side by side. */
 const SEGMENTS = 3;
 const SEGMENT_LETTERS = 18;
 
@@ -37,7 +37,7 @@ export function SettingRows({ table, values, training = [], onChange }: SettingR
       const isUnder = settings.some(({ label }) => label === owner);
       return <SettingRow key={p.key} setting={p} owner={owner} isUnder={isUnder} value={values[p.key] ?? p.default} onChange={onChange} />;
     });
-  // A block that begins with its method is that method: its formula stands in sight. Other formulas are in the help.
+  // A block that begins with its method is that method: its formula is shown. Other formulas are in the help.
   const [essence] = table;
   const formula = essence?.type === 'method' ? helpOf(essence, values[essence.key] ?? essence.default).formula : undefined;
   return (
@@ -70,7 +70,7 @@ interface RowProps {
   readonly setting: Setting;
   /** Whose method brings it: "Activations". */
   readonly owner?: string | undefined;
-  /** Whether it stands under its owner. */
+  /** Whether it is shown under its owner. */
   readonly isUnder?: boolean;
   readonly value: SettingValue;
   readonly onChange: SettingRowsProps['onChange'];

@@ -21,14 +21,14 @@ const LOAD_DELAY = 180;
 
 let client: WorkerClient | null = null;
 let loadTimer: ReturnType<typeof setTimeout> | null = null;
-/** What the worker was last told to run. */
+/** What the worker was last asked to run. */
 let loaded: Experiment | null = null;
-/** What the worker was last told to run beside it. */
+/** What the worker was last asked to run beside it. */
 let accompanied: Experiment | undefined;
-/** Somebody looks at what a step costs. */
+/** The cost of a step is shown. */
 let profiling = false;
 
-/** Parts of the page that come later and hear the worker too. */
+/** Parts of the page that load later and also receive the worker's messages. */
 const listeners = new Set<(message: Message) => void>();
 
 /** Reads the address, starts the worker and keeps both in step with the experiment. Returns the function that ends it. */
@@ -105,7 +105,7 @@ export function send(command: Command): void {
   client?.send(command);
 }
 
-/** Starts the engine anew after a crash; the experiment stays, its progress is lost. */
+/** Restarts the engine after a crash; the experiment stays, its progress is lost. */
 export function restart(): void {
   client?.stop();
   useRun.setState({ ...initialRunState });
@@ -116,7 +116,7 @@ export function restart(): void {
   start();
 }
 
-/** Runs, or runs on. While the engine gets ready the wish is kept and seen. */
+/** Runs, or runs on. While the engine gets ready the request is stored and shown. */
 export function play(): void {
   leaveRecorded();
   loadNow();
@@ -243,6 +243,6 @@ function load(): void {
     const why = 'program' in change ? 'is the same, or has other images' : 'would be the same, or has no such stage';
     notify('info', `The comparison has ended: with "${change.label}" the edited program ${why}.`);
   }
-  // A run that is under way goes on with the new program, from the last stage that both share.
+  // A run that is under way continues with the new program, from the last stage that both share.
   client?.send({ type: 'load', experiment, ...(accompanied ? { beside: accompanied } : {}) });
 }

@@ -6,7 +6,7 @@ import './copy-button.css';
 export interface CopyButtonProps {
   /** What is copied. */
   readonly text: string;
-  /** What the text is called, for the field in which it stands where copying is forbidden: "Link to this front". */
+  /** What the text is called, for the field that shows it where copying is forbidden: "Link to this front". */
   readonly name: string;
   /** Words on the button; without them it is an icon that is called "Copy" and the name. */
   readonly children?: ReactNode;
@@ -14,7 +14,7 @@ export interface CopyButtonProps {
   readonly inactive?: boolean;
 }
 
-/** Copies a text. Clipboards are closed to pages without a secure address: then the text stands below, selected on focus. */
+/** Copies a text. Clipboards are closed to pages without a secure address: then the text is shown below, selected on focus. */
 export function CopyButton({ text, name, children, quiet = false, inactive = false }: CopyButtonProps) {
   const [copied, setCopied] = useState('');
   const [failed, setFailed] = useState(false);

@@ -15,7 +15,7 @@ function linesOf(tex: string, block: boolean): readonly string[] {
   return block ? tex.split(/,?\s*\\q+uad\s*/) : [tex];
 }
 
-/** TeX as a picture for eyes and MathML for readers. Until KaTeX is there (or if it cannot come) the TeX itself stands in its place. */
+/** TeX as a picture for eyes and MathML for readers. Until KaTeX is there (or if it cannot come) the TeX itself is shown instead. */
 export function Formula({ tex, block = false }: { readonly tex: string; readonly block?: boolean }) {
   const key = block ? `block ${tex}` : tex;
   const [html, setHtml] = useState(() => rendered.get(key) ?? '');

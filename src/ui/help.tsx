@@ -39,7 +39,7 @@ export interface PopoverDialogProps {
   readonly title: string;
   readonly placement?: 'bottom start' | 'bottom end';
   readonly children: ReactNode;
-  /** Only where it does not stand in a DialogTrigger: what it belongs to, and whether it is open. */
+  /** Only where it is not in a DialogTrigger: what it belongs to, and whether it is open. */
   readonly control?: {
     readonly trigger: RefObject<HTMLElement | null>;
     readonly open: boolean;

@@ -73,7 +73,7 @@ export function NumberField({ label, value, unit, onChange, ...range }: NumberFi
 }
 
 /**
- * A spin button's value and limits in plain decimals: ARIA does not know exponents, and React writes 1e-7 as it stands.
+ * A spin button's value and limits in plain decimals: ARIA does not know exponents, and React writes 1e-7 unchanged.
  * Typed as numbers because React's types want them; any text of a number is valid in HTML.
  */
 function ariaRange(value: number, range: { readonly min: number; readonly max: number }) {

@@ -18,7 +18,7 @@ export interface SelectOption {
   readonly value: string;
   readonly label: string;
   readonly help?: string;
-  /** Options of one group stand together under its name, in the order in which groups first appear. */
+  /** Options of one group are together under its name, in the order in which groups first appear. */
   readonly group?: string;
 }
 

@@ -20,7 +20,7 @@ const MAX_TICKS = 17;
 /** A slider for a small known range, with its value beside it. */
 export function Slider({ label, value, min, max, step, unit, text, onChange }: SliderProps) {
   const input = useRef<HTMLInputElement>(null);
-  // The library tells readers a number; it says so anew whenever the value changes.
+  // The library announces a number to screen readers, again whenever the value changes.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useLayoutEffect(() => {
     if (text !== undefined) input.current?.setAttribute('aria-valuetext', text);

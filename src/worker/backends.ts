@@ -29,7 +29,7 @@ export class Backends {
 
   /** Gives up the current one because of this error. @returns why, as a sentence; undefined if no other may take its place */
   async leave(error: unknown): Promise<string | undefined> {
-    // What tells that the device was lost may come a moment after what its loss broke.
+    // The notice that the device was lost may come a moment after what its loss broke.
     await nextTask();
     const { current, lost } = this;
     if (!current || this.only || (lost === undefined && current.name === 'cpu')) return undefined;

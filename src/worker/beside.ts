@@ -44,7 +44,7 @@ export class Beside {
     }, reportMs);
   }
 
-  /** The one that runs, if it is another, stops at its next step; what of it the new one shares is kept. Nothing runs beside an equal program. */
+  /** The one that runs, if it is another, stops at its next step; shared stages are reused. Nothing runs beside an equal program. */
   load(main: Experiment, beside: Experiment | undefined): void {
     const shared = beside ? sharedStages(main, beside) : 0;
     const differs = beside && !(shared === stepCount(main) && shared === stepCount(beside));

@@ -56,7 +56,7 @@ describe('going back to a branch', () => {
     expect(loadedOf(opened).at(-1)).toEqual([1, 20]);
     expect(eventsOf(messages)).toEqual([]);
     expect(statuses(opened).at(-1)).toBe('done');
-    // The first stage stayed on the page; the others are told as they were then.
+    // The first stage stayed on the page; the others are reported as they were then.
     const again = replayed(messages);
     const [{ losses, record }] = [await whole(program(4))];
     expect(lossesIn(again)).toEqual(losses.slice(20));
@@ -152,7 +152,7 @@ describe('going back to a branch', () => {
       opened.runner.step(5);
       await opened.until(isStatus('paused'));
       opened.runner.step(1);
-      // The edit comes while it runs: it goes on from this very step.
+      // The edit comes while it runs: it continues from this very step.
       await opened.runner.load(program(bits));
     }
     await playToEnd(opened);

@@ -5,7 +5,7 @@ import type { Command, Message, TestImages } from './protocol';
 export interface WorkerClient {
   /** Sends a command. The first one starts the worker. */
   readonly send: (command: Command) => void;
-  /** Asks for the model file as it stands. Rejects if the worker ends before it answers. */
+  /** Asks for the current model file. Rejects if the worker ends before it answers. */
   readonly exportModel: () => Promise<Uint8Array>;
   /** Asks for labels and some images of a test set. Rejects with a sentence if they cannot be read. */
   readonly testImages: (data: DataBlock, indices: readonly number[]) => Promise<TestImages>;
@@ -35,7 +35,7 @@ const CRASH = 'The engine stopped unexpectedly';
 
 /**
  * A client whose worker is started by the first command. Every message goes to `onMessage`; a crash of the worker arrives there
- * too, as a `fatal` message, so that there is one place that hears of trouble.
+ * too, as a `fatal` message, so that one place is notified of trouble.
  */
 export function createClient(onMessage: (message: Message) => void, start: () => WorkerLike = startHost): WorkerClient {
   let worker: WorkerLike | null = null;

@@ -80,7 +80,7 @@ describe('a person’s own files', () => {
     const { sample } = describeDataset({ ...(await opened.get({ ...defaultData(), dataset: 'own', checksum: read.dataset.checksum })) });
     expect(sample.labels).toEqual(train.labels.slice(0, 24));
     expect(sample.pixels).toEqual(train.pixels.slice(0, 24 * 64));
-    // A copy: the page may have it while the engine goes on reading.
+    // A copy: the page may have it while the engine continues reading.
     expect(sample.pixels.buffer).not.toBe(train.pixels.buffer);
   });
 });

@@ -19,7 +19,7 @@ export class DataShelf {
     this.baseUrl = baseUrl;
   }
 
-  /** @throws DatasetError with a sentence for a person */
+  /** @throws DatasetError with a sentence for the user */
   async get(block: DataBlock): Promise<Dataset> {
     if (block.dataset === 'own') {
       if (this.own && this.own.checksum === block.checksum) return this.own;

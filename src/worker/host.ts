@@ -19,7 +19,7 @@ self.addEventListener('message', ({ data }: MessageEvent<Command>) => {
     return;
   }
   if (data.type === 'testImages') {
-    // Past the queue: what is looked at has nothing to do with what runs.
+    // Past the queue: an inspection has nothing to do with what runs.
     void shelf.sendTestImages(data.request, data.data, data.indices);
     return;
   }

@@ -9,9 +9,9 @@ export type Command =
   /** First message. `dataUrl` is the absolute address of the data folder; `backend` forces one (tests, `?backend=`). */
   | { readonly type: 'init'; readonly dataUrl: string; readonly backend?: BackendName }
   /**
-   * The experiment to run from now on. A running one stops at its next step. Stages that were run before in this session, behind the
+   * The experiment to run from now on. A running one stops at its next step. Stages that were run before in this session, after the
    * same data, model, seed and leading stages, are not trained again as long as their checkpoints are held.
-   * `beside` runs in turns with it, from the last checkpoint that both share.
+   * `beside` runs alternately with it, from the last checkpoint that both share.
    */
   | { readonly type: 'load'; readonly experiment: Experiment; readonly beside?: Experiment }
   /** What runs beside it from now on: the run itself is not disturbed. */
@@ -28,7 +28,7 @@ export type Command =
   | { readonly type: 'profile'; readonly on: boolean }
   /** Try again to read the data that failed. */
   | { readonly type: 'retryData' }
-  /** The model file as it stands. */
+  /** The current model file. */
   | { readonly type: 'exportModel'; readonly request: number }
   /**
    * Runs these variations of the loaded experiment one after the other, each from the longest prefix that is done, whenever the run
@@ -45,7 +45,7 @@ export type Command =
   | {
       readonly type: 'sweep';
       readonly id: string;
-      /** Comes back with its end: a sweep may be started anew before the end of an earlier start is told. */
+      /** Comes back with its end: a sweep may be restarted before the end of an earlier start is reported. */
       readonly start: number;
       readonly points: readonly { readonly index: number; readonly experiment: Experiment }[];
     }
@@ -59,11 +59,11 @@ export type RunStatus = 'idle' | 'loading' | 'running' | 'paused' | 'done' | 'fa
 export type Message =
   | { readonly type: 'backend'; readonly backend: BackendInfo }
   | { readonly type: 'status'; readonly status: RunStatus; readonly message: string }
-  /** `kept` leading stages of the loaded experiment are done and told already; charts drop what came after `kept` stages. */
+  /** `kept` leading stages of the loaded experiment are already done and reported; charts drop what came after `kept` stages. */
   | { readonly type: 'loaded'; readonly keptStages: number; readonly keptSteps: number }
   /**
-   * Follows `loaded`, once for each further stage that was run before: what was told of it then, without the inspections between its first
-   * step and its last, of which `looks` remembers the little that is drawn. The last one says `done` if the whole run is.
+   * Follows `loaded`, once for each further stage that was run before: what was reported then, without inspections between its first step
+   * and its last, of which `looks` remembers the little that is drawn. The last one says `done` if the whole run is.
    */
   | {
       readonly type: 'replay';
@@ -73,7 +73,7 @@ export type Message =
       readonly events: readonly RunEvent[];
       readonly history: InspectionHistory;
     }
-  /** Behind which stages there are checkpoints now, and are no more: a `prefixKey` each. */
+  /** After which stages there are checkpoints now, and are no more: a `prefixKey` each. */
   | { readonly type: 'checkpoints'; readonly added: readonly string[]; readonly removed: readonly string[] }
   | { readonly type: 'dataProgress'; readonly name: string; readonly loadedBytes: number; readonly totalBytes: number }
   | { readonly type: 'dataReady'; readonly dataset: DatasetInfo }

@@ -134,7 +134,7 @@ export class RunQueue {
     }
   }
 
-  /** From the furthest checkpoint. What was told of stages that were run before is told again. */
+  /** From the furthest checkpoint. What was reported of stages that were run before is reported again. */
   private begin(experiment: Experiment, dataset: Dataset, backend: BackendInfo, take: Take): AsyncGenerator<RunEvent> {
     const { library, inside } = this.context;
     const path = library.path(experiment);
@@ -193,7 +193,7 @@ export async function pullToSnapshot(
       if (done || take(value) || (value.side === 0 && value.event.type === 'snapshot')) break;
     }
   } catch {
-    // A broken backend will break again when the run goes on, from the checkpoint before; it is dealt with there.
+    // A broken backend will break again when the run continues, from the checkpoint before; it is dealt with there.
   } finally {
     control.checkpointEveryMs = usual;
   }

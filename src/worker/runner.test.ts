@@ -38,7 +38,7 @@ describe('a run from start to end', () => {
       expect(event.firstStep).toBe(next);
       next += event.loss.length;
     }
-    // The last word is the status; all events are told before.
+    // The last word is the status; all events are reported before.
     expect(messages.at(-1)).toMatchObject({ type: 'status', status: 'done' });
     expect(messages.at(-2)).toMatchObject({ type: 'events' });
   });

@@ -23,7 +23,7 @@ import { defaultPace, nextTask, type Pace, Turns } from './turns';
 
 const PROFILE_EVERY_MS = 1500;
 
-/** Pulls a run: play, pause, step, reset, edit without losing what is still valid, and go on after a lost device. */
+/** Pulls a run: play, pause, step, reset, edit without losing what is still valid, and continue after a lost device. */
 export class Runner {
   private readonly outbox: EventOutbox;
   private readonly path: RunPath;
@@ -38,10 +38,10 @@ export class Runner {
   readonly sweeper: Sweeper;
   private readonly preparation: Preparation;
   private readonly turns = new Turns();
-  /** How the run ended, while the one beside it goes on. */
+  /** How the run ended, while the one beside it continues. */
   private ending: readonly [RunStatus, string] | undefined;
   private playing = false;
-  /** What the page was told last. */
+  /** What was last reported to the page. */
   private status: RunStatus = 'idle';
   /** Steps still to do before pausing by itself. */
   private budget = Number.POSITIVE_INFINITY;
@@ -90,7 +90,7 @@ export class Runner {
     await this.prepare(playing ? budget : undefined);
   }
 
-  /** Another run, or none, in turns with this one from now on. */
+  /** Another run, or none, alternately with this one from now on. */
   accompany(beside: Experiment | undefined): void {
     if (this.experiment) this.beside.load(this.experiment, beside);
   }
@@ -145,7 +145,7 @@ export class Runner {
     this.budget = budget;
     if (this.playing || !this.experiment || !this.backends?.current) return;
     this.playing = true;
-    // Behind the loop before, which may still be on its way out.
+    // After the loop before, which may still be on its way out.
     this.loop = this.loop.then(() => this.pull());
   }
 
@@ -231,7 +231,7 @@ export class Runner {
     return this.rest(...(this.ending ?? (['done', ''] as const)));
   }
 
-  /** Stops pulling, and says why once everything before has been told. */
+  /** Stops pulling, and says why once everything before has been reported. */
   private rest(status: RunStatus, message: string): true {
     this.outbox.flush();
     this.beside.flush();
@@ -254,7 +254,7 @@ export class Runner {
       );
   }
 
-  /** After an error: the run goes on from its last checkpoint on the next backend. Gives false, having said why, if that is not possible. */
+  /** After an error: the run continues from its last checkpoint on the next backend. False, having said why, if that is impossible. */
   private async recover(error: unknown): Promise<boolean> {
     await this.close();
     this.outbox.flush();

@@ -6,7 +6,7 @@ import { messageOf } from './backends';
 import type { Message, SweepResult } from './protocol';
 import { type QueueContext, type QueuedRun, RunQueue } from './run-queue';
 
-/** Runs the points of a sweep while the run on the screen rests, and gives back each as it is kept. One sweep at a time. */
+/** Runs the points of a sweep while the run on the screen rests, and returns each as it is saved. One sweep at a time. */
 export class Sweeper {
   private queue: RunQueue | undefined;
   private loop: Promise<void> = Promise.resolve();
@@ -20,7 +20,7 @@ export class Sweeper {
 
   /**
    * Ends the sweep that runs, and runs these points, in this order.
-   * @param number of this start, told with its end
+   * @param number of this start, reported with its end
    */
   start(id: string, points: readonly QueuedRun[], number = 0): void {
     this.cancel();

@@ -1,6 +1,6 @@
 /** How often a run that plays can be spoken to, and speaks. */
 export interface Pace {
-  /** Training steps between two looks at what the page wants, at most. */
+  /** Training steps between two checks of what the page wants, at most. */
   readonly turnSteps: number;
   /** Milliseconds between two messages with events, at least. */
   readonly reportMs: number;
@@ -21,7 +21,7 @@ export class Turns {
 }
 
 /**
- * Lets waiting messages in: promises alone would keep a CPU-bound loop deaf. A message to oneself comes behind those that
+ * Lets waiting messages in: promises alone would keep a CPU-bound loop deaf. A message to oneself comes after those that
  * already wait, and unlike a timer it is not held back for 4 ms.
  */
 export function nextTask(): Promise<void> {

@@ -12,7 +12,7 @@ interface Props {
   readonly title: string;
   readonly subtitle: string;
   readonly curve: CurvePoints;
-  /** Training steps at which stages began, with their places in the program, from 1. */
+  /** Training steps at which stages began, with their positions in the program, from 1. */
   readonly stages: readonly { readonly place: number; readonly from: number }[];
   readonly log?: boolean;
   /** A value in words. */
@@ -21,7 +21,7 @@ interface Props {
   readonly tickText: (value: number) => string;
 }
 
-/** The picture's own pixels: it is scaled to its place, on paper as on a screen. */
+/** The picture's own pixels: it is scaled to its space, on paper as on a screen. */
 const WIDTH = 344;
 const HEIGHT = 186;
 const MARGIN = { left: 46, right: 8, top: 18, bottom: 22 };
@@ -69,7 +69,7 @@ function Picture({ curve, stages, log, tickText, domain, last }: PictureProps) {
         // biome-ignore lint/suspicious/noArrayIndexKey: a stage that is repeated begins several times.
         <g key={i}>
           {from > 0 ? <line className={styles.stage} x1={x(from)} x2={x(from)} y1={MARGIN.top} y2={bottom} /> : null}
-          {/* One that trains nothing begins where the next one does: their numbers stand side by side. */}
+          {/* One that trains nothing begins where the next one does: their numbers are side by side. */}
           <text
             className={styles.stageName}
             x={Math.min(x(from) + 14 * sameBefore(stages, i), WIDTH - MARGIN.right - 6)}

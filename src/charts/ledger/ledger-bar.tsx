@@ -17,7 +17,7 @@ const TIGHT = { bar: 14, dense: 14, stored: 38, parts: 66 };
 const ROOMY = { bar: 20, dense: 14, stored: 52, parts: 96 };
 const LAST_ROW_MORE = 8;
 const GROUP_ROW = 18;
-/** More groups than this stand closer together. */
+/** More groups than this are closer together. */
 const MANY = 5;
 
 /** Where the bits go: the file beside float32 at one scale, then the file alone, enlarged, part by part. */
@@ -135,7 +135,7 @@ function Groups({ groups, held }: { groups: readonly LedgerGroup[]; held: Ledger
 }
 
 /**
- * Codes and their codebooks are stored values, and masks say which values are zero; everything kept as float has the float hue, paler
+ * Codes and their codebooks are stored values, and masks say which values are zero; everything stored as float has the float hue, paler
  * the less it is a weight; the header means nothing.
  */
 function colourOf(kind: LedgerKind): string {

@@ -131,7 +131,7 @@ export function ParetoChart(props: Props) {
     hold(next === null ? null : (items[next] ?? null));
   };
 
-  // In slices: hundreds of marks and both axes are drawn anew, and the pointer goes on meanwhile.
+  // In slices: hundreds of marks and both axes are redrawn, and the pointer moves meanwhile.
   const onBrush = (next: Brush) => startTransition(() => setBrush(next));
 
   const readout = held && itemReadout(kinds, held, story.front.includes(held));

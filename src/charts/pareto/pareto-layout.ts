@@ -68,7 +68,7 @@ export interface PositionedItem {
   readonly bars: { readonly x: readonly [number, number]; readonly y: readonly [number, number] };
 }
 
-/** Each item's place. Failed ones lie on the edge of the worst accuracy; those without a cost in a row from its worst end. */
+/** Each item's position. Failed ones lie on the edge of the worst accuracy; those without a cost in a row from its worst end. */
 export function positionedItems(scale: ParetoScale, items: readonly ParetoItem[]): readonly PositionedItem[] {
   const { area, worstX, worstY } = scale;
   const inward = worstX > area.x ? -1 : 1;
@@ -121,7 +121,7 @@ export function volumePath(scale: ParetoScale, kind: CostKind, points: readonly 
   return path === '' ? '' : `${path}V${round(edges.worstY)}Z`;
 }
 
-/** The item nearest to a place, if it is at most `reach` pixels away. Of equally near ones the last, which is drawn on top. */
+/** The item nearest to a position, if it is at most `reach` pixels away. Of equally near ones the last, which is drawn on top. */
 export function nearest(items: readonly PositionedItem[], x: number, y: number, reach: number): number | null {
   let found: number | null = null;
   let least = reach * reach;

@@ -108,14 +108,14 @@ export function ParetoPlot(props: Props) {
     if (from && brushed) onBrush(brushBetween(scale, from, at));
     else if (event.button === 0) {
       const item = itemAt(at);
-      // A finger cannot point without a tap: the first one tells the mark, the next one on it opens it.
+      // A finger cannot point without a tap: the first shows the mark, the next opens it.
       if (event.pointerType === 'touch' && item?.id !== held?.id) onHold(item);
       else if (item) onOpen(item);
     }
   };
   const onPointerLeave = (event: PointerEvent<HTMLElement>) => {
     if (!corner) letGo();
-    // Lifted, not gone: what was tapped stays told.
+    // Lifted, not gone: the tapped mark stays shown.
     if (event.pointerType !== 'touch') onHold(null);
   };
 

@@ -10,7 +10,7 @@ export interface ParetoPoint extends ModelCost {
   readonly groupLabel?: string;
   /** Share of the test images, 0 … 1. */
   readonly testAccuracy: number;
-  /** The place on the axis that colours tell, and on the one that shapes tell. */
+  /** The positions on the axes that colour and shape show. */
   readonly groupA?: string;
   readonly groupB?: string;
   /** Runs that differ in their seed only have the same. */
@@ -190,7 +190,7 @@ export interface Brush {
   readonly accuracy: readonly [number, number];
 }
 
-/** The items inside the brush, without those of hidden groups. Failed ones have no place, so any brush leaves them out. */
+/** The items inside the brush, without those of hidden groups. Failed ones have no position, so any brush leaves them out. */
 export function filteredItems(
   items: readonly ParetoItem[],
   brush: Brush | null,

@@ -47,7 +47,7 @@ function mixed(at: number): string {
 /** How the fronts of ghosts are dashed, in turn. */
 const dashes = ['3 3', '9 3', '1 3', '9 3 1 3'] as const;
 
-/** Ghosts that can be told apart. */
+/** Ghosts that can be distinguished. */
 export const GHOST_LIMIT = dashes.length;
 
 export function ghostDash(ghost: number): string {
@@ -70,7 +70,7 @@ const paths: Readonly<Record<Shape, string>> = {
   hourglass: 'm-4.5 -4.8h9l-9 9.6h9z',
 };
 
-/** An SVG path of a mark about ten pixels wide around a place. */
+/** An SVG path of a mark about ten pixels wide around a position. */
 export function shapePath(shape: Shape, x = 0, y = 0): string {
   return `M${position(x)} ${position(y)}${paths[shape]}`;
 }

@@ -5,7 +5,7 @@ export interface BenchPoint {
   readonly label: string;
   /** The line that it belongs to. */
   readonly series: string;
-  /** Its place on the axis. */
+  /** Its position on the axis. */
   readonly value: number;
   /** 0 … 1; null where the measurement failed. */
   readonly accuracy: number | null;

@@ -2,7 +2,7 @@ import { count, percent, plural } from '../../numerics/measures/number-words';
 
 /** What an inspection found to have changed since the one before. */
 export interface FlipInspection {
-  /** Training steps before the look, over all stages. */
+  /** Training steps before the inspection, over all stages. */
   readonly step: number;
   readonly weights: number;
   readonly flips: { readonly changed: number; readonly returned: number; readonly steps: number } | null;

@@ -17,7 +17,7 @@ interface Props {
 
 const HEIGHT = 112;
 const GHOST = 'M0 20C14 8 22 30 34 24S58 30 70 38S92 40 100 44 M0 46C20 40 40 50 60 50S90 54 100 54';
-/** Points are drawn while there are at most so many. */
+/** Points are drawn up to this many. */
 const MOST_DOTS = 40;
 
 /** How many weights changed their stored level from one inspection to the next, and how many came back: a weight that oscillates. */

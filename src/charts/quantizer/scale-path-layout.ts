@@ -15,7 +15,7 @@ export interface ScaleCurve {
   readonly calibrated: { readonly minMax: ScaleError; readonly percentile: ScaleError; readonly optimum: ScaleError } | null;
 }
 
-/** A scale on its way, with the step at which it was seen. */
+/** A scale during training, with the step of its inspection. */
 export interface PathPoint extends ScaleError {
   readonly step: number;
 }
@@ -51,7 +51,7 @@ export interface Label {
   readonly at: number;
 }
 
-/** Rows for labels that are centred over their places, as few as keep them apart; places at the edge are pushed in. */
+/** Rows for labels that are centred over their positions, as few as keep them apart; positions at the edge are pushed in. */
 export function labelRows(
   labels: readonly Label[],
   left: number,

@@ -12,7 +12,7 @@ export interface Staircase extends Pairs {
   readonly weights: number;
   /** Distinct stored values, ascending; empty if there are too many to mark. */
   readonly levels: ArrayLike<number>;
-  /** NaN if nobody counted. */
+  /** NaN if not counted. */
   readonly levelCount: number;
   readonly clip: readonly [number, number] | null;
   /** Weights beyond `clip`. */
@@ -43,7 +43,7 @@ export function isMonotone(stored: ArrayLike<number>): boolean {
 }
 
 /**
- * The treads of a monotone quantizer as far as its pairs tell: each border lies between two neighbouring weights, in the middle of
+ * The treads of a monotone quantizer as far as its pairs show: each border lies between two neighbouring weights, in the middle of
  * its two levels where that is between them. The last tread has no end.
  */
 export function treads({ latent, stored, levels }: Pick<Staircase, 'latent' | 'stored' | 'levels'>): readonly Tread[] {

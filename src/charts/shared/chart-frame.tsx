@@ -14,7 +14,7 @@ interface Props {
   readonly subtitle?: ReactNode;
   /** One sentence that says what the picture shows. */
   readonly summary: string;
-  /** What lies under the pointer or the keyboard's cursor; stands in the summary's place. */
+  /** What lies under the pointer or the keyboard's cursor; replaces the summary. */
   readonly readout?: string | null;
   /** Made only when the table is open. */
   readonly table: () => ChartTable;
@@ -22,7 +22,7 @@ interface Props {
   readonly tools?: ReactNode;
   /** Said instead of the picture while there is nothing to draw, over a ghost of the picture: a path in a box of 100 × 60. */
   readonly empty?: { readonly text: string; readonly ghost: string };
-  /** Fill the place that the parent gives, or be as high as the picture. */
+  /** Fill the space that the parent gives, or be as high as the picture. */
   readonly height?: 'fill' | 'content';
   readonly children: ReactNode;
 }

@@ -16,7 +16,7 @@ interface Props {
   readonly children: (width: number) => ReactNode;
 }
 
-/** A drawing as wide as its place, whose items can be walked through by pointer and keyboard. */
+/** A drawing as wide as its space, whose items can be walked through by pointer and keyboard. */
 export function PlotBox({ height, stepper, label, text, itemAt, children }: Props) {
   const [ref, { width }] = useSize();
   const onPointerMove = (event: PointerEvent<HTMLElement>) => {

@@ -2,7 +2,7 @@ import { Download } from 'lucide-react';
 import { type FocusEvent, type KeyboardEvent, useRef, useState } from 'react';
 import styles from './chart-frame.module.css';
 
-/** A button that offers its figure as SVG or PNG. What makes the files is loaded when one is asked for. */
+/** A button that offers its figure as SVG or PNG. The export code is loaded on demand. */
 export function SavePicture({ title }: { readonly title: string }) {
   const holder = useRef<HTMLSpanElement>(null);
   const [open, setOpen] = useState(false);

@@ -38,7 +38,7 @@ export function bitsAxis(points: readonly { readonly bitsPerWeight: number }[]):
   return { domain: [2 ** (low - 0.25), 2 ** (high + 0.45)], ticks };
 }
 
-/** On which side of its mark each label stands: right, unless a neighbour at nearly the same place already has it. */
+/** On which side of its mark each label is: right, unless a neighbour at nearly the same place already has it. */
 export function labelSides(positions: readonly { readonly x: number; readonly y: number }[], gap: number): readonly ('left' | 'right')[] {
   const sides: ('left' | 'right')[] = [];
   positions.forEach((position, i) => {

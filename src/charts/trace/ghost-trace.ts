@@ -11,7 +11,7 @@ export interface GhostColumns extends PairColumns {
 
 /**
  * Puts a finished run behind the others, up to step `until`: the picture is as wide as the program on the screen. Its loss is smoothed
- * like that of the run, over `window` steps and anew in every stage. Rows in order of step.
+ * like that of the run, over `window` steps, restarted in every stage. Rows in order of step.
  */
 export function withGhost(
   columns: PairColumns,
@@ -40,7 +40,7 @@ export function withGhost(
   return Object.fromEntries(all.map((name) => [name, rows.map((row) => row[name])])) as unknown as GhostColumns;
 }
 
-/** An exponential moving average, corrected for its start, that begins anew behind each of `starts`. */
+/** An exponential moving average, corrected for its start, that restarts after each of `starts`. */
 function smoothed(points: readonly Point[], starts: readonly number[], window: number): readonly Point[] {
   let sum = 0;
   let weight = 0;

@@ -9,7 +9,7 @@ import { accuracyFigures, isDecadeStep, trimmed } from './trace-words';
 
 export interface TraceView {
   readonly totalSteps: number;
-  /** What stands where each step of the run begins; its number where nothing is said. */
+  /** What is drawn where each step of the run begins; its number where nothing is said. */
   readonly marks: readonly string[];
   /** The training step from which on the run is compressed: its lines change their hue there. */
   readonly compressedFrom: number;
@@ -25,7 +25,7 @@ export interface TraceView {
 export interface TracePlot {
   /** Draws for the first time. The plot is made without drawing, so that neither task is long. */
   readonly start: () => void;
-  /** Reads the series anew and redraws. */
+  /** Rereads the series and redraws. */
   readonly update: () => void;
   readonly resize: (width: number, height: number) => void;
   /** Moves the cursor by a share of the width; starts at the right end of the data. */
@@ -38,7 +38,7 @@ const PADDING = 26;
 const DASH = [5, 4];
 const nothing = { steps: 0, loss: new Float32Array(), evaluations: [], boundaries: [] };
 
-/** A uPlot of a live series. `onStep` hears the training step under the cursor, null for none. */
+/** A uPlot of a live series. `onStep` receives the training step under the cursor, null for none. */
 export function createTracePlot(
   element: HTMLElement,
   series: LiveSeries,
@@ -233,13 +233,13 @@ export function createTracePlot(
     ctx.restore();
   }
 
-  /** Heights of the accuracy's points from a place on, and of the one before it, in canvas pixels. */
+  /** Heights of the accuracy's points from a position on, and of the one before it, in canvas pixels. */
   function accuracyFrom(u: uPlot, x: number): readonly number[] {
     const first = series.evaluations.findIndex((e) => u.valToPos(e.step, 'x', true) >= x);
     return series.evaluations.slice(Math.max(0, first - 1)).map((e) => u.valToPos(e.accuracy, 'accuracy', true));
   }
 
-  /** Heights of the smooth loss from a place on, in canvas pixels. */
+  /** Heights of the smooth loss from a position on, in canvas pixels. */
   function lossFrom(u: uPlot, x: number): readonly number[] {
     const first = columns.step.findIndex((step) => u.valToPos(step, 'x', true) >= x);
     return columns.step.slice(Math.max(0, first)).flatMap((_, i) => {

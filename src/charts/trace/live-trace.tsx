@@ -19,7 +19,7 @@ interface Props {
   readonly series: LiveSeries;
   /** Training steps of the whole program: the width of the picture. */
   readonly totalSteps: number;
-  /** What stands where each step of the run begins: the number of its stage. */
+  /** What is drawn where each step of the run begins: the number of its stage. */
   readonly marks?: readonly string[];
   /** Number of the first step of the run that compresses: from it on lines have the compressed hue. Null if none. */
   readonly compressedFromStage: number | null;
@@ -260,7 +260,7 @@ function useRenderEvery(series: LiveSeries, interval: number): void {
   }, [series, interval]);
 }
 
-/** Where the run stands, in one sentence. */
+/** The state of the run, in one sentence. */
 export function traceSummary(series: LiveSeries, totalSteps: number): string {
   const last = series.loss.subarray(Math.max(0, series.steps - 100), series.steps);
   const window = last.filter(Number.isFinite);

@@ -1,6 +1,6 @@
 /**
  * The growing record of a run, read by charts outside React. The arrays may be longer than `steps` (buffers that grow by doubling)
- * and may be replaced by longer ones: read them anew after every notice.
+ * and may be replaced by longer ones: read them again after every notice.
  */
 export interface LiveSeries {
   /** Calls `listener` after every change, also when the run is reset or cut back. Returns the way to unsubscribe. */
@@ -45,7 +45,7 @@ export function smoothingSteps(steps: number, buckets: number): number {
 
 /**
  * At most two rows a bucket, the steps with the smallest and the largest loss, and a row for each validation. The smoothed loss is an
- * exponential moving average, corrected for its start, which starts anew with every stage.
+ * exponential moving average, corrected for its start, which restarts with every stage.
  * @param compressedFrom first global step (0-based) that belongs to a compressing step of the run or a later one; Infinity if none.
  */
 export function traceColumns(data: Data, compressedFrom: number, buckets: number): TraceColumns {
@@ -177,7 +177,7 @@ export function groupMarks(positions: readonly number[], gap: number): { readonl
   return groups;
 }
 
-/** Moves two places apart to at least `gap`, keeping their order, both between `low` and `high`; one place or none is only kept inside. */
+/** Moves two positions apart to at least `gap`, keeping their order, both between `low` and `high`; a single one is only moved inside. */
 export function spread(positions: readonly number[], gap: number, low: number, high: number): readonly number[] {
   const inside = positions.map((y) => Math.min(high, Math.max(low, y)));
   const [a, b] = inside;

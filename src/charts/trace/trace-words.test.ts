@@ -39,6 +39,6 @@ describe('the difference between two runs', () => {
   });
 
   test('a failure says why', () => {
-    expect(besideSummary(series([1]), { ...beside, failure: 'It burst.' })).toBe('The run beside it (LSQ, dashed) failed: It burst.');
+    expect(besideSummary(series([1]), { ...beside, failure: 'It burst.' })).toBe('The other run (LSQ, dashed) failed: It burst.');
   });
 });

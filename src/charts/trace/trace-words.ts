@@ -21,7 +21,7 @@ export function traceTable(series: LiveSeries, other?: LiveSeries, ghost: GhostT
       'loss of the batch',
       'validation loss',
       'validation accuracy',
-      ...(other ? ['batch loss of the run beside', 'accuracy of the run beside'] : []),
+      ...(other ? ['batch loss of the other run', 'accuracy of the other run'] : []),
       ...(ghost ? ['mean loss of the baseline', 'validation accuracy of the baseline'] : []),
     ],
     rows: kept.map(({ step, i }) => {
@@ -74,7 +74,7 @@ export function besideSummary(
   own: Pick<LiveSeries, 'steps' | 'loss'>,
   { series, label, parting, tests, failure }: Omit<BesideTrace, 'onEnd'>,
 ): string {
-  if (failure) return `The run beside it (${label}, dashed) failed: ${failure}`;
+  if (failure) return `The other run (${label}, dashed) failed: ${failure}`;
   if (parting === null) return `Dashed: ${label}. It starts where the two programs differ.`;
   const parts: string[] = [];
   const both = Math.min(own.steps, series.steps);

@@ -87,7 +87,7 @@ export function codeTicks(levels: readonly Level[], pixelsPerStep: number, gap: 
   return Array.from({ length: Math.floor(last / every) - from + 1 }, (_, i) => (from + i) * every);
 }
 
-/** How much higher than all others a level at 0 may stand; a higher one is cut off. */
+/** How much higher than all others a level at 0 may be; a higher one is cut off. */
 const MOST_ZEROS = 1.5;
 
 /**

@@ -23,7 +23,7 @@ export function WeightsMarks({ side: { bins, levels, step }, x, y, base, ghost =
   const width = Math.max(0.8, Math.min(10, spacing * 0.5));
   const box = (density: number) => {
     const end = y(density);
-    // What is there is seen, however little it is.
+    // Every nonzero value is visible, however small.
     const height = Math.max(1, Math.abs(base - end));
     return { y: end <= base ? base - height : base, height };
   };

@@ -30,7 +30,7 @@ interface Props {
 const HEIGHT = 260;
 const MARGIN = { left: 6, right: 6, top: 6, bottom: 22 };
 const MIDDLE = (MARGIN.top + HEIGHT - MARGIN.bottom) / 2;
-/** Sides by index: what hangs below, and what stands above. */
+/** Sides by index: what is drawn below, and what above. */
 const BASELINE = 0;
 const RUN = 1;
 const NAMES = ['baseline', 'this run'];

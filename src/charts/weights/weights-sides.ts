@@ -11,7 +11,7 @@ import {
   weightDomain,
 } from './histogram-layout';
 
-/** The weights of a layer in few numbers, as a kept run has them. */
+/** The weights of a layer in few numbers, as a saved run has them. */
 export interface LayerWeights {
   readonly latent: LatentHistogram;
   /** Null where the layer is not quantized. `step`: from one value to the next; null where they are not evenly spaced. */
@@ -54,7 +54,7 @@ export interface WeightsItem {
   readonly side: number;
   /** Index of the level or bin. */
   readonly index: number;
-  /** Where it stands, in weight units. */
+  /** Its position, in weight units. */
   readonly at: number;
   readonly text: string;
 }
@@ -70,7 +70,7 @@ export function weightsItems(sides: readonly WeightsSide[]): readonly WeightsIte
     .sort((a, b) => a.at - b.at || a.side - b.side);
 }
 
-/** The item of a side that is nearest to a weight, as its place in the list; null if the side has none. */
+/** The item of a side that is nearest to a weight, as its position in the list; null if the side has none. */
 export function nearestItem(items: readonly WeightsItem[], side: number, at: number): number | null {
   let best: number | null = null;
   for (const [i, item] of items.entries()) {

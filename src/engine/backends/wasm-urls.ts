@@ -1,4 +1,4 @@
-/** Where the page's server keeps the WebAssembly files; for bundles made by Vite only. */
+/** Where the page's server has the WebAssembly files; for bundles made by Vite only. */
 import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threadedUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';

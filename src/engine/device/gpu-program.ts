@@ -116,7 +116,7 @@ export function hostValue(scalar: tf.Tensor): number | undefined {
   return values?.length === 1 ? values[0] : undefined;
 }
 
-/** The values of a tensor as they are now: tfjs keeps what it once read, and kernels that write in place do not tell it. */
+/** The values of a tensor as they are now: tfjs keeps what it once read, and kernels that write in place do not notify it. */
 export async function readTensor(tensor: tf.Tensor): Promise<Float32Array> {
   const backend = gpuBackend();
   const buffer = backend?.tensorMap.get(tensor.dataId)?.resource;

@@ -3,7 +3,7 @@ import type { CapturableBackend } from './capturable-backend';
 import type { Capture } from './capture';
 import { compile, launchesOf } from './gpu-program';
 
-/** Told while kernels compile: how many are ready, of how many. */
+/** Called while kernels compile: how many are ready, of how many. */
 export type CompileProgress = (ready: number, all: number) => void;
 
 /**

@@ -6,7 +6,7 @@ import { type Affine, gatherBatch } from './batches';
 /** Epoch numbers of one training stage start here apart, so that no two stages see the same order. */
 const EPOCHS_PER_STAGE = 65_536;
 
-/** The stream of training batches: which images, in which order, as numbers. Any position can be asked for; nothing is remembered. */
+/** The stream of training batches: which images, in which order, as numbers. Any position can be requested; nothing is stored. */
 export class Feeder {
   readonly train: Uint32Array;
   readonly validation: Uint32Array;

@@ -21,7 +21,7 @@ export interface FakeQuantizeOptions {
 }
 
 /**
- * Uniform symmetric quantization, kept as floats: scale × round(w / scale), codes ±(2^(bits−1) − 1), where a scale is the
+ * Uniform symmetric quantization, stored as floats: scale × round(w / scale), codes ±(2^(bits−1) − 1), where a scale is the
  * max |w| / (2^(bits−1) − 1) of the weights that share it. The gradient passes straight through (Bengio, Léonard and
  * Courville 2013, arXiv 1308.3432). Equal to numerics/scales/uniform bit for bit on wasm and cpu.
  * Random numbers are those of (seed, rounding + 16 × parameter, step), one an element.

@@ -16,14 +16,14 @@ export interface LevelTensors {
   readonly size: number;
 }
 
-/** Up to so many thresholds are compared one after another, which is faster than halving. */
+/** Up to this many thresholds are compared one after another, which is faster than halving. */
 const FEW = 16;
 /** Intervals of equal width in which a single codebook's thresholds are looked up. */
 const INTERVALS = 1024;
 
 /**
- * Each value's level: the one whose place is the number of thresholds below the value, as numerics/quantizers/levels has it. A value that
- * is not finite becomes a NaN. Without a gradient.
+ * Each value's level: the one whose position is the number of thresholds below the value, as numerics/quantizers/levels has it. A value
+ * that is not finite becomes a NaN. Without a gradient.
  */
 export function nearestLevel(x: tf.Tensor, tensors: LevelTensors): tf.Tensor {
   const { levels, thresholds, grid, size } = tensors;

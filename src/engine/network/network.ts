@@ -219,7 +219,7 @@ export class Network {
   write(values: Arrays): void {
     for (const { spec, latent } of this.parameters) {
       const stored = values[spec.name];
-      // In place: what was captured goes on reading this buffer.
+      // In place: what was captured continues reading this buffer.
       if (stored) tf.tidy(() => assign(latent, tf.tensor(stored.slice(), [...spec.shape])));
     }
   }

@@ -26,9 +26,9 @@ export interface Operator<Layer> {
 export interface Structure {
   /** The layer in the matrix's stead; undefined if it would be no smaller. */
   layer(name: string, dense: DenseShape, settings: Values): AnyLayer | undefined;
-  /** The parts of that layer that stand for the matrix best, by name. */
+  /** The parts of that layer that represent the matrix best, by name. */
   project(matrix: Float32Array, dense: DenseShape, settings: Values): Parts;
-  /** The matrix that the parts stand for. */
+  /** The matrix that the parts represent. */
   matrix(parts: Parts, dense: DenseShape, settings: Values): Float32Array;
 }
 

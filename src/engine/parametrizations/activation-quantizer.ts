@@ -22,7 +22,7 @@ export interface ActivationSetup extends PlaceSetup {
 export type ActivationFactory = (setup: ActivationSetup) => ActivationQuantizer;
 
 /**
- * Whether a layer's inputs may be negative, as the calibration images showed: 1 or 0 in an array, so that a run that goes on
+ * Whether a layer's inputs may be negative, as the calibration images showed: 1 or 0 in an array, so that a run that continues
  * knows it too.
  */
 export function observedSign(

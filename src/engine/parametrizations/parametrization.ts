@@ -67,8 +67,8 @@ export interface Parametrization extends Installed {
   /** Called after the optimizer's update, inside the captured step: clip, re-binarize, keep positive. Writes with `assign`. */
   afterStep?(latent: tf.Variable, context: StepContext): void;
   /**
-   * The codes and scales, or the floats, that stand for these values: the twin of `apply` outside training. The topmost parametrization's go
-   * into the file.
+   * The codes and scales, or the floats, that represent these values: the twin of `apply` outside training. Those of the topmost
+   * parametrization go into the file.
    * @param below what the parametrization below gives, or the latent values  @param state the values of `arrays`
    */
   materialize(below: Float32Array, state: ParametrizationState): Encoding;
@@ -84,7 +84,7 @@ export interface PlaceSetup<Settings = Values> {
   /** Keys random streams together with the seed: `Purpose.rounding + 16 * index`. */
   readonly index: number;
   readonly seed: number;
-  /** Values of its arrays to go on with; empty for a new parametrization. */
+  /** Values of its arrays to continue with; empty for a new parametrization. */
   readonly state: ParametrizationState;
 }
 
@@ -120,7 +120,7 @@ export function disposeParametrization({ arrays }: Installed): void {
 }
 
 /**
- * An array of a parametrization, with the values to go on with if there are any.
+ * An array of a parametrization, with the values to continue with if there are any.
  * @param rate times the stage's learning rate; 0 if the optimizer shall leave it alone
  */
 export function stateArray(

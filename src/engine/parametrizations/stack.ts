@@ -28,7 +28,7 @@ export function penaltyOf(parametrizations: readonly Parametrization[], latent: 
   return sum;
 }
 
-/** What the parametrizations do when the optimizer has updated the latent values: masks before the others, and once more behind them. */
+/** What the parametrizations do when the optimizer has updated the latent values: masks before the others, and once more after them. */
 export function afterStep(parametrizations: readonly Parametrization[], latent: tf.Variable, context: StepContext): void {
   for (const parametrization of parametrizations) parametrization.afterStep?.(latent, context);
   if (parametrizations.at(-1)?.afterStep && parametrizations.at(-1)?.kind !== 'mask')

@@ -10,7 +10,7 @@ export interface Factorization {
   /** An id of experiment/methods/structures, with the settings of its table. */
   readonly structure: string;
   readonly settings: Values;
-  /** `project`: factors that stand for the matrix best; `init`: their initial values. */
+  /** `project`: factors that represent the matrix best; `init`: their initial values. */
   readonly from: 'project' | 'init';
 }
 

@@ -4,7 +4,7 @@ import type { Model, Rewritten } from './rewrite';
 
 type Values = Model['values'];
 
-/** A linear layer with the batch norm right behind it. */
+/** A linear layer with the batch norm right after it. */
 export interface Foldable {
   readonly linear: string;
   /** The part of its weights whose last axis are the outputs. */
@@ -14,7 +14,7 @@ export interface Foldable {
 }
 
 /**
- * Merges every batch norm that stands right behind a linear layer into it, by its moving statistics. The function of the network,
+ * Merges every batch norm right after a linear layer into it, by its moving statistics. The function of the network,
  * measured outside training, stays. Jacob et al. 2018 (arXiv 1712.05877), section 3.2.
  */
 export function foldBatchNorm({ layers, values }: Pick<Model, 'layers' | 'values'>): Rewritten {
@@ -26,7 +26,7 @@ export function foldBatchNorm({ layers, values }: Pick<Model, 'layers' | 'values
   };
 }
 
-/** The batch norms that can be merged into the layer before them: nothing may stand between the two. */
+/** The batch norms that can be merged into the layer before them: nothing may be between the two. */
 export function foldable(layers: readonly LayerSpec[]): readonly Foldable[] {
   return layers.flatMap((layer, i) => {
     const before = layers[i - 1];

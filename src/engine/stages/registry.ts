@@ -17,6 +17,6 @@ const implementations: Readonly<Record<string, StageImplementation>> = {
 /** @throws RangeError for a kind without an implementation */
 export function stageImplementation(kind: string): StageImplementation {
   const found = Object.hasOwn(implementations, kind) ? implementations[kind] : undefined;
-  if (!found) throw new RangeError(`Nothing says how to run a stage called "${kind}".`);
+  if (!found) throw new RangeError(`There is no implementation of a stage called "${kind}".`);
   return found;
 }

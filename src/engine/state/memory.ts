@@ -23,12 +23,12 @@ export async function mark(memory: Memory, network: Network, step: number): Prom
 }
 
 /**
- * The latent values after so many training steps: the initial ones follow from the seed, others were marked. A parameter that there
+ * The latent values after this many training steps: the initial ones follow from the seed, others were marked. A parameter that there
  * was not yet begins with its initial values.
  * @returns undefined if that moment was not marked
  */
 export function valuesAt({ marks }: Memory, { parameters, seed }: Network, step: number): Arrays | undefined {
-  // Behind a rewrite the initial values are a mark too: they were rewritten with the others.
+  // After a rewrite the initial values are a mark too: they were rewritten with the others.
   const known = marks.find((own) => own.step === step)?.parameters ?? (step === 0 ? {} : undefined);
   if (!known) return undefined;
   return Object.fromEntries(

@@ -72,7 +72,7 @@ class Change {
     return Object.fromEntries(entries);
   }
 
-  /** The parametrization as it goes on; undefined if it cannot. */
+  /** The parametrization as it continues; undefined if it cannot. */
   parametrization(parametrization: InstalledParametrization): InstalledParametrization | undefined {
     const { place, role, state } = parametrization;
     if (this.stays(place.replace(/\/gradient$/, '/input'))) return parametrization;

@@ -17,13 +17,13 @@ import { everyStep, type Finished, finish } from './tiny-run';
 
 type Arrays = Readonly<Record<string, Float32Array>>;
 
-/** An inspection of the weights and a checkpoint behind every second step. */
+/** An inspection of the weights and a checkpoint after every second step. */
 const oftenInterrupted = (): RunControl => ({ ...everyStep(), maxSteps: 2 });
 
 /**
  * Runs the experiment on the current backend and checks it: it does not fail; predictions through the parametrizations, from the file's values
  * and from the file alone are the same; pruned weights are 0 in the latent values and in the file; masks only ever shrink; the
- * ledger is the file's length; going on from a checkpoint inside the last training gives the same digest; nothing is left behind.
+ * ledger is the file's length; continuing from a checkpoint inside the last training gives the same digest; nothing is left behind.
  */
 export async function checkCombination(experiment: Experiment, dataset: Dataset): Promise<Finished> {
   const before = tf.memory().numTensors;

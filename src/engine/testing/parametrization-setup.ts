@@ -1,4 +1,4 @@
-/** For tests: what a stage tells a parametrization's factory. */
+/** For tests: what a stage passes to a parametrization's factory. */
 import { defaultBlock } from '../../experiment/settings/block';
 import type { Values } from '../../experiment/settings/setting';
 import { stageDefinition } from '../../experiment/stages/registry';

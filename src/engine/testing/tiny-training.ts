@@ -28,7 +28,7 @@ export interface TrainingCase {
   readonly dataset?: Dataset;
   /** Of the training stage: optimizer, lr, batch, weightDecay. */
   readonly values?: Parameters<typeof train>[0];
-  /** A parametrization for each kernel, given what a stage would tell its factory. */
+  /** A parametrization for each kernel, given what a stage would pass to its factory. */
   readonly parametrization?: (setup: ParametrizationSetup<never>) => Parametrization;
   /** Whatever else a stage would install. */
   readonly prepare?: (network: Network, feeder: Feeder) => void | Promise<void>;

@@ -6,7 +6,7 @@ import { openBackend } from '../backends/backend';
 import type { CapturableBackend } from '../device/capturable-backend';
 import { gpuBackend } from '../device/gpu-program';
 
-/** Opens the backend, or goes on with the one that is open: its pipelines are compiled already. */
+/** Opens the backend, or continues with the one that is open: its pipelines are compiled already. */
 export async function openTestGpu(): Promise<CapturableBackend> {
   if (tf.getBackend() !== 'webgpu') await openBackend({ only: 'webgpu' });
   return testGpu();

@@ -14,7 +14,7 @@ import { hyperOf, makeSlots, readSlots, type SlotVariables } from './optimizer-s
 import { trainingStep } from './step';
 import { type StepMetrics, type StepSetup, type Steps, streamNumber } from './steps';
 
-/** Rows of the step table: at most so many steps between two readbacks. */
+/** Rows of the step table: at most this many steps between two readbacks. */
 const ROWS = 256;
 /** Steps in one submission: few enough that a slow adapter's watchdog is not provoked. */
 const STEPS_PER_SUBMIT = 16;

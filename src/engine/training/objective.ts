@@ -9,7 +9,7 @@ export interface Batch {
 }
 
 export interface ObjectiveValue {
-  /** What is told of the step, []. */
+  /** What is reported of the step, []. */
   readonly loss: tf.Tensor;
   /** How many of the batch were right, []. */
   readonly correct: tf.Tensor;

@@ -14,7 +14,7 @@ export interface RunControl {
   turnMs: number;
   /** At least this long between two inspections of the weights while training, in milliseconds. */
   inspectEveryMs: number;
-  /** Inspections before the first step of a training stage and behind every so many, in place of those by time: the same on every machine. */
+  /** Inspections before the first step of a training stage and after every so many, instead of by time: the same on every machine. */
   inspectEverySteps?: number;
   /** At least this long between two profiles of a step, in milliseconds; none if absent. */
   profileEveryMs?: number;
@@ -57,11 +57,11 @@ export interface StageContext {
   readonly slots: Readonly<Record<string, Float32Array>>;
   /** The last training losses of the run, at most 100; stages append. */
   readonly recentLosses: number[];
-  /** Training steps of this stage behind which the weights are marked for a later rewind, ascending. */
+  /** Training steps of this stage after which the weights are marked for a later rewind, ascending. */
   readonly marks: readonly number[];
   /** Remembers the weights of this moment. @param step training steps of this stage that are done */
   readonly mark: (step: number) => Promise<void>;
-  /** Reads the weights back and tells what they look like; a `failed` event if they are not finite. */
+  /** Reads the weights back and reports what they look like; a `failed` event if they are not finite. */
   readonly inspect: (step: number) => Promise<RunEvent>;
   readonly checkpoint: (step: number, optimizer: Readonly<Record<string, Float32Array>>) => Promise<Checkpoint>;
 }

@@ -18,7 +18,7 @@ export interface StepSetup {
   readonly seed: number;
   /** Training stages before this one. */
   readonly ordinal: number;
-  /** Optimizer arrays to go on with; empty to start afresh. */
+  /** Optimizer arrays to continue with; empty to start afresh. */
   readonly slots: Readonly<Record<string, Float32Array>>;
 }
 

@@ -1,7 +1,7 @@
 import type { BackendName, RunRecord } from '../types/events';
 
 /**
- * A result that a link carries beside its experiment, so that whoever opens it can see whether it comes out again:
+ * A result that a link carries beside its experiment, so that it can be checked whether it reproduces:
  * `passport=<first 16 hex of the digest>.<accuracy × 10,000>.<backend>`.
  */
 export interface Passport {

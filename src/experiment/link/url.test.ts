@@ -9,7 +9,7 @@ import type { Setting } from '../settings/setting';
 import { allSettings } from '../settings/setting';
 import { stageDefinition, stageKinds } from '../stages/registry';
 import { experimentArbitrary } from '../testing/arbitrary';
-// Links that people may have kept. Never edit or remove one: only append.
+// Links that people may have saved. Never edit or remove one: only append.
 import frozen from '../testing/frozen-urls.json';
 import { fromFragment, toFragment } from './url';
 

@@ -15,7 +15,7 @@ import { EXPERIMENT_VERSION, type Experiment, seedSetting } from '../types/exper
  *
  * `v` format version, `d` data, `m` model, `seed`, `n` title, then the stages in order, each under its kind. Inside a block,
  * `key:value` pairs with the short keys of the tables; what is not written is at its default. `off` marks a stage that is switched
- * off, `own:<checksum>` one's own data. A repeat stands before the stages that it encloses: `repeat=rounds:5,of:3&train&prune&rewind`.
+ * off, `own:<checksum>` one's own data. A repeat comes before the stages that it encloses: `repeat=rounds:5,of:3&train&prune&rewind`.
  * Without `v` and without stages the program is that of the default experiment.
  */
 
@@ -141,7 +141,7 @@ function readStage(kind: string, text: string, where: string, problems: Problem[
   return { ...values, kind, on };
 }
 
-/** `head` is the key of what stands before the pairs: nobody may write it twice. */
+/** `head` is the key of the value before the pairs: it must not be written twice. */
 function readItems(
   table: readonly Setting[],
   items: readonly string[],

@@ -9,7 +9,7 @@ export const constant: Method = {
   settings: [],
 };
 
-/** The learning rate is multiplied by a factor every so many steps. */
+/** The learning rate is multiplied by a factor every N steps. */
 export const step: Method = {
   id: 'step',
   label: 'Step',

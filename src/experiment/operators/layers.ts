@@ -4,8 +4,8 @@ import { type ParameterSpec, size } from './operator';
 import { type AnyLayer, operatorOf } from './registry';
 
 /**
- * Where a layer stands in the original model, from 0: its place among the layers, that of its first parameter among the parameters,
- * its place among the linear layers. Random streams are keyed by these, so that a layer that is replaced, inserted or removed does not
+ * The position of a layer in the original model, from 0: its position among the layers, that of its first parameter among the parameters,
+ * its position among the linear layers. Random streams are keyed by these, so that a layer that is replaced, inserted or removed does not
  * shift those of the others.
  */
 export interface LayerKey {

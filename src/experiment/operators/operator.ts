@@ -30,17 +30,17 @@ export type PartSpec = Omit<ParameterSpec, 'name' | 'layer' | 'stream'> & {
 
 export interface OperatorDefinition<Layer> {
   readonly type: string;
-  /** It multiplies its input with weights: the input may be quantized, and a ReLU behind it is taken in. */
+  /** It multiplies its input with weights: the input may be quantized, and a ReLU after it is taken in. */
   readonly linear?: true;
   /** It takes images [n, height, width, channels]; a linear operator without this takes rows. */
   readonly image?: true;
   /** The part whose last axis are the outputs: batch norm is folded into it and into the bias. Nothing is folded if absent. */
   readonly outputs?: string;
-  /** Its parameters are not those of the layer that it stands for, so they have random streams of their own. */
+  /** Its parameters are not those of the layer that it replaces, so they have random streams of their own. */
   readonly factors?: true;
   /** @param input shape of one example */
   readonly parameters?: (layer: Layer, input: readonly number[]) => readonly PartSpec[];
-  /** Shape of one example behind the layer; that of the input if absent. @throws RangeError if an image gets smaller than a window */
+  /** Shape of one example after the layer; that of the input if absent. @throws RangeError if an image gets smaller than a window */
   readonly shapeAfter?: (layer: Layer, input: readonly number[]) => readonly number[];
   /** Multiply-accumulates for one example; 0 if absent. */
   readonly macs?: (layer: Layer, input: readonly number[]) => number;

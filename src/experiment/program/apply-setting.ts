@@ -11,7 +11,7 @@ import { setDataValue, setField, setModelValue, setOwnData, setStageValue, toggl
 import { isRepeat, roundsOf } from './tree';
 import { STEP_LIMIT } from './unroll';
 
-/** A setting that cannot be applied, as one sentence for a person. */
+/** A setting that cannot be applied, as one sentence for the user. */
 export class SettingError extends Error {
   override readonly name = 'SettingError';
 }
@@ -84,7 +84,7 @@ function applyStage(experiment: Experiment, index: number, key: string, text: st
   throw new SettingError(`${setting.label} of stage ${index + 1} can be ${valueText(now ?? setting.default)} here, not ${text}.`);
 }
 
-/** @throws SettingError if some other stage had to give way: a repeat lost rounds, or a rewind is left with too few steps before it */
+/** @throws SettingError if another stage had to change: a repeat lost rounds, or a rewind is left with too few steps before it */
 function othersKept(next: Experiment, before: Experiment, index = -1): Experiment {
   const lost = next.stages.some(
     (stage, i) => i !== index && roundsOf({ ...stage, on: true }) !== roundsOf({ ...(before.stages[i] ?? stage), on: true }),

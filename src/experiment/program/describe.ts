@@ -15,8 +15,8 @@ export function describeStage(stage: Stage): string {
 
 /**
  * One line for a whole experiment: "LeNet-300-100 on MNIST: train 2,000 steps, Adam 0.0012, batch 64; then quantize weights to
- * 4 bits, per tensor, straight-through". What is repeated stands in brackets: "3 rounds of (train …; then prune …)". Stages that are
- * switched off are not told.
+ * 4 bits, per tensor, straight-through". What is repeated is in brackets: "3 rounds of (train …; then prune …)". Stages that are
+ * switched off are omitted.
  */
 export function describeExperiment(experiment: Experiment): string {
   return `${describeSetting(experiment)}: ${describeProgram(programTree(experiment.stages)) || 'no stages'}`;

@@ -14,7 +14,7 @@ import { isRepeat, repeatsAround } from './tree';
 export interface Difference {
   /** 'data', 'model', a kind of stage; '' for the experiment itself. */
   readonly block: string;
-  /** Its place in the first and the second program, from 1; null where the stage is missing there, and outside of stages. */
+  /** Its position in the first and the second program, from 1; null where the stage is missing there, and outside of stages. */
   readonly stages: readonly [number | null, number | null];
   /** "bits", "learning rate"; "stage" for a whole one. */
   readonly label: string;
@@ -24,9 +24,9 @@ export interface Difference {
 
 /**
  * What sets two experiments apart, in the order of their tables; the titles do not matter, and stages that are switched off are not
- * there. Stages are paired so that as few of them as possible differ or are missing; how many a repeat encloses is told only where
+ * there. Stages are paired so that as few of them as possible differ or are missing; how many a repeat encloses is listed only where
  * stages that both have are repeated in one and not in the other. A value that exists on one side only, because a
- * method brings it, is told where it is not at its default.
+ * method brings it, is listed where it is not at its default.
  */
 export function differences(a: Experiment, b: Experiment): readonly Difference[] {
   const seed = a.seed === b.seed ? [] : [{ block: '', stages: none, label: 'seed', values: [seedText(a), seedText(b)] as const }];
@@ -126,7 +126,7 @@ function textOf(setting: Setting | undefined, value: SettingValue | undefined): 
 
 /** Pairs the stages of two programs in order, so that the fewest differ or are left over. Stages of two kinds are never a pair. */
 function pairs(a: readonly Positioned[], b: readonly Positioned[]): readonly Pair[] {
-  // cost[i][j]: the least for what stands from i and j on.
+  // cost[i][j]: the least for everything from i and j on.
   const cost = Array.from({ length: a.length + 1 }, () => new Array<number>(b.length + 1).fill(0));
   const match = (i: number, j: number) => {
     const [left, right] = [a[i]?.stage, b[j]?.stage];

@@ -156,7 +156,7 @@ describe('stages', () => {
 });
 
 describe('repeats', () => {
-  /** "train [prune rewind]3 train": what a repeat encloses in brackets, with its rounds behind. */
+  /** "train [prune rewind]3 train": what a repeat encloses in brackets, with its rounds after. */
   const told = ({ stages }: Pick<Experiment, 'stages'>) => nodesText(programTree(stages));
   const nodesText = (nodes: readonly ProgramNode[]): string =>
     nodes.map(({ stage, children }) => (children.length ? `[${nodesText(children)}]${stage.rounds}` : stage.kind)).join(' ');

@@ -30,7 +30,7 @@ export function setDataValue(experiment: Experiment, key: string, value: unknown
   return fitted({ ...experiment, data: { ...block, checksum } as DataBlock });
 }
 
-/** Names a person's own data by the SHA-256 (64 hexadecimal digits) of its bytes. */
+/** Names own data by the SHA-256 (64 hexadecimal digits) of its bytes. */
 export function setOwnData(experiment: Experiment, checksum: string): Experiment {
   const lower = checksum.toLowerCase();
   if (!isChecksum(lower)) return experiment;
@@ -47,7 +47,7 @@ export function setStageValue(experiment: Experiment, index: number, key: string
   return withBlock(experiment, index, (stage, table) => changeValue(table, stage, key, value));
 }
 
-/** The same, with every other value kept that can be: for a run beside this one. */
+/** The same, with all other values unchanged where possible: for a run beside this one. */
 export function setOnlyStageValue(experiment: Experiment, index: number, key: string, value: unknown): Experiment {
   return withBlock(experiment, index, (stage, table) => changeOnly(table, stage, key, value));
 }
@@ -78,7 +78,7 @@ function lastRound(stages: readonly Stage[]): number {
 
 /**
  * Encloses `count` stages from this one on in a repeat: stages side by side, with all that belongs to them. A range that ends inside
- * of a repeat ends behind it, and one that goes past the end of the repeat around it ends there.
+ * of a repeat ends after it, and one that goes past the end of the repeat around it ends there.
  */
 export function wrapInRepeat(experiment: Experiment, from: number, count: number): Experiment {
   const { stages } = experiment;
@@ -86,12 +86,12 @@ export function wrapInRepeat(experiment: Experiment, from: number, count: number
   return withStages(experiment, wrappedStages(stages, defaultStage('repeat'), from, count), from);
 }
 
-/** Takes the stage behind the repeat at this index into it, as its last one. */
+/** Takes the stage after the repeat at this index into it, as its last one. */
 export function takeInNext(experiment: Experiment, index: number): Experiment {
   return withStages(experiment, takenIn(experiment.stages, index), index);
 }
 
-/** Leaves the last stage of the repeat at this index out: it comes behind it. */
+/** Leaves the last stage of the repeat at this index out: it comes after it. */
 export function leaveLastOut(experiment: Experiment, index: number): Experiment {
   return withStages(experiment, leftOut(experiment.stages, index));
 }
@@ -101,7 +101,7 @@ export function removeStage(experiment: Experiment, index: number): Experiment {
   return withStages(experiment, removedStage(experiment.stages, index));
 }
 
-/** Takes away the stages behind the one at this index, and behind all that it encloses. */
+/** Takes away the stages after the one at this index, and after all that it encloses. */
 export function cutBehind(experiment: Experiment, index: number): Experiment {
   const end = stageEnds(experiment.stages)[index];
   if (end === undefined || end >= experiment.stages.length) return experiment;
@@ -109,22 +109,22 @@ export function cutBehind(experiment: Experiment, index: number): Experiment {
 }
 
 /**
- * Takes the stage at `from` out, a repeat with all that it encloses, and puts it where `to` then is: beside the stage that stands
+ * Takes the stage at `from` out, a repeat with all that it encloses, and puts it where `to` then is: beside the stage that is
  * there, and inside of the same repeat.
  */
 export function moveStage(experiment: Experiment, from: number, to: number): Experiment {
   return withStages(experiment, movedStage(experiment.stages, from, to));
 }
 
-/** Puts a copy behind the stage and all that it encloses. A full program stays as it is. */
+/** Puts a copy after the stage and all that it encloses. A full program stays as it is. */
 export function duplicateStage(experiment: Experiment, index: number): Experiment {
   const stages = duplicatedStage(experiment.stages, index);
   return stages && stages.length > STAGE_LIMIT ? experiment : withStages(experiment, stages);
 }
 
 /**
- * The experiment with these stages, in so few rounds that a run is not too long, and going back only to steps that it has done.
- * @param first the repeat that gives way first
+ * The experiment with these stages, with few enough rounds for one run, and going back only to steps that it has done.
+ * @param first the repeat that loses rounds first
  */
 function withStages(experiment: Experiment, stages: readonly Stage[] | undefined, first = -1): Experiment {
   return stages ? { ...experiment, stages: withinReach(withinSteps(stages, first)) } : experiment;

@@ -55,7 +55,7 @@ describe('shared leading stages', () => {
   });
 
   test('have the same key, and others have not', () => {
-    // Two programs that begin alike, told apart by a value somewhere, by a switch, or by nothing at all.
+    // Two programs that begin alike, distinguished by a value somewhere, by a switch, or by nothing at all.
     const pair = fc.tuple(experimentArbitrary, experimentArbitrary, fc.nat(12), fc.boolean()).map(([a, other, cut, alike]) => {
       const stages = [...a.stages.slice(0, cut), ...other.stages];
       const b = { ...(alike ? a : other), name: other.name, stages };
@@ -89,7 +89,7 @@ describe('programs that repeat stages', () => {
   const rounds = (count: number) => setStageValue(wrapInRepeat(normal, 0, 2), 0, 'rounds', count);
 
   test('share their first rounds', () => {
-    // The training behind three rounds is that of the fourth.
+    // The training after three rounds is that of the fourth.
     expect(sharedStages(rounds(3), rounds(5))).toBe(7);
     expect(sharedStages(removeStage(rounds(3), 3), rounds(5))).toBe(6);
     expect(prefixKey(rounds(3), 6)).toBe(prefixKey(rounds(5), 6));

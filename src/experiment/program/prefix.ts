@@ -5,9 +5,9 @@ import { type Branch, isRepeat, type ProgramNode, programList, programTree, roun
 import { countSteps, unroll } from './unroll';
 
 /**
- * How many leading steps of their runs two experiments share: 0 if data, model or seed differ. A checkpoint behind them leads both on,
+ * How many leading steps of their runs two experiments share: 0 if data, model or seed differ. A checkpoint after them leads both on,
  * as long as it remembers the weights to which they go back later (`serves`). Steps are compared at the same position, because
- * checkpoints are kept by position: what a program repeats five times begins like what it repeats three times. Two stages that are
+ * checkpoints are stored by position: what a program repeats five times begins like what it repeats three times. Two stages that are
  * switched off are equal, whatever they say. The titles do not matter.
  */
 export function sharedStages(a: Experiment, b: Experiment): number {
@@ -31,7 +31,7 @@ export function isSameRun(a: Experiment, b: Experiment): boolean {
 
 /**
  * A text for the first `count` steps of a run with data, model and seed: two experiments have the same one exactly if they share
- * so many steps (`sharedStages`). Behind 0 steps it is a text for data, model and seed.
+ * this many steps (`sharedStages`). After 0 steps it is a text for data, model and seed.
  */
 export function prefixKey({ seed, data, model, stages }: Experiment, count = unroll(stages).length): string {
   const steps = unroll(stages).slice(0, count);
@@ -59,8 +59,8 @@ function sameStage(a: Stage | undefined, b: Stage | undefined): boolean {
 }
 
 /**
- * A program whose run is the first `count` steps of this one's: whole rounds stay repeated, and the stages of a round that is not
- * whole stand behind them. Where that is longer than a program may be, the steps themselves as far as they fit.
+ * A program whose run is the first `count` steps of this one's: whole rounds stay repeated, and those of an incomplete round come after
+ * them. Where that is longer than a program may be, the steps themselves as far as they fit.
  */
 export function firstSteps(stages: readonly Stage[], count: number): readonly Stage[] {
   const list = programList(cut(programTree(stages), count));

@@ -183,7 +183,7 @@ export const presets: readonly Preset[] = [
   },
 ];
 
-/** The thesis's network behind nested layers, one scale for each input; biases share one. */
+/** The thesis's network with nested layers, one scale for each input; biases share one. */
 function thesisMnist(values: Values): Experiment {
   return make(data('mnist', { normalize: 'raw' }), model('thesis-mlp'), [
     quantize({ method: 'thesis', biases: 'same', ...values }),

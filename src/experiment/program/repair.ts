@@ -17,7 +17,7 @@ export function enclosing(stages: readonly Stage[]): readonly Stage[] {
   return list.length === stages.length && list.every((stage, i) => stage === stages[i]) ? stages : list;
 }
 
-/** With so few rounds that a run has at most `STEP_LIMIT` steps. @param first the repeat that gives way first; else the longest */
+/** With so few rounds that a run has at most `STEP_LIMIT` steps. @param first the repeat that loses rounds first; else the longest */
 export function withinSteps(stages: readonly Stage[], first = -1): readonly Stage[] {
   let fitting = stages;
   for (let next = first; countSteps(programTree(fitting)) > STEP_LIMIT; next = -1) {

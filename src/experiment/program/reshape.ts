@@ -17,25 +17,25 @@ export function removedStage(stages: readonly Stage[], index: number): Reshaped 
   return reshaped(stages, index, (siblings, at) => siblings.toSpliced(at, 1, ...(siblings[at]?.children ?? [])));
 }
 
-/** What stands at `from` taken out, with all that it encloses, and put where `to` then is, beside what stands there. */
+/** The stage at `from` taken out, with all that it encloses, and put where `to` then is, beside the stage there. */
 export function movedStage(stages: readonly Stage[], from: number, to: number): Reshaped {
   const tree = programTree(stages);
   const moved = nodeAt(tree, from);
   if (!moved || from === to || to < 0 || to > stages.length - sizeOf(moved)) return undefined;
   const rest = mapSiblings(tree, from, (siblings, at) => siblings.toSpliced(at, 1));
-  // A repeat in which it stood alone goes with it, so that there may be fewer places.
+  // A repeat in which it stood alone goes with it, so that there may be fewer positions.
   const list = programList(rest);
   return programList(inserted(programTree(list), Math.min(to, list.length), moved));
 }
 
-/** A copy of the stage behind it, with copies of all that it encloses. */
+/** A copy of the stage after it, with copies of all that it encloses. */
 export function duplicatedStage(stages: readonly Stage[], index: number): Reshaped {
   return reshaped(stages, index, (siblings, at) => siblings.toSpliced(at + 1, 0, ...siblings.slice(at, at + 1).map(copyOf)));
 }
 
 /**
  * `count` stages from this one on enclosed by the repeat. They are stages side by side, with all that belongs to them: a range that
- * ends inside of a repeat ends behind it, and one that goes past the end of the repeat around it ends there.
+ * ends inside of a repeat ends after it, and one that goes past the end of the repeat around it ends there.
  */
 export function wrappedStages(stages: readonly Stage[], repeat: Stage, from: number, count: number): Reshaped {
   if (count < 1) return undefined;
@@ -52,7 +52,7 @@ export function rewrapped(stages: readonly Stage[], repeat: Stage, index: number
   return bare && wrappedStages(bare, repeat, index, Number(repeat.of));
 }
 
-/** The stage behind the repeat at this index taken into it. */
+/** The stage after the repeat at this index taken into it. */
 export function takenIn(stages: readonly Stage[], index: number): Reshaped {
   if (!canTakeIn(stages, index)) return undefined;
   return reshaped(stages, index, (siblings, at) => {
@@ -61,7 +61,7 @@ export function takenIn(stages: readonly Stage[], index: number): Reshaped {
   });
 }
 
-/** The last stage of the repeat at this index put behind it. */
+/** The last stage of the repeat at this index put after it. */
 export function leftOut(stages: readonly Stage[], index: number): Reshaped {
   if (!canLeaveOut(stages, index)) return undefined;
   return reshaped(stages, index, (siblings, at) => {
@@ -70,7 +70,7 @@ export function leftOut(stages: readonly Stage[], index: number): Reshaped {
   });
 }
 
-/** Whether there is a stage behind the repeat at this index that it could take in. */
+/** Whether there is a stage after the repeat at this index that it could take in. */
 export function canTakeIn(stages: readonly Stage[], index: number): boolean {
   const position = positionOf(programTree(stages), index);
   const node = position?.siblings[position.at];

@@ -2,18 +2,18 @@ import { stageDefinition } from '../stages/registry';
 import type { Stage } from '../types/experiment';
 
 /**
- * A program as a tree. In an experiment it is a flat list, the tree in preorder: a `repeat` stage encloses the `of` stages behind it,
- * nested repeats among them. What says more than there is ends where the list or the repeat around it ends.
+ * A program as a tree. In an experiment it is a flat list, the tree in preorder: a `repeat` stage encloses the `of` stages after it,
+ * nested repeats among them. A repeat that names more stages ends where the list or the repeat around it ends.
  */
 export interface ProgramNode {
   readonly stage: Stage;
-  /** Its place in the list. */
+  /** Its position in the list. */
   readonly index: number;
   /** The stages that a repeat encloses; none for others. */
   readonly children: readonly ProgramNode[];
 }
 
-/** A node that an edit made: it has no place yet. */
+/** A node that an edit made: it has no position yet. */
 export type Branch = Pick<ProgramNode, 'stage'> & { readonly children: readonly Branch[] };
 
 /** Whether a stage encloses others. */
@@ -26,7 +26,7 @@ export function roundsOf(stage: Stage): number {
   return stage.on ? Math.max(1, stageDefinition(stage.kind).repeats?.(stage).rounds ?? 1) : 1;
 }
 
-/** For each stage the place behind everything that belongs to it: behind itself, or behind the last stage that it encloses. */
+/** For each stage the position after everything that belongs to it: after itself, or after the last stage that it encloses. */
 export function stageEnds(stages: readonly Stage[]): readonly number[] {
   const open: number[] = [];
   return stages.map((stage, index) => {

@@ -65,7 +65,7 @@ describe('any program', () => {
           if (!next) continue;
           const shared = Math.min(step.rounds.length, next.rounds.length);
           const parting = Array.from({ length: shared }, (_, r) => r).find((r) => step.rounds[r] !== next.rounds[r]);
-          // A later round of the outermost repeat that goes on; else a later stage.
+          // A later round of the outermost repeat that continues; else a later stage.
           if (parting === undefined || next.index > step.index) expect(next.index).toBeGreaterThan(step.index);
           else expect(next.rounds[parting]).toBe((step.rounds[parting] ?? 0) + 1);
         }

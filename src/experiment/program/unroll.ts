@@ -6,9 +6,9 @@ import { isRepeat, type ProgramNode, programTree, roundsOf } from './tree';
 
 /** What a run does at one time: a stage of the program, in one of its rounds. */
 export interface Step {
-  /** Never a repeat. It may be switched off: then the run passes it over. */
+  /** Never a repeat. It may be switched off: then the run skips it. */
   readonly stage: Stage;
-  /** Its place in the program. */
+  /** Its position in the program. */
   readonly index: number;
   /** The round of each repeat around it, from 1, the outermost first; none outside of repeats. */
   readonly rounds: readonly number[];
@@ -23,7 +23,7 @@ const unrolled = new WeakMap<readonly Stage[], readonly Step[]>();
 
 /**
  * The steps of a program in the order in which they run. Events, checkpoints and summaries call a step by its number in this list;
- * without a repeat that is the stage's place in the program. A repeat itself is no step, and one that is switched off runs its
+ * without a repeat that is the stage's position in the program. A repeat itself is no step, and one that is switched off runs its
  * stages once.
  */
 export function unroll(stages: readonly Stage[]): readonly Step[] {
@@ -63,7 +63,7 @@ export function plannedTraining({ stages }: Pick<Experiment, 'stages'>): number 
 }
 
 /**
- * The number of the first step that compresses: behind it what is stored takes fewer bits, or could. Null if there is none. From it on
+ * The number of the first step that compresses: after it what is stored takes fewer bits, or could. Null if there is none. From it on
  * pictures have the compressed hue, whether weights are stored as codes or not.
  */
 export function firstCompression(stages: readonly Stage[]): number | null {
@@ -71,7 +71,7 @@ export function firstCompression(stages: readonly Stage[]): number | null {
   return number < 0 ? null : number;
 }
 
-/** The place in the program of the stage that a step is; the step's own number where the program has no such step. */
+/** The position in the program of the stage that a step is; the step's own number where the program has no such step. */
 export function stageOfStep(stages: readonly Stage[], number: number): number {
   return unroll(stages)[number]?.index ?? number;
 }
@@ -106,7 +106,7 @@ export function stepTitle(stages: readonly Stage[], number: number, name: string
 
 const found = new WeakMap<readonly Stage[], readonly number[]>();
 
-/** Training steps of the run behind which its weights are marked, because a stage goes back to them: ascending, 0 left out. */
+/** Training steps of the run after which its weights are marked, because a stage goes back to them: ascending, 0 left out. */
 export function markedSteps(stages: readonly Stage[]): readonly number[] {
   const known = found.get(stages);
   if (known) return known;
@@ -117,7 +117,7 @@ export function markedSteps(stages: readonly Stage[]): readonly number[] {
 }
 
 /**
- * Whether a run may go on from a checkpoint on its way: one made by a program that begins alike may lack the weights of a moment to
+ * Whether a run may continue from a checkpoint on its way: one made by a program that begins alike may lack the weights of a moment to
  * which this one goes back. One that has more of them serves as well.
  */
 export function serves({ stepsBefore, step, model }: Checkpoint, { stages }: { readonly stages: readonly Stage[] }): boolean {

@@ -269,7 +269,9 @@ describe('anything else', () => {
   test('the first 24 stages are kept', () => {
     const { experiment, problems } = parseExperiment({ stages: Array(30).fill({ kind: 'quantize' }) });
     expect(experiment.stages).toHaveLength(24);
-    expect(problems).toEqual([{ field: 'stages', message: 'An experiment may have at most 24 stages, not 30; the first 24 are kept.' }]);
+    expect(problems).toEqual([
+      { field: 'stages', message: 'An experiment may have at most 24 stages, not 30; only the first 24 are used.' },
+    ]);
   });
 
   test('a flood of problems is cut short', () => {

@@ -23,7 +23,7 @@ import { removedStage } from './reshape';
 import { programTree, stageEnds } from './tree';
 import { countSteps, STEP_LIMIT } from './unroll';
 
-/** Something that was not valid, for a person. */
+/** An invalid value, reported to the user. */
 export interface Problem {
   /** Where: 'seed', 'model', 'stage 2 · bits'. */
   readonly field: string;
@@ -35,7 +35,7 @@ export interface Problem {
 const PROBLEM_LIMIT = 20;
 
 /**
- * The nearest valid experiment to anything at all, and what had to be changed. Missing parts get their defaults in silence.
+ * The nearest valid experiment to anything at all, and what had to be changed. Missing parts get their defaults without a report.
  * Never throws; reads own properties only.
  */
 export function parseExperiment(json: unknown): { readonly experiment: Experiment; readonly problems: readonly Problem[] } {
@@ -138,7 +138,7 @@ function parseStages(given: unknown, fallback: readonly Stage[], report: Report)
     return fallback;
   }
   if (given.length > STAGE_LIMIT) {
-    report('stages', `An experiment may have at most ${STAGE_LIMIT} stages, not ${given.length}; the first ${STAGE_LIMIT} are kept.`);
+    report('stages', `An experiment may have at most ${STAGE_LIMIT} stages, not ${given.length}; only the first ${STAGE_LIMIT} are used.`);
   }
   return program(
     given.slice(0, STAGE_LIMIT).map((stage, i) => parseStage(stage, `stage ${i + 1}`, report)),
@@ -200,7 +200,7 @@ function beyondReach(index: number, asked: Stage, { to }: Stage): string {
 
 const unread: Stage = defaultStage('train');
 
-/** Says which repeats name more stages than there are. */
+/** Reports repeats that name more stages than exist. */
 function reportEnds(list: readonly Stage[], report: Report): void {
   for (const [i, end] of stageEnds(list).entries()) {
     const stage = list[i];

@@ -12,7 +12,7 @@ export interface Variation {
   readonly label: string;
   /** The line or row of the picture that it belongs to. */
   readonly series: string;
-  /** Its place there: images, or the number of the draw. */
+  /** Its position there: images, or the number of the draw. */
   readonly value: number;
   readonly experiment: Experiment;
 }
@@ -26,7 +26,7 @@ export const sampleCounts: readonly number[] = [1, 8, 64, 256, 2048];
 const table = stageDefinition('quantize').settings;
 
 /**
- * Every calibration method of the last quantize stage's activation ranges, each on 1 to 2,048 images. The stage must come behind
+ * Every calibration method of the last quantize stage's activation ranges, each on 1 to 2,048 images. The stage must come after
  * the training: the ranges are those of the trained model.
  */
 export function calibrationVariations(experiment: Experiment): Variations {
@@ -53,7 +53,7 @@ export function calibrationVariations(experiment: Experiment): Variations {
 
 /**
  * The same trained weights, stored with `count` independent draws of the stochastic rounding. Where training follows the quantize
- * stage, a copy of the stage behind the training does the drawing: the weights under it are the same in all.
+ * stage, a copy of the stage after the training does the drawing: the weights under it are the same in all.
  */
 export function drawVariations(experiment: Experiment, count: number): Variations {
   const index = lastQuantizer(experiment.stages);
@@ -91,7 +91,7 @@ function changed(stage: Stage, key: string, value: unknown): Stage {
   return { kind: stage.kind, on: stage.on, ...changeValue(table, stage, key, value) };
 }
 
-/** Puts the stage at this place, in the stage's stead or behind the last. */
+/** Puts the stage at this position, in place of that stage or after the last. */
 function withStage(experiment: Experiment, index: number, stage: Stage): Experiment {
   return { ...experiment, stages: experiment.stages.toSpliced(index, 1, stage) };
 }

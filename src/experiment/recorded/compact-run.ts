@@ -10,7 +10,7 @@ export function compactRun({ createdAt, curves, record, sweep }: KeptRun) {
   return { index: sweep?.index ?? 0, createdAt, ...measured, curves: thinCurves(curves) };
 }
 
-/** The kept run that a compact one stands for, not checked yet. */
+/** The saved run that a compact one represents, not checked yet. */
 export function expandRun(
   { index, createdAt, curves, ...measured }: Readonly<Record<string, unknown>> & { readonly index: number },
   { experiment }: SweepPoint,
@@ -43,7 +43,7 @@ export function thinCurves({ loss, validation }: Curves): Curves {
   return { loss: averaged(loss), validation: picked(validation) };
 }
 
-/** Each point is the mean of so many, at the step of the last of them: what a curve of mean losses says stays true. */
+/** Each point is the mean of this many, at the step of the last of them: what a curve of mean losses says stays true. */
 function averaged({ step, value }: Curve): Curve {
   const every = Math.ceil(value.length / BUNDLED_POINTS) || 1;
   const groups = Array.from({ length: Math.ceil(value.length / every) }, (_, i) => value.slice(i * every, (i + 1) * every));

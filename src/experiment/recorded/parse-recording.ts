@@ -12,7 +12,7 @@ export class RecordingError extends Error {
 }
 
 /**
- * A recording from JSON: checked field by field, its experiment as strictly as a link's. What can be told from the rest is not in the
+ * A recording from JSON: checked field by field, its experiment as strictly as a link's. What follows from the rest is not in the
  * file, so that nothing in it contradicts itself.
  * @throws RecordingError saying what is wrong
  */
@@ -119,7 +119,7 @@ function eventsOf(file: StageFile, summary: StageSummary, { layers, ledgers }: R
   );
   // As the engine says them: a validation comes before the inspection at the same step, but for the end of the stage.
   const before = [...validations.slice(0, -1), ...inspections.slice(0, -1)].sort((a, b) => stepOf(a) - stepOf(b));
-  // Which images were wrong is not kept.
+  // Which images were wrong is not saved.
   const report = { ...test, confusion: new Uint32Array(), predicted: new Uint8Array(), wrong: [] };
   return [
     { type: 'stageStarted', stage, kind, steps, stepsBefore },

@@ -55,7 +55,7 @@ const stage = v.object({
   stepsBefore: steps,
   /** Inspections, the last one after the last step; named as in the first version of the file. */
   looks: v.pipe(v.array(inspection), v.minLength(1), v.maxLength(MOST_INSPECTIONS)),
-  /** Step, accuracy and mean cross-entropy on `validationImages`; the last one behind the last step. */
+  /** Step, accuracy and mean cross-entropy on `validationImages`; the last one after the last step. */
   validations: v.pipe(v.array(v.tuple([steps, share, finite])), v.minLength(1), v.maxLength(2000)),
   validationImages: count,
   test: v.object({ count, accuracy: share, loss: finite }),

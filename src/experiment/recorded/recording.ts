@@ -2,14 +2,14 @@ import { plannedTraining } from '../program/unroll';
 import type { BackendName, RunEvent } from '../types/events';
 import type { Experiment } from '../types/experiment';
 
-/** A run that was made earlier, with what the page heard of it while it ran. */
+/** A run that was made earlier, with what the page received of it while it ran. */
 export interface Recording {
   readonly experiment: Experiment;
   /** ISO 8601, UTC. */
   readonly recordedAt: string;
-  /** Of the sources that made it, with "+" behind it if they differed from the commit; '' if it is not known. */
+  /** Of the sources that produced it, with "+" after it if they differed from the commit; '' if it is not known. */
   readonly commit: string;
-  /** What makes it again. */
+  /** Command that reproduces it. */
   readonly command: string;
   readonly backend: { readonly name: BackendName; readonly adapter: string };
   /** Loss of the batch of every training step, from the first; NaN for those that were left out. */
@@ -18,13 +18,13 @@ export interface Recording {
   readonly events: readonly RecordedEvent[];
 }
 
-/** The kinds of events that are kept: what the pictures of the results are drawn from. */
+/** The kinds of events that are saved: what the pictures of the results are drawn from. */
 export type RecordedEvent = Extract<
   RunEvent,
   { readonly type: 'started' | 'stageStarted' | 'inspection' | 'evaluation' | 'test' | 'stageDone' | 'done' }
 >;
 
-/** What somebody must say of a recording that its events do not know. */
+/** Facts about a recording that its events do not contain. */
 export type RecordingAbout = Pick<Recording, 'recordedAt' | 'commit' | 'command'>;
 
 /** The smallest of 1, 2, 5, 10, 20, 50 … that is not below `value`. */

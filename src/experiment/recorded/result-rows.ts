@@ -4,7 +4,7 @@ import type { RecordedSweep } from './types';
 
 type Cell = string | number | boolean;
 
-/** A row for each run: the values of the axes, then what came of it. For docs/results/. */
+/** A row for each run: the values of the axes, then its result. For docs/results/. */
 export function resultRows({ sweep, runs }: Pick<RecordedSweep, 'sweep' | 'runs'>): readonly Readonly<Record<string, Cell>>[] {
   const points = pointsOf(sweep);
   const fields = fieldNames(sweep.axes);

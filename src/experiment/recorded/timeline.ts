@@ -1,7 +1,7 @@
 import type { RunEvent } from '../types/events';
 import { type RecordedEvent, type Recording, roundStep } from './recording';
 
-/** A place in a recorded run where one can stop and look. */
+/** A position in a recorded run to stop at. */
 export interface Moment {
   readonly stage: number;
   readonly kind: string;
@@ -34,7 +34,7 @@ export function moments({ events }: Pick<Recording, 'events'>): readonly Moment[
   });
 }
 
-/** What one would have heard of the run up to this moment, in a form that the live run's state understands. */
+/** What the page would have received of the run up to this moment, in a form that the live run's state understands. */
 export function eventsAt({ events, losses }: Pick<Recording, 'events' | 'losses'>, moment: Moment): readonly RunEvent[] {
   const last = events.findLast((event) => event.type === 'stageStarted')?.stage;
   const isLast = moment.ended && moment.stage === last;

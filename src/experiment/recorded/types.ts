@@ -13,9 +13,9 @@ export interface RecordedHeader {
   readonly backend: BackendName;
   /** '' where there is none. */
   readonly adapter: string;
-  /** Of the sources that made it. */
+  /** Of the sources that produced it. */
   readonly commit: string;
-  /** Makes it again. */
+  /** Reproduces it. */
   readonly command: string;
 }
 
@@ -30,7 +30,7 @@ export interface RecordedEntry extends RecordedHeader {
   readonly runs: number;
 }
 
-/** A file that is no recorded sweep, as one sentence for a person. */
+/** A file that is no recorded sweep, as one sentence for the user. */
 export class RecordedError extends Error {
   override readonly name = 'RecordedError';
 }

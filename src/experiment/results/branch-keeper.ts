@@ -5,11 +5,11 @@ import type { KeptRun } from './kept-run';
 import { type KeptAbout, RunKeeper } from './run-keeper';
 
 /**
- * Watches runs that follow each other and share leading stages. A run that goes on behind stages of the one before it is kept with
+ * Watches runs that follow each other and share leading stages. A run that continues after stages of the one before it is saved with
  * their curves, as if it had trained them itself.
  */
 export class BranchKeeper {
-  /** What was seen up to the end of so many stages. */
+  /** Records up to the end of this many stages. */
   private readonly behind = new Map<number, RunKeeper>();
   private keeper = new RunKeeper();
   private last: Experiment | undefined;

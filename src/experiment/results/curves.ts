@@ -13,7 +13,7 @@ export interface Curves {
   readonly validation: Curve;
 }
 
-/** Points of a kept curve, at most. */
+/** Points of a saved curve, at most. */
 export const CURVE_POINTS = 256;
 
 /** Collects the losses of a run as they come; when there are too many, stretches become twice as long. */
@@ -43,7 +43,7 @@ export class CurveRecorder {
     else this.validation.push({ step, value: accuracy });
   }
 
-  /** One that holds the same, and goes on by itself. */
+  /** An independent copy. */
   copy(): CurveRecorder {
     const copy = new CurveRecorder();
     const { means, validation, stretch, sum, held, first } = this;

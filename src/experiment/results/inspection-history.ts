@@ -16,7 +16,7 @@ export interface InspectionPoint {
 /** Points by layer, oldest first. */
 export type InspectionHistory = Readonly<Record<string, readonly InspectionPoint[]>>;
 
-/** Points kept for a layer; when there are more, every second of the older half goes. */
+/** Points saved for a layer; when there are more, every second of the older half goes. */
 const LIMIT = 240;
 
 interface Look {
@@ -45,7 +45,7 @@ export function historyBefore(history: InspectionHistory, count: number): Inspec
   return Object.fromEntries(kept.filter(([, points]) => points.length > 0));
 }
 
-/** The history of one stage behind that of the stages before it. */
+/** The history of one stage after that of the stages before it. */
 export function joinedHistories(before: InspectionHistory, stage: InspectionHistory): InspectionHistory {
   const joined = Object.entries(stage).map(([layer, points]) => [layer, thinned([...(before[layer] ?? []), ...points])] as const);
   return { ...before, ...Object.fromEntries(joined) };

@@ -5,15 +5,15 @@ import type { RunRecord } from '../types/events';
 import type { Curves } from './curves';
 import { type KeptLayer, MOST_BINS, MOST_LEVELS } from './kept-weights';
 
-/** A finished run as it is kept, exported and imported: plain JSON. */
+/** A finished run as it is saved, exported and imported: plain JSON. */
 export interface KeptRun {
   readonly format: 'fewbits-run';
   readonly version: 1;
-  /** Unique; the same run imported twice is kept once. */
+  /** Unique; the same run imported twice is saved once. */
   readonly id: string;
   /** ISO 8601, UTC. */
   readonly createdAt: string;
-  /** A person's own words; '' for none. */
+  /** Entered by the user; '' for none. */
   readonly name: string;
   readonly note: string;
   /** `recorded`: bundled with the app, made by `command` at `commit`. */
@@ -24,15 +24,15 @@ export interface KeptRun {
   readonly curves: Curves;
   /** Test accuracy of each class, 0 … 1. */
   readonly perClass: readonly number[];
-  /** The predicted class of every test image, one byte each, base64; '' if it was not kept. */
+  /** The predicted class of every test image, one byte each, base64; '' if it was not saved. */
   readonly predicted: string;
-  /** The weights of each layer that has weights, in order; absent from runs that were kept before they were. */
+  /** The weights of each layer that has weights, in order; absent from runs that were saved before they were. */
   readonly weights?: readonly KeptLayer[];
-  /** Its place in a sweep; null for a run of its own. */
+  /** Its position in a sweep; null for a run of its own. */
   readonly sweep: { readonly id: string; readonly index: number } | null;
 }
 
-/** A file that is no run, as one sentence for a person. */
+/** A file that is no run, as one sentence for the user. */
 export class KeptRunError extends Error {
   override readonly name = 'KeptRunError';
 }
@@ -40,7 +40,7 @@ export class KeptRunError extends Error {
 const count = v.pipe(v.number(), v.finite(), v.minValue(0));
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const text = v.pipe(v.string(), v.maxLength(20_000));
-// JSON has no number for a loss that overflowed, or that nobody told.
+// JSON has no number for a loss that overflowed, or that was not reported.
 const measured = v.pipe(
   v.nullable(v.number()),
   v.transform((value) => value ?? Number.NaN),
@@ -128,7 +128,7 @@ const schema = v.object({
 });
 
 /**
- * A kept run from JSON that anybody may have written: checked field by field, its experiment as strictly as a link's.
+ * A saved run from untrusted JSON: checked field by field, its experiment as strictly as a link's.
  * @throws KeptRunError saying what is wrong
  */
 export function parseKeptRun(json: unknown): KeptRun {

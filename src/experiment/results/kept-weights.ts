@@ -1,6 +1,6 @@
 import type { Histogram, LayerInspection, LayerLevels } from '../types/events';
 
-/** The weights of a layer as a kept run has them: few numbers, enough to draw the layer and to read what it stores. */
+/** The weights of a layer as a saved run has them: few numbers, enough to draw the layer and to read what it stores. */
 export interface KeptLayer {
   readonly layer: string;
   /** Full-precision weights under the parametrizations: how many lie in each of equal bins of [min, max]. */
@@ -25,7 +25,7 @@ export interface KeptLevels {
   readonly zeros: number;
 }
 
-/** Bins of a kept histogram, and levels of a layer, at most. */
+/** Bins of a saved histogram, and levels of a layer, at most. */
 export const MOST_BINS = 64;
 export const MOST_LEVELS = 128;
 /** Equal bins for levels that are not evenly spaced. Odd, so that 0 is the centre of one. */
@@ -51,7 +51,7 @@ function fewerBins({ min, max, counts }: Histogram): KeptLayer['latent'] {
 
 function fewerLevels({ bits, distinct, possible, zeros, scale, ...all }: LayerLevels): KeptLevels {
   const about = { bits, distinct, possible, zeros };
-  // Some number formats have an infinity, which has no place on an axis.
+  // Some number formats have an infinity, which has no position on an axis.
   const counts = all.counts.filter((_, i) => Number.isFinite(all.values[i]));
   const values = all.values.filter(Number.isFinite);
   // With more levels than the inspection lists, these are its bins, which are wider than the step between levels.

@@ -3,7 +3,7 @@ import { CurveRecorder, type Curves } from './curves';
 import type { KeptRun } from './kept-run';
 import { keptLayer } from './kept-weights';
 
-/** What somebody must say of a run that the run itself does not know. */
+/** Facts about a run that its events do not contain. */
 export type KeptAbout = Pick<KeptRun, 'id' | 'createdAt' | 'name' | 'note' | 'origin' | 'command' | 'commit' | 'sweep'>;
 
 /** Watches the events of a run, and at its end has what is worth keeping. */
@@ -19,7 +19,7 @@ export class RunKeeper {
     else if (event.type === 'inspection') this.layers = event.layers;
   }
 
-  /** One that has seen the same, and goes on by itself. */
+  /** An independent copy. */
   copy(): RunKeeper {
     const copy = new RunKeeper();
     copy.recorder = this.recorder.copy();
@@ -37,7 +37,7 @@ export class RunKeeper {
 /** What was seen of a run that is in no record. */
 export interface SeenOfRun {
   readonly curves: Curves;
-  /** The last test; undefined if it was not heard. */
+  /** The last test; undefined if none was received. */
   readonly test: TestReport | undefined;
   /** The last inspection of the weights; undefined if there was none. */
   readonly layers: readonly Pick<LayerInspection, 'layer' | 'latent' | 'stored'>[] | undefined;

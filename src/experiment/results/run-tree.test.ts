@@ -28,7 +28,7 @@ const summaryOf = (kind: string, stage: number, change: Partial<StageSummary> = 
 });
 
 let made = 0;
-/** A kept run, each a minute after the one before. */
+/** A saved run, each a minute after the one before. */
 function runOf(experiment: Experiment, change: Partial<StageSummary> = {}, backend: 'wasm' | 'webgpu' = 'wasm'): KeptRun {
   const stages = unroll(experiment.stages).flatMap(({ stage: { on, kind } }, step) => (on ? [summaryOf(kind, step, change)] : []));
   const createdAt = new Date(Date.UTC(2026, 0, 1, 0, made++)).toISOString();

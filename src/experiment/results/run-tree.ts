@@ -4,7 +4,7 @@ import type { BackendName, StageSummary } from '../types/events';
 import type { Experiment, Stage } from '../types/experiment';
 import type { KeptRun } from './kept-run';
 
-/** What was measured behind a stage: runs that agree share one. */
+/** What was measured after a stage: runs that agree share one. */
 export interface StageResult {
   /** 0 … 1. */
   readonly testAccuracy: number;
@@ -14,14 +14,14 @@ export interface StageResult {
   readonly backends: readonly BackendName[];
 }
 
-/** A stage in one of its rounds, behind all those before it. */
+/** A stage in one of its rounds, after all those before it. */
 export interface TreeNode {
-  /** `prefixKey` of the experiment behind this stage. */
+  /** `prefixKey` of the experiment after this stage. */
   readonly key: string;
   /** Data, model, seed and the stages up to this one. */
   readonly experiment: Experiment;
   readonly stage: Stage;
-  /** Its place in the program, from 0: in the first one that came here. */
+  /** Its position in the program, from 0: in the first one that came here. */
   readonly index: number;
   /** The round of each repeat around it there, from 1. Programs with more rounds and with fewer share it. */
   readonly rounds: readonly number[];
@@ -41,7 +41,7 @@ export interface RunTree {
   /** Data, model and seed, without stages. */
   readonly root: Experiment;
   readonly children: readonly TreeNode[];
-  /** Of the model, as its ledger counts them; null if no run has told. */
+  /** Of the model, as its ledger counts them; null if no run has reported it. */
   readonly weights: number | null;
   /** Runs that do nothing but measure. */
   readonly ends: readonly KeptRun[];
@@ -74,7 +74,7 @@ interface GrowingTree extends Growing<GrowingNode> {
 
 /**
  * The runs as trees, in which programs that begin alike share their first stages: that of the current program first, then those with
- * the newest runs. Stages that are switched off are passed over.
+ * the newest runs. Stages that are switched off are skipped.
  */
 export function runTrees(runs: readonly KeptRun[], current: CurrentRun): readonly RunTree[] {
   const trees = new Map<string, GrowingTree>();

@@ -41,7 +41,7 @@ export function changeValue(table: readonly Setting[], block: Values, key: strin
 }
 
 /**
- * The block with one value changed and every other kept that still exists, at the nearest that is valid, defaults too: for a
+ * The block with one value changed and every other that still exists at the nearest valid value, defaults too: for a
  * comparison, in which nothing else shall differ.
  */
 export function changeOnly(table: readonly Setting[], block: Values, key: string, value: unknown): Values {
@@ -68,7 +68,7 @@ export function ownValue<T>(values: Readonly<Record<string, T>>, key: string): T
   return Object.hasOwn(values, key) ? values[key] : undefined;
 }
 
-/** Told about everything that was not valid: the field ("bits", or '' for the whole block) and one sentence. */
+/** Receives everything that was not valid: the field ("bits", or '' for the whole block) and one sentence. */
 export type Report = (field: string, message: string) => void;
 
 /** An object with keys of its own; arrays and null are none. */

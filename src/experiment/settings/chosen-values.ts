@@ -21,16 +21,16 @@ export function ownersOf(table: readonly Setting[], values: Values): ReadonlyMap
   );
 }
 
-/** A value that somebody chose, in words. */
+/** A chosen value, in words. */
 export interface ChosenValue {
   /** "Steps"; "Activations: bits" for what a method brings that is not the block's own. */
   readonly label: string;
   readonly value: string;
-  /** What it would be if nobody had chosen. */
+  /** The default. */
   readonly normal: string;
 }
 
-/** The values of a block that are not at their default, in the order of its table. @param except keys that are told elsewhere */
+/** The values of a block that are not at their default, in the order of its table. @param except keys that are shown elsewhere */
 export function chosenValues(table: readonly Setting[], block: Values, except: readonly string[] = []): readonly ChosenValue[] {
   const owners = ownersOf(table, block);
   return activeSettings(table, block).flatMap((setting) => {

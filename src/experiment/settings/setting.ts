@@ -70,7 +70,7 @@ export interface Method {
   readonly formula?: string;
   readonly source?: string;
   readonly settings: readonly Setting[];
-  /** Under which name it stands in the menu. */
+  /** Its group in the menu. */
   readonly group?: string;
   /** What it does with these values, for a stage's sentence: "4 bits, per channel, straight-through"; its label if absent. */
   readonly phrase?: (values: Values) => string;

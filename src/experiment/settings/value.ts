@@ -37,7 +37,7 @@ export function checkValue(setting: Setting, value: unknown): CheckedValue {
   return { value: repaired(setting, value), complaint: `must be ${allowed(setting)}, not ${shown(value)}` };
 }
 
-/** The nearest valid value, without a word. */
+/** The nearest valid value, without a report. */
 export function nearestValue(setting: Setting, value: unknown): SettingValue {
   return checkValue(setting, value).value;
 }

@@ -23,7 +23,7 @@ export function plainNumber(value: number): string {
   return Number.isInteger(value) && Math.abs(value) < 1e15 ? value.toLocaleString('en-US') : String(value);
 }
 
-/** A value that somebody gave, as it may stand in a sentence: quoted if text, never longer than a few words. */
+/** A given value, as it may appear in a sentence: quoted if text, never longer than a few words. */
 export function shown(value: unknown): string {
   if (typeof value === 'number') return plainNumber(value);
   if (typeof value === 'string') return `"${clipped(value)}"`;

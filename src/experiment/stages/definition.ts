@@ -14,8 +14,8 @@ export interface StageDefinition {
   readonly steps?: (stage: Stage) => number;
   /** What is stored after it takes fewer bits, or could: pictures of stored weights begin here. */
   readonly compresses?: true;
-  /** It needs the weights as they were after so many training steps of the run: the run marks them on its way. */
+  /** It needs the weights as they were after this many training steps of the run, which marks them. */
   readonly mark?: (stage: Stage) => number;
-  /** It is no step of a run: the stages behind it, `of` of them, run `rounds` times. */
+  /** It is no step of a run: the stages after it, `of` of them, run `rounds` times. */
   readonly repeats?: (stage: Stage) => { readonly rounds: number; readonly of: number };
 }

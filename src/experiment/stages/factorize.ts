@@ -25,7 +25,7 @@ const settings = [
       {
         value: 'project',
         label: 'the layer’s weights',
-        help: 'The factors whose product has the smallest squared distance from the matrix.',
+        help: 'Factors chosen so that their product has the smallest squared distance from the matrix.',
       },
       {
         value: 'init',

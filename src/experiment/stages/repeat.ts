@@ -1,6 +1,6 @@
 import type { StageDefinition } from './definition';
 
-/** Runs the stages that follow it several times. In a link the stages stand behind it: `repeat=rounds:5,of:3`. */
+/** Runs the stages that follow it several times. In a link the stages come after it: `repeat=rounds:5,of:3`. */
 export const repeat: StageDefinition = {
   kind: 'repeat',
   label: 'Repeat',

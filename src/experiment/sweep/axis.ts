@@ -1,17 +1,17 @@
 import { shown } from '../settings/wording';
 
 /**
- * One direction of a sweep: settings as on the command line that change together. A place on the axis has a text for each path:
+ * One direction of a sweep: settings as on the command line that change together. A position on the axis has a text for each path:
  * `quantize.bits` with 2, 3, 4; or `3.on` and `quantize.method` with "no, ste", "yes, ste", "yes, lsq".
  */
 export interface SweepAxis {
   /** As in `--set`: 'seed', 'train.lr', '2.bits'. */
   readonly paths: readonly string[];
-  /** At each place a text for each path. */
+  /** At each position a text for each path. */
   readonly ticks: readonly (readonly string[])[];
 }
 
-/** Something about an axis or a sweep that cannot be, as one sentence for a person. */
+/** Something about an axis or a sweep that cannot be, as one sentence for the user. */
 export class SweepError extends Error {
   override readonly name = 'SweepError';
 }

@@ -16,7 +16,7 @@ export interface SweepCost {
   readonly steps: number;
   /** null while nothing like it has run on this backend. */
   readonly seconds: number | null;
-  /** What is kept of the runs, in bytes. */
+  /** What is saved of the runs, in bytes. */
   readonly keptBytes: number;
   /** Weights, gradients and optimizer of one run, in bytes; null for own images. */
   readonly trainingBytes: number | null;

@@ -4,9 +4,9 @@ import { type KeptRun, KeptRunError, parseKeptRun } from '../results/kept-run';
 import { axisText, parseAxis, SweepError } from './axis';
 import { POINT_LIMIT, pointsOf, type Sweep, type SweepPoint } from './sweep';
 
-/** A sweep as it is exported and imported, and as `lab merge` prints it: what was asked for, and what came of it. */
+/** A sweep as it is exported and imported, and as `lab merge` prints it: what was asked for, and its result. */
 export interface SweepFile {
-  /** Unique; the same sweep imported twice is kept once. */
+  /** Unique; the same sweep imported twice is saved once. */
   readonly id: string;
   /** ISO 8601, UTC. */
   readonly createdAt: string;
@@ -19,7 +19,7 @@ export interface SweepFile {
   readonly runs: readonly KeptRun[];
 }
 
-/** A file that is no sweep, as one sentence for a person. */
+/** A file that is no sweep, as one sentence for the user. */
 export class SweepFileError extends Error {
   override readonly name = 'SweepFileError';
 }
@@ -54,7 +54,7 @@ export function sweepFileText({ id, createdAt, sweep, note, failed, runs }: Swee
 }
 
 /**
- * A sweep from JSON that anybody may have written: its experiment and axes checked like a link's, each run like an imported one. A run
+ * A sweep from untrusted JSON: its experiment and axes checked like a link's, each run like an imported one. A run
  * that is not of this sweep, or that cannot be read, is left out and named in `problems`.
  * @throws SweepFileError if it cannot be known what was swept
  */

@@ -110,7 +110,7 @@ describe('order by branches', () => {
     const points = pointsOf({ name: '', experiment, axes: ['repeat.rounds:2,4', 'prune.amount:20,50'].map(parseAxis) });
     expect(points.map(({ problem }) => problem)).toEqual(['', '', '', '']);
     expect(points[2]?.experiment.stages[0]).toMatchObject({ rounds: 4, of: 3 });
-    // For each amount 4 rounds and the training behind them: that behind 2 rounds is that of the third.
+    // For each amount 4 rounds and the training after them: that after 2 rounds is that of the third.
     expect(stepsToTrain(points)).toBe(1000 + 2 * 4 * 1000);
     expect(pointsOf({ name: '', experiment, axes: [parseAxis('repeat.of:3,9')] }).map(({ problem }) => problem)).toEqual([
       '',

@@ -2,7 +2,7 @@ import { applySetting, SettingError } from '../program/apply-setting';
 import type { Experiment } from '../types/experiment';
 import { type SweepAxis, SweepError } from './axis';
 
-/** An experiment and the directions in which it is varied: every combination of their places is a run. */
+/** An experiment and the directions in which it is varied: every combination of their positions is a run. */
 export interface Sweep {
   /** A person's own title, '' for none. */
   readonly name: string;
@@ -17,7 +17,7 @@ export const POINT_LIMIT = 2000;
 export interface SweepPoint {
   /** Position in the sweep: the last axis runs fastest. */
   readonly index: number;
-  /** The place on each axis. */
+  /** The position on each axis. */
   readonly ticks: readonly number[];
   readonly experiment: Experiment;
   /** Why there is no such experiment; '' if there is. */
@@ -75,7 +75,7 @@ function experimentAt(
   }
 }
 
-/** How a range is written, where one was meant: a place "2-8" may also be a list of widths, so it is told only when it does not fit. */
+/** How a range is written, where one was meant: "2-8" may also be a list of widths, so this is added only when a value does not fit. */
 function rangeHint(axes: readonly SweepAxis[], ticks: readonly number[]): string {
   const meant = axes.some((axis, a) => axis.ticks[ticks[a] ?? 0]?.some((text) => /^[\d.]+\s*(?:-|–|—|:|to|…)\s*[\d.]+$/.test(text)));
   return meant ? ' A range is written 2..8.' : '';

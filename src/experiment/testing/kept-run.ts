@@ -3,7 +3,7 @@ import { defaultExperiment } from '../program/defaults';
 import type { KeptRun } from '../results/kept-run';
 import type { RunRecord } from '../types/events';
 
-/** For tests: a kept run of the default experiment. */
+/** For tests: a saved run of the default experiment. */
 export function keptRunOf(change: Partial<KeptRun> = {}, record: Partial<RunRecord> = {}): KeptRun {
   const experiment = record.experiment ?? defaultExperiment();
   return {

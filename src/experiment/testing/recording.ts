@@ -6,7 +6,7 @@ import { RunRecorder } from '../recorded/recording';
 import type { Evaluation, LayerInspection, LayerLevels, RunEvent, StageSummary, TestReport } from '../types/events';
 import type { Experiment } from '../types/experiment';
 
-/** For tests: the default experiment with 60 training steps, quantized, and what the page would hear of it. */
+/** For tests: the default experiment with 60 training steps, quantized, and what the page would receive of it. */
 export const recordedExperiment: Experiment = {
   ...defaultExperiment(),
   stages: [{ ...defaultStage('train'), steps: 60, evaluateEvery: 20 }, defaultStage('quantize')],
@@ -65,7 +65,7 @@ const summaries: readonly StageSummary[] = [
   { stage: 1, kind: 'quantize', steps: 0, valAccuracy: 0.85, testAccuracy: 0.8765, testLoss: 0.25, totalBits: 120, seconds: 0.25 },
 ];
 
-/** Every event of it, those that are not kept among them. */
+/** Every event of it, including those that are not saved. */
 export function recordedEvents(experiment: Experiment = recordedExperiment): readonly RunEvent[] {
   const backend = { name: 'wasm', adapter: '', reasons: [] } as const;
   const loss = (from: number) => Float32Array.from({ length: 20 }, (_, i) => 2 / (1 + from + i));

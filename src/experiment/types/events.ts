@@ -100,7 +100,7 @@ export interface CodeUse {
 }
 
 export interface StageSummary {
-  /** The step of the run, from 0: what `unroll` of its program gives at this place. So is `stage` in events and checkpoints. */
+  /** The step of the run, from 0: what `unroll` of its program gives at this position. So is `stage` in events and checkpoints. */
   readonly stage: number;
   readonly kind: string;
   readonly steps: number;
@@ -127,7 +127,7 @@ export interface RunRecord {
   readonly trainLoss: number | null;
   readonly stages: readonly StageSummary[];
   readonly ledger: Ledger;
-  /** Weights that are stored as something else than 0. Runs kept by older versions do not say it, nor what follows. */
+  /** Weights that are stored as something else than 0. Runs saved by older versions do not contain it, nor what follows. */
   readonly nonZeros?: number;
   /** Multiply-accumulates of one image. */
   readonly macs?: number;
@@ -140,9 +140,9 @@ export interface RunRecord {
   readonly seconds: number;
 }
 
-/** A place in a run to go on from, bit for bit. */
+/** A position in a run to continue from, bit for bit. */
 export interface Checkpoint {
-  /** The step of the run to go on with, and training steps of it already done. */
+  /** The step of the run to continue with, and training steps of it already done. */
   readonly stage: number;
   readonly step: number;
   /** Training steps done before this stage. */

@@ -15,7 +15,7 @@ export interface Experiment {
   readonly seed: number;
   readonly data: DataBlock;
   readonly model: ModelBlock;
-  /** The program, a tree in preorder: a repeat encloses the stages behind it (program/tree). What runs is program/unroll. */
+  /** The program, a tree in preorder: a repeat encloses the stages after it (program/tree). What runs is program/unroll. */
   readonly stages: readonly Stage[];
 }
 
@@ -26,7 +26,7 @@ export interface DataBlock extends Values {
   readonly dataset: string;
   /** raw 0–255, unit [0,1], standard (zero mean and unit variance per channel of the training images). */
   readonly normalize: Normalization;
-  /** SHA-256 (hex) of a person's own data; '' unless dataset is 'own'. */
+  /** SHA-256 (hex) of own data; '' unless dataset is 'own'. */
   readonly checksum: string;
 }
 
@@ -111,7 +111,7 @@ export function cleanName(text: string): string {
   return characters.length > NAME_LENGTH ? characters.slice(0, NAME_LENGTH).join('') : line;
 }
 
-/** True for the checksum of somebody's own data: SHA-256 in lower-case hexadecimal. */
+/** True for the checksum of own data: SHA-256 in lower-case hexadecimal. */
 export function isChecksum(text: unknown): text is string {
   return typeof text === 'string' && /^[0-9a-f]{64}$/.test(text);
 }

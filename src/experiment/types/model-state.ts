@@ -7,7 +7,7 @@ export type Arrays = Readonly<Record<string, Float32Array>>;
 
 /** Everything that a stage may change, as plain data and typed arrays. Randomness is counted, not stored. */
 export interface ModelState {
-  /** The present layers; each keeps the key of the original layer that it stands for. */
+  /** The present layers; each keeps the key of the original layer that it replaces. */
   readonly layers: readonly KeyedLayer[];
   /** Latent values by parameter name. */
   readonly parameters: Arrays;

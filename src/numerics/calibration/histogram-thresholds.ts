@@ -59,7 +59,7 @@ export function mseThreshold({ counts, width }: MagnitudeHistogram, { bits, unsi
 
 /**
  * The threshold that loses least information, by the Kullback-Leibler divergence of the clipped histogram from what its quantized
- * version tells of it (Migacz 2017, "8-bit inference with TensorRT", GTC; there the threshold is half a bin larger). Where several
+ * version shows of it (Migacz 2017, "8-bit inference with TensorRT", GTC; there the threshold is half a bin larger). Where several
  * are equally good, the last.
  */
 export function entropyThreshold({ counts, width }: MagnitudeHistogram, { bits, unsigned }: Levels): number {

@@ -39,7 +39,7 @@ describe('least error on a Gaussian', () => {
     const values = normal(3, 400_000);
     const grid = scaleGrid([values.length], 'tensor');
     const { highs, lows } = calibrateRanges(values, grid, { ...narrow(bits), method: 'mse' });
-    // The curve is flat near its least: the place is found less well than the error.
+    // The curve is flat near its least: the position is found less well than the error.
     expect(Math.abs(Math.max(highs[0]!, -lows[0]!) - clip)).toBeLessThan(0.08);
     const place = { shape: [values.length], granularity: 'tensor' as const };
     const errorOf = (ranges: { lows: Float32Array; highs: Float32Array }) => {

@@ -44,7 +44,7 @@ function fillerProblem(name: string, encoding: Encoding, kept: Uint8Array): stri
   return odd === undefined ? undefined : `${name} has the ${what} ${Object.is(odd, -0) ? '−0' : odd} at a pruned place, not 0.`;
 }
 
-/** The values that codes stand for. */
+/** The values that codes represent. */
 
 /**
  * The values of an encoding, in float32 arithmetic, as if no element were pruned. A new array.

@@ -51,7 +51,7 @@ export function readPayload(body: ByteReader, entry: Entry): StoredTensor {
   return tensor;
 }
 
-/** The entries at these places; all of them if null. */
+/** The entries at these positions; all of them if null. */
 function gather<T extends Int32Array | Float32Array>(all: T, indices: Int32Array | null, List: new (length: number) => T): T {
   if (!indices) return all;
   const stored = new List(indices.length);
@@ -59,7 +59,7 @@ function gather<T extends Int32Array | Float32Array>(all: T, indices: Int32Array
   return stored;
 }
 
-/** The stored entries at their places among zeros. */
+/** The stored entries at their positions among zeros. */
 function spread<T extends Int32Array | Float32Array>(
   stored: T,
   indices: Int32Array | null,

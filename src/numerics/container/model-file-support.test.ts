@@ -15,7 +15,7 @@ const pruned = (tensor: StoredTensor, ...kept: number[]): StoredTensor => ({
 });
 const kernel = pruned({ ...dense, name: 'k' }, 1, 0, 1, 1, 0, 0);
 
-/** The bytes with a right checksum behind them, so that nothing but what they say can be wrong. */
+/** The bytes with a right checksum after them, so that nothing but what they say can be wrong. */
 function withChecksum(body: Uint8Array): Uint8Array {
   const file = new Uint8Array(body.length + 4);
   file.set(body);

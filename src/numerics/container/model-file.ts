@@ -58,7 +58,7 @@ export interface OriginalSize {
  * @param original the model that the ledger compares with, where it is larger than these tensors: neurons were removed, for example
  * @returns the file and its ledger; the ledger's parts sum to exactly `bytes.length × 8` bits
  * @throws RangeError if a tensor cannot be stored: wrong length, a code that does not fit, a scale that is not finite, a code other than
- * 0 at a pruned place, a name used twice
+ * 0 at a pruned position, a name used twice
  */
 export function writeModelFile(
   meta: object,
@@ -121,7 +121,7 @@ export function readModelFile(given: Uint8Array): { readonly meta: Record<string
   return { meta, tensors };
 }
 
-/** The values that a stored tensor stands for, in float32 arithmetic, exactly 0 where it is pruned. A new array. */
+/** The values that a stored tensor represents, in float32 arithmetic, exactly 0 where it is pruned. A new array. */
 export function decodeTensor({ encoding, shape, support }: StoredTensor): Float32Array {
   const values = decodeEncoding(encoding, shape);
   if (support) for (let i = 0; i < values.length; i++) if (support.kept[i] === 0) values[i] = 0;

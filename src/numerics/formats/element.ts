@@ -37,7 +37,7 @@ export function elementOf(id: ElementId): Element {
 }
 
 /**
- * The numbers that bit patterns stand for.
+ * The numbers that bit patterns represent.
  * @param codes 0 … 2^bits − 1
  * @throws RangeError for a code outside
  */

@@ -1,5 +1,5 @@
 /**
- * Fixed point <IL, FL>: IL bits before the point, the sign among them, and FL behind it
+ * Fixed point <IL, FL>: IL bits before the point, the sign among them, and FL after it
  * (Gupta et al. 2015, "Deep learning with limited numerical precision", arXiv 1502.02551, section 3).
  */
 

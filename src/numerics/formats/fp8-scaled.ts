@@ -15,7 +15,7 @@ import { decodeFormat, formats } from './number-format';
 
 export const FP8_SCALE_GRID: RoundingGrid = formatGrid(formats.e4m3fn, { saturate: true });
 
-/** Numbers below count as 0 before and behind the division: a GPU may take subnormal ones for 0. */
+/** Numbers below count as 0 before and after the division: a GPU may take subnormal ones for 0. */
 const SMALLEST_NORMAL = powerOfTwo(-126);
 
 /** 1 / the largest number of an element, as float32. */

@@ -96,7 +96,7 @@ export function bitFields({ exponentBits, mantissaBits }: NumberFormat, code: nu
   };
 }
 
-/** The number that a bit pattern stands for; also −0, infinities and NaN. @param code 0 … 2^bits − 1 */
+/** The number that a bit pattern represents; also −0, infinities and NaN. @param code 0 … 2^bits − 1 */
 export function numberOf(format: NumberFormat, code: number): number {
   const { sign, exponent, mantissa } = bitFields(format, code);
   const { exponentBits, mantissaBits, specials, bias } = format;
@@ -111,7 +111,7 @@ export function numberOf(format: NumberFormat, code: number): number {
 }
 
 /**
- * The numbers that bit patterns stand for.
+ * The numbers that bit patterns represent.
  * @param codes 0 … 2^bits − 1
  * @throws RangeError for a code outside
  */

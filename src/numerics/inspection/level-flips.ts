@@ -18,7 +18,7 @@ export class LevelFlips {
 
   /**
    * @param levels whole numbers that grow with the stored value; kept until the next call, so they must not be changed
-   * @returns null at the first look, or if the number of weights is another one
+   * @returns null at the first inspection, or if the number of weights is another one
    */
   next(levels: Int32Array): Flips | null {
     const before = this.levels;

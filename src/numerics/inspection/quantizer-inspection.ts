@@ -53,7 +53,7 @@ export interface ScaleInspection {
   /** The error of rounding, as the quantizer does it, at many scales, on a sample of the group. */
   readonly scales: Float32Array;
   readonly errors: Float32Array;
-  /** Where calibration would put the scale; null where codes have no limits, because then a smaller scale has less error for ever. */
+  /** Where calibration would put the scale; null where codes have no limits, because then a smaller scale always has less error. */
   readonly calibrated: {
     readonly minMax: ScaleError;
     /** The smallest scale that clips at most one weight in a thousand. */

@@ -104,7 +104,7 @@ describe('fused activations', () => {
   });
 
   it('by hand: ReLU6 ends at the code of 6', () => {
-    // Scales 0.5 and 0.25, output scale 0.25: M = 0.5. Sums 80, −8 and 36 stand for 10, −1 and 4.5.
+    // Scales 0.5 and 0.25, output scale 0.25: M = 0.5. Sums 80, −8 and 36 represent 10, −1 and 4.5.
     const a = { codes: Int32Array.of(8), zeroPoint: 0 };
     const b = { codes: Int32Array.of(10, -1, 4), zeroPoint: 0 };
     const output = { scale: 0.25, zeroPoint: -100 };

@@ -52,7 +52,7 @@ export function moveToward(w: number, quantized: number, strength: number): numb
 }
 
 /**
- * Noise that stands for rounding: training sees random errors as large as those of the grid, and learns weights that do not
+ * Noise in place of rounding: training sees random errors as large as those of the grid, and learns weights that do not
  * mind them. Baskin et al. 2018 (arXiv 1804.10969) add it to all weights; Fan et al. 2020, Quant-Noise (arXiv 2004.07320),
  * disturb a random part of them and leave the others exact.
  */

@@ -104,7 +104,7 @@ export function checkFinite(values: Float32Array): void {
 /** Binary activations (Rastegari et al. 2016, "XNOR-Net", arXiv 1603.05279, section 3.2). */
 
 /**
- * β sign(x) with β the mean |x| of each image. What is not above 0 counts as −1, so that behind a ReLU the units that are silent
+ * β sign(x) with β the mean |x| of each image. What is not above 0 counts as −1, so that after a ReLU the units that are silent
  * and those that are not stay apart. Sums are double precision.
  * @param images how many images follow one another
  */

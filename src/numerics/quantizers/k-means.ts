@@ -121,7 +121,7 @@ function countUpTo(sorted: Float32Array, border: number): number {
 }
 
 function quantile(sorted: Float32Array, p: number): number {
-  // Quantile p of n values lies at p n − 1/2 when each value stands for the middle of its share.
+  // Quantile p of n values lies at p n − 1/2 when each value represents the middle of its share.
   const at = Math.min(sorted.length - 1, Math.max(0, p * sorted.length - 0.5));
   const below = Math.floor(at);
   const low = sorted[below] as number;

@@ -47,7 +47,7 @@ export function countBelow(value: number, thresholds: Float32Array, start: numbe
   return low;
 }
 
-/** The levels that codes stand for. */
+/** The levels that codes represent. */
 export function decodeLevels(codes: Int32Array, levels: Float32Array, size: number, grid: ScaleGrid): Float32Array {
   return Float32Array.from(codes, (code, i) => levels[scaleOf(grid, i) * size + code] as number);
 }

@@ -56,7 +56,7 @@ function bitOf(code: number, j: number, low: LowBit): number {
 }
 
 /**
- * Codes of the nearest levels; bit j stands for basis vector j.
+ * Codes of the nearest levels; bit j represents basis vector j.
  * @throws RangeError if a value is not finite
  */
 export function basisCodes(values: Float32Array, basis: Float32Array, bits: number, grid: ScaleGrid, low: LowBit = -1): Int32Array {
@@ -66,7 +66,7 @@ export function basisCodes(values: Float32Array, basis: Float32Array, bits: numb
   return places.map((rank, i) => codes[scaleOf(grid, i) * size + rank] as number);
 }
 
-/** The values that codes stand for. */
+/** The values that codes represent. */
 export function decodeBasis(codes: Int32Array, basis: Float32Array, bits: number, grid: ScaleGrid, low: LowBit = -1): Float32Array {
   return Float32Array.from(codes, (code, i) => levelOf(basis, scaleOf(grid, i) * bits, bits, code, low));
 }

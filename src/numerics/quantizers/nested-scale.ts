@@ -9,7 +9,7 @@ import { type ScaleGrid, scaleOf } from '../scales/scale-grid';
 /** 100 × float32's epsilon: the first scale, and the least. */
 export const LEAST_SCALE = 100 * 2 ** -23;
 
-/** What stands for |s ⌊P / s⌋| where that is 0, in the ratio. */
+/** Replaces |s ⌊P / s⌋| where that is 0, in the ratio. */
 export const RATIO_EPSILON = 2 ** -23;
 
 /** A rounding that draws no random numbers. */
@@ -62,7 +62,7 @@ export function scaleVotes(latent: Float32Array, gradient: Float32Array, nested:
 
 /**
  * The gradient that the scales get in place of the loss's own: the mean of a group's votes times its largest |code|. It is never
- * positive, so that scales only grow; a group of zeros keeps its scale for ever.
+ * positive, so that scales only grow; a group of zeros keeps its scale forever.
  */
 export function nestedScaleGradient(latent: Float32Array, gradient: Float32Array, nested: NestedScales, rule: VoteRule): Float32Array {
   const { grid } = nested;

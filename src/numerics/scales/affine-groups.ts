@@ -33,7 +33,7 @@ export function blockParameters({ lows, highs }: Ranges, settings: AffineSetting
 
 /**
  * Codes clip(round(x / s) + z). With scale 0 all of them are z. One symmetric bit: 1 where the value is 0 or more; roundings other
- * than to the nearest act on (x / s + 1) / 2, the place between −s and s.
+ * than to the nearest act on (x / s + 1) / 2, the position between −s and s.
  * @throws RangeError if a value is not finite, or a stochastic rounding has no stream
  */
 export function affineCodes(

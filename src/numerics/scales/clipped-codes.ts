@@ -47,7 +47,7 @@ export function clippedCodes(values: Float32Array, scales: Float32Array, grid: S
   });
 }
 
-/** The values that the codes stand for. Throws as `clippedCodes` does. */
+/** The values that the codes represent. Throws as `clippedCodes` does. */
 export function clippedValues(values: Float32Array, scales: Float32Array, grid: ScaleGrid, range: CodeRange): Float32Array {
   const codes = clippedCodes(values, scales, grid, range);
   return Float32Array.from(codes, (code, i) => (scales[scaleOf(grid, i)] as number) * code);
@@ -56,7 +56,7 @@ export function clippedValues(values: Float32Array, scales: Float32Array, grid: 
 /** Wide reduced-precision networks (Mishra et al. 2018, "WRPN", arXiv 1709.01134, section 5). */
 
 /**
- * The gradient of clip(x / r, from, 1) · r by x, which stands in for that of the rounded values: dy where from · r ≤ x ≤ r, else 0.
+ * The gradient of clip(x / r, from, 1) · r by x, which replaces that of the rounded values: dy where from · r ≤ x ≤ r, else 0.
  * DoReFa's activations have the same.
  * @param from −1 for weights, 0 for activations
  */

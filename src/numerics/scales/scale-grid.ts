@@ -19,7 +19,7 @@ export interface ScaleGrid {
   readonly blockOutputs: number;
   /** Blocks side by side. */
   readonly across: number;
-  /** Inputs after which the scales begin anew; all inputs but for an inner axis. */
+  /** Inputs after which the scales start over; all inputs but for an inner axis. */
   readonly period: number;
   /** Blocks in all: the number of scales. */
   readonly scales: number;

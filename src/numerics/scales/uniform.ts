@@ -99,7 +99,7 @@ export function quantizeGroups(
   return codes;
 }
 
-/** The values that grouped codes stand for, in float32. */
+/** The values that grouped codes represent, in float32. */
 export function dequantizeGroups(codes: Int32Array, scales: Float32Array, grid: ScaleGrid): Float32Array {
   const values = new Float32Array(codes.length);
   for (let i = 0; i < codes.length; i++) values[i] = (scales[scaleOf(grid, i)] as number) * (codes[i] as number);
@@ -114,7 +114,7 @@ export function roundingDraws(count: number, rounding: Rounding, stream: Roundin
   return draws;
 }
 
-/** The values that the codes of `quantize` stand for, in float32. Throws as `quantize` does. */
+/** The values that the codes of `quantize` represent, in float32. Throws as `quantize` does. */
 export function fakeQuantize(values: Float32Array, scale: number, bits: number): Float32Array {
   return dequantize(quantize(values, scale, bits), scale);
 }

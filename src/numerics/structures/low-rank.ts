@@ -56,7 +56,7 @@ export function lowRankProduct(
 }
 
 /**
- * L R: the matrix that the factors stand for, rows × columns. Sums are double precision; the result is rounded to float32.
+ * L R: the matrix that the factors represent, rows × columns. Sums are double precision; the result is rounded to float32.
  * @param left rows × rank  @param right rank × columns
  * @throws RangeError for an array of another length
  */

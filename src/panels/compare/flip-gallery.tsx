@@ -21,7 +21,7 @@ interface Props {
   readonly children: (classes: readonly string[]) => ReactNode;
 }
 
-/** The test images whose prediction is another one: what broke, what was fixed, and what is wrong in another way. */
+/** The test images whose prediction differs: what broke, what was fixed, and what is wrong in another way. */
 export function FlipGallery({ a, b, children }: Props) {
   const [test, setTest] = useState<Test | null>(null);
   const [problem, setProblem] = useState('');

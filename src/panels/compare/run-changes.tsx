@@ -39,7 +39,7 @@ function Change({ label, values: [before, after] }: Pick<Difference, 'label' | '
   );
 }
 
-/** "② quantize"; "① → ② train" where the stage stands elsewhere. */
+/** "② quantize"; "① → ② train" where the stage is elsewhere. */
 function placeText({ block, stages: [before, after] }: Difference): string {
   const place =
     before && after && before !== after ? `${circled(before)} → ${circled(after)}` : before || after ? circled(before ?? after ?? 0) : '';

@@ -13,7 +13,7 @@ import { FourNumbers } from './four-numbers';
 import { DifferenceChips, WeightsChange } from './run-changes';
 
 export interface RunsComparisonProps {
-  /** Ids of kept runs. */
+  /** Ids of saved runs. */
   readonly baseline: string;
   readonly run: string;
   readonly onSwap: () => void;
@@ -22,7 +22,7 @@ export interface RunsComparisonProps {
   readonly onClose: () => void;
 }
 
-/** Two kept runs beside each other: what sets them apart, and what came of it. */
+/** Two saved runs beside each other: what sets them apart, and its result. */
 export function RunsComparison({ baseline, run, onSwap, onList, onClose }: RunsComparisonProps) {
   const runs = useRuns((s) => s.runs);
   useEffect(() => {

@@ -56,7 +56,7 @@ interface Props {
   readonly picture: (points: readonly BenchPoint[]) => ReactNode;
 }
 
-/** One measurement: what it is, what it costs, its progress, what came of it. */
+/** One measurement: what it is, what it costs, its progress, its result. */
 export function MeasureSection({ kind, title, help, action, found, picture }: Props) {
   const experiment = useExperiment((s) => s.experiment);
   const key = measureKey(kind, experiment);

@@ -50,7 +50,7 @@ export function costWords(
   return `${ended}${parts.join('; ')}.`;
 }
 
-/** Where a running measurement stands. */
+/** The state of a running measurement. */
 export function progressWords({ variations, results, at }: Measurement): string {
   const made = results.filter(Boolean).length;
   const parts = [`${count(made)} of ${count(variations.length)}`];

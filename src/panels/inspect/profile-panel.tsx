@@ -12,7 +12,7 @@ import { gpuTime, kernelRows } from './kernel-rows';
 import numbers from './numbers.module.css';
 import styles from './profile.module.css';
 
-/** The tab that looks under the bonnet. While it is open, a training step is measured now and then. */
+/** The tab that shows where time is spent. While it is open, a training step is measured now and then. */
 export function ProfilePanel() {
   useEffect(() => {
     setProfiling(true);

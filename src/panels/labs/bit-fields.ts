@@ -34,7 +34,7 @@ export function floatFields(format: NumberFormat, code: number): readonly BitFie
   return [field('sign', bits - 1, 1), field('exponent', bits - 2, exponentBits), field('mantissa', mantissaBits - 1, mantissaBits)];
 }
 
-/** Two's complement: the bit that is subtracted, the others before the point, those behind it. Their values add up to the number. */
+/** Two's complement: the bit that is subtracted, the others before the point, those after it. Their values add up to the number. */
 export function fixedFields(format: FixedPoint, code: number): readonly BitField[] {
   const { integerBits, fractionBits } = format;
   const top = fixedPointBits(format) - 1;

@@ -14,7 +14,7 @@ export interface BlockMember {
   readonly scaled: number;
   /** The element's bit pattern, 0 … 2^bits − 1. */
   readonly code: number;
-  /** The number that the pattern stands for without the scale. */
+  /** The number that the pattern represents without the scale. */
   readonly element: number;
   readonly stored: number;
   readonly error: number;
@@ -94,7 +94,7 @@ export function workedBlock(values: readonly number[], id: BlockFormatId): Worke
 
 type FormatEncoding = Extract<Encoding, { readonly kind: 'format' }>;
 
-/** What bit patterns stand for without a scale. */
+/** What bit patterns represent without a scale. */
 function elementsOf({ format, bits }: FormatEncoding, codes: Int32Array): Float32Array {
   return decodeEncoding({ kind: 'format', format, bits, codes }, [codes.length]);
 }

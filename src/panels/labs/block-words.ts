@@ -15,7 +15,7 @@ export function scaleFormula({ scale }: BlockFormat, { largest, exponent, maxExp
   return `2^{\\lfloor \\log_2 \\max|x| \\rfloor - e_{\\max}} = 2^{\\lfloor \\log_2 ${max} \\rfloor - ${maxExponent}} = 2^{${power} - ${maxExponent}} = 2^{${exponent}}`;
 }
 
-/** What stands behind the formula, in words. */
+/** What follows the formula, in words. */
 export function scaleSentence({ scale }: BlockFormat, { largest, exponent, maxExponent, maxElement, scale: value }: WorkedBlock): string {
   if (scale !== 'e8m0' || exponent === undefined)
     return value === 0

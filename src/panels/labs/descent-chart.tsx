@@ -116,7 +116,7 @@ function clip(pixel: number): number {
   return Number.isFinite(pixel) ? Math.min(HEIGHT - BOTTOM + 1, Math.max(TOP - 1, pixel)) : TOP - 1;
 }
 
-/** The format's numbers in sight, where they stand apart. */
+/** The format's numbers in sight, where they are apart. */
 function linesOf(format: FormatId, low: number, high: number, y: (value: number) => number): readonly number[] {
   const lines: number[] = [];
   for (const value of finiteValues(format)) {

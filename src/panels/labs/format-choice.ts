@@ -6,7 +6,7 @@ import { type BitField, fixedFields, floatFields } from './bit-fields';
 import { fixedFormula, floatFormula } from './format-words';
 import { fixedNumbers, floatNumbers, integerNumbers, type NumberSet } from './number-set';
 
-/** What the explorer shows of a format whose numbers stand alone. Pure. */
+/** What the explorer shows of a format whose numbers are independent. Pure. */
 
 export interface ExploredFormat {
   readonly numbers: NumberSet;

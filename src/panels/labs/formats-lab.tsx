@@ -39,7 +39,7 @@ export function FixedFields({ format, onChange }: FixedFieldsProps) {
           onChange={(next) => onChange({ integerBits: next, fractionBits })}
         />
         <NumberField
-          label="FL, bits behind the point"
+          label="FL, bits after the point"
           value={fractionBits}
           min={integerBits === 1 ? 1 : 0}
           max={Math.min(LONGEST, MOST - integerBits)}
@@ -73,7 +73,7 @@ export function FormatsLab() {
   const explored = exploredFormat(choice, width, lengths);
   // Evenly spaced numbers look it on a linear line only.
   const scale = chosenScale ?? (choice.kind === 'float' ? 'log' : 'linear');
-  /** Another format or number: what was typed is rounded anew. */
+  /** Another format or number: the typed number is rounded again. */
   const anew =
     <T,>(set: (value: T) => void) =>
     (next: T) => {

@@ -21,7 +21,7 @@ const contents: Readonly<Record<LabId, () => ReactNode>> = {
   int8: Int8Lab,
 };
 
-/** Four labs that need no training: everything in them is computed as one looks. */
+/** Four labs that need no training: everything in them is computed at once. */
 export function LabsDialog({ lab, onLab, onClose }: LabsDialogProps) {
   return (
     <Modal title="Labs" open wide onClose={onClose}>

@@ -15,7 +15,7 @@ export interface WorkedMatrix {
   readonly codeMax: number;
   /** Reals per code. */
   readonly scale: number;
-  /** The code that stands for 0; null where there is none. */
+  /** The code that represents 0; null where there is none. */
   readonly zeroCode: number | null;
   readonly codes: readonly number[];
   readonly values: readonly number[];

@@ -21,7 +21,7 @@ export function drawnStride({ highest, step }: NumberSet, scale: LineScale): num
   return 2 ** Math.ceil(Math.log2(highest / MOST_DRAWN));
 }
 
-/** Where numbers stand on a line, linear or logarithmic. Pure. */
+/** Where numbers lie on a line, linear or logarithmic. Pure. */
 
 export type LineScale = 'linear' | 'log';
 
@@ -34,7 +34,7 @@ export interface LineRange {
 /** Share of the line on each side of zero that belongs to zero on a logarithmic line. */
 const ZERO = 0.03;
 
-/** Where x stands, 0 … 1. Logarithmic lines have zero in the middle and the smallest numbers beside it. */
+/** Where x lies, 0 … 1. Logarithmic lines have zero in the middle and the smallest numbers beside it. */
 export function positionOf({ bound, smallest }: LineRange, x: number, scale: LineScale): number {
   if (scale === 'linear') return (x / bound + 1) / 2;
   if (x === 0) return 0.5;

@@ -32,7 +32,7 @@ export interface NumberSet {
   nearest(x: number): number;
   /** The bit pattern that x is rounded to, ties to even; perhaps an infinity or NaN. */
   round(x: number): number;
-  /** A number with the digits that tell it from its neighbours. */
+  /** A number with the digits that distinguish it from its neighbours. */
   text(x: number): string;
 }
 
@@ -100,7 +100,7 @@ export function integerNumbers(bits: number): NumberSet {
   return { ...fixedNumbers(integerFormat(bits)), label: `int${bits}` };
 }
 
-/** All the digits of a multiple of 2^−FL: it has no more than FL behind the point. */
+/** All the digits of a multiple of 2^−FL: it has no more than FL after the point. */
 function decimals(x: number, fractionBits: number): string {
   const text = (x + 0).toFixed(fractionBits);
   return (fractionBits > 0 ? text.replace(/\.?0+$/, '') : text).replace('-', '−');

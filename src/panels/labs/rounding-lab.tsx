@@ -159,7 +159,7 @@ function RoundingLine({ grid, x, onX }: { readonly grid: RoundingGrid; readonly 
   );
 }
 
-/** The grid's numbers from −4 to 4, as long as they can be told apart. */
+/** The grid's numbers from −4 to 4, as long as they can be distinguished. */
 function pointsOf(grid: RoundingGrid): readonly number[] {
   const points = [0];
   for (let x = 0; x < LIMIT; ) {

@@ -13,11 +13,11 @@ import { outcomeWords } from './outcome-words';
 
 export interface OutcomeProps {
   readonly onCompare: (baseline: string, run: string) => void;
-  /** Shows all of a kept run on a page that can be printed. */
+  /** Shows all of a saved run on a page that can be printed. */
   readonly onReport: (run: string) => void;
 }
 
-/** What came of a run: whether it is what the link promised, that it is kept, and what it is compared with. */
+/** What came of a run: whether it is what the link promised, that it is saved, and what it is compared with. */
 export function Outcome(props: OutcomeProps) {
   return (
     <div className={styles.outcome}>

@@ -54,7 +54,7 @@ interface NodesProps extends Pick<ProgramPanelProps, 'stage'> {
 /** Stages side by side: each a card, and a repeat a head with a bracket around what it encloses. */
 function Nodes({ nodes, stage }: NodesProps) {
   return nodes.map((node) => (
-    // A stage is its place in the program; equal stages may stand twice.
+    // A stage is its position in the program; equal stages may occur twice.
     <li key={node.index} className={node.children.length > 0 ? 'program-repeat' : undefined}>
       {node.children.length > 0 ? (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
@@ -85,7 +85,7 @@ function AddStage() {
     const { experiment } = useExperiment.getState();
     const next = addStage(experiment, kind);
     if (next === experiment) return;
-    // A repeat stands before the stages that it encloses.
+    // A repeat comes before the stages that it encloses.
     const added = next.stages.findIndex((stage) => !experiment.stages.includes(stage));
     edit(next);
     useUi.getState().selectStage(added);

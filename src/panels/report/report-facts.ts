@@ -10,7 +10,7 @@ import type { Ledger, LedgerPart } from '../../numerics/measures/ledger';
 import { percent, plural } from '../../numerics/measures/number-words';
 import { datasetLabel } from '../labels';
 
-/** Sentences of a report, from a kept run alone. */
+/** Sentences of a report, from a saved run alone. */
 
 /** Where the run comes from. */
 export function originSentence({ origin, command, commit, sweep }: KeptRun): string {
@@ -100,7 +100,7 @@ export function stageStarts(
   });
 }
 
-/** Test images; 0 if the predictions were not kept. */
+/** Test images; 0 if the predictions were not saved. */
 function imageCount(predicted: string): number {
   try {
     return fromBase64(predicted).length;

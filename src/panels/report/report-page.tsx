@@ -9,7 +9,7 @@ import { ReportLedger, ReportWeights } from './report-ledger';
 import { ReportProgram } from './report-program';
 import { ReportResults } from './report-results';
 
-/** The page itself: nothing on it but what the run has measured and what it was told. */
+/** The page itself: nothing on it but what the run has measured and what it was given. */
 export function ReportPage({ run }: { readonly run: KeptRun }) {
   return (
     <article className="report">

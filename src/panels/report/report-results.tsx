@@ -33,7 +33,7 @@ export function ReportResults({ run }: { readonly run: KeptRun }) {
       <div className="report-pictures">
         <StillCurve
           title="Training loss"
-          subtitle="mean of equal stretches of steps"
+          subtitle="mean over equal intervals of steps"
           curve={run.curves.loss}
           stages={starts}
           log

@@ -8,14 +8,14 @@ import './report.css';
 import { ReportPage } from './report-page';
 
 export interface RunReportProps {
-  /** Of a kept run. */
+  /** Of a saved run. */
   readonly id: string;
   /** Back to the list. */
   readonly onList: () => void;
   readonly onClose: () => void;
 }
 
-/** All of a kept run on one page, to be read or printed. */
+/** All of a saved run on one page, to be read or printed. */
 export function RunReport({ id, onList, onClose }: RunReportProps) {
   const runs = useRuns((s) => s.runs);
   useEffect(() => {

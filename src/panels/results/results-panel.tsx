@@ -36,7 +36,7 @@ export function useBesideTrace(): BesideTrace | null {
 
 type Summaries = Readonly<Record<number, Pick<StageSummary, 'testAccuracy'>>>;
 
-/** What both measured behind the last step that both have finished, not before step `from`; null if there is none. */
+/** What both measured after the last step that both have finished, not before step `from`; null if there is none. */
 export function lastTests(own: Summaries, other: Summaries, from: number, program: readonly Stage[] = []): BesideTrace['tests'] {
   const stage = Math.max(
     ...Object.keys(own)

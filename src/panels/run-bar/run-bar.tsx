@@ -10,7 +10,7 @@ import { BackendBadge } from './backend-badge';
 import './run-bar.css';
 import { overallShare, runSentence, segments, timeLeft } from './run-sentence';
 
-/** Play, pause, step, start again; where the run stands; what computes. Always in sight. */
+/** Play, pause, step, start again; the state of the run; what computes. Always in sight. */
 export function RunBar() {
   return (
     <section className="run-bar" aria-label="Run">
@@ -102,7 +102,7 @@ function runNewSeed(): void {
   play();
 }
 
-/** More parts than this stand side by side without gaps. */
+/** More parts than this are drawn without gaps. */
 const MANY = 20;
 
 function Where() {

@@ -1,4 +1,4 @@
-/** Where the run stands, in words and shares. Pure, so that the bar, the title and the reader's announcements agree. */
+/** The state of the run, in words and shares. Pure, so that the bar, the title and the reader's announcements agree. */
 
 import { roundName, stageOfStep, unroll, withRound } from '../../experiment/program/unroll';
 import { compresses, stageDefinition, trainingSteps } from '../../experiment/stages/registry';
@@ -22,7 +22,7 @@ export function runSentence(run: RunState, experiment: Experiment): Sentence {
   const queued = run.queued ? 'starts automatically' : '';
   if (run.status === 'loading' && !run.current) return nowhere(run.statusMessage.replace(/\.$/, '') || 'Getting ready', queued);
   // The run itself is over; the one beside it still catches up.
-  if (run.status === 'running' && run.record) return nowhere('Done', 'the run beside it continues');
+  if (run.status === 'running' && run.record) return nowhere('Done', 'the other run continues');
   if ((run.queued && run.status !== 'paused') || (run.status === 'running' && !run.current)) return nowhere('Starting');
   if (run.status === 'failed') return nowhere('Stopped', run.statusMessage);
   if (run.status === 'done') {
@@ -44,7 +44,7 @@ export function runSentence(run: RunState, experiment: Experiment): Sentence {
   const at = unroll(stages)[current.stage];
   const title = at ? stageDefinition(at.stage.kind).label : current.kind;
   const round = at ? roundName(at) : '';
-  // Behind its last step a stage is measured: on a slow machine that takes its time.
+  // After its last step a stage is measured: on a slow machine that takes its time.
   const measuring = run.status === 'running' && progress !== null && progress.steps > 0 && progress.step >= progress.steps;
   const waiting = waitingWords(progress?.waiting ?? '') || (run.status === 'paused' ? 'paused' : measuring ? 'measuring' : '');
   const where = progress && progress.steps > 0 ? `step ${count(progress.step)} of ${count(progress.steps)}` : '';
@@ -57,7 +57,7 @@ const WAITS: Readonly<Record<string, string>> = {
   'reading images': 'waiting for more images',
 };
 
-/** What a stage waits for, as the engine names it, in words for a person. */
+/** What a stage waits for, as the engine names it, in words for the user. */
 function waitingWords(waiting: string): string {
   return WAITS[waiting] ?? waiting;
 }

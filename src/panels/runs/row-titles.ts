@@ -7,9 +7,9 @@ import { type HeldSweep, useSweeps } from '../../state/sweep/sweep-store';
 import { openSweeps } from '../../state/sweep/sweeps';
 import { runTitle } from '../labels';
 
-/** What runs are called in a list: those of a sweep by their places in it, or they would all be called the same. */
+/** What runs are called in a list: those of a sweep by their positions in it, or they would all be called the same. */
 export function useRowTitles(): (run: KeptRun) => string {
-  // What is kept of a sweep; its progress changes ten times a second.
+  // What is saved of a sweep; its progress changes ten times a second.
   const kept = useSweeps(useShallow((s) => s.sweeps.map((held) => held.kept)));
   useEffect(() => {
     void openSweeps();
@@ -18,7 +18,7 @@ export function useRowTitles(): (run: KeptRun) => string {
   return useMemo(() => rowTitles(useSweeps.getState().sweeps), [kept]);
 }
 
-/** "Bits 3, Seed 2 · Two rates": the places and the sweep's own name, unless the run has a name of its own. */
+/** "Bits 3, Seed 2 · Two rates": the positions and the sweep's own name, unless the run has a name of its own. */
 export function rowTitles(sweeps: readonly Pick<HeldSweep, 'kept' | 'points'>[]): (run: KeptRun) => string {
   const known = new Map(sweeps.map(({ kept, points }) => [kept.id, { name: kept.sweep.name, points, ticks: pointNames(kept.sweep) }]));
   return (run) => {

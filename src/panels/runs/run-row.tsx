@@ -20,7 +20,7 @@ export interface RunRowProps {
   readonly chosen: boolean;
   readonly onChoose: (on: boolean) => void;
   readonly onCompare: (baseline: string, run: string) => void;
-  /** @param check with its result, to see whether it comes out again */
+  /** @param check with its result, to see whether it reproduces */
   readonly onOpen: (check: boolean) => void;
   /** Runs its program beside the one on the screen, in lock-step; absent where that has other images, or is the same. */
   readonly onBeside?: (() => void) | undefined;
@@ -29,7 +29,7 @@ export interface RunRowProps {
   readonly onRemove: () => void;
 }
 
-/** A kept run: what it is, what came of it, and what can be done with it. */
+/** A saved run: what it is, its result, and what can be done with it. */
 export function RunRow({ run, title, unsaved, chosen, onChoose, onCompare, onOpen, onBeside, onReport, onSave, onRemove }: RunRowProps) {
   const baseline = useBaseline((s) => s.run?.id ?? null);
   const [editing, setEditing] = useState(false);

@@ -4,7 +4,7 @@ import { describeRun } from '../../state/kept/runs-store';
 import { Button } from '../../ui/button';
 import styles from './runs.module.css';
 
-/** A person's own words about a run. Enter keeps them, Escape leaves them as they were. */
+/** Name and note of a run. Enter saves them, Escape leaves them as they were. */
 export function RunWords({ run, onDone }: { readonly run: KeptRun; readonly onDone: () => void }) {
   const id = useId();
   const [name, setName] = useState(run.name);
@@ -39,7 +39,7 @@ export function RunWords({ run, onDone }: { readonly run: KeptRun; readonly onDo
       <textarea id={`${id}-note`} rows={2} maxLength={5000} value={note} onChange={(event) => setNote(event.target.value)} />
       <div className={styles.wordsButtons}>
         <Button small type="submit">
-          Keep
+          Save
         </Button>
         <Button small variant="quiet" onPress={onDone}>
           Cancel

@@ -18,7 +18,7 @@ export interface RunsDialogProps {
   readonly onClose: () => void;
   /** Shows these two beside each other; the first is the baseline. */
   readonly onCompare: (baseline: string, run: string) => void;
-  /** @param check with its result, to see whether it comes out again */
+  /** @param check with its result, to see whether it reproduces */
   readonly onOpen: (run: KeptRun, check: boolean) => void;
   /** Shows all of this run on a page that can be printed. */
   readonly onReport: (id: string) => void;
@@ -28,7 +28,7 @@ export interface RunsDialogProps {
   readonly onTree: () => void;
 }
 
-/** Every run that is kept in this browser. */
+/** Every run that is saved in this browser. */
 export function RunsDialog({ onClose, onCompare, onOpen, onReport, onSave, onSweep, onTree }: RunsDialogProps) {
   const runs = useRuns((s) => s.runs);
   const unsaved = useRuns((s) => s.unsaved);

@@ -74,7 +74,7 @@ export function RepeatCard({ index }: { readonly index: number }) {
   );
 }
 
-/** Moves the end of the repeat over the stage behind it, or before its last one. */
+/** Moves the end of the repeat over the stage after it, or before its last one. */
 function Edges({ experiment, index }: { readonly experiment: Experiment; readonly index: number }) {
   const { stages } = experiment;
   return (

@@ -12,13 +12,13 @@ export interface StageStatus {
   readonly share: number;
   /** In words, for the card. */
   readonly text: string;
-  /** Test accuracy in percent behind its last step, or its last round so far. */
+  /** Test accuracy in percent after its last step, or its last round so far. */
   readonly accuracy: string;
 }
 
 type Known = Pick<RunState, 'summaries' | 'current' | 'progress' | 'status'>;
 
-/** Where a stage of the program stands in the run. */
+/** The state of a program's stage in the run. */
 export function stageStatus(stages: readonly Stage[], index: number, run: Known): StageStatus {
   const stage = stages[index];
   if (!stage?.on) return { kind: 'off', share: 0, text: 'off', accuracy: '' };

@@ -11,7 +11,7 @@ import { Switch } from '../../ui/switch';
 
 const CompareDialog = lazy(async () => ({ default: (await import('./compare-dialog')).CompareDialog }));
 
-/** Makes an edit after which another card stands open and a control of it has the focus. */
+/** Makes an edit after which another card is open and a control of it has the focus. */
 function change(next: Experiment, open: number | null, focus: number, control: StageControl): void {
   const { selectStage, wishFocus } = useUi.getState();
   edit(next);
@@ -31,7 +31,7 @@ export function StageTools({ index, done }: { readonly index: number; readonly d
   const end = stageEnds(stages)[index] ?? index + 1;
   const below = moved(experiment, index);
   const move = (next: Experiment, control: StageControl) => {
-    // A repeat in which it stood alone is gone: the place is looked up.
+    // A repeat in which it was alone is gone: the position is looked up.
     const found = next.stages.indexOf(stage);
     const at = found < 0 ? index : found;
     change(next, at, at, control);

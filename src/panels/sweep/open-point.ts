@@ -4,7 +4,7 @@ import type { HeldSweep } from '../../state/sweep/sweep-store';
 
 /**
  * Puts the experiment of a point on the screen, in place of the sweep. That of a recorded run comes with its result: running it says
- * whether it comes out again. A combination that cannot be run has no experiment: then nothing happens.
+ * whether it reproduces. A combination that cannot be run has no experiment: then nothing happens.
  */
 export function openPoint({ points, runs }: HeldSweep, index: number): void {
   const point = points[index];

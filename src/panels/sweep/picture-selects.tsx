@@ -15,7 +15,7 @@ const parts = [
   { part: 'shape', label: 'Shape' },
 ] as const;
 
-/** Chooses which axes the colours and the shapes of the marks tell; nothing while there is no choice. */
+/** Chooses which axes the colours and the shapes of the marks show; nothing while there is no choice. */
 export function PictureSelects({ sweep: { axes, experiment }, picture, onPicture }: Props) {
   const groups = groupAxes(axes);
   if (groups.length < 2) return null;

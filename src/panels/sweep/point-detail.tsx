@@ -70,7 +70,7 @@ export function PointDetail({ held, indices, onOpen }: Props) {
   );
 }
 
-/** What can be done with a run that is among the kept ones, as in the list of runs. */
+/** What can be done with a run that is among the saved ones, as in the list of runs. */
 function KeptActions({ run, of }: { readonly run: KeptRun /** Which of several. */; readonly of: string }) {
   const baseline = useBaseline((s) => s.id);
   const pinned = baseline === run.id;
@@ -91,7 +91,7 @@ function KeptActions({ run, of }: { readonly run: KeptRun /** Which of several. 
   );
 }
 
-/** Opens what the link's key `runs` names, in place of the sweep, as soon as the list of the kept runs has what has come by now. */
+/** Opens what the link's key `runs` names, in place of the sweep, as soon as the list of the saved runs has what has come by now. */
 async function showRuns(what: string): Promise<void> {
   await readKeptRuns();
   setInterface('sweep', null);

@@ -19,7 +19,7 @@ interface Props {
   readonly onOpen: (index: number) => void;
 }
 
-/** Every point of a sweep by what differs, and what came of it. What is pointed at is marked here and in the picture. */
+/** Every point of a sweep by what differs, and its result. What is pointed at is marked here and in the picture. */
 export function PointsTable({ held, pointed, left, onPoint, onOpen }: Props) {
   const [all, setAll] = useState(false);
   const body = useRef<HTMLTableSectionElement>(null);

@@ -27,7 +27,7 @@ export function SweepDialog({ onClose, onSave }: SweepDialogProps) {
   const { front } = useFront();
   /** How often the editor was given another sweep. */
   const [given, setGiven] = useState(0);
-  /** The one that was asked for in the list, far below the place where it is shown. */
+  /** The one that was asked for in the list, far below the position where it is shown. */
   const [asked, setAsked] = useState('');
   const show = (id: string) => {
     showSweep(id);

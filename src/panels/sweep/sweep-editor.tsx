@@ -123,7 +123,7 @@ function sweepOf(experiment: Experiment, texts: readonly string[], name: string)
     return { sweep, points: pointsOf(sweep) };
   } catch (error) {
     if (!(error instanceof SweepError)) throw error;
-    // What is wrong with one axis stands beside it.
+    // What is wrong with one axis is shown beside it.
     return { problem: /^A sweep/.test(error.message) ? error.message : '' };
   }
 }

@@ -6,7 +6,7 @@ import { Button } from '../../ui/button';
 import styles from './sweep.module.css';
 import { sweepTitle } from './sweep-words';
 
-/** The sweeps that are kept, the newest first; one of them is shown. */
+/** The sweeps that are saved, the newest first; one of them is shown. */
 export function SweepList() {
   const sweeps = useSweeps((s) => s.sweeps);
   const shown = useSweeps((s) => s.shown);
@@ -74,7 +74,7 @@ function Row({ held, shown }: { readonly held: HeldSweep; readonly shown: boolea
   );
 }
 
-/** A line of a person's own words. Leaving the field or Enter keeps them. */
+/** A line of text to edit. Leaving the field or Enter saves it. */
 function Words({ label, text, onChange }: { readonly label: string; readonly text: string; readonly onChange: (text: string) => void }) {
   const [draft, setDraft] = useState<string | null>(null);
   const commit = () => {

@@ -20,7 +20,7 @@ interface Props {
   readonly onSave: SaveSweep;
 }
 
-/** A sweep: where it stands, its buttons, the picture and the table of its points. */
+/** A sweep: its state, its buttons, the picture and the table of its points. */
 export function SweepView({ held, onRunHere, onSave }: Props) {
   const { kept, points, runs } = held;
   const { id, state } = kept;

@@ -35,7 +35,7 @@ export function impossibleWords(points: readonly SweepPoint[]): string {
   return `${count(wrong.length)} of ${count(points.length)} combinations cannot be run: ${first.problem}`;
 }
 
-/** Where it stands: "12 of 63 runs, 1 failed · about 3 min left". @param left seconds, null where not known */
+/** Its state: "12 of 63 runs, 1 failed · about 3 min left". @param left seconds, null where not known */
 export function progressWords({ kept, points, runs, active }: HeldSweep, left: number | null): string {
   const failed = Object.keys(kept.failed).length;
   const parts = [`${count(Object.keys(runs).length)} of ${plural(points.length, 'run')}${failed > 0 ? `, ${count(failed)} failed` : ''}`];
@@ -49,7 +49,7 @@ export function progressWords({ kept, points, runs, active }: HeldSweep, left: n
 
 const stateNames = { running: 'Running', paused: 'Paused', cancelled: 'Cancelled', done: 'Done' } as const;
 
-/** How a point without a result stands. */
+/** The state of a point without a result. */
 export function pointState({ kept, active }: HeldSweep, index: number): string {
   const failed = kept.failed[index];
   if (failed !== undefined) return `failed: ${failed}`;
@@ -100,18 +100,18 @@ function measured({ nonZeros, macs, inferenceMs }: RunRecord): Pick<ParetoPoint,
   };
 }
 
-/** Positions of the axes that colour and shape tell; undefined for none. */
+/** Positions of the axes that colour and shape show; undefined for none. */
 export interface PictureChoices {
   readonly color: number | undefined;
   readonly shape: number | undefined;
 }
 
-/** Positions of the axes that marks may tell: not the seed, runs that differ in it only are one mark. */
+/** Positions of the axes that marks may show: not the seed, runs that differ in it only are one mark. */
 export function groupAxes(axes: readonly SweepAxis[]): readonly number[] {
   return axes.flatMap((axis, a) => (axis.paths.includes('seed') ? [] : [a]));
 }
 
-/** Fewer places first: colours tell a method better than one of seven numbers of bits. */
+/** Fewer positions first: colours show a method better than one of seven numbers of bits. */
 export function firstPicture(axes: readonly SweepAxis[]): PictureChoices {
   const [color, shape] = groupAxes(axes).toSorted((a, b) => (axes[a]?.ticks.length ?? 0) - (axes[b]?.ticks.length ?? 0));
   return { color, shape };

@@ -15,7 +15,7 @@ const ROOT = 'root';
 
 export interface StageTreeProps {
   readonly tree: RunTree;
-  /** Keys of the stages behind which the engine holds a checkpoint. */
+  /** Keys of the stages after which the engine holds a checkpoint. */
   readonly held: ReadonlySet<string>;
   /** Keys of the stages of the program on the screen, the last one last. */
   readonly current: readonly string[];
@@ -28,7 +28,7 @@ export interface StageTreeProps {
 export function StageTree(props: StageTreeProps) {
   const { tree, onBranch } = props;
   const paths = pathsOf(tree);
-  // Everything stands open until somebody folds it, what comes later too.
+  // Everything is open until it is folded, including later parts.
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const keys = [ROOT, ...paths.keys()];
   const title = `${describeSetting(tree.root)}, seed ${tree.root.seed}`;
@@ -107,7 +107,7 @@ function Row({ node, drawn, open }: { readonly node: TreeNode; readonly drawn: D
             {index + 1} {label}
           </strong>{' '}
           <span>{rest}</span>
-          {skipped > 0 ? <span className={styles.faint}>behind {plural(skipped, 'stage')} switched off</span> : null}
+          {skipped > 0 ? <span className={styles.faint}>after {plural(skipped, 'stage')} switched off</span> : null}
           {names.map((name) => (
             <span key={name} className={styles.badge}>
               {name}
@@ -147,7 +147,7 @@ interface LinesProps {
   readonly dot: 'root' | 'current' | 'other';
 }
 
-/** The lines that join a stage with the one before it and those behind it. */
+/** The lines that join a stage with the one before it and those after it. */
 function Lines({ before, up, down, dot }: LinesProps) {
   return (
     <div className={styles.lines} aria-hidden="true">

@@ -34,7 +34,7 @@ export function TreeDialog({ onList, onClose }: { readonly onList: () => void; r
   const [own, ...others] = trees;
   const open = (next: Experiment) => {
     onClose();
-    // The last card, or the first to come, is where the person goes on.
+    // The last card, or the first to come, is where the person continues.
     useUi.getState().selectStage(null);
     edit(next);
   };

@@ -28,7 +28,7 @@ export function resultWords(results: readonly StageResult[], weights: number | n
 
 export type Readiness = 'held' | 'trains' | 'new';
 
-/** Whether a program that begins with these stages goes on behind them at once. @param path from the first stage to this one */
+/** Whether a program that begins with these stages continues after them at once. @param path from the first stage to this one */
 export function readiness(path: readonly TreeNode[], held: ReadonlySet<string>): { readonly kind: Readiness; readonly words: string } {
   const node = path.at(-1);
   if (node && held.has(node.key)) return { kind: 'held', words: 'continues at once' };
@@ -63,7 +63,7 @@ export interface Rails {
   readonly down: boolean;
 }
 
-/** Lines of every stage by its key. A stage that stands alone behind another is in the same column; several are in the next. */
+/** Lines of every stage by its key. A single stage after another is in the same column; several are in the next. */
 export function treeRails({ children }: RunTree): ReadonlyMap<string, Rails> {
   const rails = new Map<string, Rails>();
   const place = (nodes: readonly TreeNode[], columns: readonly Rail[]) => {

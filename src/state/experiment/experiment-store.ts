@@ -54,7 +54,7 @@ export function edit(next: Experiment, group = ''): void {
   const continues = group !== '' && group === last.group && Date.now() - last.at < SAME_EDIT;
   if (!continues) {
     flush();
-    // The entry that Back returns to is the one that stands now; the new one starts as its copy and is replaced below.
+    // The entry that Back returns to is the current one; the new one starts as its copy and is replaced below.
     address.push(address.fragment());
   }
   last = { group, at: Date.now() };

@@ -6,7 +6,7 @@ import { create } from 'zustand';
 import type { KeptRun } from '../../experiment/results/kept-run';
 
 export interface BaselineState {
-  /** Of a kept run; null for none. It is kept in this browser. */
+  /** Of a saved run; null for none. It is saved in this browser. */
   readonly id: string | null;
   /** Null until it has been read, and while it is removed. */
   readonly run: KeptRun | null;
@@ -27,13 +27,13 @@ export function pinBaseline(run: KeptRun | null): void {
   }
 }
 
-/** Runs as they are kept now: the pinned one may be among them. */
+/** Runs as they are saved now: the pinned one may be among them. */
 export function foundRuns(runs: readonly KeptRun[]): void {
   const run = runs.find(({ id }) => id === useBaseline.getState().id);
   if (run) useBaseline.setState({ run });
 }
 
-/** Runs that are no longer kept. One that was pinned is again when it is put back. */
+/** Runs that are no longer saved. One that was pinned is again when it is put back. */
 export function lostRuns(ids: ReadonlySet<string>): void {
   const { id } = useBaseline.getState();
   if (id !== null && ids.has(id)) useBaseline.setState({ run: null });

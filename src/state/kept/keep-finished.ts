@@ -10,7 +10,7 @@ import { keepRuns, readKeptRuns, useRuns } from './runs-store';
 /** What the page knew of a run at the moment when it ended. */
 export interface FinishedRun {
   readonly done: Extract<RunEvent, { type: 'done' }>;
-  /** It had come to its end before, perhaps as a point of a sweep: then that is the one that is kept. */
+  /** It had finished before, perhaps as a point of a sweep: then that is the one that is saved. */
   readonly again: boolean;
   /** Loss of every training step, from the first. */
   readonly losses: Float32Array;
@@ -21,7 +21,7 @@ export interface FinishedRun {
   readonly at: Date;
 }
 
-/** Keeps a run that came to its end. One that gave the same result before is kept once, with the words that a person gave it. */
+/** Saves a finished run. One that gave the same result before is saved once, with the words that a person gave it. */
 export async function keepFinished({ done: { record }, again, losses, evaluations, test, layers, at }: FinishedRun): Promise<void> {
   await readKeptRuns();
   const before = useRuns.getState().runs?.find((run) => sameResult(run, record) && (again || run.sweep === null));

@@ -1,6 +1,6 @@
 /**
- * The runs that are kept: in the browser's database, or where that fails in this page only, which is then said. Loaded when a run
- * comes to its end or somebody looks.
+ * The runs that are saved: in the browser's database, or where that fails in this page only, which is then said. Loaded when a run
+ * ends or the list is opened.
  */
 import { create } from 'zustand';
 import type { KeptRun } from '../../experiment/results/kept-run';
@@ -12,13 +12,13 @@ export interface RunsState {
   readonly runs: readonly KeptRun[] | null;
   /** Those that are in this page only, and lost with it. */
   readonly unsaved: ReadonlySet<string>;
-  /** Why something is in this page only; '' if all is kept. */
+  /** Why something is in this page only; '' if all is saved. */
   readonly trouble: string;
-  /** Bytes; null where the browser does not tell. */
+  /** Bytes; null where the browser does not report them. */
   readonly quota: { readonly used: number; readonly available: number } | null;
   /** What was removed last, to be put back. */
   readonly removed: readonly KeptRun[];
-  /** The kept run of what is on the screen. */
+  /** The saved run of what is on the screen. */
   readonly latest: string | null;
   /** What came of the last import, a sentence each, and the id of a sweep that was among it; '' and [] for none. */
   readonly imported: { readonly message: string; readonly problems: readonly string[]; readonly sweep: string };
@@ -48,7 +48,7 @@ export function setArchive(open: () => Promise<Archive>): void {
   useRuns.setState(initial);
 }
 
-/** Reads what is kept; what is in this page only stays. Never rejects. */
+/** Reads what is saved; what is in this page only stays. Never rejects. */
 export async function readKeptRuns(): Promise<void> {
   let kept: readonly KeptRun[] = [];
   try {
@@ -69,7 +69,7 @@ export async function readBaseline(): Promise<void> {
     const kept = await (await opened()).run(id);
     if (kept) foundRuns([kept]);
   } catch {
-    // Without the database there is no pinned run; that it fails is said where a run is kept.
+    // Without the database there is no pinned run; that it fails is said where a run is saved.
   }
 }
 
@@ -156,7 +156,7 @@ export async function keepSweep(sweep: KeptSweep): Promise<boolean> {
 
 function opened(): Promise<Archive> {
   archive ??= openArchive();
-  // The next attempt asks anew: the person may have allowed it in the meantime.
+  // The next attempt asks again: the person may have allowed it in the meantime.
   archive.catch(() => {
     archive = null;
   });

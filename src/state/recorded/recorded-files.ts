@@ -12,7 +12,7 @@ const listSchema = v.record(v.pipe(v.string(), v.regex(/^[\w-]+\.json$/)), v.pip
 /** Gives a file of the recordings' folder as JSON. */
 export type ReadRecorded = (name: string) => Promise<unknown>;
 
-/** From the server, behind everything that the engine needs to start. */
+/** From the server, after everything that the engine needs to start. */
 export async function fetchRecorded(name: string): Promise<unknown> {
   const response = await fetch(new URL(`recorded/runs/${name}`, document.baseURI), { priority: 'low' });
   return response.ok ? response.json() : null;

@@ -12,7 +12,7 @@ import { hasLeft, hideRecorded, recordedMetrics, useRecorded } from './recorded-
 const WHOLE = 12_000;
 const REST = 1500;
 const LONGEST = 400;
-/** What opens a dialog over the page: behind one, nothing plays by itself. */
+/** What opens a dialog over the page: while one is open, nothing plays by itself. */
 const DIALOGS = ['lab', 'runs', 'sweep'];
 
 let timer: ReturnType<typeof setTimeout> | null = null;
@@ -76,7 +76,7 @@ export function pause(shownMoments: readonly Moment[], index: number): number {
   return shownMoments[index]?.ended ? REST : Math.min(LONGEST, Math.round(WHOLE / shownMoments.length));
 }
 
-/** Nothing of the experiment was run: there is no live result that the recorded one would stand before. */
+/** Nothing of the experiment was run: there is no live result that the recorded one would replace. */
 export function isUntouched({ current, record, queued, status, summaries }: RunState): boolean {
   return current === null && record === null && !queued && status !== 'running' && Object.keys(summaries).length === 0;
 }

@@ -1,11 +1,11 @@
-/** Behind which stages the engine holds checkpoints: a program that begins with them goes on there at once. */
+/** After which stages the engine holds checkpoints: a program that begins with them continues there at once. */
 import { create } from 'zustand';
 import type { Message } from '../../worker/protocol';
 
 /** By `prefixKey`. */
 export const useAtHand = create<{ readonly keys: ReadonlySet<string> }>()(() => ({ keys: new Set() }));
 
-/** Takes a message of the worker; those about something else are passed over. */
+/** Takes a message of the worker; those about something else are ignored. */
 export function hearAtHand(message: Message): void {
   if (message.type !== 'checkpoints') return;
   const { added, removed } = message;

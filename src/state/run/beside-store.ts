@@ -13,7 +13,7 @@ import { MetricsBuffer } from './metrics-buffer';
 export type Change = StageChange | ProgramChange;
 
 export interface StageChange {
-  /** Its place in the program. */
+  /** Its position in the program. */
   readonly stage: number;
   readonly kind: string;
   readonly key: string;
@@ -65,7 +65,7 @@ export function changedExperiment(experiment: Experiment, change: Change | null)
   return isSameRun(experiment, changed) ? undefined : changed;
 }
 
-/** Takes a message of the worker; those about something else are passed over. */
+/** Takes a message of the worker; those about something else are ignored. */
 export function hearBeside(message: Message): void {
   if (message.type === 'besideFrom') {
     const { stages, steps } = message;

@@ -1,4 +1,4 @@
-/** What was measured beside the run: variations of an experiment and their results, kept while the page is open. */
+/** What was measured beside the run: variations of an experiment and their results, stored while the page is open. */
 import { create } from 'zustand';
 import { toFragment } from '../../experiment/link/url';
 import type { Experiment } from '../../experiment/types/experiment';
@@ -26,7 +26,7 @@ interface MeasureState {
   readonly measurements: Readonly<Record<string, Measurement>>;
 }
 
-/** Measurements that are kept: the oldest goes first. */
+/** Most measurements in memory: the oldest goes first. */
 const KEPT = 24;
 
 export const useMeasure = create<MeasureState>()(() => ({ measurements: {} }));
@@ -49,7 +49,7 @@ export function beginMeasurement(key: string, variations: readonly MeasuredVaria
   return request;
 }
 
-/** Takes a message of the worker; those about something else are passed over. */
+/** Takes a message of the worker; those about something else are ignored. */
 export function hearMeasurement(message: Message): void {
   if (message.type === 'measuring') {
     const { index, step, steps, waiting } = message;

@@ -1,4 +1,4 @@
-/** Loss and accuracy of every training step, kept outside React: charts read the arrays and redraw at their own pace. */
+/** Loss and accuracy of every training step, stored outside React: charts read the arrays and redraw at their own pace. */
 import type { RunEvent } from '../../experiment/types/events';
 
 export interface EvaluationPoint {
@@ -15,7 +15,7 @@ export interface EvaluationPoint {
 const FIRST_CAPACITY = 4096;
 
 /**
- * A growing series of per-step metrics. `loss` and `accuracy` may be longer than `steps`; what lies behind is not data.
+ * A growing series of per-step metrics. `loss` and `accuracy` may be longer than `steps`; what lies after is not data.
  * Steps that were never reported are NaN.
  */
 export class MetricsBuffer {
@@ -54,7 +54,7 @@ export class MetricsBuffer {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Takes what an event of a run measures by step; passes over the others. */
+  /** Takes what an event of a run measures by step; skips the others. */
   take(event: RunEvent): void {
     if (event.type === 'metrics') this.append(event.firstStep, event.loss, event.accuracy);
     else if (event.type === 'evaluation') this.addEvaluation({ stage: event.stage, step: event.globalStep, ...event.evaluation });
@@ -88,7 +88,7 @@ export class MetricsBuffer {
     this.#changed();
   }
 
-  /** Forgets the stages from `stages` on, but for what they measured before step `steps` (a stage that goes on from its middle). */
+  /** Forgets the stages from `stages` on, but for what they measured before step `steps` (a stage that continues from its middle). */
   truncate(steps: number, stages: number): void {
     this.#steps = Math.min(this.#steps, steps);
     this.#evaluations = this.#evaluations.filter((e) => e.stage < stages || e.step < steps);

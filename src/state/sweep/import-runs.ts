@@ -15,8 +15,8 @@ interface Taken {
 }
 
 /**
- * Reads runs and sweeps from files, and says what came of it in `imported`. A sweep is shown as one of this browser. Never rejects.
- * @param openSweeps reads the sweeps that are kept already
+ * Reads runs and sweeps from files, and reports the result in `imported`. A sweep is shown as one of this browser. Never rejects.
+ * @param openSweeps reads the sweeps that are saved already
  */
 export async function importRuns(
   files: readonly Pick<File, 'name' | 'text'>[],
@@ -67,7 +67,7 @@ async function takeRuns(runs: readonly KeptRun[]): Promise<Taken> {
   return { fresh: fresh.length, known: found.size - fresh.length, problems: [] };
 }
 
-/** Adds what is new to the sweep of this id, or holds and keeps it as it is. */
+/** Adds what is new to the sweep of this id, or saves it as it is. */
 async function takeSweep(file: SweepFile): Promise<Taken> {
   const held = sweepById(file.id);
   if (held && !sameSweep(held.kept.sweep, file.sweep)) {
@@ -101,7 +101,7 @@ function heldNow({ id, createdAt, sweep, note, failed }: SweepFile, runs: HeldSw
   return (before && changeSweep(id, (held) => ({ ...held, runs, kept: now }))) ?? holdSweep(now, Object.values(runs));
 }
 
-/** Without those that were removed, or could not be kept. */
+/** Without those that were removed, or could not be saved. */
 function keptRuns({ runs }: HeldSweep): HeldSweep['runs'] {
   const ids = new Set(useRuns.getState().runs?.map(({ id }) => id));
   return Object.fromEntries(Object.entries(runs).filter(([, run]) => ids.has(run.id)));
@@ -114,7 +114,7 @@ function runsByPoint({ id, runs }: SweepFile): HeldSweep['runs'] {
   return Object.fromEntries(own.map((run) => [run.sweep?.index ?? 0, run]));
 }
 
-/** A run as it is kept here: one that was imported alone before joins its sweep; an id that is taken is changed. */
+/** A run as it is saved here: one that was imported alone before joins its sweep; an id that is taken is changed. */
 function adopted(run: KeptRun, taken: Map<string, KeptRun>): KeptRun {
   const { sweep } = run;
   const twin = taken.get(run.id);

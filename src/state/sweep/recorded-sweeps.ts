@@ -1,4 +1,4 @@
-/** Sweeps that were run earlier and are bundled with the page: their list and their files, each loaded when somebody looks. */
+/** Sweeps that were run earlier and are bundled with the page: their list and their files, each loaded when it is opened. */
 import { create } from 'zustand';
 import { parseRecordedIndex, parseRecordedSweep } from '../../experiment/recorded/recorded-sweep';
 import { type RecordedEntry, recordedSweepId } from '../../experiment/recorded/types';
@@ -33,7 +33,7 @@ export function setRecordedSource(other: Source): void {
   useRecorded.setState(initial);
 }
 
-/** Reads the list, once; after a failure it is tried anew. Never rejects. */
+/** Reads the list, once; after a failure it is tried again. Never rejects. */
 export function readRecordedList(): Promise<void> {
   reading ??= source('index.json')
     .then(parseRecordedIndex)
@@ -47,7 +47,7 @@ export function readRecordedList(): Promise<void> {
   return reading;
 }
 
-/** Loads a recorded sweep of the list, once; after a failure it is tried anew. Never rejects. */
+/** Loads a recorded sweep of the list, once; after a failure it is tried again. Never rejects. */
 export function openRecorded(entry: RecordedEntry): Promise<void> {
   const { id, label } = entry;
   const begun = opening.get(id);

@@ -51,7 +51,7 @@ const ran = (index: number) => ({ type: 'sweepPoint', id: ID, index, result: { r
 const ended = { type: 'sweepEnded', id: ID, start: 1, cancelled: false, problem: '' } as const;
 const indices = (sent: readonly Command[]) => sent.flatMap((c) => (c.type === 'sweep' ? [c.points.map(({ index }) => index)] : []));
 const state = () => sweepById(ID)?.kept.state;
-/** What is written is written behind the message that caused it. */
+/** What is written is written after the message that caused it. */
 const kept = async (runs: number) => {
   const archive = await Archive.open(database);
   archives.push(archive);

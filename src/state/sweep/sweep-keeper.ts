@@ -23,11 +23,11 @@ import {
 export interface SweepContext {
   readonly send: (command: Command) => void;
   readonly notify: (tone: 'info' | 'warning' | 'danger', message: string, detail?: string) => void;
-  /** @throws ArchiveError where nothing can be kept */
+  /** @throws ArchiveError where nothing can be saved */
   readonly archive: () => Promise<Archive>;
-  /** Keeps runs and lists them among the kept ones; those that no archive takes in this page only. Never rejects. */
+  /** Keeps runs and lists them among the saved ones; those that no archive takes in this page only. Never rejects. */
   readonly keepRuns: (runs: readonly KeptRun[]) => Promise<unknown>;
-  /** Takes runs that are no longer kept from the list of the kept ones. */
+  /** Takes runs that are no longer saved from the list of the saved ones. */
   readonly dropRuns: (ids: ReadonlySet<string>) => void;
   /** Gives true if no other tab of the page runs a sweep; then none will until this one is closed. */
   readonly claim: () => Promise<boolean>;
@@ -41,7 +41,7 @@ export class SweepKeeper {
   private archive: Archive | undefined;
   /** The sweep that the worker holds, perhaps paused in the middle of a point. */
   private inWorker = '';
-  /** How often the worker was given a sweep. The end of an earlier start may be heard after the next one. */
+  /** How often the worker was given a sweep. The end of an earlier start may be reported after the next one. */
   private starts = 0;
   private claimed = false;
   /** Why there is no archive. Said when there is something to keep. */
@@ -49,7 +49,7 @@ export class SweepKeeper {
 
   constructor(private readonly context: SweepContext) {}
 
-  /** Reads what is kept, and goes on with the sweep that was running. */
+  /** Reads what is saved, and continues with the sweep that was running. */
   async open(): Promise<void> {
     try {
       this.archive = await this.context.archive();
@@ -79,7 +79,7 @@ export class SweepKeeper {
     this.setState(id, 'paused');
   }
 
-  /** Goes on, in the middle of the point if the worker still has it. */
+  /** Continues, in the middle of the point if the worker still has it. */
   async resume(id: string): Promise<void> {
     const held = sweepById(id);
     if (!held) return;
@@ -89,7 +89,7 @@ export class SweepKeeper {
     } else await this.goOn(held);
   }
 
-  /** Does not go on. What has run stays. */
+  /** Does not continue. What has run stays. */
   cancel(id: string): void {
     if (this.inWorker === id) this.context.send({ type: 'cancelSweep' });
     this.letGo(id);
@@ -140,7 +140,7 @@ export class SweepKeeper {
     if (held) await this.keepSweep(held.kept);
   }
 
-  /** Takes a message of the worker; those about something else are passed over. */
+  /** Takes a message of the worker; those about something else are ignored. */
   hear(message: Message): void {
     if (message.type === 'sweepProgress') {
       const { id, index, step, steps, waiting } = message;
@@ -174,7 +174,7 @@ export class SweepKeeper {
     if (problem !== '') this.context.notify('warning', `The sweep has paused: ${problem}`, 'Resume it when that is fixed.');
   }
 
-  /** The worker is gone. What broke it may be the sweep: it goes on when asked. */
+  /** The worker is gone. What broke it may be the sweep: it continues when asked. */
   private takeCrash(): void {
     const id = this.inWorker;
     if (id === '') return;
@@ -188,7 +188,7 @@ export class SweepKeeper {
     const { id } = held.kept;
     this.claimed ||= await this.context.claim();
     if (!this.claimed) {
-      // In memory only: the other tab keeps the sweep as it runs there.
+      // In memory only: the other tab saves the sweep as it runs there.
       changeKept(id, { state: 'paused' });
       this.context.notify('info', 'Another tab of this page is running a sweep.', 'Close it, then resume the sweep here.');
       return;
@@ -225,7 +225,7 @@ export class SweepKeeper {
     await this.archive?.keepSweep(sweep).catch((error: unknown) => this.complain(sweep.id, error));
   }
 
-  /** What cannot be kept goes on in memory. The same notice is not given twice; the sweep bears it, too. */
+  /** What cannot be saved continues in memory. The same notice is not given twice; the sweep bears it, too. */
   private complain(id: string, error: unknown): void {
     const message = error instanceof ArchiveError ? error.message : `The sweep is not saved: ${String(error)}`;
     changeSweep(id, (held) => ({ ...held, trouble: message }));

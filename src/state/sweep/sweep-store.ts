@@ -18,7 +18,7 @@ export interface HeldSweep {
   readonly runs: Readonly<Record<number, KeptRun>>;
   /** Points that are being run, by index: one, or several. */
   readonly active: Readonly<Record<number, PointProgress>>;
-  /** Why some of it is in this page only, in a sentence; absent where all is kept. */
+  /** Why some of it is in this page only, in a sentence; absent where all is saved. */
   readonly trouble?: string;
 }
 
@@ -80,7 +80,7 @@ export function changeSweep(id: string, change: (held: HeldSweep) => HeldSweep):
   return sweepById(id);
 }
 
-/** Changes what is kept of a sweep. */
+/** Changes what is saved of a sweep. */
 export function changeKept(id: string, change: Partial<KeptSweep>): HeldSweep | undefined {
   return changeSweep(id, (held) => ({ ...held, kept: { ...held.kept, ...change } }));
 }

@@ -20,7 +20,7 @@ export const sweepKeeper = new SweepKeeper({
 
 let opened: Promise<void> | undefined;
 
-/** Reads what is kept and hears the worker; once. */
+/** Reads what is saved and listens to the worker; once. */
 export function openSweeps(): Promise<void> {
   if (!opened) {
     listen((message) => sweepKeeper.hear(message));
@@ -30,7 +30,7 @@ export function openSweeps(): Promise<void> {
   return opened;
 }
 
-/** Holds the browser's lock for sweeps as long as the page is open. Where there are no locks nobody is kept out. */
+/** Holds the browser's lock for sweeps as long as the page is open. Where there are no locks nobody is excluded. */
 function claimSweeps(): Promise<boolean> {
   const { locks } = navigator;
   if (!locks) return Promise.resolve(true);

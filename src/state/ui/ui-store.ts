@@ -22,9 +22,9 @@ interface UiState {
   readonly theme: Theme;
   /** Layer shown by the histogram and the inspector; '' for the first. */
   readonly selectedLayer: string;
-  /** Index of the stage card that stands open; null for none. */
+  /** Index of the open stage card; null for none. */
   readonly selectedStage: number | null;
-  /** Where the focus goes when the program has been redrawn: the card that was moved, copied or added; −1 is behind the last. */
+  /** Where the focus goes when the program has been redrawn: the card that was moved, copied or added; −1 is after the last. */
   readonly focusWish: { readonly stage: number; readonly control: StageControl } | null;
   /** Single-key shortcuts are on. */
   readonly shortcuts: boolean;
@@ -45,7 +45,7 @@ interface Kept {
 
 const fallback: Kept = { theme: 'system', shortcuts: true };
 
-/** Reads what was kept. Private windows and full disks throw: then the defaults hold. */
+/** Reads what was saved. Private windows and full disks throw: then the defaults hold. */
 export function readKept(storage: Pick<Storage, 'getItem'> | undefined): Kept {
   try {
     const held: unknown = JSON.parse(storage?.getItem(KEY) ?? '{}');

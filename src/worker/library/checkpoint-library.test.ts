@@ -12,14 +12,14 @@ import type { Boundary } from './boundary';
 import { CheckpointLibrary } from './checkpoint-library';
 import { memoryUse } from './memory-use';
 
-/** A boundary behind so many stages, with 1,000 weights that say what it is. */
+/** A boundary after this many stages, with 1,000 weights that say what it is. */
 function behind(stage: number, value: number): Boundary {
   const parameters = { w: new Float32Array(1000).fill(value) };
   const rest = { step: 0, stepsBefore: 0, optimizer: {}, summaries: [], recentLosses: [], seconds: 0 };
   return { checkpoint: { ...rest, stage, model: modelState(parameters) }, model: undefined, layers: [], events: [], history: {} };
 }
 
-/** A boundary whose run marked its weights after so many steps. */
+/** A boundary whose run marked its weights after this many steps. */
 function marked(stage: number, value: number, steps: readonly number[], stepsBefore = 10): Boundary {
   const boundary = behind(stage, value);
   const marks = steps.map((step) => ({ step, parameters: {} }));
@@ -228,7 +228,7 @@ describe('the library', () => {
           const own = loaded ? library.path(loaded).length : 0;
           expect(known.size).toBeLessThanOrEqual(Math.max(budget, own));
         }
-        // Whatever the page was told to be there is there, with all that lies before it.
+        // Whatever was reported to the page is there, with all that lies before it.
         for (const { experiment: given } of actions) {
           const one = tinyExperiment(given.stages, { seed: given.seed });
           const there = new Set(library.path(one).map(({ checkpoint }) => checkpoint.stage));

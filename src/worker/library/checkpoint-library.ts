@@ -21,18 +21,18 @@ interface Held {
  * goes, and the program that is loaded keeps all of its own.
  */
 export class CheckpointLibrary {
-  /** The one used last comes last. Whoever uses a boundary uses those before it too, so the first that can go has none behind it. */
+  /** The one used last comes last. Using a boundary uses those before it too, so the first that can go has none after it. */
   private readonly held = new Map<string, Held>();
   private readonly memory = new SharedMemory();
   private kept: ReadonlySet<string> = new Set();
 
-  /** @param tell hears the keys (`prefixKey`) of boundaries that came and went */
+  /** @param tell receives the keys (`prefixKey`) of boundaries that came and went */
   constructor(
     private readonly tell: (added: readonly string[], removed: readonly string[]) => void = () => {},
     private readonly budgetBytes = BUDGET_BYTES,
   ) {}
 
-  /** The boundaries of this experiment, from its first stage on without a gap, as far as it may go on from the last of them. */
+  /** The boundaries of this experiment, from its first stage on without a gap, as far as it may continue from the last of them. */
   path(experiment: Experiment): readonly Boundary[] {
     const keys = this.keys(experiment);
     this.touch(keys);
@@ -59,11 +59,11 @@ export class CheckpointLibrary {
     if (key === undefined || (parent !== undefined && !this.held.has(parent))) return undefined;
     const held = this.held.get(key)?.boundary;
     if (held && sameWeights(held, boundary)) {
-      // Where it is, since a run may stand on it.
+      // Where it is, since a run may be at it.
       held.checkpoint = withMarksOf(held.checkpoint, boundary.checkpoint);
       this.hold(key, held, parent);
     } else {
-      // Made on another backend: what was run behind it belongs to other weights.
+      // Made on another backend: what was run after it belongs to other weights.
       if (held) this.tell([], this.removeFrom(key));
       this.hold(key, boundary, parent);
       this.tell([key], []);
@@ -138,7 +138,7 @@ export class CheckpointLibrary {
   }
 }
 
-/** The keys behind each of the first `count` steps that is on. */
+/** The keys after each of the first `count` steps that is on. */
 function stepKeys(experiment: Experiment, count?: number): readonly string[] {
   const steps = unroll(experiment.stages).slice(0, count);
   return steps.flatMap(({ stage }, number) => (stage.on ? [prefixKey(experiment, number + 1)] : []));

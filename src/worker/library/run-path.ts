@@ -24,7 +24,7 @@ export class RunPath {
     private readonly post: (message: Message) => void,
   ) {}
 
-  /** Another experiment: it begins behind the stages of it that were ever run. */
+  /** Another experiment: it begins after the stages of it that were ever run. */
   load(experiment: Experiment): void {
     const { library, done, inside } = this;
     const shared = this.experiment ? sharedStages(this.experiment, experiment) : 0;
@@ -41,7 +41,7 @@ export class RunPath {
     if (inside && (inside.stage >= shared || !serves(inside, experiment) || this.told < this.done.length)) this.inside = undefined;
   }
 
-  /** Where the run goes on; undefined at its start. */
+  /** Where the run continues; undefined at its start. */
   get latest(): Checkpoint | undefined {
     return this.inside ?? this.done.at(-1)?.checkpoint;
   }
@@ -51,19 +51,19 @@ export class RunPath {
     return this.done.at(-1)?.checkpoint.stage ?? 0;
   }
 
-  /** The last checkpoint behind at most `stages` stages that serves this other experiment, which shares them. */
+  /** The last checkpoint after at most `stages` stages that serves this other experiment, which shares them. */
   within(stages: number, experiment: Experiment): Checkpoint | undefined {
     return this.done.findLast(({ checkpoint }) => checkpoint.stage <= stages && serves(checkpoint, experiment))?.checkpoint;
   }
 
-  /** The checkpoint inside a stage, if this other experiment shares it and may go on from it. */
+  /** The checkpoint inside a stage, if this other experiment shares it and may continue from it. */
   insideOf(experiment: Experiment): Checkpoint | undefined {
     const { inside } = this;
     if (!inside || !this.experiment || inside.stage >= sharedStages(this.experiment, experiment)) return undefined;
     return serves(inside, experiment) ? inside : undefined;
   }
 
-  /** The run begins, or goes on. */
+  /** The run begins, or continues. */
   begin(): void {
     this.recorder.begin(this.latest);
   }
@@ -96,7 +96,7 @@ export class RunPath {
     this.inside = undefined;
   }
 
-  /** Tells the page what of the run is done; whatever it was told about later stages and steps is void. */
+  /** Reports to the page what of the run is done; whatever was reported about later stages and steps is void. */
   tell(): void {
     const { post, done, told, record, experiment } = this;
     const last = this.inside ?? done[told - 1]?.checkpoint;

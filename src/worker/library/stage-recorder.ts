@@ -22,10 +22,10 @@ export class StageRecorder {
   private layers: readonly LayerSummary[] = [];
   private running: Running | undefined;
   private model: Uint8Array | undefined;
-  /** The step of the stage from which the run goes on, and the stage. */
+  /** The step of the stage from which the run continues, and the stage. */
   private from: Checkpoint | undefined;
 
-  /** The run begins, or goes on from a checkpoint. */
+  /** The run begins, or continues from a checkpoint. */
   begin(from: Checkpoint | undefined): void {
     this.from = from;
   }
@@ -35,7 +35,7 @@ export class StageRecorder {
     this.model = model;
   }
 
-  /** Gives a boundary where the event is the checkpoint behind a stage; one that is not `whole` cannot be drawn again. */
+  /** Gives a boundary where the event is the checkpoint after a stage; one that is not `whole` cannot be drawn again. */
   take(event: RunEvent): { readonly boundary: Boundary; readonly whole: boolean } | undefined {
     const { running } = this;
     if (event.type === 'started') this.layers = event.layers;
@@ -55,7 +55,7 @@ export class StageRecorder {
     return undefined;
   }
 
-  /** A stage that goes on in its middle keeps what was seen of its steps before. */
+  /** A stage that continues in its middle keeps what was seen of its steps before. */
   private start(started: EventOf<'stageStarted'>): void {
     const { from, running } = this;
     const inside = from?.stage === started.stage ? from.step : 0;

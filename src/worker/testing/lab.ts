@@ -20,7 +20,7 @@ export interface Lab {
   readonly until: (test: (message: Message) => boolean) => Promise<Message>;
 }
 
-/** For runs that are watched while they play: many turns of few steps, all told at once, however fast the machine is. */
+/** For runs that are watched while they play: many turns of few steps, all reported at once, however fast the machine is. */
 const closely: Pace = { turnSteps: 10, reportMs: 0 };
 
 /** A runner on a backend of its own, with everything that it says. */

@@ -15,7 +15,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
 
 /**
  * Gives a variable new values, also inside a captured step: on WebGPU they are written into the variable's own buffer, which
- * replays go on reading. Elsewhere it is `variable.assign`.
+ * replays continue reading. Elsewhere it is `variable.assign`.
  * @throws RangeError if the shapes differ
  */
 export function assign(variable: tf.Variable, values: tf.Tensor): void {

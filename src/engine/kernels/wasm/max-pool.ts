@@ -2,7 +2,7 @@ import { backend_util, type NamedAttrMap } from '@tensorflow/tfjs-core';
 import type { ArrayKernel } from '../shared/arrays';
 
 /**
- * Gradient of max pooling: each window's dy goes to the first place (row by row) that holds the window's maximum.
+ * Gradient of max pooling: each window's dy goes to the first position (row by row) that holds the window's maximum.
  * inputs {dy, input, output}, all [n, height, width, channels].
  */
 export const maxPoolGradient: ArrayKernel = ({ dy, input, output }, arrays, attrs) => {

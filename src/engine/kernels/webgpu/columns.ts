@@ -26,7 +26,7 @@ export interface ColumnReduction {
   readonly zero: string;
   /** Statements that put element `i` (of `row` and `column`) into `acc`. */
   readonly term: string;
-  /** Function body: from `a` and `b`, what stands for the rows of both. */
+  /** Function body: from `a` and `b`, what represents the rows of both. */
   readonly merge: string;
   /** Tensors that `term` reads, the first of the array's shape; and tensors of that shape that it writes. */
   readonly reads: Tensors;

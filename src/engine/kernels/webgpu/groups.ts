@@ -17,7 +17,7 @@ export interface GroupReduction {
   readonly functions?: string;
   /** Statements that add element `i`, of a group with scale `s`, to `acc`. */
   readonly term: string;
-  /** Function body: from `a` and `b`, what stands for the weights of both. */
+  /** Function body: from `a` and `b`, what represents the weights of both. */
   readonly merge: string;
   /** Statements of one invocation that write the outputs of `group` from `acc`, with `count` weights in it. */
   readonly finish: string;

@@ -15,7 +15,7 @@ import { elementwise } from './elementwise';
 import { roundingWgsl } from './fake-quantize';
 import { reduceGroups } from './groups';
 
-/** The weight's scale, its place on the grid of whole numbers and its code. */
+/** The weight's scale, its position on the grid of whole numbers and its code. */
 const coded = (rounding: NestedAttributes['rounding']) => `let v = x[i] / s; let code = ${roundingWgsl[rounding]};`;
 
 /** The index of the scale of element i. Lengths come from the arrays and from `settings`: one pipeline serves all layers and λ. */

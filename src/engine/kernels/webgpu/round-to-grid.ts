@@ -30,7 +30,7 @@ const outwardWgsl: Readonly<Record<Rounding, string>> = {
 };
 
 /**
- * Numbers are kept as bits throughout: floating-point operations may take subnormal numbers for zero, and may assume that
+ * Numbers stay bits throughout: floating-point operations may take subnormal numbers for zero, and may assume that
  * there is no NaN. settings: columns, block inputs, block outputs, blocks across, period.
  */
 function wgslFor({ grid, rounding, blocks }: RoundToGridAttributes): string {

@@ -8,7 +8,7 @@ import type { ParametrizationFactory } from '../parametrization';
 import { FittedGrid } from './fitted-grid';
 import { signs } from './signs';
 
-/** from × (to / from)^progress, []: numerics/quantizers/annealed `geometric` for this step. @param end progress at which `to` is reached and kept */
+/** from × (to / from)^progress, []: numerics/quantizers/annealed `geometric` for this step. @param end progress from which it is `to` */
 export function geometric(context: StepContext, from: number, to: number, end = 1): tf.Tensor {
   const progress = progressOf(context);
   const part = end < 1 ? tf.minimum(tf.div(progress, Math.max(end, 1e-6)), 1) : progress;

@@ -31,7 +31,7 @@ const dy = signed.map((_, i) => Math.cos(i));
 const grid = scaleGrid(shape, 'tensor');
 const context = eagerContext(1, 3, { elapsed: 0, progress: 0, lr: 0.01 });
 
-/** A parametrization that has seen these inputs; or, with a state, one that goes on. */
+/** A parametrization that has seen these inputs; or, with a state, one that continues. */
 function make(values: Values, seen: Float32Array, state: ParametrizationState = {}): ActivationQuantizer {
   const observed = new RangeObserver();
   if (Object.keys(state).length === 0) observed.add(seen);

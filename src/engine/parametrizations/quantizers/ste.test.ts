@@ -161,7 +161,7 @@ test('the moving average takes a hundredth of the extremes at each step, and is 
     expect(low![c]).toBeCloseTo(before.lows[c]! * (0.99 + 0.02), 5);
     expect(high![c]).toBeCloseTo(before.highs[c]! * (0.99 + 0.02), 5);
   }
-  // A resumed run goes on with it.
+  // A resumed run continues with it.
   const resumed = steParametrization(
     parametrizationSetup(
       { calibration: 'moving-average', scheme: 'asymmetric', granularity: 'channel' },

@@ -27,7 +27,7 @@ type Surrogate = 'straight-through' | 'clipped' | 'none';
 
 /**
  * Uniform quantizer with a surrogate gradient. With min-max the range follows the weights at every step; other ranges are two
- * arrays, fitted when the parametrization is made, of which the moving average goes on.
+ * arrays, fitted when the parametrization is made, of which the moving average continues.
  * Bengio, Léonard and Courville 2013 (arXiv 1308.3432); Jacob et al. 2018 (arXiv 1712.05877).
  */
 export const steParametrization: ParametrizationFactory<Values> = ({ values, stage, shape, role, index, seed, latent: fresh, state }) => {
@@ -69,7 +69,7 @@ export const steParametrization: ParametrizationFactory<Values> = ({ values, sta
 
   function heldRange() {
     const { low, high } = state;
-    // A run that goes on has its range; fitting one may take seconds.
+    // A run that continues has its range; fitting one may take seconds.
     const { lows, highs } = low && high ? { lows: low, highs: high } : fittedRange();
     return { low: stateArray('low', lows, scaleShape, 0, state), high: stateArray('high', highs, scaleShape, 0, state) };
   }

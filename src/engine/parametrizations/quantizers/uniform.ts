@@ -17,7 +17,7 @@ const KEEP = 0.99;
  */
 export const uniformActivation: ActivationFactory = ({ values, stage, observed, state }) => {
   const bits = Number(values.actBits);
-  // What was never negative has a range that begins at 0, also in a run that goes on.
+  // What was never negative has a range that begins at 0, also in a run that continues.
   const unsigned = values.actScheme === 'data' && (state.low?.[0] ?? Math.min(0, observed.min)) >= 0;
   const settings = settingsOf(bits, String(values.actScheme), unsigned);
   const source = values.actRange as 'static' | 'average' | 'dynamic';
@@ -73,7 +73,7 @@ function noDraws(): tf.Tensor {
   throw new Error('Rounding to the nearest draws no random numbers.');
 }
 
-/** The smallest and the largest value along the axes, which are kept, widened to hold 0. */
+/** The smallest and the largest value along the axes, which remain, widened to include 0. */
 export function extremes(x: tf.Tensor, axes: readonly number[]): { readonly low: tf.Tensor; readonly high: tf.Tensor } {
   return {
     low: tf.minimum(tf.min(x, [...axes], true), 0),

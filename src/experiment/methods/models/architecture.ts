@@ -46,7 +46,7 @@ export function architectureOf(notes: Readonly<Record<string, unknown>>): Archit
   return { input, classes, layers: layers === undefined ? buildModel(own, input, classes) : checkedLayers(layers, input) };
 }
 
-/** More numbers than that are in no file: nothing is made for a size that somebody made up. */
+/** More numbers than that are in no file: no array is made for an invented size. */
 const MOST_NUMBERS = 2 ** 28;
 
 function checkedLayers(layers: unknown, input: ImageShape): readonly LayerSpec[] {

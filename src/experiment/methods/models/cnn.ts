@@ -48,8 +48,8 @@ export const cnn: ModelDefinition = {
       type: 'choice',
       key: 'kernel',
       short: 'k',
-      label: 'Kernel',
-      help: 'Side of the square window of a filter.',
+      label: 'Filter size',
+      help: 'Width and height of each filter.',
       default: '3',
       options: [
         { value: '3', label: '3 × 3' },

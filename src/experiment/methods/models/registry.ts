@@ -41,7 +41,7 @@ export function defaultModel(id: string): ModelBlock {
 
 /**
  * The layers of a model for images of this shape, up to the logits.
- * @throws RangeError, with a sentence for a person, if the images are too small or the weights too many
+ * @throws RangeError, with a sentence for the user, if the images are too small or the weights too many
  */
 export function buildModel(model: ModelBlock, input: ImageShape, classes: number): LayerSpec[] {
   const misfit = modelMisfit(model, input, classes);

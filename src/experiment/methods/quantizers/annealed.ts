@@ -33,7 +33,7 @@ export const freezeSetting: NumberSetting = {
   step: 0.05,
 };
 
-/** The mean of a weight and its stored value, with more and more of the latter. */
+/** The mean of a weight and its stored value, the latter with growing weight. */
 export const binaryRelax: Method = {
   id: 'binary-relax',
   label: 'BinaryRelax',

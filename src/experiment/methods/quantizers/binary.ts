@@ -30,7 +30,7 @@ export const bwn: Method = {
   ],
 };
 
-/** One bit a weight, its sign certain or drawn anew in every step. */
+/** One bit a weight, its sign certain or drawn again in every step. */
 export const binaryConnect: Method = {
   id: 'binary-connect',
   label: 'BinaryConnect',

@@ -40,7 +40,7 @@ export interface EncodingKind<E extends { readonly kind: string }, H extends Enc
   readonly numbers: readonly number[];
   numberOf(encoding: E): number;
 
-  /** Appends what the head of the file says behind the number. */
+  /** Appends what the head of the file says after the number. */
   pushHead(out: number[], encoding: E): void;
   /** @throws ModelFileError if it is not what `pushHead` writes */
   readHead(body: ByteReader, name: string, number: number): H;
@@ -85,7 +85,7 @@ export function notFinite(name: string, what: string, numbers: Float32Array): st
   return odd === undefined ? undefined : `${name} has the ${what} ${odd}, not a finite number.`;
 }
 
-/** What a block of weights has of its own: a scale, or what stands for it. */
+/** What a block of weights has of its own: a scale, or its substitute. */
 export type ScaleKind = 'scale' | 'largest level' | 'shared power of two';
 
 /** A number for each block, row by row; one for all blocks where they share it. */

@@ -26,7 +26,7 @@ interface FormatHead extends EncodingHead {
   readonly shared: 'none' | 'exponents' | 'fp8Scales';
 }
 
-/** The places in this list are part of the layout: new formats come last. */
+/** The positions in this list are part of the layout: new formats come last. */
 const FORMATS: readonly ElementId[] = ['fp16', 'bf16', 'e4m3fn', 'e4m3', 'e5m2', 'e2m3', 'e3m2', 'e2m1', 'int8'];
 const PLAIN = 7;
 const EXPONENTS = 8;

@@ -2,14 +2,14 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { KeptRun } from '../../../experiment/results/kept-run';
 import type { Sweep } from '../../../experiment/sweep/sweep';
 
-/** A sweep as it is kept: what shall run. Which of its points have run is known by the runs that name it. */
+/** A sweep as it is saved: what shall run. Which of its points have run is known by the runs that name it. */
 export interface KeptSweep {
   readonly id: string;
   /** ISO 8601, UTC. */
   readonly createdAt: string;
   readonly sweep: Sweep;
   readonly note: string;
-  /** Paused and cancelled sweeps go on when asked; running ones as soon as the page is open again. */
+  /** Paused and cancelled sweeps continue when asked; running ones as soon as the page is open again. */
   readonly state: 'running' | 'paused' | 'cancelled' | 'done';
   /** Points that failed, with the reason. */
   readonly failed: Readonly<Record<number, string>>;
@@ -20,7 +20,7 @@ interface Schema extends DBSchema {
   sweeps: { key: string; value: KeptSweep };
 }
 
-/** Why something could not be kept, as one sentence for a person. */
+/** Why something could not be saved, as one sentence for the user. */
 export class ArchiveError extends Error {
   override readonly name = 'ArchiveError';
 }
@@ -29,7 +29,7 @@ export class ArchiveError extends Error {
 export class Archive {
   private constructor(private readonly db: IDBPDatabase<Schema>) {}
 
-  /** @throws ArchiveError if the browser keeps no database for this page (a private window, blocked storage) */
+  /** @throws ArchiveError if the browser has no database for this page (a private window, blocked storage) */
   static async open(name = 'fewbits'): Promise<Archive> {
     try {
       const db = await openDB<Schema>(name, 1, {
@@ -91,7 +91,7 @@ export class Archive {
   }
 }
 
-/** Bytes that this page uses and may use, as far as the browser tells; null where it does not. */
+/** Bytes that this page uses and may use, as far as the browser reports; null where it does not. */
 export async function storageQuota(): Promise<{ readonly used: number; readonly available: number } | null> {
   const { usage, quota } = (await globalThis.navigator?.storage?.estimate?.()) ?? {};
   return usage === undefined || quota === undefined ? null : { used: usage, available: quota };
