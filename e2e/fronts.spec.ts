@@ -39,7 +39,7 @@ test('a recorded sweep says where it comes from; a point opens its experiment wi
   await expect(page.getByText(/This link contains a result: \d+\.\d\d\s% on WebAssembly/)).toBeVisible();
 });
 
-test('a recorded sweep stands behind one of this browser; the link to a front is opened elsewhere, drawn and beaten', async ({
+test('a recorded sweep is drawn behind one of this browser; the link to a front is opened elsewhere, drawn and beaten', async ({
   page,
   browser,
 }) => {

@@ -60,7 +60,7 @@ test('stochastic draws of one trained model, cancelled and measured, light and d
   await expectNoSidewaysScroll(page);
 });
 
-test('a program without what it takes is told what to set', async ({ page }) => {
+test('a program that cannot be measured says what to set', async ({ page }) => {
   const lab = new LabPage(page);
   await lab.open(`${HEAD}&${TRAIN}`);
   const panel = await openMeasure(page);
@@ -103,7 +103,7 @@ test('two runs in lock-step: one value differs, both are drawn, the run itself i
   expect(await alone.losses()).toEqual(beside);
 });
 
-test('a kept run’s program in lock-step with another one', async ({ page }) => {
+test('a saved run’s program in lock-step with another one', async ({ page }) => {
   const lab = new LabPage(page);
   await lab.open(`${HEAD}&${TRAIN}&quantize=bits:2`);
   await lab.play();

@@ -145,5 +145,5 @@ test('a pinned run is what numbers and curves are compared with, until it is unp
   await page.getByRole('button', { name: 'Unpin the baseline, a float run' }).click();
   await expect(lab.results).not.toContainText('vs. baseline');
   await expect(lab.results).toContainText('vs. float32');
-  await expect(trace).not.toContainText('Behind it');
+  await expect(trace).not.toContainText('Dashed grey');
 });

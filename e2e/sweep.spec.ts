@@ -11,7 +11,7 @@ const dialog = (page: Page) => page.getByRole('dialog', { name: 'Sweep' });
 const cells = (page: Page, text: RegExp) => dialog(page).getByRole('cell', { name: text });
 const opened = (page: Page) => dialog(page).getByRole('button', { name: /^Open run/ });
 
-test('a 2 × 2 sweep, left in the middle, goes on after a reload; a point opens its run', async ({ page }) => {
+test('a 2 × 2 sweep, left in the middle, continues after a reload; a point opens its run', async ({ page }) => {
   const lab = new LabPage(page);
   await lab.open(`${HEAD}&quantize=bits:4&${LONG}&sweep=quantize.bits:2,4;seed:1,2`);
   await expect(dialog(page)).toContainText('4 runs, 4,800 training steps in all, time unknown until the first run');

@@ -126,7 +126,7 @@ test('help and list succeed', async () => {
   expect(JSON.parse((await labHere(['list', '--json'])).out).presets.length).toBeGreaterThan(3);
 });
 
-test('a sweep passes over what cannot be run, says so, and what merge prints is imported as a sweep', { timeout: 240_000 }, async () => {
+test('a sweep skips what cannot be run, says so, and what merge prints is imported as a sweep', { timeout: 240_000 }, async () => {
   const runs = join(folder, 'runs');
   const sweep = (...more: string[]) =>
     labHere(['sweep', tiny, '--axis', 'quantize.bits:2,4,99', '--axis', 'seed:1,2', '--out', runs, ...more]);

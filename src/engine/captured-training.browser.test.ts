@@ -104,7 +104,7 @@ test('captured evaluation gives the eager logits', async () => {
   network.dispose();
 });
 
-test('the same experiment twice gives the same file, and a second training stage goes on', async () => {
+test('the same experiment twice gives the same file, and a second training stage continues', async () => {
   const dataset = tinyDataset();
   const experiment = tinyExperiment([train({ optimizer: 'adam' }), quantize(3), train({ optimizer: 'adam' })], { model: tinyCnn });
   const [first, second] = [await finish(experiment, dataset), await finish(experiment, dataset)];

@@ -142,7 +142,7 @@ describe('a structure is an operator', () => {
 });
 
 describe('shapes may change', () => {
-  test('a checkpoint behind a rewrite needs nothing else, and the file describes what is left', async () => {
+  test('a checkpoint after a rewrite needs nothing else, and the file describes what is left', async () => {
     const stages = [train(), stage('factorize', { rank: 3 }), quantize({ bits: 8, fold: true }), train({ steps: 6 })];
     const experiment = tinyExperiment(stages, { model: tinyCnn });
     const { record, checkpoints, models } = await finish(experiment, dataset, { control: everyStep() });
@@ -225,7 +225,7 @@ describe('a checkpoint holds what stages found out and what they go back to', ()
     expect(checkpoints.at(-1)?.model.parameters).toEqual(initial);
   });
 
-  test('behind a rewrite the earlier moments are rewritten too: batch norm is folded into them', async () => {
+  test('after a rewrite the earlier moments are rewritten too: batch norm is folded into them', async () => {
     const stages = [train({ steps: 6 }), quantize({ bits: 16, fold: true }), stage('rewind', { to: 4 })];
     const { checkpoints } = await finish(tinyExperiment(stages, { model: tinyCnn }), dataset, { control: everyStep() });
     const marked = checkpoints.find(({ stage: at, step }) => at === 0 && step === 4)?.model.parameters ?? {};
@@ -237,7 +237,7 @@ describe('a checkpoint holds what stages found out and what they go back to', ()
       expect(w).toBeCloseTo((marked['conv1/kernel']?.[i] ?? 0) * (factor?.[i % factor.length] ?? 0), 5);
   });
 
-  test('behind a factorization the way back leads to the factors of the marked and of the initial weights', async () => {
+  test('after a factorization the way back leads to the factors of the marked and of the initial weights', async () => {
     for (const to of [0, 4]) {
       const stages = [train({ steps: 6 }), stage('factorize', { rank: 2 }), stage('rewind', { to })];
       const { checkpoints } = await finish(tinyExperiment(stages, { model: small }), dataset, { control: everyStep() });

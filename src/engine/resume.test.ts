@@ -69,14 +69,14 @@ describe('a resumed run ends bit for bit as the uninterrupted one', () => {
     await resumeEverywhere(tinyExperiment([]));
   });
 
-  test('a stage switched on behind stages that are off: the untrained network is not one of its stages', async () => {
+  test('a stage switched on after stages that are off: the untrained network is not one of its stages', async () => {
     const idle = await finish(tinyExperiment([train({ on: false })]), dataset);
     const program = tinyExperiment([train({ on: false }), quantize(4)]);
     const resumed = await finish(program, dataset, { from: idle.checkpoints.at(-1) });
     expect(resumed.record?.stages.map(({ kind }) => kind)).toEqual(['quantize']);
   });
 
-  test('a stage added behind a finished run: as if it had been there from the start', async () => {
+  test('a stage added after a finished run: as if it had been there from the start', async () => {
     const short = await finish(tinyExperiment([train()]), dataset);
     const long = tinyExperiment([train(), quantize(4), train({ steps: 3 })]);
     const resumed = await finish(long, dataset, { from: short.checkpoints.at(-1) });

@@ -33,7 +33,7 @@ const cases: readonly Values[] = [
 ];
 
 for (const values of cases)
-  test(`a run that goes on in the middle ends with the same file: ${JSON.stringify(values)}`, async () => {
+  test(`a run that continues in the middle ends with the same file: ${JSON.stringify(values)}`, async () => {
     const experiment = tinyExperiment([train({ steps: 3 }), quantize(values), train({ steps: 4 })], { model: tinyCnn });
     const whole = await finish(experiment, dataset, { control: everyStep() });
     const checkpoint = whole.checkpoints.find(({ stage, step }) => stage === 2 && step === 2);

@@ -43,7 +43,7 @@ describe('fileName', () => {
     expect(preset && fileName({ ...preset, name: '', stages, seed: 7 })).toBe('mnist-lenet-300-100-float32-seed-7');
   });
 
-  it('takes the bits of the stage that stores weights with a number of them, whatever stands behind it', () => {
+  it('takes the bits of the stage that stores weights with a number of them, whatever follows it', () => {
     const preset = presetById('mnist-prune-quantize')?.experiment;
     expect(preset && fileName({ ...preset, name: '', seed: 7 })).toBe('mnist-lenet-300-100-8bit-seed-7');
     const pruned = presetById('mnist-prune-90')?.experiment;

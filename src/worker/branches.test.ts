@@ -45,7 +45,7 @@ async function run(opened: Lab, experiment: Experiment): Promise<void> {
 }
 
 describe('going back to a branch', () => {
-  test('that came to its end: nothing is trained, and the page is told all of it again', async () => {
+  test('that finished: nothing is trained, and all of it is reported to the page again', async () => {
     const opened = await lab();
     await run(opened, program(4));
     const first = eventsOf(opened.messages);
@@ -79,7 +79,7 @@ describe('going back to a branch', () => {
     expect(replays(messages).at(-1)).toMatchObject({ totalSteps: 30, layers: [{ weights: expect.any(Number) }, {}] });
   });
 
-  test('of another seed and back: every stage is told again', async () => {
+  test('of another seed and back: every stage is reported again', async () => {
     const opened = await lab();
     await run(opened, program(4));
     await run(opened, program(4, 2));
@@ -99,7 +99,7 @@ describe('going back to a branch', () => {
     expect(lossesOf(opened.messages.slice(before))).toEqual([]);
   });
 
-  test('a new branch from its stages goes on bit for bit', async () => {
+  test('a new branch from its stages continues bit for bit', async () => {
     const opened = await lab();
     await run(opened, program(4));
     await run(opened, program(2, 2));
@@ -145,7 +145,7 @@ describe('going back to a branch', () => {
     expect(opened.messages).toHaveLength(before);
   });
 
-  test('a stage that was paused, edited behind, and went on in its middle is whole', async () => {
+  test('a stage that was paused, edited later, and continued in its middle is whole', async () => {
     const opened = await lab();
     await opened.runner.load(program(4));
     for (const bits of [3, 2]) {
@@ -201,7 +201,7 @@ describe('programs that go back to earlier weights', () => {
     expect(trained).toEqual([20, 8, 8, 0, 20, 0, 0]);
   });
 
-  test('switched on while the run is in its first stage: before the moment it goes on, after it it starts again', async () => {
+  test('switched on while the run is in its first stage: before the moment it continues, after it it starts again', async () => {
     for (const [steps, kept] of [
       [3, 3],
       [9, 0],
@@ -327,7 +327,7 @@ describe('others use it too', () => {
   });
 });
 
-test('checkpoints made on one backend go on another', async () => {
+test('checkpoints made on one backend are resumed on another', async () => {
   const opened = await lab('any');
   await run(opened, program(4));
   await opened.runner.load(program(2));

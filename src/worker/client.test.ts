@@ -62,7 +62,7 @@ describe('createClient', () => {
     await expect(second).rejects.toThrow('Open the files.');
   });
 
-  test('a crash is heard as fatal, fails what was asked, and the next command starts anew', async () => {
+  test('a crash arrives as fatal, fails what was asked, and the next command starts again', async () => {
     const { workers, heard, client } = setUp();
     const asked = client.exportModel();
     workers[0]?.onerror?.({ message: 'out of memory' } as ErrorEvent);

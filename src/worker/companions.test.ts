@@ -89,7 +89,7 @@ describe('a run beside the run', () => {
     await opened.until(isStatus('done'));
   });
 
-  test('pause stops both, steps are steps of both, play goes on with both', async () => {
+  test('pause stops both, steps are steps of both, play continues with both', async () => {
     const opened = await closeLab();
     const long = (bits: number) => tinyExperiment([quantize(bits), train({ steps: 100 })]);
     await opened.runner.load(long(4), long(2));
@@ -112,7 +112,7 @@ describe('a run beside the run', () => {
     expect(lossesOf(opened.messages)).toEqual((await whole(long(4))).losses);
   });
 
-  test('one that fails says so, and the run goes on; a run that fails leaves the one beside', async () => {
+  test('one that fails says so, and the run continues; a run that fails leaves the one beside', async () => {
     const bursting = tinyExperiment([train({ steps: 30, optimizer: 'sgd', lr: 1e30 })]);
     const calm = tinyExperiment([train({ steps: 30 })]);
     const opened = await lab();
@@ -125,7 +125,7 @@ describe('a run beside the run', () => {
     expect(besideOf(opened.messages).at(-1)?.type).toBe('done');
   });
 
-  test('a backend that breaks under both: both go on, on the next', async () => {
+  test('a backend that breaks under both: both continue, on the next', async () => {
     const opened = await lab('any');
     await opened.runner.load(program(4), program(2));
     const mend = breakAfter(30, 'wasm', 'broken');

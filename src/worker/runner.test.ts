@@ -101,7 +101,7 @@ describe('a run from start to end', () => {
 describe('pausing', () => {
   const long = tinyExperiment([train({ steps: 160, evaluateEvery: 40 }), quantize(4)]);
 
-  test('pause holds it, play goes on, nothing changes', async () => {
+  test('pause holds it, play continues, nothing changes', async () => {
     const opened = await closeLab();
     const { runner, messages } = opened;
     await runner.load(long);
@@ -209,7 +209,7 @@ describe('editing', () => {
     expect(record).toMatchObject({ record: { steps: 30, stages: [{ kind: 'train' }, { kind: 'quantize' }, { kind: 'train' }] } });
   });
 
-  test('of a stage that is still to come goes on in the middle of the one that runs', async () => {
+  test('of a stage that is still to come continues in the middle of the one that runs', async () => {
     const opened = await closeLab();
     const program = (bits: number) => tinyExperiment([train({ steps: 150 }), quantize(bits)]);
     await opened.runner.load(program(2));
@@ -266,7 +266,7 @@ describe('editing', () => {
     }
   });
 
-  test('while paused stays paused; while stepping goes on for the steps that are left', async () => {
+  test('while paused stays paused; while stepping continues for the steps that are left', async () => {
     const opened = await lab();
     await opened.runner.load(edited(4));
     opened.runner.step(30);
@@ -333,7 +333,7 @@ describe('data', () => {
     expect(opened.messages.filter(({ type }) => type === 'backend')).toHaveLength(1);
   });
 
-  test('that stop arriving in the middle: the reason, on the same backend, and a second try goes on', async () => {
+  test('that stop arriving in the middle: the reason, on the same backend, and a second try continues', async () => {
     const gone = async (count: number) => {
       if (count > 60) throw new DatasetError('The second shard is gone.');
     };
@@ -368,7 +368,7 @@ describe('a backend that breaks', () => {
   // It breaks after 17 steps: 12 of stage 0, 5 of stage 2.
   const experiment = tinyExperiment([train({ steps: 12 }), quantize(4), train({ steps: 12 })]);
 
-  test('the next one goes on from the last checkpoint, and says why', async () => {
+  test('the next one continues from the last checkpoint, and says why', async () => {
     const opened = await lab('any');
     await opened.runner.load(experiment);
     const mend = breakAfter(17, 'wasm', 'The memory is used up');
@@ -417,7 +417,7 @@ describe('a backend that breaks', () => {
     expect(statuses(opened)).not.toContain('failed');
   });
 
-  test('the last one that breaks fails the run; once it works again, play goes on', async () => {
+  test('the last one that breaks fails the run; once it works again, play continues', async () => {
     const opened = await lab('any');
     await opened.runner.load(experiment);
     const mends = [breakAfter(17, 'wasm', 'broken'), breakAfter(2, 'cpu', 'broken too')];

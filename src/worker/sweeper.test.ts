@@ -22,7 +22,7 @@ async function alone(experiment: Experiment) {
   return finish(experiment, dataset, { backendName: 'cpu' });
 }
 
-test('each point is a kept run, the same as alone, with the curve of what it shares', async () => {
+test('each point is a saved run, the same as alone, with the curve of what it shares', async () => {
   const opened = await lab();
   await opened.runner.load(program(8, 9));
   const points = [program(2), program(4), program(2, 2)].map((experiment, i) => ({ index: 10 + i, experiment }));
@@ -59,7 +59,7 @@ test('a failed point is a point; a load does not disturb the sweep', async () =>
   expect(results[1]).toHaveProperty('run');
 });
 
-test('waits for the run and for measurements, pauses, goes on, is cancelled; memory comes back', async () => {
+test('waits for the run and for measurements, pauses, continues, is cancelled; memory comes back', async () => {
   await switchBackend('cpu');
   const start = tensorsHeld();
   const opened = await lab();
@@ -96,7 +96,7 @@ test('without its data it ends and says why', async () => {
   expect(resultsOf(opened.messages)).toEqual({});
 });
 
-test('a backend that breaks is left for the next, and the point goes on; the run on the screen is as it was', async () => {
+test('a backend that breaks is left for the next, and the point continues; the run on the screen is as it was', async () => {
   const opened = await lab('any');
   await opened.runner.load(program(8, 9));
   await playToEnd(opened);

@@ -30,7 +30,7 @@ const points: readonly ParetoPoint[] = Array.from({ length: 500 }, (_, i) => ({
   origin: 'live',
 }));
 
-test('of 500 runs the one under the pointer is told, and a brush leaves those inside it', async () => {
+test('of 500 runs the one under the pointer is shown, and a brush leaves those inside it', async () => {
   const hovered: (string | null)[] = [];
   let left: readonly string[] | null = null;
   const onFilter = (ids: readonly string[] | null) => {
@@ -76,7 +76,7 @@ test('of 500 runs the one under the pointer is told, and a brush leaves those in
   await expect.poll(() => container.textContent, { timeout: 30_000 }).toContain(`${ids.length} of 500`);
 });
 
-test('a finger tells a mark with the first tap and opens it with the second', async () => {
+test('a finger shows a mark with the first tap and opens it with the second', async () => {
   const opened: string[] = [];
   const hovered: (string | null)[] = [];
   const nothing = () => {};

@@ -24,7 +24,7 @@ describe('the pinned run behind the live trace', () => {
       expect(columns[name].filter((v) => v !== null)).toEqual(own[name].filter((v) => v !== null));
   });
 
-  test('is smoothed over as many steps as the run, and anew in every stage', () => {
+  test('is smoothed over as many steps as the run, restarted in every stage', () => {
     const loss = { step: [2, 4, 6], value: [3, 1, 1] };
     const ofLoss = (starts: readonly number[], window: number) =>
       withGhost(own, { ...ghost, loss, starts }, 10, window).ghostLoss.filter((v) => v !== null);
@@ -47,7 +47,7 @@ describe('the pinned run behind the live trace', () => {
     ).toBe(0.6);
   });
 
-  test('is told in words: at the end of the shorter of the two', () => {
+  test('is described in words: at the end of the shorter of the two', () => {
     expect(plain(ghostSummary(ghost, series, 3))).toBe('Dashed grey: the baseline float: validation accuracy 60.0 % at step 3.');
     expect(plain(ghostSummary(ghost, series, 100))).toBe(
       'Dashed grey: the baseline float: mean loss 0.10, validation accuracy 90.0 % at step 6.',

@@ -32,7 +32,7 @@ describe('traceColumns', () => {
     expect(columns.rawFloat).toEqual([1, 4, 9, 5]);
   });
 
-  test('steps from the first compression on go to the compressed columns, and smoothing starts anew with a stage', () => {
+  test('steps from the first compression on go to the compressed columns, and smoothing restarts with a stage', () => {
     const columns = traceColumns(series([2, 2, 8, 8], [], [0, 2]), 2, 100);
     expect(columns.rawCompressed).toEqual([null, null, 8, 8]);
     expect(columns.smoothCompressed[2]).toBe(8);

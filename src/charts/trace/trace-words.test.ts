@@ -18,7 +18,7 @@ describe('the difference between two runs', () => {
     expect(besideSummary(series([1]), { ...beside, parting: 1, series: series([Number.NaN]) })).toBe('Dashed: LSQ.');
   });
 
-  test('compares the same steps, behind the parting only', () => {
+  test('compares the same steps, after the parting only', () => {
     const own = series([9, 9, 1, 2, 100]);
     const other = { ...beside, parting: 2, series: series([Number.NaN, Number.NaN, 2, 4]) };
     expect(besideSummary(own, other)).toBe('Dashed: LSQ: mean loss of steps 3 to 4 is 3.0, 1.5 higher.');

@@ -105,7 +105,7 @@ describe.each(fewBits)('%s over a mask', (method, values) => {
   });
 });
 
-test('some quantizers move weights after a step: the mask is applied behind them', async () => {
+test('some quantizers move weights after a step: the mask is applied after them', async () => {
   const parametrizations = stack('prox-quant', { bits: 1, proxRate: 50 });
   const variable = tf.tidy(() => tf.variable(tensor(left)));
   tf.tidy(() => parametrizations[1].afterStep?.(variable, training));

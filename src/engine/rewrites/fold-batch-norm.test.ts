@@ -25,7 +25,7 @@ describe('folding batch norm', () => {
     expect(result).toEqual({ 'fc1/kernel': Float32Array.of(2, 4, 6, 8), 'fc1/bias': Float32Array.of(9, 16) });
   });
 
-  test('only a batch norm right behind a linear can be merged', () => {
+  test('only a batch norm right after a linear can be merged', () => {
     const norm = { type: 'batchNorm', name: 'bn', momentum: 0.9, epsilon: 0.001 } as const;
     const linear = { type: 'dense', name: 'fc', units: 2, init: 'heNormal' } as const;
     expect(foldable([linear, norm])).toEqual([{ linear: 'fc', part: 'kernel', norm: 'bn', epsilon: 0.001 }]);

@@ -27,7 +27,7 @@ describe('what sets two experiments apart', () => {
     expect(differences(normal, toggleStage(addStage(normal, 'quantize'), 3))).toEqual([]);
   });
 
-  test('is told by label and value, block by block', () => {
+  test('is reported by label and value, block by block', () => {
     expect(differences(normal, setStageValue(normal, 1, 'bits', 2))).toEqual([
       { block: 'quantize', stages: [2, 2], label: 'bits', values: ['4', '2'] },
     ]);

@@ -84,7 +84,7 @@ describe('any program', () => {
 });
 
 describe('a repeat', () => {
-  test('runs the stages behind it in turn', () => {
+  test('runs the stages after it in turn', () => {
     expect(told([repeat(2, 2), train, prune, train])).toEqual(['1 1', '2 1', '1 2', '2 2', '3']);
     expect(told([train, repeat(3, 1), prune])).toEqual(['0', '2 1', '2 2', '2 3']);
   });

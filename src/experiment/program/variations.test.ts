@@ -43,7 +43,7 @@ describe('the calibration bench', () => {
 });
 
 describe('draws', () => {
-  test('of a quantize stage behind the training: the stage itself', () => {
+  test('of a quantize stage after the training: the stage itself', () => {
     const experiment = program(train, stochastic);
     const variations = list(drawVariations(experiment, 20));
     expect(variations.map(({ experiment }) => experiment.stages[1]?.draw)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
@@ -51,7 +51,7 @@ describe('draws', () => {
     expect(variations.every((variation) => sharedStages(experiment, variation.experiment) >= 1)).toBe(true);
   });
 
-  test('of a quantize stage before the training: a copy behind it, so that nothing is trained again', () => {
+  test('of a quantize stage before the training: a copy after it, so that nothing is trained again', () => {
     const experiment = program(stochastic, train);
     for (const variation of list(drawVariations(experiment, 3))) {
       expect(sharedStages(experiment, variation.experiment)).toBe(2);
@@ -59,7 +59,7 @@ describe('draws', () => {
     }
   });
 
-  test('of a quantize stage in a repeat: it trains on in the next round, so that a copy behind it draws', () => {
+  test('of a quantize stage in a repeat: it trains on in the next round, so that a copy after it draws', () => {
     const repeated = program({ kind: 'repeat', rounds: 2, of: 2 }, train, stochastic);
     const [first] = list(drawVariations(repeated, 1));
     expect(first && sharedStages(repeated, first.experiment)).toBe(4);

@@ -105,7 +105,7 @@ describe('a recording', () => {
     );
   });
 
-  test('is made of a run that came to its end only', () => {
+  test('is made only of a finished run', () => {
     const recorder = new RunRecorder();
     for (const event of recordedEvents().slice(0, -1)) recorder.take(event);
     expect(() => recorder.recording(about)).toThrow('Only a finished run');

@@ -41,7 +41,7 @@ describe('what was heard up to a moment', () => {
     expect(kinds(40)).toEqual(['started', 'stageStarted', 'inspection', 'evaluation', 'inspection', 'evaluation', 'inspection', 'metrics']);
   });
 
-  test('a stage is measured at its end, and the run is done behind the last', () => {
+  test('a stage is measured at its end, and the run is done after the last', () => {
     expect(kinds(-3)).not.toContain('test');
     expect(kinds(-2).filter((kind) => kind === 'test')).toHaveLength(1);
     expect(kinds(-2)).not.toContain('done');

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { flips } from './flips';
 
-test('tells what broke, what was fixed, and what is wrong in another way', () => {
+test('reports what broke, what was fixed, and what is wrong in another way', () => {
   const found = flips(Uint8Array.of(0, 1, 2, 3), Uint8Array.of(0, 1, 1, 2), Uint8Array.of(0, 2, 2, 1));
   expect(found).toEqual([
     { index: 1, label: 1, before: 1, after: 2, kind: 'broke' },

@@ -33,7 +33,7 @@ describe('the history of looks', () => {
     expect(inspection(inspection({}, 1, 10), 2, 10).fc1).toHaveLength(2);
   });
 
-  test('forgets stages that are done anew', () => {
+  test('forgets stages that are done again', () => {
     const history = inspection(inspection({}, 1, 0), 2, 10);
     expect(historyBefore(history, 2).fc1).toHaveLength(1);
     expect(historyBefore(history, 1)).toEqual({});

@@ -10,7 +10,7 @@ const stored = { values: [-1, 1], counts: [1, 2], step: 2, bits: 1, distinct: 2,
 const layer = { layer: 'fc1', latent: { min: -1, max: 1, counts: [1, 2] }, stored };
 const run = keptRunOf({ weights: [layer] }, { codes: { ...codes, tensors: { w: codes } } });
 
-describe('a kept run', () => {
+describe('a saved run', () => {
   test('reads back from its JSON as it was', () => {
     expect(parseKeptRun(JSON.parse(JSON.stringify(run)))).toEqual(run);
   });

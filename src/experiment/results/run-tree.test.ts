@@ -85,7 +85,7 @@ describe('the tree of runs', () => {
     expect(allNodes(bare!).map(({ results }) => results)).toEqual([[], []]);
   });
 
-  test('numbers are those of the stage; where backends differ both are told', () => {
+  test('numbers are those of the stage; where backends differ both are reported', () => {
     const one = program(train(5));
     const runs = [
       runOf(one, { testAccuracy: 0.91 }),
@@ -99,7 +99,7 @@ describe('the tree of runs', () => {
     ]);
   });
 
-  test('stages that are off are passed over, and stand between', () => {
+  test('stages that are off are skipped, and counted between', () => {
     const off = toggleStage(program(train(5), quantize(4), train(2)), 1);
     const runs = [
       runOf(off),

@@ -25,7 +25,7 @@ describe('the values that somebody chose', () => {
     expect(chosen.map(({ label }) => label)).toEqual(['Bits', 'Activations', 'Activations: bits']);
   });
 
-  test('leave out what is told elsewhere', () => {
+  test('leave out what is shown elsewhere', () => {
     const block = defaultBlock(modelSettings, { id: 'mlp', widths: [8] });
     expect(chosenValues(modelSettings, block, ['id']).map(({ label }) => label)).toEqual(['Hidden widths']);
   });

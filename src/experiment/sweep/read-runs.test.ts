@@ -25,7 +25,7 @@ describe('a file of runs', () => {
     expect(readRuns('x.json', text)).toEqual({ runs: [], sweeps: [], problems: [problem] });
   });
 
-  test('of another kind is told what can be imported', () => {
+  test('of another kind is refused with what can be imported', () => {
     const problem = (json: unknown) => readRuns('x.json', JSON.stringify(json)).problems.join();
     expect(problem({ a: 1 })).toMatch(/^x.json: This is not a run of Fewbits: its format .* Only exports of this page/);
     expect(problem(a.record)).toMatch(/^x.json: This is the result of a single run as written by lab run --out.*lab merge/);

@@ -15,7 +15,7 @@ describe('the file of a sweep', () => {
     expect(parseSweepFile(JSON.parse(sweepFileText(together))).file).toEqual(together);
   });
 
-  test('tells failures of points without a run, and no others', () => {
+  test('reports failures of points without a run, and no others', () => {
     const { runs } = json();
     const half = read({ runs: runs.slice(1), failed: { 0: 'It burst.', 1: 'no', 4: 'mine', 77: 'nowhere', x: 'no' } });
     expect(half.file.failed).toEqual({ ...file.failed, 0: 'It burst.' });

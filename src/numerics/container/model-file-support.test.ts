@@ -24,7 +24,7 @@ function withChecksum(body: Uint8Array): Uint8Array {
 }
 
 describe('a bitmask', () => {
-  it('is written as documented, with the kept codes behind it', () => {
+  it('is written as documented, with the kept codes after it', () => {
     const { bytes, ledger } = writeModelFile({}, [kernel, pruned({ ...bias, name: 'b' }, 0, 1)]);
     expect([...bytes.subarray(8, -4)]).toEqual([
       ...[2, ...new TextEncoder().encode('{}')],

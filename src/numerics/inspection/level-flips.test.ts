@@ -12,7 +12,7 @@ describe('level flips', () => {
     expect(inspections([1, 2, 3])).toEqual([null]);
   });
 
-  test('a weight that comes back oscillates, one that goes on does not', () => {
+  test('a weight that comes back oscillates, one that continues does not', () => {
     expect(inspections([0, 0, 0, 5], [1, 1, 0, 5], [0, 2, 0, 5], [0, 3, 1, 5])).toEqual([
       null,
       { changed: 2, returned: 0 },
@@ -29,7 +29,7 @@ describe('level flips', () => {
     expect(inspections([0], [4], [2]).at(-1)).toEqual({ changed: 1, returned: 1 });
   });
 
-  test('another number of weights begins anew', () => {
+  test('another number of weights begins again', () => {
     const [, , third, fourth] = inspections([0, 1], [1, 1], [0, 1, 2], [1, 1, 2]);
     expect([third, fourth]).toEqual([null, { changed: 1, returned: 0 }]);
   });

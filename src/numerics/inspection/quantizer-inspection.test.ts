@@ -110,7 +110,7 @@ test('a pruned weight has the level 0 whatever its code means', () => {
   expect([...inspection.group.levels]).toEqual([-1, 0, 2]);
 });
 
-test('a scale without limits of its codes clips nothing, and a smaller one has less error for ever', () => {
+test('a scale without limits of its codes clips nothing, and a smaller one has less error forever', () => {
   const latent = new Float32Array(400);
   fillNormal(latent, 5, 1, 1);
   const scale = 0.25;

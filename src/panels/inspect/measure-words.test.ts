@@ -33,12 +33,12 @@ describe('what it costs', () => {
     );
   });
 
-  test('behind the run: from the time that a stage without training took', () => {
+  test('after the run: from the time that a stage without training took', () => {
     const summaries = { 0: summary(0, 500, 60), 1: summary(1, 0, 1.5) };
     expect(costWords(experiment, variations, summaries, undefined)).toBe('4 measurements, about 6.0\u00a0s.');
   });
 
-  test('behind a measurement: from the times measured, but for the first, which may have trained', () => {
+  test('after a measurement: from the times measured, but for the first, which may have trained', () => {
     const ended = { ...measurement, status: 'cancelled' as const, at: null };
     expect(costWords(experiment, variations, { 0: summary(0, 500, 60) }, ended)).toBe(
       'Cancelled after 3 of 4. 4 measurements, about 8.0\u00a0s.',

@@ -31,7 +31,7 @@ describe('runSentence', () => {
   test('while it trains it says where it is', () => {
     expect(runSentence(training, experiment)).toEqual({ stage: 1, title: 'Train', detail: 'step 500 of 2,000 · epoch 0.58' });
   });
-  test('behind the last step it is measured', () => {
+  test('after the last step it is measured', () => {
     const { progress } = training;
     const last = { ...training, progress: progress && { ...progress, step: 2000 } };
     expect(runSentence(last, experiment).detail).toContain('measuring');

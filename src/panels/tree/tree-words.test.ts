@@ -30,7 +30,7 @@ test('a stage is named once', () => {
   expect(stageWords(defaultStage('prune'), [1, 2]).label).toBe('Prune, round 1, round 2');
 });
 
-test('one result is told without its backend, several with', () => {
+test('one result is shown without its backend, several with', () => {
   expect(plain(resultWords([result()], 2000))).toEqual(['97.62 % · 4.00 bits per weight · 1.00 kB']);
   expect(plain(resultWords([result()], null))).toEqual(['97.62 % · 1.00 kB']);
   expect(plain(resultWords([result({ backends: ['wasm', 'cpu'] }), result({ testAccuracy: 0.5, backends: ['webgpu'] })], null))).toEqual([
@@ -40,7 +40,7 @@ test('one result is told without its backend, several with', () => {
   expect(resultWords([], 2000)).toEqual([]);
 });
 
-test('a stage goes on at once, is trained again in the time that it and those before it took, or was not run', () => {
+test('a stage continues at once, is trained again in the time that it and those before it took, or was not run', () => {
   const path = [node('a', [result()]), node('b', [result({ seconds: 30 })]), node('c', [result({ seconds: 60 })])];
   const words = (count: number, ...held: string[]) => readiness(path.slice(0, count), new Set(held)).words.replaceAll('\u00a0', ' ');
   expect(words(3, 'a', 'b', 'c')).toBe('continues at once');

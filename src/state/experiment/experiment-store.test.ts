@@ -95,7 +95,7 @@ describe('readAddress', () => {
     expect(sharedFragment()).not.toContain('backend');
   });
 
-  test('what is wrong in a link is told, and the link as it came is kept through edits', () => {
+  test('what is wrong in a link is reported, and the link as it came is kept through edits', () => {
     const original = 'v=1&d=mnist&m=lenet-300-100&quantize=bits:99&flavour=sweet';
     address.replace(original);
     readAddress();

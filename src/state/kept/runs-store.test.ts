@@ -27,7 +27,7 @@ beforeEach(async () => {
   await reload();
 });
 
-describe('kept runs', () => {
+describe('saved runs', () => {
   test('are there after a reload, the newest first, with name and note', async () => {
     expect(await keepRuns([run('a', 1), run('b', 2)])).toBe(true);
     await describeRun('a', { name: 'first' });
@@ -102,7 +102,7 @@ describe('where nothing can be kept', () => {
   });
 });
 
-describe('a run that came to its end', () => {
+describe('a run that finished', () => {
   const { record } = run('x');
   const report: TestReport = {
     count: 2,

@@ -83,7 +83,7 @@ describe('playing', () => {
     }
   });
 
-  test('the play button holds, goes on, and begins anew at the end', async () => {
+  test('the play button pauses, continues, and starts over at the end', async () => {
     await open(true);
     toggleRecorded();
     expect(shown()).toMatchObject({ index: 0, playing: true });

@@ -24,7 +24,7 @@ describe('MetricsBuffer', () => {
     expect(buffer.loss[9999]).toBe(9);
   });
 
-  test('tells its listeners until they leave', () => {
+  test('notifies its listeners until they leave', () => {
     const buffer = new MetricsBuffer();
     const listener = vi.fn();
     const leave = buffer.subscribe(listener);
@@ -57,7 +57,7 @@ describe('MetricsBuffer', () => {
     expect([buffer.steps, buffer.evaluations, buffer.boundaries]).toEqual([0, [], []]);
   });
 
-  test('a stage that goes on from its middle keeps what it measured before', () => {
+  test('a stage that continues from its middle keeps what it measured before', () => {
     const buffer = new MetricsBuffer();
     buffer.append(0, new Float32Array(60), new Float32Array(60));
     buffer.startStage(0, 0);

@@ -50,7 +50,7 @@ describe('afterMessage', () => {
     expect(Object.keys(twoStages.summaries)).toEqual(['0', '1']);
   });
 
-  test('a branch that was run before is told again: its stages take the place of the others, and nothing runs', () => {
+  test('a branch that was run before is reported again: its stages take the place of the others, and nothing runs', () => {
     const history = { fc1: [{ stage: 1, step: 10, scale: 0.5, error: 0, weights: 4, flips: null }] };
     const layers = [{ name: 'fc1', kernelShape: [2, 2], weights: 4 }];
     const back = hear(

@@ -46,7 +46,7 @@ describe('a sweep from a file', () => {
     expect(useSweeps.getState().sweeps).toHaveLength(1);
   });
 
-  test('that is not complete can go on, and is completed by another file', async () => {
+  test('that is not complete can continue, and is completed by another file', async () => {
     await take({ ...file, runs: file.runs.slice(0, 1) });
     expect(sweepById('s')?.kept.state).toBe('paused');
     expect(await take(file)).toMatchObject({ message: '1 run imported. 1 run already saved. They form a sweep.' });

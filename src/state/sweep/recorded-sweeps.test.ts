@@ -35,7 +35,7 @@ test('the list is read once, a sweep when it is opened', async () => {
   expect(recordedEntryOf(useRecorded.getState().list, 'sr-vs-rn')).toBeUndefined();
 });
 
-test('what cannot be loaded is said in a sentence, and tried anew when asked for', async () => {
+test('what cannot be loaded is said in a sentence, and tried again when asked for', async () => {
   broken.add('index.json');
   await readRecordedList();
   expect(useRecorded.getState()).toMatchObject({ list: null, problem: expect.stringMatching(/^Recorded sweeps could not be loaded/) });

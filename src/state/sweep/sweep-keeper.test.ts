@@ -88,7 +88,7 @@ test('runs its points by branches and keeps each at once; a reload runs what is 
   expect(indices(second.sent)).toEqual([[1, 3], [2]]);
 });
 
-test('pauses in the middle of a point; paused, cancelled and crashed ones go on when asked only', async () => {
+test('pauses in the middle of a point; paused, cancelled and crashed ones continue when asked only', async () => {
   const { keeper, sent } = page();
   await keeper.open();
   await keeper.start(sweep);
@@ -112,7 +112,7 @@ test('pauses in the middle of a point; paused, cancelled and crashed ones go on 
   expect(indices(reloaded.sent)).toEqual([[2, 1, 3]]);
 });
 
-test('the end of a start before the last is passed over: the worker still has the sweep', async () => {
+test('the end of a start before the last is skipped: the worker still has the sweep', async () => {
   const { keeper, sent } = page();
   await keeper.open();
   await keeper.start(sweep);
@@ -136,7 +136,7 @@ test('a point that cannot be has failed before it runs', async () => {
   expect(sweepById(ID)?.kept.failed[0]).toMatch(/^Bits must be/);
 });
 
-test('where nothing can be kept it goes on in memory, and says so', async () => {
+test('where nothing can be kept it continues in memory, and says so', async () => {
   const { keeper, sent, notify, keepRuns } = page({
     archive: async () => {
       throw new ArchiveError('Runs cannot be saved in this browser: blocked.');

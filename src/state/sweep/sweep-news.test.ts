@@ -14,7 +14,7 @@ const held = (state: HeldSweep['kept']['state'], runs: number): HeldSweep => ({
 });
 const none = { progress: '', news: '' };
 
-test('tells how far the sweep is that runs, failures counted as tried, and once what came of it', () => {
+test('reports how far the sweep is that runs, failures counted as tried, and once its result', () => {
   const begun = sweepSign(none, [held('running', 1)], []);
   expect(begun).toEqual({ progress: '2/3', news: '' });
   expect(sweepSign(begun, [held('running', 1)], [held('running', 1)])).toBe(begun);

@@ -54,7 +54,7 @@ describe('the library', () => {
     expect(library.path(program(2))[0]).toBe(library.path(program(4))[0]);
   });
 
-  test('passes over stages that are switched off', () => {
+  test('skips stages that are switched off', () => {
     const library = new CheckpointLibrary();
     const gap = (bits: number) => tinyExperiment([train(), quantize(bits, false), train({ steps: 3 }), quantize(2, false)]);
     fill(library, gap(4));
@@ -78,7 +78,7 @@ describe('the library', () => {
     expect(stagesOf(library, program(4))).toEqual([]);
   });
 
-  test('of two equal boundaries the first stays; other weights void what was run behind the old ones', () => {
+  test('of two equal boundaries the first stays; other weights void what was run after the old ones', () => {
     const told: string[] = [];
     const library = new CheckpointLibrary((added, removed) =>
       told.push(...added.map((key) => `+${key.split('\n').length - 3}`), ...removed.map((key) => `-${key.split('\n').length - 3}`)),
@@ -125,7 +125,7 @@ describe('the library', () => {
       expect(stagesOf(library, program)).toEqual([1, 2]);
     });
 
-    test('the boundary that is held learns what an equal one remembers, and the page hears nothing of it', () => {
+    test('the boundary that is held learns what an equal one remembers, and the page receives nothing of it', () => {
       const told: string[] = [];
       const library = new CheckpointLibrary((added, removed) => told.push(...added, ...removed));
       const [first] = put(library, back(5), [5]);

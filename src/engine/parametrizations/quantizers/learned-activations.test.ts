@@ -129,7 +129,7 @@ describe.each([false, true])('inputs that may be negative: %s', (both) => {
     disposeParametrization(parametrization);
   });
 
-  test.each(['lsq', 'pact', 'dorefa', 'qil'])('%s goes on from its state without new images', async (activations) => {
+  test.each(['lsq', 'pact', 'dorefa', 'qil'])('%s continues from its state without new images', async (activations) => {
     const before = make({ activations, actBits: 4, actCeiling: 'observed' }, x);
     const after = make({ activations, actBits: 4, actCeiling: 'observed' }, x, await readState(before));
     expect(await readState(after)).toEqual(await readState(before));

@@ -85,7 +85,7 @@ describe.each(cases)('%o', (values) => {
     disposeParametrization(parametrization);
   });
 
-  test('a parametrization that goes on has the state of the one before', async () => {
+  test('a parametrization that continues has the state of the one before', async () => {
     const before = make(values);
     const state = Object.fromEntries(Object.entries(await readState(before)).map(([name, array]) => [name, array.map((v) => v * 0.7)]));
     const after = quantizerFor(String(values.method), 'weights')(parametrizationSetup(values, { shape, latent, state }));

@@ -70,7 +70,7 @@ describe.each(cases)('%o', (values) => {
     }
   });
 
-  test('goes on with its arrays', async () => {
+  test('continues with its arrays', async () => {
     await tf.setBackend('wasm');
     const parametrization = make(values, normalValues(1));
     const state = await readState(parametrization);
@@ -95,7 +95,7 @@ describe.each(cases)('%o', (values) => {
 });
 
 describe('BinaryConnect', () => {
-  test('draws its signs anew in every step, with the stream of its parameter', async () => {
+  test('draws its signs again in every step, with the stream of its parameter', async () => {
     const latent = normalValues(1, 0.02);
     const parametrization = make({ method: 'binary-connect', binarize: 'stochastic', limit: 'one' }, latent);
     for (const step of [3, 4]) {

@@ -147,7 +147,7 @@ test('moving average: a hundredth of each training batch; measuring changes noth
   disposeParametrization(parametrization);
 });
 
-test('a run that goes on has the same range and codes, without calibration images', async () => {
+test('a run that continues has the same range and codes, without calibration images', async () => {
   for (const [x, values] of [
     [positive, {}],
     [signed, { actRange: 'average' }],

@@ -68,7 +68,7 @@ describe('the archive', () => {
     Object.defineProperty(globalThis, 'indexedDB', { value: indexedDB, configurable: true, writable: true });
   });
 
-  test('knows no quota where the browser tells none', async () => {
+  test('knows no quota where the browser reports none', async () => {
     expect(await storageQuota()).toBeNull();
   });
 });
