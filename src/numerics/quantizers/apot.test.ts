@@ -76,7 +76,7 @@ describe('properties', () => {
     );
   });
 
-  test('rounding keeps signs and order, and leaves what is rounded alone', () => {
+  test('rounding preserves signs and order; rounded values stay as they are', () => {
     fc.assert(
       fc.property(someBits, someClip, someWeights, (bits, clip, w) => {
         const once = rounded(w, bits, clip);

@@ -14,8 +14,8 @@ const normalClips = [1.224, 2.072, 2.628, 3.36] as const;
 const TURNS = 10;
 
 /**
- * The levels for α = 1: 0 and the sums with either sign. The n terms of 2n + 1 bits are 0, 2^−i, 2^−(i+n) or 2^−(i+2n) (section 2.2,
- * k = 2). 2n + 2 bits have one more term, 0 or 2^−2n, and the smallest power of the others is halved (the authors' code).
+ * The levels for α = 1: 0 and the sums with either sign. Of 2n + 1 bits, term i = 0 … n − 1 is 0, 2^−i, 2^−(i+n) or 2^−(i+2n) (base
+ * bit width k = 2). 2n + 2 bits have one more term, 0 or 2^−2n, and the smallest power of the others is halved (the authors' code).
  * @returns 2^bits − 1 numbers from −1 to 1, ascending
  * @throws RangeError unless `bits` is 2, 3, 4 or 5
  */
