@@ -149,7 +149,7 @@ function narrowed(box: Box, size: string): Box {
   return width === undefined ? box : { ...box, x: box.x + (box.width - Number(width)) / 2, width: Number(width) };
 }
 
-/** Text in a box of a pixel, for those who hear the page. */
+/** Text in a box of a pixel, for screen readers. */
 function isForReadersOnly({ width, height }: Box, { overflow }: CSSStyleDeclaration): boolean {
   return width <= 1 && height <= 1 && overflow !== 'visible';
 }

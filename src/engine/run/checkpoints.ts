@@ -2,7 +2,7 @@ import { serves } from '../../experiment/program/unroll';
 import type { Checkpoint } from '../../experiment/types/events';
 import type { Experiment } from '../../experiment/types/experiment';
 
-/** Where a run can be taken up again: behind each finished stage, and once inside the running one. */
+/** Where a run can be resumed: after each finished stage, and once inside the running one. */
 export class Checkpoints {
   private readonly boundaries = new Map<number, Checkpoint>();
   private inside: Checkpoint | undefined;

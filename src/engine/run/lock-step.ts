@@ -7,7 +7,7 @@ export interface Side {
   readonly control: RunControl;
 }
 
-/** An event of one of the runs, and whether both stand at the same step behind it (or only one of them is left). */
+/** An event of one of the runs, and whether both are at the same step after it (or only one of them is left). */
 export interface Turn {
   readonly side: 0 | 1;
   readonly event: RunEvent;
@@ -19,11 +19,11 @@ export interface Turn {
 const MOST_STEPS = 1000;
 
 /**
- * Pulls two runs in turns: always the one that is behind, by at most the steps that it lacks; the first where they are level. Both
+ * Pulls two runs alternately: always the one with fewer steps, by at most the steps that it lacks; the first where they are level. Both
  * see the same batches where they have the same seed, so what differs between their losses is the difference between the programs.
  *
  * The second may come later, from a checkpoint of the first, and another may come when it is over. If it throws or fails, that is
- * its `failed` event and the first goes on; if the first fails, the second goes on. What the first throws is thrown. `return()`
+ * its `failed` event and the first continues; if the first fails, the second continues. What the first throws is thrown. `return()`
  * ends both.
  *
  * @param fork asked for a second run before each turn that has none; gives each run once, undefined while there is none to start
@@ -56,7 +56,7 @@ class Follower {
   over = false;
   /** Training steps over all stages. */
   private steps = 0;
-  /** Stages begun or left behind. */
+  /** Stages begun or finished. */
   private stage = 0;
   private stepsBefore = 0;
 
@@ -74,7 +74,7 @@ class Follower {
     const { value, done } = await this.side.events.next();
     if (done) this.over = true;
     else this.follow(value);
-    // Its memory is of no use any more, and the other may go on for long.
+    // Its memory is no longer needed, and the other may run for long.
     if (this.over) await this.end();
     return done ? undefined : value;
   }

@@ -27,13 +27,13 @@ export interface RunOptions {
   /** For the record. */
   readonly url: string;
   readonly control?: RunControl;
-  /** Go on from here instead of from the start. */
+  /** Continue from here instead of from the start. */
   readonly from?: Checkpoint;
   /** Receives the model file each time it is written: after every stage. */
   readonly onModel?: (bytes: Uint8Array) => void;
 }
 
-/** Runs an experiment. Pull to go on, stop pulling to pause, `return()` to stop; nothing happens in between. */
+/** Runs an experiment. Pull to continue, stop pulling to pause, `return()` to stop; nothing happens in between. */
 export async function* run(experiment: Experiment, dataset: Dataset, options: RunOptions): AsyncGenerator<RunEvent> {
   // Only a person's own images can be too small or too large for the model. No backend is to blame, so nothing is thrown.
   const misfit = modelProblem(experiment.model, dataset.shape, dataset.classes.length);

@@ -43,7 +43,7 @@ export async function warmUp(
     if (next >= 0) {
       const stage = program[next]?.stage as TrainStage;
       const objective = stageImplementation(stage.kind).objective?.(stage, { network, memory, index: next });
-      if (!objective) throw new Error(`Nothing says what a ${stage.kind} stage trains.`);
+      if (!objective) throw new Error(`A ${stage.kind} stage trains, but names no objective.`);
       const steps = createSteps({ objective, feeder, stage, seed: experiment.seed, ordinal: 0, slots: {} });
       try {
         await steps.warmUp(onProgress);

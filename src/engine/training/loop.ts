@@ -10,8 +10,8 @@ import type { StageContext, StageResult } from './stage-context';
 const REMEMBERED_LOSSES = 100;
 
 /**
- * Trains for the stage's steps: in turns as the control asks for, with metrics, validations, inspections of the weights, marks and checkpoints
- * in between. Whatever is trained, and by which loss, is the objective's business.
+ * Trains for the stage's steps: in turns as the control asks, with metrics, validations, inspections, marks and checkpoints in
+ * between. The objective decides what is trained, and by which loss.
  */
 export async function* trainingLoop(objective: Objective, stage: TrainStage, context: StageContext): AsyncGenerator<RunEvent, StageResult> {
   const { network, feeder, dataset, control, index, stepsBefore, recentLosses } = context;

@@ -14,7 +14,7 @@ const slots: Readonly<Record<string, readonly string[]>> = {
   rmsprop: ['meanSquare'],
 };
 
-/** Names of the arrays that an optimizer keeps for each parameter. @throws RangeError for an unknown optimizer */
+/** Names of the arrays that an optimizer stores for each parameter. @throws RangeError for an unknown optimizer */
 export function slotNames(optimizer: string): readonly string[] {
   const names = slots[optimizer];
   if (!names) throw new RangeError(`There is no optimizer called "${optimizer}".`);
@@ -24,7 +24,7 @@ export function slotNames(optimizer: string): readonly string[] {
 /** An optimizer's arrays, by parameter name. */
 export type SlotVariables = ReadonlyMap<string, readonly tf.Variable[]>;
 
-/** The arrays that the stage's optimizer keeps, with the values to resume with, else zeros. */
+/** The arrays that the stage's optimizer stores, with the values to resume with, else zeros. */
 export function makeSlots({ objective, stage, slots }: StepSetup): SlotVariables {
   return new Map(
     objective.learned.map(({ name, variable: { shape } }) => {

@@ -29,7 +29,7 @@ export const defaultControl = (): RunControl => ({
   checkpointEveryMs: 10_000,
 });
 
-/** For runs that nobody looks into and nobody interrupts for long: no inspections of the weights, no checkpoints but behind stages. */
+/** For runs that nobody watches or interrupts for long: no inspections of the weights, and checkpoints only after stages. */
 export const unseenControl = (): RunControl => ({
   ...defaultControl(),
   inspectEveryMs: Number.POSITIVE_INFINITY,

@@ -1,4 +1,5 @@
 import type { ChoiceSetting, NumberSetting, Values } from '../../settings/setting';
+import { quantizerRateSetting } from './learned';
 import { bitsPhrase } from './weight-settings';
 
 /** Settings that several quantizers of activations have. */
@@ -20,20 +21,8 @@ export function actBitsSetting(limits: { readonly default: number; readonly min:
 }
 
 export function actRateSetting(rate: number): NumberSetting {
-  return {
-    type: 'number',
-    key: 'actRate',
-    short: 'arate',
-    label: 'Rate of the quantizer',
-    help: 'How fast the quantizer’s own numbers learn, times the learning rate.',
-    default: rate,
-    min: 0.0001,
-    max: 100,
-    step: 0.01,
-    scale: 'log',
-    control: 'field',
-    advanced: true,
-  };
+  const help = 'How fast the quantizer’s own numbers learn, times the learning rate.';
+  return { ...quantizerRateSetting, key: 'actRate', short: 'arate', help, default: rate };
 }
 
 export const actCeilingSetting: ChoiceSetting = {

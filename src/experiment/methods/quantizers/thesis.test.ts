@@ -16,7 +16,7 @@ test('says what a scale is learned by', () => {
 test('notes λ ÷ ε of the training that follows', () => {
   const note = thesis.note?.(values({}), [adam, { ...adam, epsilon: 1e-8 }]);
   // √(2 · 1e-4 · 1e-3 · 0.15 · 37,500) = 0.0335
-  expect(note).toBe('λ ÷ ε = 0.001 in the training that follows. A weight of 0.15 would end with a scale of about 0.034, if all voted.');
+  expect(note).toBe('λ ÷ ε = 0.001 in the training that follows. If every weight votes, a weight of 0.15 ends at a scale near 0.034.');
   expect(thesis.note?.(values({ learnedBy: 'bins', gamma: 1e-8 }), [adam])).toBe('γ ÷ ε = 0.1 in the training that follows.');
   expect(thesis.note?.(values({}), [{ ...adam, optimizer: 'sgd' }])).toMatch(/are for Adam/);
   expect(thesis.note?.(values({}), [])).toBe('');

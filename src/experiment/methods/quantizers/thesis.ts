@@ -17,7 +17,7 @@ const strength: Omit<NumberSetting, 'key' | 'short' | 'label' | 'help' | 'defaul
 export const thesis: Method = {
   id: 'thesis',
   label: 'Learned scale (thesis)',
-  help: 'Rounds down to multiples of a scale that is trained with the weights, without limits on the codes. Scales start at almost nothing and grow, so that codes become fewer. λ and γ act through their ratio to Adam’s ε.',
+  help: 'Rounds down to multiples of a scale that is trained with the weights, without limits on the codes. Scales start near zero and grow, so the codes become fewer. λ and γ act through their ratio to Adam’s ε.',
   formula:
     '\\hat P = s\\left\\lfloor \\frac{P}{s} \\right\\rfloor,\\quad r = \\frac{|\\nabla|}{\\max(|\\hat P|,\\,2^{-23})},\\quad v = \\begin{cases} 0 & r \\ge \\lambda \\\\ -\\tanh(\\lambda - r) & r < \\lambda \\end{cases},\\quad g_s = \\bar v \\cdot \\max\\left|\\left\\lfloor \\tfrac{P}{s} \\right\\rfloor\\right|',
   source: 'anuunchin/learned-quantization, final text',
@@ -29,20 +29,20 @@ export const thesis: Method = {
       key: 'learnedBy',
       short: 'learn',
       label: 'Scale learned by',
-      help: 'What makes scales grow: votes of the weights that hardly matter to the loss, or a term added to the loss.',
+      help: 'What makes the scales grow: votes of weights that hardly matter to the loss, or a term added to the loss.',
       default: 'threshold',
       options: [
         {
           value: 'threshold',
           label: 'threshold λ',
-          help: 'Weights whose |gradient| ÷ |weight| is below λ vote for a larger scale. At the thesis’s λ nearly all of these have, on MNIST, a gradient of exactly 0: those behind unlit pixels or silent units. The loss itself has no say.',
+          help: 'Weights whose |gradient| ÷ |weight| is below λ vote for a larger scale. At the thesis’s λ, on MNIST, nearly all of these have a gradient of exactly 0, because their input pixel is dark or their unit is inactive. The loss does not influence the scale directly.',
         },
         { value: 'inverse', label: 'inverse scale', help: 'γ times the mean of 1 ÷ s.' },
         { value: 'bins', label: 'bin count', help: 'γ times the mean of max |P| ÷ s.' },
         {
           value: 'deviation',
           label: 'deviation',
-          help: 'γ times the mean of |P − P ÷ s|, as the thesis has it: not a rounding error, it draws s towards 1 and P towards 0.',
+          help: 'γ times the mean of |P − P ÷ s|, as in the thesis. This is not a rounding error: it pulls s towards 1 and P towards 0.',
         },
         { value: 'true-deviation', label: 'true deviation', help: 'γ times the mean of |P − s⌊P ÷ s⌋|, the rounding error itself.' },
       ],
@@ -52,7 +52,7 @@ export const thesis: Method = {
       key: 'lambda',
       short: 'lambda',
       label: 'Threshold λ',
-      help: 'Above 1e-8 on raw pixels little is left to learn with; 0 never moves the scales. With Adam the scale grows with the root of λ ÷ ε times the steps: another ε, or another optimizer, needs another λ.',
+      help: 'On raw pixels, values above 1e-8 leave too few codes to learn with; 0 never moves the scales. With Adam, the scale grows with the root of λ ÷ ε times the steps, so another ε or another optimizer needs another λ.',
       formula: 's^2 = 2\\,\\eta\\,\\frac{\\lambda}{\\varepsilon}\\,f\\,W_{\\max}\\,T',
       default: 1e-10,
       when: { key: 'learnedBy', is: ['threshold'] },
@@ -62,7 +62,7 @@ export const thesis: Method = {
       key: 'gamma',
       short: 'gamma',
       label: 'Weight γ of the penalty',
-      help: 'With Adam the scale grows with the cube root of γ ÷ ε times the steps. Best in the thesis on MNIST: inverse 1e-9, bins 1e-8, deviation 1e-7.',
+      help: 'With Adam, the scale grows with the cube root of γ ÷ ε times the steps. Best in the thesis on MNIST: inverse 1e-9, bins 1e-8, deviation 1e-7.',
       formula: 's^3 \\sim 3\\,\\eta\\,\\frac{\\gamma}{\\varepsilon}\\,c\\,T',
       default: 1e-9,
       when: { key: 'learnedBy', is: ['inverse', 'bins', 'deviation', 'true-deviation'] },
@@ -72,16 +72,16 @@ export const thesis: Method = {
       key: 'thesisAxis',
       short: 'axis',
       label: 'One scale for each',
-      help: 'Which weights share a scale. Biases always have one for all. A product in whole numbers needs one scale for all inputs of an output: others would have to go into the activations.',
+      help: 'Which weights share a scale. Biases always share one. An integer product needs one scale for all inputs of an output; other scales would have to be folded into the activations.',
       default: 'row',
       options: [
         { value: 'scalar', label: 'tensor', help: 'The thesis’s scalar.' },
         {
           value: 'row',
           label: 'input (row-wise)',
-          help: 'The thesis’s row-wise is one for each input of a dense layer, not for each neuron; in a convolution, one for each row of the kernel window.',
+          help: 'Row-wise in the thesis: one for each input of a dense layer, not for each neuron; in a convolution, one for each row of the window.',
         },
-        { value: 'column', label: 'output (column-wise)', help: 'In a convolution, one for each column of the kernel window.' },
+        { value: 'column', label: 'output (column-wise)', help: 'In a convolution, one for each column of the window.' },
         { value: 'channel', label: 'input channel', help: 'In a dense layer the same as one for each input.' },
       ],
     },
@@ -90,7 +90,7 @@ export const thesis: Method = {
       key: 'fallback',
       short: 'fallback',
       label: 'Fallback',
-      help: 'Where all weights of a group are sensitive, all vote as if none were: the final text’s way out of standstill.',
+      help: 'If all weights of a group are sensitive, all vote as if none were. The thesis’s final text adds this so that scales cannot get stuck.',
       default: true,
       advanced: true,
       when: { key: 'learnedBy', is: ['threshold'] },
@@ -105,7 +105,7 @@ export const thesis: Method = {
       key: 'firstScale',
       short: 'firstscale',
       label: 'First scale',
-      help: '100 times float32’s epsilon in the thesis: at first nothing is rounded that matters. No scale falls below that.',
+      help: '100 times float32’s epsilon in the thesis: at first, rounding changes nothing that matters. No scale falls below that.',
       default: 1.1920929e-5,
       min: 1.1920929e-5,
       max: 10,
@@ -124,14 +124,14 @@ function setting({ learnedBy, lambda, gamma }: Values): string {
 /** λ ÷ ε of the training that follows, and how far it takes the scale of a weight of 0.15. */
 function note({ learnedBy, lambda, gamma }: Values, [training]: readonly Values[]): string {
   if (!training) return '';
-  if (training.optimizer !== 'adam') return 'λ and γ of the thesis are for Adam; with another optimizer they mean something else.';
+  if (training.optimizer !== 'adam') return 'λ and γ of the thesis are for Adam; another optimizer gives them another meaning.';
   const { epsilon, lr, steps } = training;
   const symbol = learnedBy === 'threshold' ? 'λ' : 'γ';
   const ratio = Number(symbol === 'λ' ? lambda : gamma) / Number(epsilon);
   const share = `${symbol} ÷ ε = ${round(ratio)} in the training that follows.`;
   if (symbol === 'γ') return share;
   const scale = expectedScale({ lr: Number(lr), ratio, steps: Number(steps), share: 1, largest: 0.15 });
-  return `${share} A weight of 0.15 would end with a scale of about ${round(scale)}, if all voted.`;
+  return `${share} If every weight votes, a weight of 0.15 ends at a scale near ${round(scale)}.`;
 }
 
 function round(value: number): string {
