@@ -87,6 +87,6 @@ describe('figures', () => {
     ]);
     // Of other images: accuracy is compared with this program's own float model.
     expect(notes({ testAccuracy: null, ledger })[0]).toBe('+0.5 vs. float32');
-    expect(notes(null)).toEqual(['+0.5 vs. float32', 'scales and header included', 'than float32', '']);
+    expect(notes(null)).toEqual(['+0.5 vs. float32', 'incl. scales and header', 'than float32', '']);
   });
 });

@@ -73,7 +73,7 @@ export function figures(measured: Measured): Figures {
     bitsPerWeight: {
       value: ledger ? fixed(bitsPerWeight(ledger), 1) : NONE,
       unit: '',
-      note: against?.bits ?? 'scales and header included',
+      note: against?.bits ?? 'incl. scales and header',
     },
     smaller: {
       value: ledger ? rate(compressionRate(ledger)) : NONE,
