@@ -55,7 +55,7 @@ function range(setting: Setting): string {
     case 'choice':
       return setting.options.map((option) => option.value).join(' | ');
     case 'flag':
-      return 'true | false';
+      return 'yes | no';
     case 'list':
       return `${setting.minLength} to ${setting.maxLength} whole numbers ${setting.min} to ${setting.max} joined by hyphens`;
     case 'method':

@@ -10,15 +10,18 @@ import {
   type ParametrizationState,
   readState,
 } from '../parametrizations/parametrization';
+import { quantizerFor } from '../parametrizations/quantizers/registry';
 import { parametrizationSetup } from './parametrization-setup';
 import { differences, startTraining, trained } from './tiny-training';
 import { expectClose, held, normalTensor, normalValues, onGpu, openTestGpu } from './webgpu-test-backend';
 
 export interface ParametrizationContract {
-  readonly name: string;
-  readonly factory: ParametrizationFactory<never>;
-  /** The stage's values; the others are at their defaults. */
+  /** The stage's values with the method's id; the others are at their defaults. */
   readonly values: Values;
+  /** The method and its values if absent. */
+  readonly name?: string;
+  /** The registry's for the method if absent. */
+  readonly factory?: ParametrizationFactory<never>;
   /** The gradient for the latent values in training, given the one for what the parametrization gives; not checked if absent. */
   readonly gradient?: (latent: Float32Array, dy: Float32Array, state: ParametrizationState) => Float32Array;
   /** Largest error of gradient and values, relative to the largest number; 1e-6 if absent. */
@@ -36,9 +39,9 @@ const STEPS = 50;
  * its gradient is its twin's; it does not leak; what is measured is what is stored, and the ledger counts the file's bits.
  */
 export function checkParametrizationContract({
-  name,
-  factory,
   values,
+  name = Object.values(values).join(', '),
+  factory = quantizerFor(String(values.method), 'weights') as ParametrizationFactory<never>,
   gradient,
   tolerance = 1e-6,
   learns = true,

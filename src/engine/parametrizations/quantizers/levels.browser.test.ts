@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { Values } from '../../../experiment/settings/setting';
 import { RangeObserver } from '../../../numerics/calibration/calibration';
 import { signActivationGradient, signActivation as signTwin, xnorGradient } from '../../../numerics/quantizers/binary';
 import { decodeLevels, levelCodes, midpoints } from '../../../numerics/quantizers/levels';
@@ -13,50 +14,25 @@ import { checkParametrizationContract } from '../../testing/parametrization-cont
 import { parametrizationSetup } from '../../testing/parametrization-setup';
 import { expectClose, expectEqual, normalTensor, normalValues, onGpu, openTestGpu } from '../../testing/webgpu-test-backend';
 import { disposeParametrization, readState } from '../parametrization';
-import { binaryConnectParametrization, bwnParametrization, signActivation } from './binary';
-import { codebookParametrization } from './codebook';
-import { lqNetsActivation, lqNetsParametrization } from './lq-nets';
+import { signActivation } from './binary';
+import { lqNetsActivation } from './lq-nets';
 import { powerOfTwoParametrization } from './power-of-two';
-import { twnParametrization } from './ternary';
 
-const straight = (_latent: Float32Array, dy: Float32Array) => dy;
+type Twin = (latent: Float32Array, dy: Float32Array) => Float32Array;
 
-checkParametrizationContract({
-  name: 'BinaryConnect, stochastic',
-  factory: binaryConnectParametrization as never,
-  values: { method: 'binary-connect', binarize: 'stochastic' },
-  gradient: straight,
-});
+const straight: Twin = (_latent, dy) => dy;
 
-checkParametrizationContract({
-  name: 'BWN, per channel',
-  factory: bwnParametrization as never,
-  values: { method: 'bwn' },
-  gradient: (latent, dy) => xnorGradient(latent, dy, scaleGrid([12, 10], 'channel')),
-});
+/** With the gradient that each passes to the latent weights. */
+const weights: readonly (readonly [Values, Twin])[] = [
+  [{ method: 'binary-connect', binarize: 'stochastic' }, straight],
+  [{ method: 'bwn' }, (latent, dy) => xnorGradient(latent, dy, scaleGrid([12, 10], 'channel'))],
+  [{ method: 'twn' }, straight],
+  [{ method: 'lq-nets', bits: 2 }, straight],
+  [{ method: 'codebook', bits: 3 }, straight],
+  [{ method: 'power-of-two', bits: 3 }, straight],
+];
 
-checkParametrizationContract({ name: 'TWN', factory: twnParametrization as never, values: { method: 'twn' }, gradient: straight });
-
-checkParametrizationContract({
-  name: 'LQ-Nets, 2 bits',
-  factory: lqNetsParametrization as never,
-  values: { method: 'lq-nets', bits: 2 },
-  gradient: straight,
-});
-
-checkParametrizationContract({
-  name: 'K-means codebook, 3 bits',
-  factory: codebookParametrization as never,
-  values: { method: 'codebook', bits: 3 },
-  gradient: straight,
-});
-
-checkParametrizationContract({
-  name: 'Powers of two, 3 bits',
-  factory: powerOfTwoParametrization as never,
-  values: { method: 'power-of-two', bits: 3 },
-  gradient: straight,
-});
+for (const [values, gradient] of weights) checkParametrizationContract({ values, gradient });
 
 describe('on the GPU', () => {
   beforeAll(openTestGpu);
