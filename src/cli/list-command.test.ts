@@ -3,7 +3,7 @@ import { models } from '../experiment/methods/models/registry';
 import { presets } from '../experiment/program/presets';
 import { catalogue, listCommand } from './list-command';
 
-test('the JSON holds presets, models, stages and methods with their parameters', () => {
+test('the JSON holds presets, models, stages and methods with their settings', () => {
   const list = JSON.parse(listCommand(true)) as ReturnType<typeof catalogue>;
   expect(list.presets.map((preset) => preset.id)).toEqual(presets.map((preset) => preset.id));
   expect(list.models.map((model) => model.id)).toEqual(models.map((model) => model.id));

@@ -99,7 +99,7 @@ async function dispatch({ values, positionals }: ReturnType<typeof parse>, proje
   if (command !== 'run') throw new UsageError(`There is no command "${command}"; use run, sweep, merge or list.`);
   const [source, surplus] = rest;
   if (source === undefined) throw new UsageError('run needs an experiment: a JSON file, a URL or the name of a preset.');
-  if (surplus !== undefined) throw new UsageError(`run takes one experiment; "${surplus}" is too much.`);
+  if (surplus !== undefined) throw new UsageError(`run takes one experiment; "${surplus}" is one too many.`);
   const { set = [], backend = 'wasm', json = false, out, recording } = values;
   return runCommand({ source, settings: set, backend, json, out, recording }, project);
 }

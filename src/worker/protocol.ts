@@ -63,7 +63,7 @@ export type Message =
   | { readonly type: 'loaded'; readonly keptStages: number; readonly keptSteps: number }
   /**
    * Follows `loaded`, once for each further stage that was run before: what was reported then, without inspections between its first step
-   * and its last, of which `looks` remembers the little that is drawn. The last one says `done` if the whole run is.
+   * and its last, of which `history` remembers the little that is drawn. The last one says `done` if the whole run is.
    */
   | {
       readonly type: 'replay';

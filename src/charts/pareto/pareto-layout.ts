@@ -86,7 +86,7 @@ export function positionedItems(scale: ParetoScale, items: readonly ParetoItem[]
 }
 
 function barX({ area, x: at }: ParetoScale, { cost, costSpread }: ParetoItem, x: number): readonly [number, number] {
-  // Shorter than a mark it would only style like dirt.
+  // Shorter than a mark it would only look like dirt.
   if (!(costSpread > 0.01 * cost)) return [x, x];
   return [costSpread < cost ? Math.max(area.x, at(cost - costSpread)) : area.x, Math.min(area.x + area.width, at(cost + costSpread))];
 }

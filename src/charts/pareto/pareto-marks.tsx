@@ -4,7 +4,7 @@ import type { PositionedItem } from './pareto-layout';
 import type { ParetoItem } from './pareto-points';
 import { failedPath, type Shape, shapePath } from './pareto-style';
 
-/** How a group styles. */
+/** How a group looks. */
 export interface MarkStyle {
   readonly color: (item: ParetoItem) => string;
   readonly shape: (item: ParetoItem) => Shape;
@@ -18,7 +18,7 @@ interface Props {
   readonly hatch: string;
 }
 
-/** Marks that style the same, as one path, and their error bars as another: hundreds of elements would make every redraw slow. */
+/** Marks that look the same, as one path, and their error bars as another: hundreds of elements would make every redraw slow. */
 interface Batch {
   readonly key: string;
   readonly color: string;

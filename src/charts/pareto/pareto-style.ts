@@ -2,7 +2,7 @@
 
 /** Each has a contrast of 3.5:1 or more on the light and on the dark paper. */
 const colors = ['#3b7fc4', '#d6602a', '#2b8a6b', '#a855a0', '#9a7a10', '#1e8fa3', '#cf5a55', '#7a6ad8'] as const;
-/** For numbers, from few to many: one way around the hues, so that neighbours style like neighbours. */
+/** For numbers, from few to many: one way around the hues, so that neighbours look like neighbours. */
 const ramp = ['#4a6fd8', '#8a5fd0', '#b9529f', '#cf5a55', '#b8791a'] as const;
 const shapes = ['circle', 'square', 'triangle', 'diamond', 'star', 'wedge', 'plus', 'hourglass'] as const;
 const OTHER = '#7b7f87';

@@ -14,7 +14,7 @@ const inspections = [
   inspection(220, 120, 20, 10),
 ];
 
-test('the first look and looks without training between are no points', () => {
+test('the first inspection and inspections without training between are no points', () => {
   expect(flipPoints(inspections).map(({ step, changed }) => [step, changed])).toEqual([
     [100, 50],
     [220, 20],

@@ -14,7 +14,7 @@ const curve: ScaleCurve = {
   },
 };
 
-test('looks without a scale are not on the path', () => {
+test('inspections without a scale are not on the path', () => {
   const inspections = [
     { step: 0, scale: null, error: 1 },
     { step: 1, scale: 0, error: 1 },

@@ -70,7 +70,7 @@ describe('the surrogate gradient', () => {
   });
 });
 
-describe('looks', () => {
+describe('inspections', () => {
   const at = (globalStep: number) => ({ globalStep, elapsed: globalStep, progress: 0 });
 
   test('tell of every quantized kernel, of its levels and of what changed since', async () => {

@@ -29,7 +29,7 @@ describe('the order of events', () => {
     expect(progress.at(-1)?.epoch).toBeCloseTo((3 * 16) / 180, 12);
   });
 
-  test('looks and checkpoints come between turns when asked for', async () => {
+  test('inspections and checkpoints come between turns when asked for', async () => {
     const { events, checkpoints } = await finish(tinyExperiment([train({ steps: 2 })]), dataset, { control: everyStep() });
     const kinds = events.map((event) => event.type).slice(4, 12);
     expect(kinds.slice(0, 4)).toEqual(['metrics', 'progress', 'inspection', 'snapshot']);
@@ -48,7 +48,7 @@ describe('the order of events', () => {
   });
 });
 
-describe('looks at fixed steps', () => {
+describe('inspections at fixed steps', () => {
   const inspectionsOf = async (maxSteps: number) => {
     const control = { ...quiet(), maxSteps, inspectEverySteps: 5 };
     const stages = [train({ steps: 12 }), quantize(4), train({ steps: 5 })];

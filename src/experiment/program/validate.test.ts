@@ -169,7 +169,7 @@ describe('anything else', () => {
       { ...normal, stages: [quantize] },
     ],
     [
-      "another method's parameter",
+      "another method's setting",
       { stages: [{ ...train, decay: 0.5 }] },
       'stage 1 · decay',
       'Decay belongs to RMSprop, which is not selected; it is ignored.',

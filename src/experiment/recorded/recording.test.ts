@@ -153,7 +153,7 @@ function withStage(json: any, change: object): unknown {
   return { ...json, stages: [{ ...first, ...change }, ...rest] };
 }
 
-test('steps between looks and places are round numbers', () => {
+test('steps between inspections and positions are round numbers', () => {
   expect([0, 1, 1.2, 3, 7, 20, 51, 501].map(roundStep)).toEqual([1, 1, 2, 5, 10, 20, 100, 1000]);
   expect(stepsBetweenInspections(defaultExperiment())).toBe(50);
 });

@@ -34,7 +34,7 @@ export function roundStep(value: number): number {
 }
 
 /** Inspections of the weights in a recording, about. */
-const LOOKS = 40;
+const INSPECTIONS = 40;
 
 const kept: ReadonlySet<RunEvent['type']> = new Set<RecordedEvent['type']>([
   'started',
@@ -48,7 +48,7 @@ const kept: ReadonlySet<RunEvent['type']> = new Set<RecordedEvent['type']>([
 
 /** Training steps between two inspections of the weights, so that a recording of this experiment holds 16 to 40 of them and is small. */
 export function stepsBetweenInspections(experiment: Experiment): number {
-  return roundStep(plannedTraining(experiment) / LOOKS);
+  return roundStep(plannedTraining(experiment) / INSPECTIONS);
 }
 
 /** Watches the events of a run, from its start to its end. */

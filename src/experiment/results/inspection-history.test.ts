@@ -18,7 +18,7 @@ const layer = (name: string, scale: number | null): LayerInspection => ({
 const inspection = (history: InspectionHistory, stage: number, globalStep: number, scale: number | null = 0.1) =>
   withInspection(history, { stage, globalStep, layers: [layer('fc1', scale), { ...layer('fc2', scale), quantizer: null }] });
 
-describe('the history of looks', () => {
+describe('the history of inspections', () => {
   test('grows by quantized layers only', () => {
     const history = inspection(inspection({}, 1, 0), 2, 10, null);
     expect(Object.keys(history)).toEqual(['fc1']);

@@ -50,7 +50,7 @@ describe('changing a value', () => {
     );
   });
 
-  test('a block has exactly the parameters that exist, in table order', () => {
+  test('a block has exactly the settings that exist, in table order', () => {
     fc.assert(
       fc.property(blockArbitrary(table), anyEdit, (block, { setting, value }) => {
         const next = changeValue(table, block, setting.key, value);

@@ -49,7 +49,7 @@ const settings = [
     key: 'share',
     short: 'of',
     label: 'Share of',
-    help: 'Base of the amount. It matters when a network is pruned more than once.',
+    help: 'Which weights the amount is a share of. It matters when a network is pruned more than once.',
     default: 'left',
     advanced: true,
     options: [

@@ -74,7 +74,7 @@ const settings: readonly Setting[] = [
     key: 'exempt',
     short: 'exempt',
     label: 'Left in full precision',
-    help: 'The first layer sees the image and the last layer decides; many papers do not quantize one or both.',
+    help: 'The first layer sees the image and the last layer decides; many papers leave one or both in full precision.',
     default: 'none',
     advanced: true,
     options: [

@@ -77,7 +77,7 @@ function weightBytes({ model, data }: Experiment): number | null {
   const shape = datasetShape(data.dataset);
   if (!shape) return null;
   const layers = buildModel(model, shape.input, shape.classes);
-  return BYTES_PER_WEIGHT * sum(parametersOf(layers, shape.input).map((setting) => size(setting.shape)));
+  return BYTES_PER_WEIGHT * sum(parametersOf(layers, shape.input).map((parameter) => size(parameter.shape)));
 }
 
 function larger(a: number | null, b: number | null): number | null {

@@ -71,7 +71,7 @@ describe('level order', () => {
     expect([...levelOrder(grouped, [2, 2])!]).toEqual([-4, 2, 1, 3]);
   });
 
-  test('codes of a codebook are ranked by their values, book by book', () => {
+  test('codes of a codebook are ranked by their values, codebook by codebook', () => {
     const levels = Float32Array.of(0.5, -1, 0, /* second codebook */ -2, 3, 1);
     const codes = Int32Array.of(0, 0, 1, 1, 2, 2);
     const one = { kind: 'codebook', bits: 2, codes, levels: levels.subarray(0, 3), codebooks: 1 } as const;

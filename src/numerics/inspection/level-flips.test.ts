@@ -21,7 +21,7 @@ describe('level flips', () => {
     ]);
   });
 
-  test('the last direction is remembered over quiet looks', () => {
+  test('the last direction is remembered over quiet inspections', () => {
     expect(inspections([0], [1], [1], [1], [0]).at(-1)).toEqual({ changed: 1, returned: 1 });
   });
 

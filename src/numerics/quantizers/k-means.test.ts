@@ -105,7 +105,7 @@ test('no values, or one that is not finite, are refused', () => {
 
 const options: CodebookOptions = { size: 4, fit: 'k-means', start: 'linear', zeroLevel: false, stream: { seed: 1, purpose: 5 } };
 
-test('a book for each channel, fitted to its weights alone', () => {
+test('a codebook for each channel, fitted to its weights alone', () => {
   const levels = fitCodebooks(Float32Array.of(1, -8, 2, -4, 3, 4, 4, 8), scaleGrid([4, 2], 'channel'), options);
   expect([...levels]).toEqual([1, 2, 3, 4, -8, -4, 4, 8]);
 });
@@ -119,7 +119,7 @@ test('a level for zero keeps pruned weights at zero and does not pull the others
   expect([...fitCodebooks(new Float32Array(3), scaleGrid([3, 1], 'tensor'), { ...options, zeroLevel: true })]).toEqual([0, 0, 0, 0]);
 });
 
-test('finer books never have a larger error on the whole', () => {
+test('finer codebooks never have a larger error on the whole', () => {
   const weights = new Float32Array(1200);
   fillNormal(weights, 1, 1, 0);
   for (let i = 0; i < weights.length; i++) weights[i] = weights[i]! * (1 + (i % 4));

@@ -13,7 +13,7 @@ test('the nearest of four levels; on a threshold the lower one', () => {
   expect([...decodeLevels(codes, levels, 4, grid)]).toEqual([-1, -1, 0, 1.5, 2]);
 });
 
-test('a book for each channel', () => {
+test('a codebook for each channel', () => {
   const byChannel = scaleGrid([2, 2], 'channel');
   const levels = Float32Array.of(0, 1, 10, 20);
   expect([...midpoints(levels, 2)]).toEqual([0.5, 15]);

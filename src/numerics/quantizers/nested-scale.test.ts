@@ -82,7 +82,7 @@ test('votes of 1e-10 survive float32', () => {
   expect(votes[0]).toBe(Math.fround(-1e-10));
 });
 
-test('convolutions: kernel rows, kernel columns, input channels', () => {
+test('convolutions: rows and columns of the window, input channels', () => {
   const shape = [2, 1, 2, 1];
   const latent = Float32Array.of(0.1, 0.2, 0.3, 0.4);
   const scales = (granularity: Granularity, values: number[]) => [...nestedCodes(latent, nested(shape, values, granularity))];

@@ -162,7 +162,7 @@ describe('every setting', () => {
     );
   });
 
-  it('symmetric and narrow with min-max is numerics/uniform, to the bit', () => {
+  it('symmetric and narrow with min-max is numerics/scales/uniform, to the bit', () => {
     fc.assert(
       fc.property(
         matrix,

@@ -4,7 +4,7 @@ import { roundings } from '../rounding/rounding';
 import { blockCounts, blockValues, type Granularity, scaleGrid, scaleOf } from './scale-grid';
 import { dequantizeGroups, groupScales, quantize, quantizeGroups, symmetricScale } from './uniform';
 
-describe('who shares a scale, in a 2 × 2 × 3 × 4 kernel (12 inputs, 4 outputs)', () => {
+describe('who shares a scale, in a 2 × 2 × 3 × 4 convolution (12 inputs, 4 outputs)', () => {
   const shape = [2, 2, 3, 4];
   const groups = (granularity: Granularity) => {
     const grid = scaleGrid(shape, granularity);
@@ -43,7 +43,7 @@ describe('who shares a scale, in a 2 × 2 × 3 × 4 kernel (12 inputs, 4 outputs
     expect([outputs.scales, outputs.of(0, 0), outputs.of(7, 3)]).toEqual([4, 0, 3]);
   });
 
-  it('axis 0 of a dense kernel is one scale for each input, of a bias for each number', () => {
+  it('axis 0 of dense weights is one scale for each input, of a bias for each number', () => {
     const dense = scaleGrid([5, 3], { axis: 0 });
     expect([dense.scales, scaleOf(dense, 2), scaleOf(dense, 3), scaleOf(dense, 14)]).toEqual([5, 0, 1, 4]);
     const bias = scaleGrid([4], { axis: 0 });

@@ -59,7 +59,7 @@ function Block({ title, sentence, chosen, more = '' }: BlockProps) {
           <ReportTable
             label={`${title}: settings that differ from the default`}
             words
-            head={['parameter', 'value', 'default']}
+            head={['setting', 'value', 'default']}
             rows={chosen.map(({ label, value, normal }) => [label, value, normal])}
           />
         ) : null}

@@ -14,7 +14,7 @@ const summary = (stage: number, totalBits: number) => ({
   seconds: 1,
 });
 
-test('bits per weight are all bits of the file over the weights of the kernels', () => {
+test('bits per weight are all bits of the file over its weights', () => {
   const points = stagePoints([summary(0, 3200), summary(2, 400)], 100, 1, []);
   expect(points.map((p) => [p.stage, p.bitsPerWeight, p.compressed, p.accuracy])).toEqual([
     [0, 32, false, 0.91],

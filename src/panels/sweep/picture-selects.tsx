@@ -25,7 +25,7 @@ export function PictureSelects({ sweep: { axes, experiment }, picture, onPicture
   return (
     <>
       {parts.map(({ part, label }) => (
-        <span key={part} className={styles.picture}>
+        <span key={part} className={styles.pictureSelect}>
           <span aria-hidden="true">{label}</span>
           <Select
             label={label}
@@ -36,7 +36,7 @@ export function PictureSelects({ sweep: { axes, experiment }, picture, onPicture
         </span>
       ))}
       {untold.length > 0 ? (
-        <span className={styles.beside}>Marks that differ only in {untold.map(({ label }) => label).join(' and ')} picture alike.</span>
+        <span className={styles.beside}>Marks that differ only in {untold.map(({ label }) => label).join(' and ')} look alike.</span>
       ) : null}
     </>
   );

@@ -8,7 +8,7 @@ import { stateArray } from '../parametrization';
 /**
  * Activations clipped to 0 … 1, or to what was observed, and rounded to even steps: those of DoReFa (Zhou et al. 2016,
  * arXiv 1606.06160) and of WRPN (Mishra et al. 2018, arXiv 1709.01134). Inputs that may be negative are clipped on both sides,
- * which the papers leave open; with one bit they are not. The twins are numerics/scales/clipped-codes and wrpn.
+ * which the papers leave open; with one bit they are not. The twin is numerics/scales/clipped-codes.
  */
 export const fixedRangeActivation: ActivationFactory = ({ values, stage, observed, state }) => {
   const bits = Number(values.actBits);

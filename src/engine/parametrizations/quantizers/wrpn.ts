@@ -7,7 +7,7 @@ import { clippedStep } from '../../kernels/clipped-step';
 import type { ParametrizationFactory } from '../parametrization';
 import { stateArray } from '../parametrization';
 
-/** Uniform quantizer in a range that stays. Mishra et al. 2018 (arXiv 1709.01134). The twins are numerics/scales/clipped-codes and clipped-codes. */
+/** Uniform quantizer in a range that stays. Mishra et al. 2018 (arXiv 1709.01134). The twin is numerics/scales/clipped-codes. */
 export const wrpnParametrization: ParametrizationFactory<Values> = ({ values, stage, shape, latent, state }) => {
   const bits = Number(values.bits);
   const codes = narrowRange(bits);

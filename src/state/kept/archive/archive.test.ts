@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto';
+import { openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { defaultExperiment } from '../../../experiment/program/defaults';
 import type { KeptRun } from '../../../experiment/results/kept-run';
@@ -45,6 +46,29 @@ describe('the archive', () => {
     await archive.removeSweep('s');
     expect((await archive.sweeps()).map(({ id }) => id)).toEqual(['t']);
     expect((await archive.runs()).map(({ id }) => id)).toEqual(['b', 'c']);
+  });
+
+  test('reads a sweep that an earlier version saved, and saves it in the same form', async () => {
+    const { name, experiment } = sweep('s').sweep;
+    const bits = { paths: ['2.bits'], places: [['2'], ['4']] };
+    const seeds = { paths: ['seed'], ticks: [['1'], ['2'], ['3']] };
+    const db = await openDB('earlier', 1, {
+      upgrade(database) {
+        database.createObjectStore('runs', { keyPath: 'id' }).createIndex('sweep', 'sweep.id');
+        database.createObjectStore('sweeps', { keyPath: 'id' });
+      },
+    });
+    await db.put('sweeps', { ...sweep('s'), sweep: { name, experiment, axes: [bits, seeds] } });
+    const later = await Archive.open('earlier');
+    const [kept] = await later.sweeps();
+    expect(kept?.sweep.axes).toEqual([
+      { paths: ['2.bits'], ticks: [['2'], ['4']] },
+      { paths: ['seed'], ticks: [['1'], ['2'], ['3']] },
+    ]);
+    await later.keepSweep(kept as KeptSweep);
+    expect((await db.get('sweeps', 's')).sweep.axes).toEqual([bits, { paths: ['seed'], places: seeds.ticks }]);
+    later.close();
+    db.close();
   });
 
   test('says in a sentence what cannot be kept', async () => {

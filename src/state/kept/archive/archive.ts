@@ -1,5 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { KeptRun } from '../../../experiment/results/kept-run';
+import type { SweepAxis } from '../../../experiment/sweep/axis';
 import type { Sweep } from '../../../experiment/sweep/sweep';
 
 /** A sweep as it is saved: what shall run. Which of its points have run is known by the runs that name it. */
@@ -15,9 +16,21 @@ export interface KeptSweep {
   readonly failed: Readonly<Record<number, string>>;
 }
 
+/** A sweep as the database has it: the ticks of an axis are named `places` there, as in its first version. */
+interface StoredSweep extends Omit<KeptSweep, 'sweep'> {
+  readonly sweep: Omit<Sweep, 'axes'> & { readonly axes: readonly StoredAxis[] };
+}
+
+interface StoredAxis {
+  readonly paths: SweepAxis['paths'];
+  readonly places?: SweepAxis['ticks'];
+  /** Instead of `places`, from pages between two versions. */
+  readonly ticks?: SweepAxis['ticks'];
+}
+
 interface Schema extends DBSchema {
   runs: { key: string; value: KeptRun; indexes: { sweep: string } };
-  sweeps: { key: string; value: KeptSweep };
+  sweeps: { key: string; value: StoredSweep };
 }
 
 /** Why something could not be saved, as one sentence for the user. */
@@ -53,7 +66,7 @@ export class Archive {
 
   /** @throws ArchiveError if the disk is full */
   async keepSweep(sweep: KeptSweep): Promise<void> {
-    await attempt(this.db.put('sweeps', sweep));
+    await attempt(this.db.put('sweeps', stored(sweep)));
   }
 
   /** The oldest first. */
@@ -66,7 +79,7 @@ export class Archive {
   }
 
   async sweeps(): Promise<readonly KeptSweep[]> {
-    return byAge(await this.db.getAll('sweeps'));
+    return byAge((await this.db.getAll('sweeps')).map(read));
   }
 
   async runsOf(sweepId: string): Promise<readonly KeptRun[]> {
@@ -95,6 +108,14 @@ export class Archive {
 export async function storageQuota(): Promise<{ readonly used: number; readonly available: number } | null> {
   const { usage, quota } = (await globalThis.navigator?.storage?.estimate?.()) ?? {};
   return usage === undefined || quota === undefined ? null : { used: usage, available: quota };
+}
+
+function stored({ sweep, ...about }: KeptSweep): StoredSweep {
+  return { ...about, sweep: { ...sweep, axes: sweep.axes.map(({ paths, ticks }) => ({ paths, places: ticks })) } };
+}
+
+function read({ sweep, ...about }: StoredSweep): KeptSweep {
+  return { ...about, sweep: { ...sweep, axes: sweep.axes.map(({ paths, places, ticks }) => ({ paths, ticks: places ?? ticks ?? [] })) } };
 }
 
 function byAge<T extends { readonly createdAt: string; readonly id: string }>(kept: readonly T[]): readonly T[] {
