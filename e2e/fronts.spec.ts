@@ -16,7 +16,7 @@ test('a recorded sweep says where it comes from; a point opens its experiment wi
   await expect(recorded(page)).toContainText(/Date\d{1,2} \w{3,4} \d{4}/);
   await expect(recorded(page)).toContainText('npm run record -- granularity-mnist');
   await expect(recorded(page).getByRole('button', { name: /Pause|Resume|Cancel/ })).toHaveCount(0);
-  await expect(chart(page)).toContainText('84 runs of 28 settings');
+  await expect(chart(page)).toContainText('84 runs of 28 combinations');
 
   await chart(page).getByRole('slider').focus();
   await page.keyboard.press('Home');

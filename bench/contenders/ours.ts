@@ -8,7 +8,7 @@ import { initialValues } from '../../src/engine/network/initialize';
 import { Network } from '../../src/engine/network/network';
 import { installParametrization } from '../../src/engine/parametrizations/parametrization';
 import { quantizerFor } from '../../src/engine/parametrizations/quantizers/registry';
-import { createSteps } from '../../src/engine/training/eager-steps';
+import { createSteps } from '../../src/engine/training/create-steps';
 import { labelObjective } from '../../src/engine/training/label-objective';
 import { defaultStage } from '../../src/experiment/program/defaults';
 import type { BackendInfo, BackendName } from '../../src/experiment/types/events';

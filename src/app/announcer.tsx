@@ -5,7 +5,7 @@ import { stageName, summarySentence } from '../panels/run-bar/run-sentence';
 import { useExperiment } from '../state/experiment/experiment-store';
 import type { RunState } from '../state/run/run-state';
 import { useRun } from '../state/run/run-store';
-import { useSweepSign } from '../state/ui/ui-store';
+import { useSweepSign } from '../state/ui/sweep-sign';
 
 /** Validations come several times a second on a fast machine; a reader needs time for a sentence. */
 const EVALUATION_PAUSE = 6000;

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState } from 'react';
-import { fileName } from '../export/file-name';
+import { fileName } from '../export/downloads';
 import { DataCard } from '../panels/data/data-card';
 import { Headline } from '../panels/headline/headline';
 import { labOf } from '../panels/labs/lab-list';

@@ -1,7 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { passportText } from '../experiment/link/passport';
 import type { KeptRun } from '../experiment/results/kept-run';
-import { fileName, runsText } from '../export/file-name';
+import { fileName, runsText } from '../export/downloads';
 import { runsCsv } from '../export/runs-csv';
 import { RunsComparison } from '../panels/compare/runs-comparison';
 import { RunsDialog } from '../panels/runs/runs-dialog';

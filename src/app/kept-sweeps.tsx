@@ -1,6 +1,6 @@
 import type { ComponentProps } from 'react';
 import { type SweepFile, sweepFileText } from '../experiment/sweep/sweep-file';
-import { sweepFileName } from '../export/file-name';
+import { sweepFileName } from '../export/downloads';
 import { sweepCsv } from '../export/sweep-csv';
 import { SweepDialog } from '../panels/sweep/sweep-dialog';
 import { useRuns } from '../state/kept/runs-store';

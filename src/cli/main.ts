@@ -3,9 +3,9 @@ import { listCommand } from './list-command';
 import { mergeCommand } from './merge-command';
 import type { Project } from './open';
 import { backendNamed } from './open';
+import { UsageError } from './problems';
 import { runCommand } from './run-command';
 import { type SweepArguments, sweepCommand } from './sweep-command';
-import { UsageError } from './usage-error';
 
 const HELP = `Fewbits: train small networks, compress them, measure what is left.
 

@@ -3,8 +3,8 @@ import { pointsOf } from '../experiment/sweep/sweep';
 import { parseSweepFile, type SweepFile, sweepFileText } from '../experiment/sweep/sweep-file';
 import { plural } from '../numerics/measures/number-words';
 import { say } from './open';
+import { UsageError } from './problems';
 import { readFolder, runFile, type SweepFolder } from './sweep-folder';
-import { UsageError } from './usage-error';
 
 /**
  * What the page imports of a folder of `lab sweep`: the sweep with its runs, or where the runs are not one sweep a JSON list of them,

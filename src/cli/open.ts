@@ -5,7 +5,7 @@ import { DatasetError } from '../datasets/types';
 import { openBackend } from '../engine/backends/backend';
 import type { BackendInfo, BackendName } from '../experiment/types/events';
 import type { Experiment } from '../experiment/types/experiment';
-import { UsageError } from './usage-error';
+import { UsageError } from './problems';
 
 const backends: readonly BackendName[] = ['webgpu', 'wasm', 'cpu'];
 

@@ -1,5 +1,5 @@
 import { rm, stat, writeFile } from 'node:fs/promises';
-import { fileProblem, UsageError } from './usage-error';
+import { fileProblem, UsageError } from './problems';
 
 export interface OutFile {
   readonly write: (text: string) => Promise<void>;

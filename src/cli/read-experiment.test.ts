@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { toFragment } from '../experiment/link/url';
 import { presetById } from '../experiment/program/presets';
+import { UsageError } from './problems';
 import { readExperiment } from './read-experiment';
-import { UsageError } from './usage-error';
 
 let folder = '';
 beforeAll(async () => {

@@ -5,7 +5,7 @@ import { presetById, presets } from '../experiment/program/presets';
 import { type Problem, parseExperiment } from '../experiment/program/validate';
 import { didYouMean } from '../experiment/settings/wording';
 import type { Experiment } from '../experiment/types/experiment';
-import { fileProblem, UsageError } from './usage-error';
+import { fileProblem, UsageError } from './problems';
 
 export interface ReadExperiment {
   readonly experiment: Experiment;

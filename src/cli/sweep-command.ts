@@ -13,9 +13,9 @@ import type { BackendName } from '../experiment/types/events';
 import { onInterrupt } from './interrupt';
 import type { Project } from './open';
 import { openDataset, openRunBackend, say } from './open';
+import { UsageError } from './problems';
 import { readExperiment } from './read-experiment';
 import { holdsRun, writeFailure, writeHeader, writeRun } from './sweep-folder';
-import { UsageError } from './usage-error';
 
 export interface SweepArguments {
   readonly sources: readonly string[];

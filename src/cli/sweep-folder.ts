@@ -5,7 +5,7 @@ import { toFragment } from '../experiment/link/url';
 import { type KeptRun, KeptRunError, parseKeptRun } from '../experiment/results/kept-run';
 import type { Sweep, SweepPoint } from '../experiment/sweep/sweep';
 import { parseSweepFile, type SweepFile, SweepFileError, sameSweep, sweepFileText } from '../experiment/sweep/sweep-file';
-import { fileProblem, UsageError } from './usage-error';
+import { fileProblem, UsageError } from './problems';
 
 /**
  * The folder of `lab sweep`: a file for each run, one for each point that failed, and `sweep.json` with what was asked for, which is

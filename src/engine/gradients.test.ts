@@ -16,7 +16,7 @@ import { referenceLoss } from './testing/reference-network';
 import { tinyDataset } from './testing/tiny-dataset';
 import { train } from './testing/tiny-run';
 import { openTestBackends } from './testing/wasm-test-backend';
-import { EagerSteps } from './training/eager-steps';
+import { EagerSteps } from './training/create-steps';
 import { labelObjective } from './training/label-objective';
 import { streamNumber } from './training/steps';
 

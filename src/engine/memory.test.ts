@@ -11,7 +11,7 @@ import { parametrizationSetup } from './testing/parametrization-setup';
 import { tinyDataset } from './testing/tiny-dataset';
 import { everyStep, finish, quantize, tinyCnn, tinyExperiment, train } from './testing/tiny-run';
 import { openTestBackends } from './testing/wasm-test-backend';
-import { EagerSteps } from './training/eager-steps';
+import { EagerSteps } from './training/create-steps';
 import { labelObjective } from './training/label-objective';
 
 beforeAll(openTestBackends);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { keptRunOf } from '../experiment/testing/kept-run';
-import { runsText } from './file-name';
+import { runsText } from './downloads';
 import { runsCsv } from './runs-csv';
 
 test('a run is a row', () => {

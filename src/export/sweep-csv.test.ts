@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sweepFileOf } from '../experiment/testing/sweep-file';
-import { sweepFileName } from './file-name';
+import { sweepFileName } from './downloads';
 import { sweepCsv } from './sweep-csv';
 
 test('a point is a row: what varies, the run, why it failed; one that has not run is none', () => {

@@ -34,7 +34,7 @@ test('the picture in sentences', () => {
   ];
   const target = { points: 3, beyond: 1, volume: 30, gain: 1.25 };
   expect(plain(paretoSummary({ ...story, target, ghosts }))).toBe(
-    '3 runs of 2 settings; bars: standard deviation over seeds. The front: 2 points, from 91.00 % at 2.00 bits per weight to 95.00 % at 4.00 bits per weight. Hypervolume 31.1 percentage points × doublings, up to 5.00 bits per weight and 89 %. The front to beat: 3 points, hypervolume 30.0; 1 point beyond it, adding 1.25. Compared with Monday: 2 points on its front, hypervolume 29.0. Tuesday has no bits per weight. 1 run failed. 1 run without bits per weight omitted. 2 marks filtered out.',
+    '3 runs of 2 combinations; bars: standard deviation over seeds. The front: 2 points, from 91.00 % at 2.00 bits per weight to 95.00 % at 4.00 bits per weight. Hypervolume 31.1 percentage points × doublings, up to 5.00 bits per weight and 89 %. The front to beat: 3 points, hypervolume 30.0; 1 point beyond it, adding 1.25. Compared with Monday: 2 points on its front, hypervolume 29.0. Tuesday has no bits per weight. 1 run failed. 1 run without bits per weight omitted. 2 marks filtered out.',
   );
 });
 

@@ -1,4 +1,5 @@
-import { affine, epochOrder, splitIndices } from '../../datasets/normalize';
+import { affine } from '../../datasets/normalize';
+import { epochOrder, splitIndices } from '../../datasets/split';
 import type { Dataset } from '../../datasets/types';
 import type { Normalization } from '../../experiment/types/experiment';
 import { type Affine, gatherBatch } from './batches';

@@ -12,7 +12,7 @@ import { Network } from '../network/network';
 import { stageImplementation } from '../stages/registry';
 import { emptyMemory } from '../state/memory';
 import { restoreModel } from '../state/model-state';
-import { createSteps } from '../training/eager-steps';
+import { createSteps } from '../training/create-steps';
 
 /**
  * Compiles, on WebGPU, the kernels of the next training step and of the evaluations around it, and runs none of them: a throwaway

@@ -11,7 +11,7 @@ import { installParametrization, type Parametrization, type ParametrizationSetup
 import { stageImplementation } from '../stages/registry';
 import { emptyMemory } from '../state/memory';
 import { CapturedSteps } from '../training/captured-steps';
-import { EagerSteps } from '../training/eager-steps';
+import { EagerSteps } from '../training/create-steps';
 import { labelObjective } from '../training/label-objective';
 import type { Objective } from '../training/objective';
 import type { StageContext } from '../training/stage-context';

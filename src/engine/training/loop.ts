@@ -2,8 +2,8 @@ import type { RunEvent } from '../../experiment/types/events';
 import type { TrainStage } from '../../experiment/types/experiment';
 import { readTensor } from '../device/gpu-program';
 import { evaluate } from '../evaluation/evaluate';
+import { createSteps } from './create-steps';
 import { countsUpdates, divergence, unchangedSince } from './divergence';
-import { createSteps } from './eager-steps';
 import type { Objective } from './objective';
 import type { StageContext, StageResult } from './stage-context';
 

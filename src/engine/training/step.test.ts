@@ -12,7 +12,7 @@ import { referenceLoss } from '../testing/reference-network';
 import { tinyDataset } from '../testing/tiny-dataset';
 import { model, train } from '../testing/tiny-run';
 import { openTestBackends } from '../testing/wasm-test-backend';
-import { EagerSteps } from './eager-steps';
+import { EagerSteps } from './create-steps';
 import type { Objective } from './objective';
 import { hyperOf } from './optimizer-state';
 import { trainingStep } from './step';

@@ -28,7 +28,7 @@ const settings: readonly Setting[] = [
     key: 'samples',
     short: 'samples',
     label: 'Calibration images',
-    help: 'The ranges come from the activations of this many training images, the first of the set.',
+    help: 'The ranges come from the activations of this many training images, the first ones of the set.',
     default: 256,
     min: 1,
     max: 2048,
@@ -74,7 +74,7 @@ const settings: readonly Setting[] = [
     key: 'exempt',
     short: 'exempt',
     label: 'Left in full precision',
-    help: 'The first layer sees the image and the last layer decides; many papers leave one or both in full precision.',
+    help: 'The first layer reads the image and the last layer decides. Many papers leave one or both in float32.',
     default: 'none',
     advanced: true,
     options: [
@@ -115,7 +115,7 @@ const settings: readonly Setting[] = [
     key: 'fold',
     short: 'fold',
     label: 'Fold batch norm',
-    help: 'Merges each batch norm into the layer right before it, as on a phone, then quantizes the merged weights. Later training continues without batch norm. Before any training, the merged statistics are only initial values. If batch norm follows the ReLU, as in the thesis CNN, there is nothing to merge.',
+    help: 'Merges each batch norm into the layer right before it, as is usual on phones, then quantizes the merged weights. Later training continues without batch norm. Before any training, the merged statistics are only initial values. If batch norm follows the ReLU, as in the thesis CNN, there is nothing to merge.',
     formula:
       "w' = \\frac{\\gamma\\,w}{\\sqrt{\\sigma^2 + \\varepsilon}},\\qquad b' = \\beta + \\frac{\\gamma\\,(b - \\mu)}{\\sqrt{\\sigma^2 + \\varepsilon}}",
     source: 'Jacob et al. 2018, arXiv 1712.05877, section 3.2',

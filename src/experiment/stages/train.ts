@@ -57,7 +57,7 @@ export const train: StageDefinition = {
       default: 'cross-entropy',
       advanced: true,
       options: [
-        { value: 'cross-entropy', label: 'cross-entropy', help: 'Of the softmax: −ln of the right class’s probability.' },
+        { value: 'cross-entropy', label: 'cross-entropy', help: '−ln of the right class’s probability, which comes from the softmax.' },
         {
           value: 'squared-hinge',
           label: 'squared hinge',

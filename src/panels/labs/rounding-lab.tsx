@@ -32,7 +32,7 @@ const names: Readonly<Record<Rounding, string>> = {
   'half-away': 'nearest, ties away from zero',
   floor: 'down',
   ceil: 'up',
-  'toward-zero': 'toward zero',
+  'toward-zero': 'towards zero',
   stochastic: 'stochastic',
   'stochastic-half': 'stochastic, one half',
 };

@@ -12,7 +12,8 @@ import { useRun } from '../../state/run/run-store';
 import { useUi } from '../../state/ui/ui-store';
 import { Button } from '../../ui/button';
 import { NumberField } from '../../ui/number-field';
-import { useFocusWish } from './stage-status';
+import { useFocusWish } from './focus-wish';
+
 import './repeat-card.css';
 import { stageStatus } from './stage-status';
 import { StageTools } from './stage-tools';

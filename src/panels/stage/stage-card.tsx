@@ -8,7 +8,8 @@ import { edit, useExperiment } from '../../state/experiment/experiment-store';
 import { useRun } from '../../state/run/run-store';
 import { useUi } from '../../state/ui/ui-store';
 import { SettingForm } from '../settings-form';
-import { useFocusWish } from './stage-status';
+import { useFocusWish } from './focus-wish';
+
 import './stage-card.css';
 import { stageStatus } from './stage-status';
 

@@ -1,10 +1,8 @@
-import { type RefObject, useEffect } from 'react';
 import { isRepeat, stageEnds } from '../../experiment/program/tree';
 import { roundName, stepsOfStage, unroll } from '../../experiment/program/unroll';
 import type { Stage } from '../../experiment/types/experiment';
 import { count, percent } from '../../numerics/measures/number-words';
 import type { RunState } from '../../state/run/run-state';
-import { useUi } from '../../state/ui/ui-store';
 
 export interface StageStatus {
   readonly kind: 'off' | 'waiting' | 'running' | 'done';
@@ -57,14 +55,4 @@ function repeatStatus(stages: readonly Stage[], index: number, run: Known): Stag
   const inRound = now ? roundName({ rounds: now.rounds.slice(0, depth), of: now.of }) : '';
   if (now) return { kind: 'running', share, text: inRound, accuracy: '' };
   return { kind: 'waiting', share, text: run.status === 'running' ? 'waiting' : '', accuracy: '' };
-}
-
-/** Moves the focus into the card when that was asked for: a stage takes the focus along where it goes. */
-export function useFocusWish(index: number, card: RefObject<HTMLElement | null>): void {
-  const control = useUi((s) => (s.focusWish?.stage === index ? s.focusWish.control : null));
-  useEffect(() => {
-    if (control === null) return;
-    card.current?.querySelector<HTMLElement>(`[data-control="${control}"]`)?.focus();
-    useUi.getState().focusGranted();
-  }, [control, card]);
 }

@@ -1,4 +1,4 @@
-import type { SweepSign } from '../ui/ui-store';
+import type { SweepSign } from '../ui/sweep-sign';
 import { type HeldSweep, runningSweep } from './sweep-store';
 
 /** The sign after a change of the sweeps; the same object where it says the same. */

@@ -3,7 +3,7 @@ import { Archive } from '../kept/archive/archive';
 import { dropRuns, keepRuns } from '../kept/runs-store';
 import { listen, send } from '../lab';
 import { notify } from '../run/run-store';
-import { useSweepSign } from '../ui/ui-store';
+import { useSweepSign } from '../ui/sweep-sign';
 import { SweepKeeper } from './sweep-keeper';
 import { sweepSign } from './sweep-news';
 import { useSweeps } from './sweep-store';

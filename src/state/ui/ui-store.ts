@@ -1,17 +1,5 @@
+/** What a person chose about the page itself. Stored in this browser, never in the URL. */
 import { create } from 'zustand';
-
-/** What the page around a sweep shows of it. Small, because the first page asks it: what knows sweeps is loaded later. */
-
-export interface SweepSign {
-  /** How far the sweep is that runs, "12/63"; '' while none does. */
-  readonly progress: string;
-  /** What came of the last one that ended here, in a sentence; '' before. */
-  readonly news: string;
-}
-
-export const useSweepSign = create<SweepSign>()(() => ({ progress: '', news: '' }));
-
-/** What a person chose about the page itself. Kept in this browser, never in the URL. */
 
 /** A control of a stage's card. `title` opens and folds it. */
 export type StageControl = 'title' | 'up' | 'down' | 'duplicate';

@@ -49,7 +49,7 @@ export const binaryConnect: Method = {
       default: 'deterministic',
       options: [
         { value: 'deterministic', label: 'deterministic', help: 'The sign of the weight.' },
-        { value: 'stochastic', label: 'stochastic', help: 'Drawn in every step, correct on average: it regularizes.' },
+        { value: 'stochastic', label: 'stochastic', help: 'Drawn again in every step, correct on average. This regularizes.' },
       ],
     },
     {
@@ -84,7 +84,7 @@ export const binaryConnect: Method = {
       key: 'spread',
       short: 'spread',
       label: 'Spread at the start',
-      help: 'Multiplies each layer’s weights to spread them as widely as uniform numbers in ±H, the paper’s start.',
+      help: 'Scales each layer’s weights so that they spread as widely as uniform numbers in ±H, with which the paper starts.',
       default: true,
       advanced: true,
     },

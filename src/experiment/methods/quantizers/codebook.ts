@@ -26,7 +26,7 @@ export const codebook: Method = {
       default: 'k-means',
       options: [
         { value: 'k-means', label: 'k-means', help: 'Each value is the mean of its weights: least squared error.' },
-        { value: 'quantiles', label: 'quantiles', help: 'Each value gets equally many weights.' },
+        { value: 'quantiles', label: 'quantiles', help: 'Each value represents the same number of weights.' },
       ],
     },
     {

@@ -35,7 +35,7 @@ export const dorefaActivations: Method = {
 export const dorefaGradients: Method = {
   id: 'dorefa',
   label: 'DoReFa',
-  help: 'Rounds each image’s gradients to 2^b values between ± its largest gradient, after adding noise of half a step: correct on average. None of the values is 0.',
+  help: 'Adds noise of up to half a step to each image’s gradients, then rounds them to 2^b values, from minus to plus the largest: correct on average. None of the values is 0.',
   formula:
     '\\tilde g = 2m\\left(\\operatorname{quantize}_b\\!\\left(\\frac{g}{2m} + \\tfrac12 + \\frac{u}{2^b-1}\\right) - \\tfrac12\\right),\\quad m = \\max|g|,\\quad u \\sim U\\!\\left(-\\tfrac12, \\tfrac12\\right)',
   source: 'Zhou et al. 2016, arXiv 1606.06160, equation 12',

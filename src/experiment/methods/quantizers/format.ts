@@ -25,7 +25,7 @@ export const format: Method = {
         {
           value: 'format',
           label: 'in the format',
-          help: 'Every updated weight is rounded: to nearest, steps below half a unit are lost.',
+          help: 'Every updated weight is rounded. With rounding to nearest, steps below half a unit are lost.',
         },
       ],
     },
@@ -58,7 +58,7 @@ export const formatGradients: Method = {
       key: 'gradScale',
       short: 'gscale',
       label: 'Loss scaling',
-      help: 'Gradients are multiplied by this factor before rounding and divided by it afterwards: without it small ones vanish. The batch size makes them gradients of single images.',
+      help: 'Gradients are multiplied by this factor before rounding and divided by it afterwards. Without it, small gradients become 0. The batch size as factor gives the gradients of single images.',
       formula: '\\tilde g = \\tfrac1c \\operatorname{round}(c\\,g)',
       default: 1,
       min: 1,

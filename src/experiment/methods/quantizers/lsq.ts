@@ -7,7 +7,7 @@ import { bitsPhrase, bitsSetting, granularityPhrase, granularitySetting, groupCh
 export const lsq: Method = {
   id: 'lsq',
   label: 'Learned step (LSQ)',
-  help: 'The step is a weight of the network: its gradient shows whether a finer or a coarser step lowers the loss. It starts at twice the mean magnitude ÷ √Q_P. With 8 bits this range is very wide: 18 standard deviations of normal weights.',
+  help: 'The step is trained like a weight: its gradient shows whether a finer or a coarser step lowers the loss. It starts at twice the mean magnitude ÷ √Q_P. With 8 bits this range is very wide: 18 standard deviations of normal weights.',
   formula:
     '\\hat w = s\\operatorname{round}(\\operatorname{clip}(\\tfrac ws, -Q_N, Q_P)),\\quad \\frac{\\partial \\hat w}{\\partial s} := \\begin{cases} \\operatorname{round}(\\tfrac ws) - \\tfrac ws & \\text{inside} \\\\ -Q_N,\\ Q_P & \\text{beyond} \\end{cases}',
   source: 'Esser et al. 2020, arXiv 1902.08153',

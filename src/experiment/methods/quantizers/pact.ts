@@ -17,7 +17,7 @@ export const pact: Method = {
       key: 'actClip',
       short: 'aclip',
       label: 'First α',
-      help: 'Where clipping starts. 0 uses the largest activation of the calibration images.',
+      help: 'The clipping level at the start. 0 uses the largest activation of the calibration images.',
       default: 10,
       min: 0,
       max: 1000,

@@ -24,7 +24,7 @@ export const qil: Method = {
       key: 'learnPower',
       short: 'power',
       label: 'Learn the power',
-      help: 'Also trains γ, from 1: it makes the values denser near one end of the interval.',
+      help: 'Also trains γ, which starts at 1. It makes the values denser near one end of the interval.',
       default: true,
       advanced: true,
     },

@@ -39,7 +39,7 @@ const codeRange: ChoiceSetting = {
   advanced: true,
   options: [
     { value: 'narrow', label: 'narrow', help: 'The same number below 0 and above: 4 bits give −7 … 7.' },
-    { value: 'full', label: 'full', help: 'One more below 0: 4 bits give −8 … 7. Symmetric min-max scales never use it.' },
+    { value: 'full', label: 'full', help: 'One more code below 0: 4 bits give −8 … 7. Symmetric min-max scales never use that code.' },
     { value: 'unsigned', label: 'unsigned', help: '4 bits give 0 … 15. A symmetric quantizer then clips negative weights to 0.' },
   ],
 };

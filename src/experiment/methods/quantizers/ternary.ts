@@ -59,7 +59,7 @@ export const ttq: Method = {
       key: 'levelStart',
       short: 'levels',
       label: 'Levels start at',
-      help: 'Where Wp and Wn are when training begins.',
+      help: 'Wp and Wn at the start of training.',
       default: 'mean',
       options: [
         { value: 'mean', label: 'the mean magnitudes', help: 'Closest to the weights on each side.' },

@@ -105,7 +105,7 @@ export const thesis: Method = {
       key: 'firstScale',
       short: 'firstscale',
       label: 'First scale',
-      help: '100 times float32’s epsilon in the thesis: at first, rounding changes nothing that matters. No scale falls below that.',
+      help: 'In the thesis 100 times float32’s epsilon, so that rounding changes almost nothing at first. No scale falls below that.',
       default: 1.1920929e-5,
       min: 1.1920929e-5,
       max: 10,

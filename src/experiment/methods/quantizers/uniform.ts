@@ -58,7 +58,7 @@ export const uniform: Method = {
         {
           value: 'entropy',
           label: 'entropy',
-          help: 'The range that preserves most information, by KL divergence (TensorRT). It clips too much on pixels with one very frequent value.',
+          help: 'The range that preserves most information, by KL divergence (TensorRT). It clips too much where one pixel value is very frequent.',
         },
       ],
       when: { key: 'actRange', is: ['static'] },
@@ -88,7 +88,7 @@ export const uniform: Method = {
       options: [
         {
           value: 'data',
-          label: 'by the data',
+          label: 'from the data',
           help: 'Unsigned if no calibration image has a negative value, as after ReLU; otherwise symmetric.',
         },
         { value: 'symmetric', label: 'symmetric', help: 'Equally far on both sides of 0: after ReLU half of the codes are unused.' },

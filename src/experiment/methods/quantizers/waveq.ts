@@ -65,7 +65,7 @@ export const waveq: Method = {
       key: 'bitRate',
       short: 'bitrate',
       label: 'Rate of the bits',
-      help: 'Times the learning rate.',
+      help: 'How fast the bits are learned, times the learning rate.',
       default: 1,
       min: 0.01,
       max: 100,

@@ -7,7 +7,7 @@ import { bitsPhrase, bitsSetting } from './weight-settings';
 export const wrpn: Method = {
   id: 'wrpn',
   label: 'WRPN',
-  help: 'Clips to a fixed range and rounds to even steps; weights beyond it get no gradient. The paper makes layers wider to compensate for fewer bits: choose a wider network.',
+  help: 'Clips to a fixed range and rounds to equal steps; weights beyond the range get no gradient. The paper makes layers wider to compensate for fewer bits: choose a wider network.',
   formula: '\\hat w = \\frac{r}{n}\\operatorname{round}\\!\\left(\\tfrac nr \\operatorname{clip}(w, -r, r)\\right),\\qquad n = 2^{b-1}-1',
   source: 'Mishra et al. 2018, arXiv 1709.01134',
   phrase: (values) => `${bitsPhrase(values.bits)}, WRPN${layerScalePhrase(values)}`,

@@ -4,7 +4,7 @@ import { defaultExperiment, defaultStage } from '../experiment/program/defaults'
 import { setStageValue } from '../experiment/program/edit';
 import { presetById } from '../experiment/program/presets';
 import type { RunRecord } from '../experiment/types/events';
-import { fileName, recordText } from './file-name';
+import { fileName, recordText } from './downloads';
 
 it('is JSON that reads back to the record', () => {
   const record: RunRecord = {

@@ -9,7 +9,7 @@ import { Network } from '../network/network';
 import { tinyDataset } from '../testing/tiny-dataset';
 import { tinyMlp, train } from '../testing/tiny-run';
 import { openTestBackends } from '../testing/wasm-test-backend';
-import { EagerSteps } from './eager-steps';
+import { EagerSteps } from './create-steps';
 import { labelObjective } from './label-objective';
 import { hyperOf } from './optimizer-state';
 
