@@ -33,7 +33,9 @@ export function paretoSummary({ kinds, items, front, volume, reference, unplaced
   const runs = measured.reduce((sum, { ids }) => sum + ids.length, 0);
   const seeds = runs > measured.length;
   const counted = runs === 0 ? 'No run yet.' : `${plural(runs, 'run')}.`;
-  const parts = [seeds ? `${plural(runs, 'run')} of ${plural(measured.length, 'combination')}; bars: standard deviation over seeds.` : counted];
+  const parts = [
+    seeds ? `${plural(runs, 'run')} of ${plural(measured.length, 'combination')}; bars: standard deviation over seeds.` : counted,
+  ];
   const [first, last] = [front[0], front.at(-1)];
   if (first && last) {
     const end = (item: ParetoItem) => `${accuracyText(kinds.y, item.accuracy)} at ${costText(kinds.x, item.cost)}`;
