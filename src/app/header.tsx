@@ -11,6 +11,7 @@ import { Button } from '../ui/button';
 import { Mark } from '../ui/mark';
 import { Menu } from '../ui/menu';
 import { ExperimentsMenu } from './experiments-menu';
+import { isDark } from './theme';
 import './header.css';
 
 export interface HeaderProps {
@@ -105,7 +106,7 @@ function Title() {
 function ThemeToggle() {
   const theme = useUi((s) => s.theme);
   const setTheme = useUi((s) => s.setTheme);
-  const dark = theme === 'dark' || (theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
+  const dark = isDark(theme);
   const next = dark ? 'light' : 'dark';
   return (
     <Button variant="quiet" icon label={`Switch to ${next} colours`} tip={`Switch to ${next} colours`} onPress={() => setTheme(next)}>
