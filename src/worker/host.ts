@@ -47,6 +47,8 @@ async function obey(command: Exclude<Command, { type: 'files' | 'testImages' }>)
       return runner.profile(command.on);
     case 'exportModel':
       return runner.exportModel(command.request);
+    case 'models':
+      return runner.models(command.request, command.have);
     case 'accompany':
       return runner.accompany(command.beside);
     case 'measure':

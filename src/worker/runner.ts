@@ -1,3 +1,4 @@
+import { affine } from '../datasets/normalize';
 import { DatasetError } from '../datasets/types';
 import type { WasmPaths } from '../engine/backends/wasm-backend';
 import { lockStep, type Turn } from '../engine/run/lock-step';
@@ -141,6 +142,14 @@ export class Runner {
     this.post({ type: 'model', request, bytes: this.path.model ?? new Uint8Array() });
   }
 
+  /** Answers with the two model files that are compared: none without the images, since nothing is known of their pixels. */
+  async models(request: number, have: readonly string[]): Promise<void> {
+    const { experiment, path } = this;
+    const dataset = experiment && (await this.shelf.get(experiment.data).catch(() => undefined));
+    const input = dataset ? affine(dataset, experiment.data.normalize) : { scale: [], shift: [] };
+    this.post({ type: 'models', request, models: dataset ? path.models(have) : { float: null, squeezed: null }, input });
+  }
+
   private start(budget: number): void {
     this.budget = budget;
     if (this.playing || !this.experiment || !this.backends?.current) return;
@@ -203,7 +212,9 @@ export class Runner {
     const only = this.status === 'done' && this.beside.isPending;
     this.ending = only ? ['done', ''] : undefined;
     const onModel = (bytes: Uint8Array) => path.hold(bytes);
-    const events = only ? nothing() : run(experiment, dataset, { backend, url: `#${toFragment(experiment)}`, control, from, onModel });
+    const onInspected = (bytes: Uint8Array, stage: number) => path.glimpse(bytes, stage);
+    const options = { backend, url: `#${toFragment(experiment)}`, control, from, onModel, onInspected };
+    const events = only ? nothing() : run(experiment, dataset, options);
     return lockStep({ events, control }, () => this.beside.fork(path, dataset, backend));
   }
 
