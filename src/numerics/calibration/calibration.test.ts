@@ -33,9 +33,38 @@ describe('entropy, known answers for int8 and 2,048 bins', () => {
 
 test('percentile: the lower edge of the first bin at which so many are counted', () => {
   const flat = { counts: [10, 10, 10, 10], width: 0.5 };
-  expect([25, 25.1, 75, 100].map((percent) => percentileThreshold(flat, percent))).toEqual([0.5, 0.5, 1, 1.5]);
+  expect([25, 25.1, 75, 75.1, 100].map((percent) => percentileThreshold(flat, percent))).toEqual([0.5, 0.5, 1, 2, 2]);
   expect(percentileThreshold({ counts: [9999, 0, 1], width: 2 }, 99.9)).toBe(2);
   expect(() => percentileThreshold(flat, 0)).toThrow('A percentile is above 0 and at most 100, not 0.');
+});
+
+describe('the percentile of values', () => {
+  const highOf = (values: ArrayLike<number>, percentile: number) => {
+    const observer = new RangeObserver();
+    observer.add(Float32Array.from(values));
+    return calibrateRange(observer, 'percentile', { bits: 8, unsigned: false, percentile }).high;
+  };
+  const outlier = [...Array.from({ length: 999 }, (_, i) => (i + 1) / 1000), 2];
+
+  it('keeps 999 of 1,000 at 99.9 %, and clips the one', () => {
+    expect(highOf(outlier, 99.9)).toBeCloseTo(0.998, 3);
+  });
+
+  it.each([1000, 5000, 10_000, 30_000, 784_000])('of %i values: clips one value in a thousand', (total) => {
+    const values = new Float32Array(total).fill(1).fill(50, total - total / 1000);
+    expect(highOf(values, 99.9)).toBeLessThan(1.03);
+    expect(highOf(values.fill(50, total - total / 1000 - 1), 99.9)).toBe(50);
+  });
+
+  it('at the ends: 100 % keeps all, one value and equal ones are kept as they are, 0 % is refused', () => {
+    expect(highOf(outlier, 100)).toBe(2);
+    for (const percent of [50, 99.99, 100]) {
+      expect(highOf([0.3], percent)).toBe(Math.fround(0.3));
+      expect(highOf(new Float32Array(77).fill(0.7), percent)).toBe(Math.fround(0.7));
+      expect(highOf(new Float32Array(5), percent)).toBe(0);
+    }
+    expect(() => highOf(outlier, 0)).toThrow('A percentile is above 0');
+  });
 });
 
 describe('least squared error', () => {

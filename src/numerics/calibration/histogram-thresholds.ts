@@ -2,6 +2,7 @@
  * Where to clip, from a histogram of magnitudes: the three ways of NVIDIA's pytorch-quantization. Bin i holds
  * i × width ≤ |x| < (i + 1) × width.
  */
+import { countOf } from '../measures/share';
 import { roundHalfEven } from '../rounding/rounding';
 
 export interface MagnitudeHistogram {
@@ -21,16 +22,18 @@ const START = 128;
 
 /**
  * The lower edge of the first bin at which `percent` of the values are counted; at least one bin wide, also where almost all are 0.
+ * Where no value lies beyond that bin there is nothing to clip, and the edge is its upper one: at 100 %, of a single value, of equal
+ * ones. 0 % would keep nothing, and is no percentile.
  * @throws RangeError unless the percentage is above 0 and at most 100
  */
 export function percentileThreshold({ counts, width }: MagnitudeHistogram, percent: number): number {
   if (!(percent > 0 && percent <= 100)) throw new RangeError(`A percentile is above 0 and at most 100, not ${percent}.`);
   const total = sum(counts, 0, counts.length);
-  const wanted = (percent / 100) * total;
+  const wanted = countOf(percent, total);
   let seen = 0;
   for (let i = 0; i < counts.length; i++) {
     seen += counts[i] as number;
-    if (seen >= wanted) return Math.max(1, i) * width;
+    if (seen >= wanted) return (seen === total ? i + 1 : Math.max(1, i)) * width;
   }
   return counts.length * width;
 }
