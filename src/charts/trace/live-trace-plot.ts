@@ -68,7 +68,7 @@ export function createTracePlot(
     columns.ghostLoss,
     columns.ghostAccuracy,
   ];
-  const font = `11px ${palette.font}`;
+  const font = `12px ${palette.font}`;
   const line = (stroke: string, width: number, alpha = 1, scale = 'loss'): uPlot.Series => ({
     scale,
     stroke,
@@ -95,7 +95,7 @@ export function createTracePlot(
       axes: [
         {
           ...axis('x'),
-          size: 22,
+          size: 24,
           space: 64,
           grid: { show: false },
           incrs: [1, 2, 5].flatMap((d) => [1, 10, 100, 1e3, 1e4, 1e5].map((p) => d * p)).sort((a, b) => a - b),
@@ -104,7 +104,7 @@ export function createTracePlot(
         },
         {
           ...axis('loss'),
-          size: 36,
+          size: 40,
           space: 34,
           grid: { stroke: palette.grid, width: 1 },
           filter: log ? (_u, splits) => splits.map((v) => (isDecadeStep(v) ? v : null)) : undefined,
@@ -113,7 +113,7 @@ export function createTracePlot(
         {
           ...axis('accuracy'),
           side: 1,
-          size: 42,
+          size: 46,
           space: 34,
           grid: { show: false },
           incrs: [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5],
@@ -204,7 +204,7 @@ export function createTracePlot(
     const { ctx, bbox } = u;
     const ratio = uPlot.pxRatio;
     ctx.save();
-    ctx.font = `600 ${11 * ratio}px ${palette.font}`;
+    ctx.font = `600 ${12 * ratio}px ${palette.font}`;
     ctx.textBaseline = 'middle';
     ctx.lineJoin = 'round';
     ctx.lineWidth = 4 * ratio;
@@ -221,7 +221,7 @@ export function createTracePlot(
     });
     const heights = spread(
       placed.map((label) => label.y),
-      14 * ratio,
+      15 * ratio,
       bbox.top + 8 * ratio,
       bbox.top + bbox.height - 8 * ratio,
     );
