@@ -46,7 +46,7 @@ export interface TracePlot {
   readonly destroy: () => void;
 }
 
-const LEFT = 36;
+const LEFT = 40;
 const RIGHT = 58;
 const DASH = [5, 4];
 const nothing = { steps: 0, loss: new Float32Array(), evaluations: [], boundaries: [] };
@@ -135,7 +135,7 @@ export function createTracePlot(
       axes: [
         {
           ...axis('x'),
-          size: 22,
+          size: 24,
           space: 64,
           grid: { show: false },
           incrs: [1, 2, 5].flatMap((d) => [1, 10, 100, 1e3, 1e4, 1e5].map((p) => d * p)).sort((a, b) => a - b),
