@@ -1,4 +1,3 @@
-import { affine } from '../datasets/normalize';
 import { DatasetError } from '../datasets/types';
 import type { WasmPaths } from '../engine/backends/wasm-backend';
 import { lockStep, type Turn } from '../engine/run/lock-step';
@@ -142,12 +141,8 @@ export class Runner {
     this.post({ type: 'model', request, bytes: this.path.model ?? new Uint8Array() });
   }
 
-  /** Answers with the two model files that are compared: none without the images, since nothing is known of their pixels. */
-  async models(request: number, have: readonly string[]): Promise<void> {
-    const { experiment, path } = this;
-    const dataset = experiment && (await this.shelf.get(experiment.data).catch(() => undefined));
-    const input = dataset ? affine(dataset, experiment.data.normalize) : { scale: [], shift: [] };
-    this.post({ type: 'models', request, models: dataset ? path.models(have) : { float: null, squeezed: null }, input });
+  models(request: number, have: readonly string[]): Promise<void> {
+    return this.path.tellModels(request, have, this.shelf);
   }
 
   private start(budget: number): void {

@@ -1,9 +1,11 @@
+import { affine } from '../../datasets/normalize';
 import { toFragment } from '../../experiment/link/url';
 import { sharedStages } from '../../experiment/program/prefix';
 import { plannedTraining, serves } from '../../experiment/program/unroll';
 import type { Checkpoint, RunEvent, RunRecord } from '../../experiment/types/events';
 import type { Experiment } from '../../experiment/types/experiment';
-import type { Message, RunModels } from '../protocol';
+import type { DataShelf } from '../data-shelf';
+import type { Message } from '../protocol';
 import { type Boundary, isLast, serving } from './boundary';
 import type { CheckpointLibrary } from './checkpoint-library';
 import { type Glimpse, modelPair } from './model-pair';
@@ -83,9 +85,16 @@ export class RunPath {
     this.glimpsed = { model, step };
   }
 
-  /** The two model files that are compared. @param have ids of those whose bytes need not be sent */
-  models(have: readonly string[]): RunModels['models'] {
-    return modelPair(this.experiment, this.done, this.glimpsed, have);
+  /**
+   * Sends the two model files that are compared: none without the images, since nothing is known of their pixels.
+   * @param have ids of files whose bytes need not be sent
+   */
+  async tellModels(request: number, have: readonly string[], shelf: Pick<DataShelf, 'get'>): Promise<void> {
+    const { experiment } = this;
+    const dataset = experiment && (await shelf.get(experiment.data).catch(() => undefined));
+    const input = dataset ? affine(dataset, experiment.data.normalize) : { scale: [], shift: [] };
+    const models = dataset ? modelPair(experiment, this.done, this.glimpsed, have) : { float: null, squeezed: null };
+    this.post({ type: 'models', request, models, input });
   }
 
   /** Takes an event of the run. */
