@@ -116,6 +116,14 @@ export function setInterface(key: string, value: string | null): void {
   write();
 }
 
+/** Opens a view of the interface, or closes it with null: a step of Back, which returns to what was on the screen before. */
+export function goTo(key: string, value: string | null): void {
+  flush();
+  if (key in useExperiment.getState().rest !== (value !== null)) address.push(address.fragment());
+  last = { group: '', at: Number.NEGATIVE_INFINITY };
+  setInterface(key, value);
+}
+
 /** The fragment that says what is on the screen, without '#'. */
 export function currentFragment(): string {
   const { experiment, rest } = useExperiment.getState();
