@@ -1,5 +1,6 @@
 /** The experiment on the screen, and the address that says the same. Every change goes through `edit`. */
 import { create } from 'zustand';
+import { intendedFragment } from '../../experiment/link/mangled';
 import { fromFragment, toFragment } from '../../experiment/link/url';
 import { defaultExperiment } from '../../experiment/program/defaults';
 import { isSameRun } from '../../experiment/program/prefix';
@@ -29,10 +30,18 @@ export interface Address {
 }
 
 const browserAddress: Address = {
-  fragment: () => location.hash.slice(1),
-  push: (fragment) => history.pushState(null, '', `#${fragment}`),
-  replace: (fragment) => history.replaceState(null, '', `#${fragment}`),
+  fragment: () => (hasHash() ? location.hash.slice(1) : intendedFragment(location.href)),
+  push: (fragment) => history.pushState(null, '', `${pagePath()}#${fragment}`),
+  replace: (fragment) => history.replaceState(null, '', `${pagePath()}#${fragment}`),
 };
+
+const hasHash = () => location.hash.length > 1;
+
+/** The page without the experiment, which some programs move from the fragment into the query or the path. */
+function pagePath(): string {
+  const { pathname, search } = location;
+  return hasHash() || intendedFragment(location.href) === '' ? pathname + search : pathname.replace(/%(?:25)*23.*$/i, '');
+}
 
 /** Writing the address is put off this long, so that dragging a slider does not hit the browsers' limit (100 writes in 30 s). */
 const WRITE_DELAY = 200;
