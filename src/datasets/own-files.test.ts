@@ -7,6 +7,9 @@ import { DatasetError } from './types';
 
 const train = idxPair('train', 120);
 const t10k = idxPair('t10k', 30);
+/** Records of a coarse and a fine label and a picture. */
+const cifar100 = (count: number) =>
+  Uint8Array.from({ length: 3074 * count }, (_, i) => (i % 3074 === 0 ? Math.floor(i / 3074) % 20 : i % 3074 === 1 ? 99 : 128));
 const named = (name: string, bytes: Uint8Array | string) => ({
   name,
   bytes: typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes,
@@ -161,7 +164,19 @@ describe('CIFAR-10 batches', () => {
     ['two test batches', [batches[0] as never, testBatch, named('my-test.bin', cifarBytes(3))], 'both named as the test batch'],
     ['a name that says nothing', [named('x.bin', cifarBytes(3))], 'x.bin is named neither data_batch_1.bin'],
     ['a cut batch', [named('data_batch_1.bin', cifarBytes(3).subarray(1))], 'not a whole number of CIFAR-10 records'],
-    ['CIFAR-100', [named('train.bin', new Uint8Array(3074).fill(1)), testBatch], 'train.bin is named neither'],
+    ...['train.bin', 'test.bin', 'train', 'data_batch_1.bin', 'x.dat'].map(
+      (name): [string, { name: string; bytes: Uint8Array }[], string] => [
+        `CIFAR-100 as ${name}`,
+        [named(name, cifar100(20)), testBatch],
+        `${name} looks like CIFAR-100 (3,074 bytes an image); only the CIFAR-10 binary version is read.`,
+      ],
+    ),
+    ['CIFAR-100 of a length that CIFAR-10 may have', [named('train.bin', cifar100(3073))], 'train.bin looks like CIFAR-100'],
+    [
+      'CIFAR-100 for Python',
+      [named('train', Uint8Array.of(0x80, 2, ...new TextEncoder().encode('}q(U\x0bfine_labelsq')))],
+      'train looks like CIFAR-100',
+    ],
     [
       'the Python version',
       [named('data_batch_1', Uint8Array.of(0x80, 2, 0x7d))],
@@ -178,6 +193,22 @@ describe('CIFAR-10 batches', () => {
   });
 });
 
+test('an archive of CIFAR-100 is called one, whatever the names in it', async () => {
+  for (const name of ['train.bin', 'images']) {
+    const archive = tarBytes([named(`cifar-100-binary/${name}`, cifar100(3)), named('cifar-100-binary/fine_label_names.txt', 'apple')]);
+    await refuse([named('cifar-100-binary.tar.gz', await gzipBytes(archive))], `${name} looks like CIFAR-100`);
+  }
+});
+
+test('files gzipped two or three times over are unpacked, archives too; more often they are refused', async () => {
+  const twice = await Promise.all(train.map(async ({ name, bytes }) => named(`${name}.gz`, await gzipBytes(await gzipBytes(bytes)))));
+  const expected = await readOwnFiles(train);
+  expect((await readOwnFiles(twice)).checksum).toBe(expected.checksum);
+  const archive = await gzipBytes(await gzipBytes(await gzipBytes(tarBytes([...train]))));
+  expect((await readOwnFiles([named('mine.tar.gz', archive)])).checksum).toBe(expected.checksum);
+  await refuse([named('mine.tar.gz', await gzipBytes(archive))], 'mine.tar.gz is gzipped more than 3 times over: unzip it first.');
+});
+
 describe('other files', () => {
   test.each([
     ['a.zip', Uint8Array.of(0x50, 0x4b, 3, 4), 'a.zip is a zip archive; only IDX files and CIFAR-10 binary batches can be read.'],
@@ -192,7 +223,7 @@ describe('other files', () => {
     await refuse([named('a.tar', tarBytes([named('readme.txt', 'x')]))], 'a.tar contains no usable file');
     await refuse([named('a.tar', tarBytes([...train]).subarray(0, 1000))], 'a.tar is a tar archive that ends in the middle of a file');
     const zipped = await gzipBytes(train[0].bytes);
-    await refuse([named('a.gz', zipped.subarray(0, 100))], 'a.gz is a damaged or incomplete gzip file: download it again.');
+    await refuse([named('a.gz', zipped.subarray(0, 100))], 'a.gz is an incomplete gzip file, which ends in the middle: download it again.');
   });
 
   test('whatever the bytes, the outcome is a dataset or a DatasetError', async () => {
