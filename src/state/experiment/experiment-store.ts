@@ -107,6 +107,13 @@ export function setInterface(key: string, value: string | null): void {
   write();
 }
 
+/** The same as a step of Back. */
+export function pushInterface(key: string, value: string): void {
+  flush();
+  address.push(address.fragment());
+  setInterface(key, value);
+}
+
 /** The fragment that says what is on the screen, without '#'. */
 export function currentFragment(): string {
   const { experiment, rest } = useExperiment.getState();
