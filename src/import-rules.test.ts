@@ -14,6 +14,7 @@ import {
   type SourceFile,
   withoutComments,
 } from '../scripts/source-rules';
+import { typeProblems } from '../scripts/type-rules';
 import { stageKinds } from './experiment/stages/registry';
 
 const root = import.meta.dirname;
@@ -49,6 +50,31 @@ describe('the source tree', () => {
 
   test('has no file that breaks a rule by itself', () => {
     expect(judged.flatMap(fileProblems)).toEqual([]);
+  });
+
+  test('sets no text below 12 px', () => {
+    const tokens = files.find((file) => file.path === 'ui/tokens.css')?.text ?? '';
+    expect(judged.flatMap((file) => typeProblems(file, tokens))).toEqual([]);
+    expect([...tokens.matchAll(/--text-\d+: ([\d.]+)rem/g)].map(([, rem]) => Number(rem) * 16)).toEqual([12, 14, 16, 20, 30]);
+  });
+});
+
+describe('type', () => {
+  const canvasFont = (size: number) => ['ctx.font = `600 $', `{${size} * ratio}px Inter`, '`;'].join('');
+
+  test.each([
+    ['charts/a.css', '.a { font-size: 11px; }', 1],
+    ['charts/a.css', '.a { font: 400 0.7rem/1 serif; }', 1],
+    ['charts/a.css', '.a { font-size: 0.8em; }', 1],
+    ['charts/a.css', '.a { font-size: var(--text-11); }', 1],
+    ['charts/a.ts', 'const tick = { fontSize: 11 };', 1],
+    ['charts/a.ts', 'const font = `11px Inter`;', 1],
+    ['charts/a.ts', canvasFont(10), 1],
+    ['charts/a.css', '.a { font-size: var(--text-12); width: 11px; } /* font-size: 9px */', 0],
+    ['charts/a.css', '.a { font-size: 1em; } .b { font: inherit; }', 0],
+    ['charts/a.ts', `${canvasFont(12)} const size = { fontSize: 12 };`, 0],
+  ])('%s: %s', (path, text, problems) => {
+    expect(typeProblems({ path, text }, '--text-12: 0.75rem;')).toHaveLength(problems);
   });
 });
 

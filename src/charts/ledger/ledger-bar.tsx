@@ -13,8 +13,8 @@ interface Props {
 
 const GHOST = 'M0 6H100V14H0Z M0 24H14V32H0Z M14 32L100 44 M0 32V44 M0 44H100V56H0Z M58 44V56 M82 44V56';
 /** Heights in pixels: of a bar, and where each row begins. The last row is a little higher. */
-const TIGHT = { bar: 14, dense: 14, stored: 38, parts: 66 };
-const ROOMY = { bar: 20, dense: 14, stored: 52, parts: 96 };
+const TIGHT = { bar: 14, dense: 15, stored: 44, parts: 72 };
+const ROOMY = { bar: 20, dense: 15, stored: 54, parts: 98 };
 const LAST_ROW_MORE = 8;
 const GROUP_ROW = 18;
 /** More groups than this are closer together. */
@@ -67,7 +67,7 @@ function Bars({ ledger, rows, stepper, readout }: BarsProps) {
   const zoom = rows.stored + rows.bar;
   const label = `${bitsShort(ledger.totalBits)} this file, ${comparison(ledger)}`;
   const hue = ledger.parts.some((part) => part.kind === 'codes') ? 'stored' : 'latent';
-  const beside = stored + 8 + label.length * 6 < width;
+  const beside = stored + 8 + label.length * 6.6 < width;
 
   const onPointerMove = (event: PointerEvent<HTMLElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -90,7 +90,7 @@ function Bars({ ledger, rows, stepper, readout }: BarsProps) {
             {bitsShort(ledger.denseBits)} dense float32
           </text>
           <rect className={styles.dense} x={0.5} y={rows.dense + 0.5} width={Math.max(1, dense - 1)} height={rows.bar - 1} rx={2} />
-          <text className={styles.label} x={beside ? stored + 8 : 0} y={beside ? rows.stored + rows.bar / 2 + 4 : rows.stored - 2}>
+          <text className={styles.label} x={beside ? stored + 8 : 0} y={beside ? rows.stored + rows.bar / 2 + 4 : rows.stored - 4}>
             {label}
           </text>
           <path className={styles.zoom} style={{ fill: `var(--${hue}-soft)` }} d={`M0 ${zoom}H${stored}L${width} ${rows.parts}H0Z`} />

@@ -175,7 +175,7 @@ interface GridProps {
 const noData: readonly never[] = [{ x: 0, y: 0 }] as never;
 
 const ParetoGrid = memo(function ParetoGrid({ width, height, kinds, x, y }: GridProps) {
-  const tick = { fontSize: 11, fill: 'var(--ink-3)' };
+  const tick = { fontSize: 12, fill: 'var(--ink-3)' };
   const yTicks = [...y.ticks];
   return (
     <ScatterChart width={width} height={height} margin={paretoMargin} accessibilityLayer={false}>

@@ -50,7 +50,7 @@ export function BottomFigures({
   right,
 }: AxisProps & { readonly y: number; readonly left: number; readonly right: number }) {
   return ticks
-    .filter((tick) => at(tick) - 3.3 * text(tick).length >= left && at(tick) + 3.3 * text(tick).length <= right)
+    .filter((tick) => at(tick) - 3.6 * text(tick).length >= left && at(tick) + 3.6 * text(tick).length <= right)
     .map((tick) => (
       <text key={tick} className={styles.figure} x={at(tick)} y={y} textAnchor="middle">
         {text(tick)}

@@ -21,7 +21,7 @@ export function StageAccuracyPlot({ points, onHold }: Props) {
     rows.map((r) => ({ x: Math.log2(r.bitsPerWeight) * unit.x, y: r.percent * unit.y })),
     18,
   );
-  const tick = { fontSize: 11, fill: 'var(--ink-3)' };
+  const tick = { fontSize: 12, fill: 'var(--ink-3)' };
 
   const mark = ({ cx = 0, cy = 0, payload }: { cx?: number; cy?: number; payload?: StagePoint }) => {
     if (!payload) return <g />;
@@ -69,7 +69,7 @@ export function StageAccuracyPlot({ points, onHold }: Props) {
             tickLine={false}
             axisLine={{ stroke: 'var(--hairline-strong)' }}
             height={20}
-            label={{ value: 'bits per weight', position: 'bottom', offset: 3, fontSize: 11, fill: 'var(--ink-3)' }}
+            label={{ value: 'bits per weight', position: 'bottom', offset: 3, fontSize: 12, fill: 'var(--ink-3)' }}
           />
           <YAxis
             type="number"
@@ -80,7 +80,7 @@ export function StageAccuracyPlot({ points, onHold }: Props) {
             tickFormatter={(v: number) => `${fixed(v, Number.isInteger(v) ? 0 : 1)} %`}
             tickLine={false}
             axisLine={false}
-            width={46}
+            width={50}
           />
           <Scatter data={rows} shape={mark} line={{ stroke: 'var(--ink-3)', strokeWidth: 1 }} isAnimationActive={false} />
         </ScatterChart>

@@ -37,10 +37,10 @@ interface Props {
 const GHOST =
   'M0 58C20 58 28 50 36 26S46 4 50 4S56 6 64 26S80 58 100 58 M20 58V55 M30 58V46 M40 58V18 M50 58V6 M60 58V18 M70 58V46 M80 58V55';
 /** Half the width of a figure, in pixels. */
-const FIGURE = 3.3;
+const FIGURE = 3.6;
 /** Where the word under the axis ends. */
-const CAPTION = 42;
-const MARGIN = { left: 46, right: 8, top: 8 };
+const CAPTION = 46;
+const MARGIN = { left: 50, right: 8, top: 8 };
 
 /** Latent weights as an area, stored levels as bars, both as densities over one axis in weight units. */
 export function WeightsHistogram({ layer, tools }: Props) {
