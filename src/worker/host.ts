@@ -32,7 +32,9 @@ async function obey(command: Exclude<Command, { type: 'files' | 'testImages' }>)
       shelf.open(command.dataUrl);
       return runner.open(command.backend);
     case 'load':
-      return runner.load(command.experiment, command.beside);
+      return runner.load(command.experiment, command.beside, command.atOnce);
+    case 'lend':
+      return runner.lend(command.start);
     case 'play':
       return runner.play();
     case 'pause':

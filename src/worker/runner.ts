@@ -16,7 +16,7 @@ import { CheckpointLibrary } from './library/checkpoint-library';
 import { RunPath } from './library/run-path';
 import type { Measurer } from './measurer';
 import { Preparation } from './preparation';
-import type { Message, RunStatus } from './protocol';
+import type { LentStart, Message, RunStatus } from './protocol';
 import { pullToSnapshot } from './run-queue';
 import type { Sweeper } from './sweeper';
 import { defaultPace, nextTask, type Pace, Turns } from './turns';
@@ -47,6 +47,8 @@ export class Runner {
   private budget = Number.POSITIVE_INFINITY;
   private loop: Promise<void> = Promise.resolve();
   private stage = 0;
+  /** Stages that do not train run without `play`. */
+  private atOnce = false;
 
   constructor(
     private readonly post: (message: Message) => void,
@@ -61,10 +63,9 @@ export class Runner {
     this.beside = new Beside(post, library, pace);
     const dataset = ({ data }: Experiment) => shelf.get(data);
     this.preparation = new Preparation(post, (status, message) => this.say(status, message), dataset, turns);
-    const backend = () => this.backends?.current;
     const inside = (other: Experiment) => this.path.insideOf(other);
-    const busyWith = () => (this.playing ? 'the run' : '');
-    const context = { turns, dataset, backend, library, inside, busyWith, rested: () => this.loop };
+    const run = { backend: () => this.backends?.current, busyWith: () => (this.playing ? 'the run' : ''), rested: () => this.loop };
+    const context = { turns, dataset, library, inside, ...run };
     ({ measurer: this.measurer, sweeper: this.sweeper } = background(context, post, (error) => this.nextBackend(error)));
   }
 
@@ -78,7 +79,7 @@ export class Runner {
     if (backend) this.post({ type: 'backend', backend });
   }
 
-  async load(experiment: Experiment, beside?: Experiment): Promise<void> {
+  async load(experiment: Experiment, beside?: Experiment, atOnce = false): Promise<void> {
     const { playing, budget } = this;
     const shared = this.experiment ? sharedStages(this.experiment, experiment) : 0;
     if (shared < Math.max(stepCount(experiment), this.experiment ? stepCount(this.experiment) : 0)) this.measurer.cancel();
@@ -87,7 +88,13 @@ export class Runner {
     this.path.load(experiment);
     this.beside.load(experiment, beside);
     this.experiment = experiment;
+    this.atOnce = atOnce;
     await this.prepare(playing ? budget : undefined);
+  }
+
+  /** From now on programs that begin like this recording may start after its first stage. */
+  async lend(start: LentStart): Promise<void> {
+    if (!this.generator && !this.playing && this.path.lend(start)) await this.prepare();
   }
 
   /** Another run, or none, alternately with this one from now on. */
@@ -107,6 +114,7 @@ export class Runner {
     const { experiment, backends, preparation, path } = this;
     if (!experiment || !(await preparation.data(experiment))) return;
     if (path.record) this.say('done', '');
+    else if (this.atOnce && path.isCheap && !this.beside.isPending) this.play();
     else if (budget === undefined) await preparation.kernels(experiment, backends?.current, path.latest);
     if (budget !== undefined && (!path.record || this.beside.isPending)) this.start(budget);
   }

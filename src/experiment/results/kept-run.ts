@@ -74,6 +74,12 @@ const layerWeights = v.object({
     ),
   ),
 });
+const recordedStart = v.object({
+  stages: count,
+  recordedAt: v.pipe(v.string(), v.isoTimestamp()),
+  backend: v.picklist(['webgpu', 'webgl', 'wasm', 'cpu']),
+  commit: text,
+});
 const codeUse = { uniqueCodes: count, codeMin: v.number(), codeMax: v.number() };
 const schema = v.object({
   format: v.literal('fewbits-run'),
@@ -119,6 +125,7 @@ const schema = v.object({
     codes: v.optional(v.object({ ...codeUse, tensors: v.record(v.string(), v.object(codeUse)) })),
     digest: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
     seconds: count,
+    recorded: v.optional(recordedStart),
   }),
   curves: v.object({ loss: curve, validation: curve }),
   perClass: v.array(share),
