@@ -31,7 +31,7 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const excess = () =>
     page.evaluate(() => {
       const wider = (element: Element | null) => (element === null ? 0 : element.scrollWidth - element.clientWidth);
-      return Math.max(wider(document.documentElement), wider(document.querySelector('.modal')));
+      return Math.max(...[document.documentElement, document.querySelector('.modal'), document.querySelector('main')].map(wider));
     });
   await expect.poll(excess).toBeLessThanOrEqual(0);
 }

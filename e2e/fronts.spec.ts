@@ -5,16 +5,19 @@ import { LabPage } from './lab-page';
 const TINY = 'v=1&d=mnist&m=mlp,widths:12&backend=wasm&train=steps:60,eval:0,batch:32&quantize';
 const LABEL = 'MNIST: how many weights share a scale';
 
-const dialog = (page: Page) => page.getByRole('dialog', { name: 'Sweep' });
-const recorded = (page: Page) => dialog(page).getByRole('region', { name: LABEL });
-const chart = (page: Page) => dialog(page).getByRole('figure', { name: 'Accuracy against cost' });
+const view = (page: Page) => page.getByRole('main', { name: 'Sweep' });
+const recorded = (page: Page) => view(page).getByRole('region', { name: LABEL });
+const chart = (page: Page) => view(page).getByRole('figure', { name: 'Accuracy against cost' });
 
 test('a recorded sweep says where it comes from; a point opens its experiment with its result; it can be run here', async ({ page }) => {
   await page.goto(`./#${TINY}&sweep=`);
-  await dialog(page).getByRole('button', { name: LABEL }).click();
+  await view(page).getByRole('button', { name: LABEL }).click();
   await expect(recorded(page)).toContainText('recorded');
-  await expect(recorded(page)).toContainText(/Date\d{1,2} \w{3,4} \d{4}/);
-  await expect(recorded(page)).toContainText('npm run record -- granularity-mnist');
+  await recorded(page).getByRole('button', { name: 'How it was recorded' }).press('Enter');
+  const origin = page.getByRole('dialog', { name: 'How it was recorded' });
+  await expect(origin).toContainText(/Date\d{1,2} \w{3,4} \d{4}/);
+  await expect(origin).toContainText('npm run record -- granularity-mnist');
+  await page.keyboard.press('Escape');
   await expect(recorded(page).getByRole('button', { name: /Pause|Resume|Cancel/ })).toHaveCount(0);
   await expect(chart(page)).toContainText('84 runs of 28 combinations');
 
@@ -28,11 +31,11 @@ test('a recorded sweep says where it comes from; a point opens its experiment wi
   await expectNoSidewaysScroll(page);
 
   await recorded(page).getByRole('button', { name: 'Run it here' }).click();
-  await expect(dialog(page)).toContainText('84 runs, 6,000 training steps in all');
+  await expect(view(page)).toContainText('84 runs, 6,000 training steps in all');
   await recorded(page)
     .getByRole('button', { name: /^Open run 1:/ })
     .click();
-  await expect(dialog(page)).toBeHidden();
+  await expect(view(page)).toBeHidden();
   const fragment = new URL(page.url()).hash;
   expect(fragment).toContain('seed=1&train&quantize=bits:2');
   expect(fragment).toMatch(/&passport=[0-9a-f]{16}\.\d+\.wasm/);
@@ -45,13 +48,13 @@ test('a recorded sweep is drawn behind one of this browser; the link to a front 
 }) => {
   const lab = new LabPage(page);
   await lab.open(`${TINY}&sweep=quantize.bits:2,4&front=bits-per-weight:4_0.02`);
-  await expect(dialog(page)).toContainText('This link contains a front to beat: 2.00 % at 4.00 bits per weight.');
+  await expect(view(page)).toContainText('This link contains a front to beat: 2.00 % at 4.00 bits per weight.');
   await expect(chart(page)).toContainText('No run yet. The front to beat: 1 point');
-  await dialog(page).getByRole('button', { name: 'Start the sweep' }).click();
-  await expect(dialog(page)).toContainText('Done: 2 of 2 runs.', { timeout: 120_000 });
+  await view(page).getByRole('button', { name: 'Start the sweep' }).click();
+  await expect(view(page)).toContainText('Done: 2 of 2 runs.', { timeout: 120_000 });
   await expect(chart(page)).toContainText(/The front to beat: 1 point, hypervolume [\d.]+; [12] points? beyond it, adding [\d.]+\./);
 
-  await dialog(page).getByRole('button', { name: 'Compare with' }).press('Enter');
+  await view(page).getByRole('button', { name: 'Compare with' }).press('Enter');
   await page.getByRole('menuitemcheckbox', { name: `${LABEL}, recorded` }).press('Space');
   await page.keyboard.press('Escape');
   await expect(chart(page)).toContainText(new RegExp(`Compared with ${LABEL}, recorded: \\d+ points on its front, hypervolume`));
@@ -62,27 +65,27 @@ test('a recorded sweep is drawn behind one of this browser; the link to a front 
   await page.evaluate(() => {
     navigator.clipboard.writeText = () => Promise.reject(new Error('closed'));
   });
-  await dialog(page).getByRole('button', { name: 'Share as a challenge' }).click();
-  const link = await dialog(page).getByRole('textbox', { name: 'Link to this front' }).inputValue();
+  await view(page).getByRole('button', { name: 'Share as a challenge' }).click();
+  const link = await view(page).getByRole('textbox', { name: 'Link to this front' }).inputValue();
   expect(link).toMatch(/&sweep=quantize\.bits:2,4&front=bits-per-weight:[\d.]+_[\d.]+/);
 
   const other = await (await browser.newContext()).newPage();
   await other.goto(link);
-  await expect(dialog(other)).toContainText('This link contains a front to beat');
+  await expect(view(other)).toContainText('This link contains a front to beat');
   await expect(chart(other)).toContainText(/No run yet\. The front to beat: [12] points?, hypervolume [\d.]+; no point beyond it yet\./);
   await expect(chart(other).getByText('front to beat', { exact: true })).toBeVisible();
-  await expect(dialog(other).getByRole('textbox', { name: 'Values of axis 1' })).toHaveValue('2,4');
+  await expect(view(other).getByRole('textbox', { name: 'Values of axis 1' })).toHaveValue('2,4');
   await other.context().close();
 });
 
 test('a front or recordings that cannot be read are said in a sentence, and the rest works', async ({ page }) => {
   await page.route('**/recorded/sweeps/**', (route) => route.fulfill({ status: 404 }));
   await page.goto(`./#${TINY}&sweep=quantize.bits:2,4&front=bits-per-weight:2_7`);
-  await expect(dialog(page)).toContainText('The front in this link cannot be read. "2_7" is not a point of a front');
-  await expect(dialog(page)).toContainText('Recorded sweeps could not be loaded');
-  await expect(dialog(page)).toContainText('2 runs, 60 training steps in all');
+  await expect(view(page)).toContainText('The front in this link cannot be read. "2_7" is not a point of a front');
+  await expect(view(page)).toContainText('Recorded sweeps could not be loaded');
+  await expect(view(page)).toContainText('2 runs, 60 training steps in all');
   await expectAccessible(page);
-  await dialog(page).getByRole('button', { name: 'Remove it from the link' }).click();
-  await expect(dialog(page).getByText('The front in this link')).toBeHidden();
+  await view(page).getByRole('button', { name: 'Remove it from the link' }).click();
+  await expect(view(page).getByText('The front in this link')).toBeHidden();
   expect(new URL(page.url()).hash).not.toContain('front');
 });

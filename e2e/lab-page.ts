@@ -28,7 +28,8 @@ export class LabPage {
     // A fragment alone would not load the page again.
     await this.page.goto('about:blank');
     await this.page.goto(fragment === '' ? './' : `./#${fragment}`);
-    await expect(this.run.getByText('Ready')).toBeVisible({ timeout: 60_000 });
+    const sweeps = this.page.getByRole('main', { name: 'Sweep' });
+    await expect(/(^|&)sweep=/.test(fragment) ? sweeps : this.run.getByText('Ready')).toBeVisible({ timeout: 60_000 });
   }
 
   async play(): Promise<void> {

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react';
+import { Activity, lazy, Suspense, useState } from 'react';
 import { fileName } from '../export/downloads';
 import { DataCard } from '../panels/data/data-card';
 import { Headline } from '../panels/headline/headline';
@@ -8,7 +8,7 @@ import { ProgramPanel } from '../panels/program/program-panel';
 import { SeedRow } from '../panels/program/seed-row';
 import { RunBar } from '../panels/run-bar/run-bar';
 import { StageCard } from '../panels/stage/stage-card';
-import { setInterface, useExperiment } from '../state/experiment/experiment-store';
+import { goTo, setInterface, useExperiment } from '../state/experiment/experiment-store';
 import { useBaseline } from '../state/kept/baseline-store';
 import { useRecorded } from '../state/recorded/recorded-run';
 import { useRun } from '../state/run/run-store';
@@ -26,6 +26,7 @@ import { useTheme } from './theme';
 
 const ResultsPanel = lazy(async () => ({ default: (await import('../panels/results/results-panel')).ResultsPanel }));
 const InspectPanel = lazy(async () => ({ default: (await import('../panels/inspect/inspect-panel')).InspectPanel }));
+const DrawPanel = lazy(async () => ({ default: (await import('../panels/draw/draw-panel')).DrawPanel }));
 const ShareDialog = lazy(async () => ({ default: (await import('../panels/share/share-dialog')).ShareDialog }));
 const LabsDialog = lazy(async () => ({ default: (await import('../panels/labs/labs-dialog')).LabsDialog }));
 const Outcome = lazy(async () => ({ default: (await import('../panels/outcome/outcome')).Outcome }));
@@ -37,12 +38,12 @@ const RecordedBar = lazy(() =>
     () => ({ default: Nothing }),
   ),
 );
-const SweepDialog = lazy(async () => ({ default: (await import('./kept-sweeps')).KeptSweeps }));
+const Sweeps = lazy(async () => ({ default: (await import('./kept-sweeps')).KeptSweeps }));
 const ShortcutsDialog = lazy(async () => ({ default: (await import('./shortcuts-dialog')).ShortcutsDialog }));
 
 type OpenDialog = 'none' | 'share' | 'shortcuts';
 
-/** The one screen: header, run bar, and three columns from the program to its result. */
+/** The lab: header, run bar, and three columns from the program to its result. Sweeps are a view of their own under the same header. */
 export function App() {
   const [dialog, setDialog] = useState<OpenDialog>('none');
   // There is nothing to look into before; the first screen is painted without its pictures.
@@ -60,61 +61,71 @@ export function App() {
   useShortcuts(() => setDialog('shortcuts'));
   const close = () => setDialog('none');
   return (
-    <div className="app">
-      <button type="button" className="skip-link" onClick={() => document.getElementById('results')?.focus()}>
+    <div className="app" data-view={sweep ? 'sweep' : undefined}>
+      <button type="button" className="skip-link" onClick={() => document.getElementById(sweep ? 'sweeps' : 'results')?.focus()}>
         Skip to the results
       </button>
       <Header onShare={() => setDialog('share')} onShortcuts={() => setDialog('shortcuts')} />
-      <RunBar />
+      <Activity mode={sweep ? 'hidden' : 'visible'}>
+        <RunBar />
+      </Activity>
       <Notices />
-      <div className="app-columns">
-        <aside className="column column-program" aria-label="Program">
-          <ErrorBoundary part="program">
-            <ProgramFold>
-              <ProgramPanel
-                rows={
-                  <>
-                    <DataCard />
-                    <ModelCard />
-                    <SeedRow />
-                  </>
-                }
-                stage={(index) => <StageCard index={index} />}
-              />
-            </ProgramFold>
-          </ErrorBoundary>
-        </aside>
-        <div className="app-side">
-          <main className="column column-results" data-recorded={recorded || undefined} id="results" tabIndex={-1}>
-            <h2 className="visually-hidden">Results</h2>
-            <Suspense>
-              <RecordedBar />
-            </Suspense>
-            <Headline fileName={fileName} />
-            <Suspense>{hasOutcome ? <Outcome onCompare={compareRuns} onReport={reportRun} /> : null}</Suspense>
-            <div className="results-pictures">
-              <ErrorBoundary part="results">
-                <Suspense>
-                  <ResultsPanel />
-                </Suspense>
-              </ErrorBoundary>
-            </div>
-          </main>
-          <aside className="column column-inspect" aria-label="Look inside">
-            <h2 className="visually-hidden">Look inside</h2>
-            <ErrorBoundary part="inside of the model">
-              <Suspense>{engineIsOpen ? <InspectPanel /> : null}</Suspense>
+      {sweep ? (
+        <ErrorBoundary part="sweeps">
+          <Suspense>
+            <Sweeps onClose={() => goTo('sweep', null)} />
+          </Suspense>
+        </ErrorBoundary>
+      ) : null}
+      <Activity mode={sweep ? 'hidden' : 'visible'}>
+        <div className="app-columns">
+          <aside className="column column-program" aria-label="Program">
+            <ErrorBoundary part="program">
+              <ProgramFold>
+                <ProgramPanel
+                  rows={
+                    <>
+                      <DataCard />
+                      <ModelCard />
+                      <SeedRow />
+                    </>
+                  }
+                  stage={(index) => <StageCard index={index} />}
+                />
+              </ProgramFold>
             </ErrorBoundary>
           </aside>
+          <div className="app-side">
+            <main className="column column-results" data-recorded={recorded || undefined} id="results" tabIndex={-1}>
+              <h2 className="visually-hidden">Results</h2>
+              <Suspense>
+                <RecordedBar />
+              </Suspense>
+              <Headline fileName={fileName} />
+              <Suspense>{hasOutcome ? <Outcome onCompare={compareRuns} onReport={reportRun} /> : null}</Suspense>
+              <div className="results-pictures">
+                <ErrorBoundary part="results">
+                  <Suspense>
+                    <ResultsPanel />
+                  </Suspense>
+                </ErrorBoundary>
+              </div>
+            </main>
+            <aside className="column column-inspect" aria-label="Look inside">
+              <h2 className="visually-hidden">Look inside</h2>
+              <ErrorBoundary part="inside of the model">
+                <Suspense>{engineIsOpen ? <InspectPanel draw={<DrawPanel />} /> : null}</Suspense>
+              </ErrorBoundary>
+            </aside>
+          </div>
         </div>
-      </div>
+      </Activity>
       <DropTarget />
       <Announcer />
       <Suspense>
         {dialog === 'share' ? <ShareDialog open onClose={close} /> : null}
         {lab ? <LabsDialog lab={lab} onLab={(next) => setInterface('lab', next)} onClose={() => setInterface('lab', null)} /> : null}
         {runs ? <KeptRuns /> : null}
-        {sweep ? <SweepDialog onClose={() => setInterface('sweep', null)} /> : null}
         {dialog === 'shortcuts' ? <ShortcutsDialog open onClose={close} /> : null}
       </Suspense>
     </div>

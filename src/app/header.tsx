@@ -4,7 +4,7 @@ import { modelDefinition } from '../experiment/methods/models/registry';
 import { setField } from '../experiment/program/edit';
 import { datasetLabel } from '../panels/labels';
 import { labs } from '../panels/labs/lab-list';
-import { edit, setInterface, useExperiment } from '../state/experiment/experiment-store';
+import { edit, goTo, setInterface, useExperiment } from '../state/experiment/experiment-store';
 import { useSweepSign } from '../state/ui/sweep-sign';
 import { useUi } from '../state/ui/ui-store';
 import { Button } from '../ui/button';
@@ -22,6 +22,7 @@ export interface HeaderProps {
 /** Whose page this is, what is on it, and what can be opened. */
 export function Header({ onShare, onShortcuts }: HeaderProps) {
   const progress = useSweepSign((s) => s.progress);
+  const sweep = useExperiment((s) => s.rest.sweep !== undefined);
   return (
     <header className="header">
       <h1 className="header-mark">
@@ -46,7 +47,12 @@ export function Header({ onShare, onShortcuts }: HeaderProps) {
           entries={labs}
           onAction={(id) => setInterface('lab', id)}
         />
-        <Button variant="quiet" className="header-sweep" onPress={() => setInterface('sweep', '')}>
+        <Button
+          variant="quiet"
+          className="header-sweep"
+          aria-current={sweep ? 'page' : 'false'}
+          onPress={() => (sweep ? undefined : goTo('sweep', ''))}
+        >
           Sweep {progress}
         </Button>
         <Button variant="quiet" className="header-runs" onPress={() => setInterface('runs', 'list')}>

@@ -5,7 +5,7 @@ import { fileName, runsText } from '../export/downloads';
 import { runsCsv } from '../export/runs-csv';
 import { RunsComparison } from '../panels/compare/runs-comparison';
 import { RunsDialog } from '../panels/runs/runs-dialog';
-import { edit, setInterface, useExperiment } from '../state/experiment/experiment-store';
+import { edit, goTo, setInterface, useExperiment } from '../state/experiment/experiment-store';
 import { showSweep } from '../state/sweep/sweep-store';
 import { saveFile } from '../ui/save-file';
 
@@ -52,6 +52,7 @@ export function KeptRuns() {
       onOpen={({ record }, check) => {
         close();
         edit(record.experiment);
+        setInterface('sweep', null);
         setInterface('passport', check ? passportText(record) : null);
       }}
       onReport={(id) => setInterface('runs', `${REPORT}${id}`)}
@@ -59,7 +60,7 @@ export function KeptRuns() {
       onSweep={(id) => {
         close();
         showSweep(id);
-        setInterface('sweep', '');
+        goTo('sweep', '');
       }}
       onTree={() => setInterface('runs', 'tree')}
     />

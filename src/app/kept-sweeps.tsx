@@ -2,14 +2,14 @@ import type { ComponentProps } from 'react';
 import { type SweepFile, sweepFileText } from '../experiment/sweep/sweep-file';
 import { sweepFileName } from '../export/downloads';
 import { sweepCsv } from '../export/sweep-csv';
-import { SweepDialog } from '../panels/sweep/sweep-dialog';
+import { SweepPlace } from '../panels/sweep/sweep-place';
 import { useRuns } from '../state/kept/runs-store';
 import type { HeldSweep } from '../state/sweep/sweep-store';
 import { saveFile } from '../ui/save-file';
 
 /** The sweeps, to be defined, run, looked at and exported. */
-export function KeptSweeps(props: Omit<ComponentProps<typeof SweepDialog>, 'onSave'>) {
-  return <SweepDialog {...props} onSave={save} />;
+export function KeptSweeps(props: Omit<ComponentProps<typeof SweepPlace>, 'onSave'>) {
+  return <SweepPlace {...props} onSave={save} />;
 }
 
 function save(held: HeldSweep, kind: 'json' | 'csv'): void {

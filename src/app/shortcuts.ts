@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { useExperiment } from '../state/experiment/experiment-store';
 import { reset, step, togglePlay } from '../state/lab';
 import { useRun } from '../state/run/run-store';
 import { useUi } from '../state/ui/ui-store';
@@ -30,7 +31,8 @@ export function useShortcuts(onHelp: () => void): void {
       if (!useUi.getState().shortcuts) return;
       const target = event.target instanceof Element ? event.target : document.body;
       const found = shortcutFor(event, { typing: target.closest(TYPING) !== null, pressable: target.closest(PRESSABLE) !== null });
-      if (!found) return;
+      // Among the sweeps nothing of the run is in sight.
+      if (!found || (found !== 'help' && useExperiment.getState().rest.sweep !== undefined)) return;
       event.preventDefault();
       const { status, queued } = useRun.getState();
       const busy = status === 'running' || queued;

@@ -19,7 +19,7 @@ import { Preparation } from './preparation';
 import type { LentStart, Message, RunStatus } from './protocol';
 import { pullToSnapshot } from './run-queue';
 import type { Sweeper } from './sweeper';
-import { defaultPace, nextTask, type Pace, Turns } from './turns';
+import { defaultPace, nextTask, type Pace, stepsIn, Turns } from './turns';
 
 const PROFILE_EVERY_MS = 1500;
 
@@ -70,13 +70,21 @@ export class Runner {
   }
 
   async open(only: BackendName | undefined): Promise<void> {
-    this.backends = new Backends(this.wasmPaths, only);
-    await this.openBackend();
+    this.backends = new Backends(this.wasmPaths, only, this.post);
+    await this.turns.take(async () => this.backends?.open());
   }
 
-  private async openBackend(): Promise<void> {
-    const backend = await this.turns.take(async () => this.backends?.open());
-    if (backend) this.post({ type: 'backend', backend });
+  /** The run continues on this backend, or the best one, from its last checkpoint. Where it cannot be opened all stays as it was. */
+  async switchBackend(only: BackendName | undefined): Promise<void> {
+    const { playing, budget, backends } = this;
+    if (!backends || backends.current?.name === only) return;
+    if (this.generator && !this.ending) await this.snapshotNow();
+    await this.stop();
+    const problem = await this.turns.take(() => backends.use(only));
+    this.beside.revive();
+    await this.prepare(playing ? budget : undefined);
+    // Last: `loaded` makes void whatever was said.
+    if (problem !== '') this.outbox.add({ type: 'warning', message: problem });
   }
 
   async load(experiment: Experiment, beside?: Experiment, atOnce = false): Promise<void> {
@@ -119,13 +127,8 @@ export class Runner {
     if (budget !== undefined && (!path.record || this.beside.isPending)) this.start(budget);
   }
 
-  play(): void {
-    this.start(Number.POSITIVE_INFINITY);
-  }
-
-  step(steps: number): void {
-    this.start(steps);
-  }
+  readonly play = (): void => this.start(Number.POSITIVE_INFINITY);
+  readonly step = (steps: number): void => this.start(steps);
 
   async pause(): Promise<void> {
     this.playing = false;
@@ -145,8 +148,10 @@ export class Runner {
     this.control.profileEveryMs = on ? PROFILE_EVERY_MS : undefined;
   }
 
-  exportModel(request: number): void {
-    this.post({ type: 'model', request, bytes: this.path.model ?? new Uint8Array() });
+  readonly exportModel = (request: number): void => this.post({ type: 'model', request, bytes: this.path.model ?? new Uint8Array() });
+
+  models(request: number, have: readonly string[]): Promise<void> {
+    return this.path.tellModels(request, have, this.shelf);
   }
 
   private start(budget: number): void {
@@ -200,10 +205,9 @@ export class Runner {
   }
 
   private async begin(): Promise<AsyncGenerator<Turn>> {
-    const { experiment, backends: { current: backend } = {} } = this;
+    const { experiment, control, path, backends: { current: backend } = {} } = this;
     if (!experiment || !backend) throw new Error('Nothing is loaded.');
     const dataset = await this.shelf.get(experiment.data);
-    const { control, path } = this;
     const from = path.latest;
     path.begin();
     this.stage = from?.stage ?? 0;
@@ -211,7 +215,9 @@ export class Runner {
     const only = this.status === 'done' && this.beside.isPending;
     this.ending = only ? ['done', ''] : undefined;
     const onModel = (bytes: Uint8Array) => path.hold(bytes);
-    const events = only ? nothing() : run(experiment, dataset, { backend, url: `#${toFragment(experiment)}`, control, from, onModel });
+    const onInspected = (bytes: Uint8Array, stage: number) => path.glimpse(bytes, stage);
+    const hear = { control, from, onModel, onInspected };
+    const events = only ? nothing() : run(experiment, dataset, { backend, url: `#${toFragment(experiment)}`, ...hear });
     return lockStep({ events, control }, () => this.beside.fork(path, dataset, backend));
   }
 
@@ -228,9 +234,7 @@ export class Runner {
     if (event.type === 'snapshot') return;
     this.outbox.add(event);
     if (event.type === 'stageStarted') this.stage = event.stage;
-    if (event.type === 'metrics') this.budget -= event.loss.length;
-    // A stage without steps counts as one.
-    if (event.type === 'stageDone' && event.summary.steps === 0) this.budget -= 1;
+    this.budget -= stepsIn(event);
     if (event.type === 'done') this.ending = ['done', ''];
     if (event.type === 'failed') this.ending = ['failed', `${event.message} ${event.advice}`];
   }
@@ -254,12 +258,8 @@ export class Runner {
     await this.loop;
     const { generator, turns, control } = this;
     this.budget = Number.POSITIVE_INFINITY;
-    if (generator)
-      await pullToSnapshot(
-        () => turns.take(() => generator.next()),
-        control,
-        (turn) => this.take(turn),
-      );
+    const take = (turn: Turn) => this.take(turn);
+    if (generator) await pullToSnapshot(() => turns.take(() => generator.next()), control, take);
   }
 
   /** After an error: the run continues from its last checkpoint on the next backend. False, having said why, if that is impossible. */
@@ -284,7 +284,7 @@ export class Runner {
     const reason = await this.backends?.leave(error);
     if (reason === undefined) return false;
     await this.close();
-    await this.openBackend();
+    await this.turns.take(async () => this.backends?.open());
     this.beside.revive();
     // Before the warning: `loaded` makes void whatever was said.
     if (this.status !== 'done') this.path.tell();

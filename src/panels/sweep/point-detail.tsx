@@ -91,10 +91,9 @@ function KeptActions({ run, of }: { readonly run: KeptRun /** Which of several. 
   );
 }
 
-/** Opens what the link's key `runs` names, in place of the sweep, as soon as the list of the saved runs has what has come by now. */
+/** Opens what the link's key `runs` names over the sweep, as soon as the list of the saved runs has what has come by now. */
 async function showRuns(what: string): Promise<void> {
   await readKeptRuns();
-  setInterface('sweep', null);
   setInterface('runs', what);
 }
 

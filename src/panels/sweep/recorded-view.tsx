@@ -1,14 +1,17 @@
+import { Info } from 'lucide-react';
 import { useEffect, useRef } from 'react';
+import { DialogTrigger } from 'react-aria-components';
 import { type RecordedEntry, recordedSweepId } from '../../experiment/recorded/types';
 import { plural } from '../../numerics/measures/number-words';
 import { openRecorded, readRecordedList, useRecorded } from '../../state/sweep/recorded-sweeps';
 import { useSweeps } from '../../state/sweep/sweep-store';
 import { Button } from '../../ui/button';
 import { CopyButton } from '../../ui/copy-button';
+import { PopoverDialog } from '../../ui/help';
 import { backendLabel } from '../labels';
 import styles from './sweep.module.css';
 import { SweepResults } from './sweep-results';
-import { recordedDate } from './sweep-words';
+import { axesWords, recordedDate } from './sweep-words';
 
 /** The sweeps that come with the page; one of them, or of this browser's, is shown. */
 export function RecordedList({ onShow }: { readonly onShow: (id: string) => void }) {
@@ -35,7 +38,6 @@ export function RecordedList({ onShow }: { readonly onShow: (id: string) => void
               >
                 {label}
               </button>
-              <span className={styles.badge}>recorded</span>
               <span className={styles.beside}>
                 {recordedDate(date)} · {backendLabel(backend)} · {plural(runs, 'run')}
               </span>
@@ -68,44 +70,53 @@ export function RecordedView({ entry, focus, onRunHere }: Props) {
   }, [focus]);
   return (
     <section ref={section} className={styles.view} aria-label={label} tabIndex={-1}>
-      <h3 className={styles.recordedTitle}>
-        {label}
-        <span className={styles.badge}>recorded</span>
-      </h3>
-      <dl className={styles.provenance}>
-        <div>
-          <dt>Date</dt>
-          <dd>{recordedDate(date)}</dd>
-        </div>
-        <div>
-          <dt>Backend</dt>
-          <dd>
-            {backendLabel(backend)}
-            {adapter === '' ? '' : ` · ${adapter}`}
-          </dd>
-        </div>
-        <div>
-          <dt>Commit</dt>
-          <dd>{commit}</dd>
-        </div>
-        <div>
-          <dt>Command</dt>
-          <dd>
-            <code>{command}</code>
-          </dd>
-        </div>
-      </dl>
-      <div className="button-row">
+      <div className={styles.viewHead}>
+        <h3 className={styles.recordedTitle}>
+          {label}
+          <span className={styles.badge}>recorded</span>
+        </h3>
+        <p className={styles.beside}>{axesWords(entry.sweep)}</p>
         <Button small onPress={onRunHere}>
           Run it here
         </Button>
-        <CopyButton text={command} name="Command of this recording">
-          Copy the command
-        </CopyButton>
+        <DialogTrigger>
+          <Button small variant="quiet">
+            <Info size={14} aria-hidden />
+            How it was recorded
+          </Button>
+          <PopoverDialog title="How it was recorded" placement="bottom end">
+            <p>
+              The same engine made these runs earlier. A point opens its experiment with its result: run it to check that it reproduces.
+            </p>
+            <dl className={styles.provenance}>
+              <div>
+                <dt>Date</dt>
+                <dd>{recordedDate(date)}</dd>
+              </div>
+              <div>
+                <dt>Backend</dt>
+                <dd>
+                  {backendLabel(backend)}
+                  {adapter === '' ? '' : ` · ${adapter}`}
+                </dd>
+              </div>
+              <div>
+                <dt>Commit</dt>
+                <dd>{commit}</dd>
+              </div>
+              <div>
+                <dt>Command</dt>
+                <dd>
+                  <code>{command}</code>
+                </dd>
+              </div>
+            </dl>
+            <CopyButton text={command} name="Command of this recording">
+              Copy the command
+            </CopyButton>
+          </PopoverDialog>
+        </DialogTrigger>
       </div>
-      <p className={styles.help}>
-        These runs were made earlier by the same engine. A point opens its experiment with its result: run it to check that it reproduces.
-      </p>
       {held === undefined ? <p>Reading…</p> : null}
       {typeof held === 'string' ? (
         <div className="button-row" role="status">

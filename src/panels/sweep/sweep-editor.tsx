@@ -23,8 +23,16 @@ const WRITE_DELAY = 400;
 /** The choice of no ready-made sweep. */
 const OF_SCREEN = 'the current experiment';
 
+interface Props {
+  /** Whether it was just given a sweep to be run. */
+  readonly focus: boolean;
+  readonly onStarted: () => void;
+  /** Puts the form away; absent while there is nothing else to see. */
+  readonly onFold?: () => void;
+}
+
 /** Defines a sweep of the current experiment, says what it takes, and starts it. */
-export function SweepEditor({ focus }: { /** Whether it was just given a sweep to be run. */ readonly focus: boolean }) {
+export function SweepEditor({ focus, onStarted, onFold }: Props) {
   const section = useRef<HTMLElement>(null);
   const experiment = useExperiment((s) => s.experiment);
   const link = useExperiment((s) => s.rest.sweep ?? '');
@@ -62,6 +70,10 @@ export function SweepEditor({ focus }: { /** Whether it was just given a sweep t
   const startable = ready && !running && 'points' in made && made.points.some((point) => point.problem === '');
   return (
     <section ref={section} className={styles.editor} aria-label="New sweep" tabIndex={-1}>
+      <p className={styles.intro}>
+        Runs the current experiment with every combination of some values, while your current run is paused. Stages that runs share are
+        trained once. Results are saved in this browser; after a reload the sweep continues.
+      </p>
       <div className={styles.row}>
         <span aria-hidden="true">Start from</span>
         <Select
@@ -100,9 +112,14 @@ export function SweepEditor({ focus }: { /** Whether it was just given a sweep t
       {'points' in made ? <Cost experiment={experiment} points={made.points} /> : null}
       {problem === '' ? null : <p className={styles.problem}>{problem}</p>}
       <div className="button-row">
-        <Button variant="primary" inactive={!startable} onPress={() => 'points' in made && void sweepKeeper.start(made.sweep)}>
+        <Button
+          variant="primary"
+          inactive={!startable}
+          onPress={() => 'points' in made && void sweepKeeper.start(made.sweep).then(onStarted)}
+        >
           Start the sweep
         </Button>
+        {onFold ? <Button onPress={onFold}>Hide the form</Button> : null}
         {running ? <span className={styles.beside}>Another sweep is running.</span> : null}
       </div>
     </section>

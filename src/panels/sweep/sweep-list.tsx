@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'react';
 import { count, plural } from '../../numerics/measures/number-words';
-import { type HeldSweep, showSweep, useSweeps } from '../../state/sweep/sweep-store';
+import { type HeldSweep, useSweeps } from '../../state/sweep/sweep-store';
 import { sweepKeeper } from '../../state/sweep/sweeps';
 import { Button } from '../../ui/button';
 import styles from './sweep.module.css';
 import { sweepTitle } from './sweep-words';
 
 /** The sweeps that are saved, the newest first; one of them is shown. */
-export function SweepList() {
+export function SweepList({ onShow }: { readonly onShow: (id: string) => void }) {
   const sweeps = useSweeps((s) => s.sweeps);
   const shown = useSweeps((s) => s.shown);
   const removed = useSweeps((s) => s.removed);
@@ -27,14 +27,20 @@ export function SweepList() {
       ) : null}
       <ul>
         {sweeps.toReversed().map((held) => (
-          <Row key={held.kept.id} held={held} shown={held.kept.id === shown} />
+          <Row key={held.kept.id} held={held} shown={held.kept.id === shown} onShow={onShow} />
         ))}
       </ul>
     </section>
   );
 }
 
-function Row({ held, shown }: { readonly held: HeldSweep; readonly shown: boolean }) {
+interface RowProps {
+  readonly held: HeldSweep;
+  readonly shown: boolean;
+  readonly onShow: (id: string) => void;
+}
+
+function Row({ held, shown, onShow }: RowProps) {
   const [removing, setRemoving] = useState(false);
   const { kept, points, runs } = held;
   const title = sweepTitle(held);
@@ -42,7 +48,7 @@ function Row({ held, shown }: { readonly held: HeldSweep; readonly shown: boolea
   return (
     <li className={styles.kept} data-shown={shown || undefined}>
       <div className={styles.keptHead}>
-        <button type="button" className={styles.keptTitle} aria-pressed={shown} onClick={() => showSweep(kept.id)}>
+        <button type="button" className={styles.keptTitle} aria-pressed={shown} onClick={() => onShow(kept.id)}>
           {title}
         </button>
         <span className={styles.beside}>

@@ -1,5 +1,6 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { paceOf, sweepCost } from '../../experiment/sweep/cost';
+import { pause } from '../../state/lab';
 import { useRun } from '../../state/run/run-store';
 import { UNKEPT } from '../../state/sweep/sweep-keeper';
 import { type HeldSweep, missingPoints } from '../../state/sweep/sweep-store';
@@ -9,35 +10,55 @@ import { Notice } from '../../ui/notice';
 import { type SaveKind, SaveMenu } from '../save-menu';
 import styles from './sweep.module.css';
 import { SweepResults } from './sweep-results';
-import { progressWords, sweepTitle } from './sweep-words';
+import { axesWords, progressWords, sweepTitle, waitsForRun } from './sweep-words';
 
 export type SaveSweep = (held: HeldSweep, kind: SaveKind) => void;
 
 interface Props {
   readonly held: HeldSweep;
+  /** Whether it was just started or asked for. */
+  readonly focus: boolean;
+  /** Whether the form is unfolded above. */
+  readonly editing: boolean;
   /** Puts its experiment and axes into the editor. */
   readonly onRunHere: () => void;
   readonly onSave: SaveSweep;
 }
 
 /** A sweep: its state, its buttons, the picture and the table of its points. */
-export function SweepView({ held, onRunHere, onSave }: Props) {
+export function SweepView({ held, focus, editing, onRunHere, onSave }: Props) {
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (focus) section.current?.focus();
+  }, [focus]);
   const { kept, points, runs } = held;
   const { id, state } = kept;
   const left = useSecondsLeft(held);
   const missing = missingPoints(held).length;
   const failed = points.filter(({ index, problem }) => problem === '' && kept.failed[index] !== undefined).length;
   return (
-    <section className={styles.view} aria-label={sweepTitle(held)}>
-      <h3>{sweepTitle(held)}</h3>
-      <p className={styles.cost}>{progressWords(held, left)}</p>
-      <progress
-        className={styles.progress}
-        aria-label="Progress of the sweep"
-        max={points.length}
-        value={Object.keys(runs).length + Object.keys(kept.failed).length}
-      />
-      <div className="button-row">
+    <section ref={section} className={styles.view} aria-label={sweepTitle(held)} tabIndex={-1}>
+      <div className={styles.viewHead}>
+        <h3>{sweepTitle(held)}</h3>
+        <p className={styles.beside}>{axesWords(kept.sweep)}</p>
+        {editing ? null : (
+          <Button small onPress={onRunHere}>
+            Edit and rerun
+          </Button>
+        )}
+        <SaveMenu
+          label="Export the sweep"
+          text="Export the sweep"
+          isDisabled={Object.keys(runs).length === 0}
+          describe={{
+            json: 'Everything: axes, runs, failures. Can be imported again, under Runs or by dropping the file.',
+            csv: 'A table with one row per run; varied values come first.',
+          }}
+          onSave={(kind) => onSave(held, kind)}
+        />
+      </div>
+      <div className={styles.viewHead}>
+        <p className={styles.cost}>{progressWords(held, left)}</p>
         {state === 'running' ? (
           <Button small onPress={() => sweepKeeper.pause(id)}>
             Pause the sweep
@@ -58,20 +79,20 @@ export function SweepView({ held, onRunHere, onSave }: Props) {
             Retry failed runs
           </Button>
         ) : null}
-        <Button small onPress={onRunHere}>
-          Edit and rerun
-        </Button>
-        <SaveMenu
-          label="Export the sweep"
-          text="Export the sweep"
-          isDisabled={Object.keys(runs).length === 0}
-          describe={{
-            json: 'Everything: axes, runs, failures. Can be imported again, under Runs or by dropping the file.',
-            csv: 'A table with one row per run; varied values come first.',
-          }}
-          onSave={(kind) => onSave(held, kind)}
-        />
+        {waitsForRun(held) ? (
+          <Button small onPress={pause}>
+            Pause the current run
+          </Button>
+        ) : null}
       </div>
+      {state === 'done' ? null : (
+        <progress
+          className={styles.progress}
+          aria-label="Progress of the sweep"
+          max={points.length}
+          value={Object.keys(runs).length + Object.keys(kept.failed).length}
+        />
+      )}
       {held.trouble === undefined ? null : (
         <Notice tone="warning">
           <p>{held.trouble}</p>

@@ -15,6 +15,23 @@ export function sweepTitle({ kept }: HeldSweep): string {
   return axes.length === 0 ? 'One run' : axes.map(axisNames(experiment).head).join(' × ');
 }
 
+/** What varies, on one line: "Bits 2, 3, … 8 (7) × Seed 1, 2, 3". */
+export function axesWords({ axes, experiment }: Pick<HeldSweep['kept']['sweep'], 'axes' | 'experiment'>): string {
+  const { head, tick } = axisNames(experiment);
+  return axes
+    .map((axis) => {
+      const names = axis.ticks.map((_, i) => tick(axis, i));
+      const told = names.length > 5 ? `${names.slice(0, 2).join(', ')}, … ${names.at(-1)} (${names.length} values)` : names.join(', ');
+      return `${head(axis)}: ${told}`;
+    })
+    .join(' × ');
+}
+
+/** Whether it waits for the run of the lab, which a person may pause. */
+export function waitsForRun({ kept, active }: HeldSweep): boolean {
+  return kept.state === 'running' && Object.values(active).some(({ waiting }) => waiting === 'the run');
+}
+
 /**
  * "63 runs, 27,000 training steps in all, about 12 min. It takes about 1.6 MB of this browser’s storage; weights, gradients and
  * optimizer of a run take 4.3 MB of memory."

@@ -7,6 +7,7 @@ import {
   dismissUrlTrouble,
   edit,
   flush,
+  goTo,
   readAddress,
   setAddress,
   sharedFragment,
@@ -138,4 +139,19 @@ test('a passport goes with an edit, not with a new title, and comes back with Ba
   expect(address.fragment()).toContain('backend=wasm');
   address.go(-1);
   expect(useExperiment.getState().rest.passport).toBe('x');
+});
+
+test('a view is a step of Back, in both directions; what it writes into its address is none', () => {
+  goTo('sweep', '');
+  expect(address.entries).toHaveLength(2);
+  goTo('sweep', 'seed:1,2');
+  expect(address.entries).toHaveLength(2);
+  address.go(-1);
+  expect(useExperiment.getState().rest).toEqual({});
+  address.go(1);
+  expect(useExperiment.getState().rest).toEqual({ sweep: 'seed:1,2' });
+  goTo('sweep', null);
+  expect(address.entries).toHaveLength(3);
+  address.go(-1);
+  expect(useExperiment.getState().rest).toEqual({ sweep: 'seed:1,2' });
 });

@@ -2,7 +2,7 @@
 import { create } from 'zustand';
 import type { KeptRun } from '../../experiment/results/kept-run';
 import { pointsOf, type Sweep, type SweepPoint } from '../../experiment/sweep/sweep';
-import type { KeptSweep } from '../kept/archive/archive';
+import type { KeptSweep } from '../kept/archive/kept-sweep';
 
 /** How far a point is that is being run. */
 export interface PointProgress {
@@ -29,7 +29,7 @@ interface SweepState {
   readonly sweeps: readonly HeldSweep[];
   /** The one whose points are shown; '' for none. */
   readonly shown: string;
-  /** The axes that were written last, for the next time that the dialog opens; null before. */
+  /** The axes that were written last, for the next time that the view opens; null before. */
   readonly axes: readonly string[] | null;
   /** What was removed last, to be put back; null for nothing. */
   readonly removed: HeldSweep | null;

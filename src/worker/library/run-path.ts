@@ -1,13 +1,16 @@
+import { affine } from '../../datasets/normalize';
 import { toFragment } from '../../experiment/link/url';
 import { sharedStages } from '../../experiment/program/prefix';
 import { plannedTraining, serves, unroll } from '../../experiment/program/unroll';
 import { trains } from '../../experiment/stages/registry';
 import type { Checkpoint, RunEvent, RunRecord } from '../../experiment/types/events';
 import type { Experiment } from '../../experiment/types/experiment';
+import type { DataShelf } from '../data-shelf';
 import type { LentStart, Message } from '../protocol';
 import { type Boundary, isLast, serving } from './boundary';
 import type { CheckpointLibrary } from './checkpoint-library';
 import { Lent } from './lent';
+import { type Glimpse, modelPair } from './model-pair';
 import { StageRecorder } from './stage-recorder';
 
 /** How far the run on the screen has come: the stages that are done, and perhaps a checkpoint inside the one that runs. */
@@ -19,6 +22,8 @@ export class RunPath {
   private told = 0;
   private readonly recorder = new StageRecorder();
   private readonly lent: Lent;
+  /** The model inside the stage that runs, as it was inspected last. */
+  private glimpsed: Glimpse | undefined;
   /** The model file as it was written last. */
   model: Uint8Array | undefined;
 
@@ -45,6 +50,7 @@ export class RunPath {
     const usable = ({ checkpoint }: Boundary) => !live || !checkpoint.recorded;
     const shared = this.experiment ? sharedStages(this.experiment, experiment) : 0;
     this.experiment = experiment;
+    this.glimpsed = undefined;
     library.load(experiment);
     const own = serving(
       done.filter((boundary) => boundary.checkpoint.stage <= shared && usable(boundary)),
@@ -92,6 +98,23 @@ export class RunPath {
     this.recorder.hold(model);
   }
 
+  /** The model as an inspection saw it, inside this step of the run. */
+  glimpse(model: Uint8Array, step: number): void {
+    this.glimpsed = { model, step };
+  }
+
+  /**
+   * Sends the two model files that are compared: none without the images, since nothing is known of their pixels.
+   * @param have ids of files whose bytes need not be sent
+   */
+  async tellModels(request: number, have: readonly string[], shelf: Pick<DataShelf, 'get'>): Promise<void> {
+    const { experiment } = this;
+    const dataset = experiment && (await shelf.get(experiment.data).catch(() => undefined));
+    const input = dataset ? affine(dataset, experiment.data.normalize) : { scale: [], shift: [] };
+    const models = dataset ? modelPair(experiment, this.done, this.glimpsed, have) : { float: null, squeezed: null };
+    this.post({ type: 'models', request, models, input });
+  }
+
   /** Takes an event of the run. */
   take(event: RunEvent): void {
     const { library, experiment, recorder } = this;
@@ -99,6 +122,7 @@ export class RunPath {
     if (!experiment) return;
     if (finished) {
       const { boundary, whole } = finished;
+      this.glimpsed = undefined;
       this.done = [...this.done, (whole && library.put(experiment, boundary)) || boundary];
       this.told = this.done.length;
       this.inside = undefined;
@@ -112,6 +136,7 @@ export class RunPath {
     this.done = [];
     this.told = 0;
     this.inside = undefined;
+    this.glimpsed = undefined;
   }
 
   /** Reports to the page what of the run is done; whatever was reported about later stages and steps is void. */
