@@ -150,8 +150,10 @@ export interface DatasetInfo {
   readonly classes: readonly string[];
   readonly trainCount: number;
   readonly testCount: number;
-  /** The first 24 training images, as bytes like ImageSet, with labels: the data panel's picture. */
+  /** 24 training images, as bytes like ImageSet, with labels: the data panel's picture. */
   readonly sample: { readonly pixels: Uint8Array; readonly labels: Uint8Array };
+  /** Sentences about own files: classes that are missing on one side, labels that are not used. */
+  readonly notices?: readonly string[];
 }
 
 /** The files of the run that are compared; null where no stage has written one. */
