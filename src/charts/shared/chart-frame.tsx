@@ -44,11 +44,13 @@ export function ChartFrame({ title, subtitle, summary, readout, table, tools, em
       aria-describedby={`${id}-summary`}
     >
       <header className={styles.header}>
-        <h3 id={`${id}-title`} className={styles.title}>
-          {title}
-        </h3>
-        {recorded && <RecordedSign tight={beside !== undefined} />}
-        {beside !== undefined && <span className={styles.subtitle}>{beside}</span>}
+        <div className={styles.words}>
+          <h3 id={`${id}-title`} className={styles.title}>
+            {title}
+          </h3>
+          {recorded && <RecordedSign tight={beside !== undefined} />}
+          {beside !== undefined && <span className={styles.subtitle}>{beside}</span>}
+        </div>
         <span className={styles.tools} data-export="skip">
           {tools}
           {!empty && !open && <SavePicture title={title} />}

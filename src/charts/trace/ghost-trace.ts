@@ -11,13 +11,15 @@ export interface GhostColumns extends PairColumns {
 
 /**
  * Puts a finished run behind the others, up to step `until`: the picture is as wide as the program on the screen. Its loss is smoothed
- * like that of the run, over `window` steps, restarted in every stage. Rows in order of step.
+ * like that of the run, over `window` steps, restarted in every stage. Rows in order of their positions.
+ * @param place position of something measured at a training step, after so many other measurements at the same step
  */
 export function withGhost(
   columns: PairColumns,
   ghost: Pick<GhostTrace, 'loss' | 'validation' | 'starts'> | null,
   until: number,
   window: number,
+  place: (step: number, repeated: number) => number = (step) => step,
 ): GhostColumns {
   if (!ghost) {
     const nothing = columns.step.map(() => null);
@@ -30,12 +32,19 @@ export function withGhost(
     ...smoothed(pointsOf(ghost.loss, until), ghost.starts, window).map(([step, value]) => ({
       ...empty,
       step,
+      at: place(step, 0),
       ghostLoss: value,
       ghostAccuracy: null,
     })),
-    ...pointsOf(ghost.validation, until).map(([step, value]) => ({ ...empty, step, ghostLoss: null, ghostAccuracy: value })),
+    ...pointsOf(ghost.validation, until).map(([step, value], i, all) => ({
+      ...empty,
+      step,
+      at: place(step, all.slice(0, i).filter(([before]) => before === step).length),
+      ghostLoss: null,
+      ghostAccuracy: value,
+    })),
   ];
-  const rows = [...own, ...behind].sort((a, b) => (a.step ?? 0) - (b.step ?? 0));
+  const rows = [...own, ...behind].sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
   const all = [...names, 'ghostLoss', 'ghostAccuracy'] as const;
   return Object.fromEntries(all.map((name) => [name, rows.map((row) => row[name])])) as unknown as GhostColumns;
 }

@@ -1,25 +1,37 @@
 import 'uplot/dist/uPlot.min.css';
 import uPlot from 'uplot';
-import { circled, count, percent, significant } from '../../numerics/measures/number-words';
+import { count } from '../../numerics/measures/number-words';
 import type { Palette } from '../shared/palette';
-import { type GhostColumns, type GhostTrace, ghostReadout, withGhost } from './ghost-trace';
+import { type GhostTrace, withGhost } from './ghost-trace';
+import { placesFor, positionAfter, positionOfStep, stageChanges, stepAt, stillStages, type TraceStage } from './stage-places';
+import { drawAnswers, drawStages, type Scene, stillGaps } from './trace-canvas';
 import type { LiveSeries } from './trace-data';
-import { accuracyRange, evaluationAt, groupMarks, lossRange, pairColumns, smoothingSteps, spread, traceColumns } from './trace-data';
+import { accuracyRange, lossRange, pairColumns, smoothingSteps, traceColumns } from './trace-data';
 import { accuracyFigures, isDecadeStep, trimmed } from './trace-words';
 
 export interface TraceView {
   readonly totalSteps: number;
-  /** What is drawn where each step of the run begins; its number where nothing is said. */
-  readonly marks: readonly string[];
+  /** The steps of the run. */
+  readonly stages: readonly TraceStage[];
+  /** Test accuracy after each finished step of the run, 0 … 1, by its number. */
+  readonly tests: Readonly<Record<number, number>>;
   /** The training step from which on the run is compressed: its lines change their hue there. */
   readonly compressedFrom: number;
   /** A second run, drawn dashed, and the training step from which on it is compressed. */
   readonly other: LiveSeries | null;
   readonly otherCompressedFrom: number;
+  readonly otherStages: readonly TraceStage[];
+  readonly otherTests: Readonly<Record<number, number>>;
   /** A finished run behind both. */
   readonly ghost: GhostTrace | null;
   readonly log: boolean;
   readonly palette: Palette;
+}
+
+export interface TracePoint {
+  readonly step: number;
+  /** Number of the step of the run that does not train; null in training. */
+  readonly stage: number | null;
 }
 
 export interface TracePlot {
@@ -34,39 +46,65 @@ export interface TracePlot {
   readonly destroy: () => void;
 }
 
-const PADDING = 26;
+const LEFT = 40;
+const RIGHT = 58;
 const DASH = [5, 4];
 const nothing = { steps: 0, loss: new Float32Array(), evaluations: [], boundaries: [] };
 
-/** A uPlot of a live series. `onStep` receives the training step under the cursor, null for none. */
+/** A uPlot of a live series. `onPoint` receives what is under the cursor: a training step, or a stage without training; null for nothing. */
 export function createTracePlot(
   element: HTMLElement,
   series: LiveSeries,
   view: TraceView,
-  onStep: (step: number | null) => void,
+  onPoint: (point: TracePoint | null) => void,
 ): TracePlot {
   const { palette, log } = view;
-  let columns = read();
+  let scene = read();
 
-  function read(): GhostColumns {
-    const width = Math.max(50, element.clientWidth - 2 * PADDING);
-    const other = traceColumns(view.other ?? nothing, view.otherCompressedFrom, width);
-    const until = Math.max(view.totalSteps, series.steps);
-    return withGhost(pairColumns(traceColumns(series, view.compressedFrom, width), other), view.ghost, until, smoothingSteps(until, width));
+  function read(): Scene {
+    const width = Math.max(50, element.clientWidth - LEFT - RIGHT);
+    const { other, ghost } = view;
+    const until = Math.max(view.totalSteps, series.steps, other?.steps ?? 0);
+    const still = stillStages(view.stages, series.boundaries);
+    const otherStill = other ? stillStages(view.otherStages, other.boundaries) : [];
+    const places = placesFor([still, otherStill], until, width);
+    const place = (stills: typeof still) => (step: number, stage?: number) =>
+      stage === undefined ? positionOfStep(places, step) : positionAfter(places, stills, step, stage);
+    const behind = (step: number, repeated: number) =>
+      positionOfStep(places, step) + places.width * Math.min(repeated, places.at.filter((at) => at === step).length);
+    const both = pairColumns(
+      traceColumns(series, view.compressedFrom, width, place(still)),
+      traceColumns(other ?? nothing, view.otherCompressedFrom, width, place(otherStill)),
+    );
+    const columns = withGhost(both, ghost, until, smoothingSteps(until, width), behind);
+    const changes = stageChanges(still, view.tests);
+    const otherChanges = stageChanges(otherStill, view.otherTests);
+    return { series, columns, stages: view.stages, places, still, changes, otherStill, otherChanges, palette };
+  }
+
+  function end(): number {
+    const { places } = scene;
+    return Math.max(view.totalSteps, series.steps, view.other?.steps ?? 0, 1) + places.width * places.at.length;
+  }
+
+  function accuracies() {
+    const { changes, otherChanges } = scene;
+    const tested = [...changes, ...otherChanges].flatMap(({ before, after }) => [before ?? after, after]);
+    return [...series.evaluations, ...(view.other?.evaluations ?? []), ...ghostPoints(), ...tested.map((accuracy) => ({ accuracy }))];
   }
 
   const aligned = (): uPlot.AlignedData => [
-    columns.step,
-    columns.rawFloat,
-    columns.rawCompressed,
-    columns.smoothFloat,
-    columns.smoothCompressed,
-    columns.accuracy,
-    columns.otherFloat,
-    columns.otherCompressed,
-    columns.otherAccuracy,
-    columns.ghostLoss,
-    columns.ghostAccuracy,
+    scene.columns.at,
+    scene.columns.rawFloat,
+    scene.columns.rawCompressed,
+    scene.columns.smoothFloat,
+    scene.columns.smoothCompressed,
+    scene.columns.accuracy,
+    scene.columns.otherFloat,
+    scene.columns.otherCompressed,
+    scene.columns.otherAccuracy,
+    scene.columns.ghostLoss,
+    scene.columns.ghostAccuracy,
   ];
   const font = `12px ${palette.font}`;
   const line = (stroke: string, width: number, alpha = 1, scale = 'loss'): uPlot.Series => ({
@@ -74,7 +112,9 @@ export function createTracePlot(
     stroke,
     width,
     alpha,
-    spanGaps: true,
+    spanGaps: scale === 'loss',
+    // Rows of losses have no accuracy: the line goes on over them, but not over a stage without training.
+    gaps: stillGapsNow,
     points: { show: false },
   });
   const axis = (scale: string): uPlot.Axis => ({ scale, font, stroke: palette.ink3, ticks: { show: false }, gap: 4 });
@@ -84,13 +124,13 @@ export function createTracePlot(
     {
       width: Math.max(60, element.clientWidth),
       height: Math.max(60, element.clientHeight),
-      padding: [20, 0, 0, 0],
+      padding: [27, 0, 0, 0],
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
       scales: {
-        x: { time: false, range: () => [0, Math.max(view.totalSteps, series.steps, view.other?.steps ?? 0, 1)] },
-        loss: { distr: log ? 3 : 1, range: () => lossRange(columns, log) },
-        accuracy: { range: () => accuracyRange([...series.evaluations, ...(view.other?.evaluations ?? []), ...ghostPoints()]) },
+        x: { time: false, range: () => [0, end()] },
+        loss: { distr: log ? 3 : 1, range: () => lossRange(scene.columns, log) },
+        accuracy: { range: () => accuracyRange(accuracies()) },
       },
       axes: [
         {
@@ -99,12 +139,20 @@ export function createTracePlot(
           space: 64,
           grid: { show: false },
           incrs: [1, 2, 5].flatMap((d) => [1, 10, 100, 1e3, 1e4, 1e5].map((p) => d * p)).sort((a, b) => a - b),
-          values: (_u, ticks) => ticks.map(count),
+          splits: (_u, _axis, _min, _max, every) => {
+            const last = Math.floor(stepAt(scene.places, end()) / every);
+            return Array.from({ length: last + 1 }, (_, i) => positionOfStep(scene.places, i * every));
+          },
+          values: (_u, ticks) => ticks.map((tick) => count(Math.round(stepAt(scene.places, tick)))),
+          label: 'training step',
+          labelFont: font,
+          labelSize: 16,
+          labelGap: 0,
           border: { show: true, stroke: palette.hairline, width: 1 },
         },
         {
           ...axis('loss'),
-          size: 40,
+          size: LEFT,
           space: 34,
           grid: { stroke: palette.grid, width: 1 },
           filter: log ? (_u, splits) => splits.map((v) => (isDecadeStep(v) ? v : null)) : undefined,
@@ -113,7 +161,7 @@ export function createTracePlot(
         {
           ...axis('accuracy'),
           side: 1,
-          size: 46,
+          size: RIGHT,
           space: 34,
           grid: { show: false },
           incrs: [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5],
@@ -138,9 +186,9 @@ export function createTracePlot(
         { ...line(palette.ghost, 1, 1, 'accuracy'), dash: DASH, points: { show: ghostPointsFit, size: 4, fill: palette.ghost, width: 0 } },
       ],
       hooks: {
-        drawClear: [drawStages],
-        draw: [drawLabels],
-        setCursor: [(u) => onStep(u.cursor.idx === null || u.cursor.idx === undefined ? null : (columns.step[u.cursor.idx] ?? null))],
+        drawClear: [(u) => drawStages(u, scene)],
+        draw: [(u) => drawAnswers(u, scene)],
+        setCursor: [(u) => onPoint(pointAt(u.cursor.idx))],
       },
     },
     aligned(),
@@ -155,106 +203,29 @@ export function createTracePlot(
     begin = undefined;
   }
 
-  function drawStages(u: uPlot): void {
-    const { ctx, bbox } = u;
-    const ratio = uPlot.pxRatio;
-    const positions = series.boundaries.map((b) => u.valToPos(b, 'x', true));
-    ctx.save();
-    ctx.font = `${14 * ratio}px ${palette.font}`;
-    ctx.fillStyle = palette.ink2;
-    ctx.strokeStyle = palette.hairline;
-    ctx.lineWidth = ratio;
-    ctx.textBaseline = 'middle';
-    for (const { at, stages } of groupMarks(positions, 16 * ratio)) {
-      const text = stages.map((s) => view.marks[s] ?? circled(s + 1)).join('\u2009');
-      const width = ctx.measureText(text).width;
-      const x = Math.min(at - 7 * ratio, bbox.left + bbox.width - width + 7 * ratio);
-      ctx.fillText(text, Math.max(0, x), bbox.top - 11 * ratio);
-      if (at > bbox.left + ratio) {
-        ctx.beginPath();
-        ctx.moveTo(Math.round(at) + 0.5, bbox.top);
-        ctx.lineTo(Math.round(at) + 0.5, bbox.top + bbox.height);
-        ctx.stroke();
-      }
-    }
-    ctx.restore();
-  }
-
-  function drawLabels(u: uPlot): void {
-    const last = columns.step.length - 1;
-    const evaluation = series.evaluations.at(-1);
-    const labels: { text: string; colour: string; step: number; y: number; line: (from: number) => readonly number[] }[] = [];
-    const row = columns.smoothFloat.findLastIndex((v, i) => v !== null || columns.smoothCompressed[i] !== null);
-    const smooth = row < 0 ? null : (columns.smoothCompressed[row] ?? columns.smoothFloat[row] ?? null);
-    if (evaluation) {
-      const y = u.valToPos(evaluation.accuracy, 'accuracy', true);
-      const line = (from: number) => accuracyFrom(u, from);
-      labels.push({ text: `accuracy ${percent(evaluation.accuracy)}`, colour: palette.ink, step: evaluation.step, y, line });
-    }
-    if (smooth !== null && last >= 0) {
-      const colour = columns.smoothCompressed[row] === null ? palette.latentText : palette.storedText;
-      labels.push({
-        text: `loss ${significant(smooth, 2)}`,
-        colour,
-        step: columns.step[row]!,
-        y: u.valToPos(smooth, 'loss', true),
-        line: (from) => lossFrom(u, from),
-      });
-    }
-    const { ctx, bbox } = u;
-    const ratio = uPlot.pxRatio;
-    ctx.save();
-    ctx.font = `600 ${12 * ratio}px ${palette.font}`;
-    ctx.textBaseline = 'middle';
-    ctx.lineJoin = 'round';
-    ctx.lineWidth = 4 * ratio;
-    ctx.strokeStyle = palette.paper;
-    const placed = labels.map((label) => {
-      const end = u.valToPos(label.step, 'x', true) + 8 * ratio;
-      const room = bbox.left + bbox.width - ctx.measureText(label.text).width - 4 * ratio;
-      if (end <= room) return { ...label, x: end };
-      // No room behind the line: over all of it that the label would cover, or under it.
-      const covered = label.line(room);
-      const over = Math.min(label.y, ...covered) - 12 * ratio;
-      const y = over >= bbox.top + 8 * ratio ? over : Math.max(label.y, ...covered) + 12 * ratio;
-      return { ...label, x: room, y };
-    });
-    const heights = spread(
-      placed.map((label) => label.y),
-      15 * ratio,
-      bbox.top + 8 * ratio,
-      bbox.top + bbox.height - 8 * ratio,
-    );
-    placed.forEach((label, i) => {
-      ctx.strokeText(label.text, label.x, heights[i]!);
-      ctx.fillStyle = label.colour;
-      ctx.fillText(label.text, label.x, heights[i]!);
-    });
-    ctx.restore();
-  }
-
-  /** Heights of the accuracy's points from a position on, and of the one before it, in canvas pixels. */
-  function accuracyFrom(u: uPlot, x: number): readonly number[] {
-    const first = series.evaluations.findIndex((e) => u.valToPos(e.step, 'x', true) >= x);
-    return series.evaluations.slice(Math.max(0, first - 1)).map((e) => u.valToPos(e.accuracy, 'accuracy', true));
-  }
-
-  /** Heights of the smooth loss from a position on, in canvas pixels. */
-  function lossFrom(u: uPlot, x: number): readonly number[] {
-    const first = columns.step.findIndex((step) => u.valToPos(step, 'x', true) >= x);
-    return columns.step.slice(Math.max(0, first)).flatMap((_, i) => {
-      const row = Math.max(0, first) + i;
-      const value = columns.smoothCompressed[row] ?? columns.smoothFloat[row] ?? null;
-      return value === null ? [] : [u.valToPos(value, 'loss', true)];
-    });
-  }
-
   function pointsFit(): boolean {
     return series.evaluations.length <= 30;
   }
 
+  function stillGapsNow(u: uPlot): uPlot.Series.Gaps {
+    return stillGaps(u, scene);
+  }
+
+  /** What a row of the columns shows. */
+  function pointAt(row: number | null | undefined): TracePoint | null {
+    const { columns, still, places } = scene;
+    const step = row === null || row === undefined ? undefined : columns.step[row];
+    if (step === undefined) return null;
+    const at = columns.at[row!]!;
+    const stage = still.find((one) => {
+      const right = positionAfter(places, still, one.at, one.stage);
+      return at > right - places.width / 2 && at <= right;
+    });
+    return { step, stage: stage?.stage ?? null };
+  }
+
   function ghostPoints() {
-    return columns.ghostAccuracy.flatMap((accuracy) => (accuracy === null ? [] : [{ accuracy }]));
+    return scene.columns.ghostAccuracy.flatMap((accuracy) => (accuracy === null ? [] : [{ accuracy }]));
   }
 
   function ghostPointsFit(): boolean {
@@ -263,7 +234,7 @@ export function createTracePlot(
 
   const update = () => {
     start();
-    columns = read();
+    scene = read();
     plot.setData(aligned());
   };
   return {
@@ -278,22 +249,11 @@ export function createTracePlot(
     move: (share) => {
       start();
       const { width, height } = plot.over.getBoundingClientRect();
-      const from =
-        plot.cursor.left !== undefined && plot.cursor.left >= 0 ? plot.cursor.left : plot.valToPos(series.steps, 'x') - share * width;
-      plot.setCursor({ left: Math.max(0, Math.min(plot.valToPos(series.steps, 'x'), from + share * width)), top: height / 2 });
+      const last = plot.valToPos(scene.columns.at.at(-1) ?? 0, 'x');
+      const from = plot.cursor.left !== undefined && plot.cursor.left >= 0 ? plot.cursor.left : last - share * width;
+      plot.setCursor({ left: Math.max(0, Math.min(last, from + share * width)), top: height / 2 });
     },
     leave: () => plot.setCursor({ left: -10, top: -10 }),
     destroy: () => plot.destroy(),
   };
-}
-
-/** The step under the cursor in words. */
-export function stepReadout(series: LiveSeries, step: number, ghost: GhostTrace | null): string {
-  const loss = step > 0 ? series.loss[step - 1] : undefined;
-  const evaluation = evaluationAt(series.evaluations, step);
-  const parts = [`step ${count(step)}`];
-  if (loss !== undefined) parts.push(`loss ${significant(loss)}`);
-  if (evaluation) parts.push(`validation accuracy ${percent(evaluation.accuracy)} (step ${count(evaluation.step)})`);
-  if (ghost) parts.push(ghostReadout(ghost, step));
-  return parts.filter(Boolean).join(' · ');
 }

@@ -9,8 +9,9 @@ import { useSize } from '../shared/use-size';
 import { type GhostTrace, ghostSummary } from './ghost-trace';
 import styles from './live-trace.module.css';
 import type { TracePlot } from './live-trace-plot';
+import { stageChanges, stillStages, type TraceStage } from './stage-places';
 import type { LiveSeries } from './trace-data';
-import { type BesideTrace, besideSummary, traceTable } from './trace-words';
+import { type BesideTrace, besideSummary, changeSentence, traceReadout, traceTable } from './trace-words';
 
 /** The drawing library of the plot, loaded apart from the first page. */
 export const loadTracePlot = () => import('./live-trace-plot');
@@ -19,11 +20,12 @@ interface Props {
   readonly series: LiveSeries;
   /** Training steps of the whole program: the width of the picture. */
   readonly totalSteps: number;
-  /** What is drawn where each step of the run begins: the number of its stage. */
-  readonly marks?: readonly string[];
+  /** The steps of the run. */
+  readonly stages?: readonly TraceStage[];
+  /** Test accuracy after each finished step of the run, 0 … 1, by its number. */
+  readonly tests?: Readonly<Record<number, number>>;
   /** Number of the first step of the run that compresses: from it on lines have the compressed hue. Null if none. */
   readonly compressedFromStage: number | null;
-  readonly subtitle?: string;
   /** A second run, drawn dashed. */
   readonly beside?: BesideTrace | null;
   /** A finished run that others are compared with, drawn thin, grey and dashed. */
@@ -33,27 +35,33 @@ interface Props {
 /** Milliseconds between two redraws of the plot, and between two renewals of the sentence. */
 const REDRAW = 100;
 const RESAY = 500;
-const none: readonly string[] = [];
+const none: readonly TraceStage[] = [];
+const untested: Readonly<Record<number, number>> = {};
 const GHOST = 'M0 60H100 M0 4C8 44 20 52 100 55 M2 50C10 18 22 10 100 7';
 
 /** Loss and validation accuracy of a run while it happens. The plot draws itself outside React. */
-export function LiveTrace({ series, totalSteps, marks = none, compressedFromStage, subtitle, beside = null, ghost = null }: Props) {
+export function LiveTrace(props: Props) {
+  const { series, totalSteps, stages = none, tests = untested, compressedFromStage, beside = null, ghost = null } = props;
   const [log, setLog] = useState(false);
   const [readout, setReadout] = useState<string | null>(null);
   useRenderEvery(series, RESAY);
   useRenderEvery(beside?.series ?? series, RESAY);
   const empty = series.steps === 0 && series.evaluations.length === 0;
+  const changes = stageChanges(stillStages(stages, series.boundaries), tests);
   return (
     <ChartFrame
       title="Loss and accuracy"
-      subtitle={beside || ghost ? <LineLegend beside={beside?.label} ghost={ghost !== null} /> : (subtitle ?? 'live; dots: validation')}
+      subtitle={beside || ghost ? <LineLegend beside={beside?.label} ghost={ghost !== null} /> : '● validation, ■ test accuracy'}
       summary={[
-        traceSummary(series, totalSteps),
+        ...changes.slice(-1).map((change) => changeSentence(stages, change)),
+        traceSummary(series, totalSteps, changes.at(-1)?.stage),
         ...(beside ? [besideSummary(series, beside)] : []),
         ...(ghost ? [ghostSummary(ghost, series, totalSteps)] : []),
-      ].join(' ')}
+      ]
+        .filter(Boolean)
+        .join(' ')}
       readout={readout}
-      table={() => traceTable(series, beside?.series, ghost)}
+      table={() => traceTable(series, beside?.series, ghost, { stages, tests })}
       empty={empty ? { text: 'Press play: loss and accuracy are drawn here, step by step.', ghost: GHOST } : undefined}
       tools={
         empty ? undefined : (
@@ -86,8 +94,11 @@ export function LiveTrace({ series, totalSteps, marks = none, compressedFromStag
       <Plot
         series={series}
         totalSteps={totalSteps}
-        marks={marks}
+        stages={stages}
+        tests={tests}
         compressedFromStage={compressedFromStage}
+        otherStages={beside?.stages ?? none}
+        otherTests={beside?.measured ?? untested}
         other={beside?.series ?? null}
         otherCompressedFromStage={beside?.compressedFromStage ?? null}
         ghost={ghost}
@@ -125,8 +136,9 @@ function Line({ dashed = false, ghost = false }: { readonly dashed?: boolean; re
   );
 }
 
-interface PlotProps extends Omit<Props, 'subtitle' | 'beside' | 'ghost' | 'marks'> {
-  readonly marks: readonly string[];
+interface PlotProps extends Required<Pick<Props, 'series' | 'totalSteps' | 'stages' | 'tests' | 'compressedFromStage'>> {
+  readonly otherStages: readonly TraceStage[];
+  readonly otherTests: Readonly<Record<number, number>>;
   readonly ghost: GhostTrace | null;
   readonly other: LiveSeries | null;
   readonly otherCompressedFromStage: number | null;
@@ -135,38 +147,38 @@ interface PlotProps extends Omit<Props, 'subtitle' | 'beside' | 'ghost' | 'marks
   readonly onReadout: (text: string | null) => void;
 }
 
-function Plot({
-  series,
-  totalSteps,
-  marks,
-  compressedFromStage,
-  other,
-  otherCompressedFromStage,
-  ghost,
-  log,
-  readout,
-  onReadout,
-}: PlotProps) {
+function Plot(props: PlotProps) {
+  const { series, totalSteps, stages, tests, compressedFromStage, log, readout, onReadout } = props;
+  const { other, otherStages, otherTests, otherCompressedFromStage, ghost } = props;
   const element = useRef<HTMLDivElement>(null);
   const plot = useRef<TracePlot | null>(null);
   const [sizeRef, size] = useSize();
   const palette = usePalette();
   const step = useRef<number | null>(null);
+  const at = useRef<string | null>(null);
+  const tested = useRef({ tests, otherTests });
 
   useEffect(() => {
     let gone = false;
     let end = () => {};
-    void loadTracePlot().then(async ({ createTracePlot, stepReadout }) => {
+    void loadTracePlot().then(async ({ createTracePlot }) => {
       // Not in the task that evaluated the library or rendered the frame.
       await nextTask();
       if (gone || !element.current) return;
       const view = {
         totalSteps,
-        marks,
+        stages,
+        otherStages,
         log,
         palette,
         other,
         ghost,
+        get tests() {
+          return tested.current.tests;
+        },
+        get otherTests() {
+          return tested.current.otherTests;
+        },
         // Read at every redraw: the stage may start after the plot was made.
         get compressedFrom() {
           return compressedFrom(series, compressedFromStage);
@@ -179,10 +191,13 @@ function Plot({
           );
         },
       };
-      const made = createTracePlot(element.current, series, view, (at) => {
-        if (at === step.current) return;
-        step.current = at;
-        onReadout(at === null ? null : stepReadout(series, at, ghost));
+      const made = createTracePlot(element.current, series, view, (point) => {
+        const key = point && `${point.step} ${point.stage}`;
+        if (key === at.current) return;
+        at.current = key;
+        step.current = point?.step ?? null;
+        const changes = stageChanges(stillStages(stages, series.boundaries), tested.current.tests);
+        onReadout(point && traceReadout(series, point, stages, changes, ghost));
       });
       plot.current = made;
       const { request, cancel } = frameThrottle(made.update, REDRAW);
@@ -192,7 +207,7 @@ function Plot({
         cancel();
         made.destroy();
         plot.current = null;
-        step.current = null;
+        step.current = at.current = null;
         onReadout(null);
       };
       await nextTask();
@@ -209,9 +224,13 @@ function Plot({
       gone = true;
       end();
     };
-  }, [series, totalSteps, marks, compressedFromStage, other, otherCompressedFromStage, ghost, log, palette, onReadout]);
+  }, [series, totalSteps, stages, otherStages, compressedFromStage, other, otherCompressedFromStage, ghost, log, palette, onReadout]);
 
   useEffect(() => plot.current?.resize(size.width, size.height), [size]);
+  useEffect(() => {
+    tested.current = { tests, otherTests };
+    plot.current?.update();
+  }, [tests, otherTests]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const share = { ArrowRight: 0.02, ArrowLeft: -0.02, PageUp: 0.1, PageDown: -0.1, Home: -1, End: 1 }[event.key];
@@ -260,8 +279,8 @@ function useRenderEvery(series: LiveSeries, interval: number): void {
   }, [series, interval]);
 }
 
-/** The state of the run, in one sentence. */
-export function traceSummary(series: LiveSeries, totalSteps: number): string {
+/** The state of the run, in one sentence. @param said number of the last step of the run whose accuracy has been said already */
+function traceSummary(series: LiveSeries, totalSteps: number, said = -1): string {
   const last = series.loss.subarray(Math.max(0, series.steps - 100), series.steps);
   const window = last.filter(Number.isFinite);
   const loss = window.length > 0 ? window.reduce((a, b) => a + b, 0) / window.length : Number.NaN;
@@ -270,6 +289,6 @@ export function traceSummary(series: LiveSeries, totalSteps: number): string {
   // A recording of a long run has the loss of every second or fifth step only.
   const which = window.length < last.length ? `${window.length} of the last ${last.length}` : `the last ${window.length}`;
   if (Number.isFinite(loss)) parts.push(`mean loss of ${which} steps ${significant(loss, 2)}`);
-  if (evaluation) parts.push(`validation accuracy ${percent(evaluation.accuracy)}`);
+  if (evaluation && (evaluation.stage ?? 0) > said) parts.push(`validation accuracy ${percent(evaluation.accuracy)}`);
   return `${parts.join(', ')}.`;
 }

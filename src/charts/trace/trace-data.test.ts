@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { accuracyRange, bucketSize, evaluationAt, groupMarks, lossRange, pairColumns, spread, traceColumns } from './trace-data';
+import { accuracyRange, bucketSize, evaluationAt, lossRange, pairColumns, traceColumns } from './trace-data';
 
 const series = (loss: number[], evaluations: { step: number; accuracy: number; loss: number }[] = [], boundaries: number[] = [0]) => ({
   steps: loss.length,
@@ -49,6 +49,17 @@ describe('traceColumns', () => {
     expect(columns.accuracy).toEqual([null, null, 0.98, 0.6, null]);
   });
 
+  test('rows are where the axis has them, stages without training in places of their own', () => {
+    const evaluations = [
+      { stage: 0, step: 2, accuracy: 0.98, loss: 0.1 },
+      { stage: 1, step: 2, accuracy: 0.6, loss: 1 },
+    ];
+    const place = (step: number, stage?: number) => (step > 2 || stage === 1 ? step + 10 : step);
+    const columns = traceColumns(series([1, 1, 1], evaluations), Number.POSITIVE_INFINITY, 100, place);
+    expect(columns.step).toEqual([1, 2, 2, 2, 3]);
+    expect(columns.at).toEqual([1, 2, 2, 12, 13]);
+  });
+
   test('validations without any training step are kept', () => {
     expect(traceColumns(series([], [{ step: 0, accuracy: 0.1, loss: 2.3 }]), 0, 100).accuracy).toEqual([0.1]);
   });
@@ -94,22 +105,6 @@ test('the validation of a step is the last one made by then', () => {
   expect(evaluationAt(evaluations, 99)).toBeUndefined();
   expect(evaluationAt(evaluations, 150)).toBe(evaluations[0]);
   expect(evaluationAt(evaluations, 200)).toBe(evaluations[2]);
-});
-
-test('marks of stages that start together are grouped', () => {
-  expect(groupMarks([0, 100, 100, Number.NaN, 130], 18)).toEqual([
-    { at: 0, stages: [0] },
-    { at: 100, stages: [1, 2] },
-    { at: 130, stages: [4] },
-  ]);
-});
-
-test('labels that would overlap move apart and stay inside', () => {
-  expect(spread([10, 50], 14, 0, 100)).toEqual([10, 50]);
-  expect(spread([40, 44], 14, 0, 100)).toEqual([35, 49]);
-  expect(spread([44, 40], 14, 0, 100)).toEqual([49, 35]);
-  expect(spread([99, 105], 14, 0, 100)).toEqual([86, 100]);
-  expect(spread([-5], 14, 0, 100)).toEqual([0]);
 });
 
 test('two runs over one axis: rows in order of step, nothing lost', () => {

@@ -12,7 +12,7 @@ export interface LiveSeries {
   /** Share of the batch that was right, 0 … 1. */
   readonly accuracy: Float32Array;
   /** Validations in the order in which they were made; two may have the same step (before and after a stage without training). */
-  readonly evaluations: readonly { readonly step: number; readonly accuracy: number; readonly loss: number }[];
+  readonly evaluations: readonly { readonly stage?: number; readonly step: number; readonly accuracy: number; readonly loss: number }[];
   /** Global step at which each stage of the program started, by its index; NaN for one that is off or has not started. */
   readonly boundaries: readonly number[];
 }
@@ -20,6 +20,8 @@ export interface LiveSeries {
 /** Columns for the live trace: rows in order of step; null where a column has nothing to say. */
 export interface TraceColumns {
   readonly step: number[];
+  /** Position on the time axis, which has room for stages without training too. */
+  readonly at: number[];
   /** Loss of single steps, before the first step of the run that compresses, and from it on. */
   readonly rawFloat: (number | null)[];
   readonly rawCompressed: (number | null)[];
@@ -28,6 +30,9 @@ export interface TraceColumns {
   /** Validation accuracy, 0 … 1. */
   readonly accuracy: (number | null)[];
 }
+
+/** Where something is on the time axis. */
+export type Place = (step: number, stage?: number) => number;
 
 type Data = Pick<LiveSeries, 'steps' | 'loss' | 'evaluations' | 'boundaries'>;
 
@@ -47,9 +52,10 @@ export function smoothingSteps(steps: number, buckets: number): number {
  * At most two rows a bucket, the steps with the smallest and the largest loss, and a row for each validation. The smoothed loss is an
  * exponential moving average, corrected for its start, which restarts with every stage.
  * @param compressedFrom first global step (0-based) that belongs to a compressing step of the run or a later one; Infinity if none.
+ * @param place position of what was measured at a training step, at the end of a stage if one is given
  */
-export function traceColumns(data: Data, compressedFrom: number, buckets: number): TraceColumns {
-  const out: TraceColumns = { step: [], rawFloat: [], rawCompressed: [], smoothFloat: [], smoothCompressed: [], accuracy: [] };
+export function traceColumns(data: Data, compressedFrom: number, buckets: number, place: Place = (step) => step): TraceColumns {
+  const out: TraceColumns = { step: [], at: [], rawFloat: [], rawCompressed: [], smoothFloat: [], smoothCompressed: [], accuracy: [] };
   const size = bucketSize(data.steps, buckets);
   const keep = 1 - 1 / smoothingSteps(data.steps, buckets);
   const starts = new Set(data.boundaries);
@@ -58,8 +64,8 @@ export function traceColumns(data: Data, compressedFrom: number, buckets: number
   let e = 0;
   const drawEvaluations = (before: number) => {
     for (; e < data.evaluations.length && data.evaluations[e]!.step < before; e++) {
-      const { step, accuracy } = data.evaluations[e]!;
-      push(out, step, null, null, false, accuracy);
+      const { step, accuracy, stage } = data.evaluations[e]!;
+      push(out, step, place(step, stage), null, null, false, accuracy);
     }
   };
   for (let from = 0; from < data.steps; from += size) {
@@ -82,7 +88,7 @@ export function traceColumns(data: Data, compressedFrom: number, buckets: number
     if (high !== low) rows.splice(high > low ? 1 : 0, 0, [high, highSmooth]);
     for (const [i, smooth] of rows) {
       drawEvaluations(i + 1);
-      push(out, i + 1, data.loss[i]!, smooth, i >= compressedFrom, null);
+      push(out, i + 1, place(i + 1), data.loss[i]!, smooth, i >= compressedFrom, null);
     }
   }
   drawEvaluations(Number.POSITIVE_INFINITY);
@@ -92,12 +98,14 @@ export function traceColumns(data: Data, compressedFrom: number, buckets: number
 function push(
   out: TraceColumns,
   step: number,
+  at: number,
   raw: number | null,
   smooth: number | null,
   compressed: boolean,
   accuracy: number | null,
 ): void {
   out.step.push(step);
+  out.at.push(at);
   out.rawFloat.push(compressed ? null : raw);
   out.rawCompressed.push(compressed ? raw : null);
   out.smoothFloat.push(compressed ? null : smooth);
@@ -112,17 +120,18 @@ export interface PairColumns extends TraceColumns {
   readonly otherAccuracy: (number | null)[];
 }
 
-/** Puts the smooth loss and the accuracy of another run beside the first, rows in order of step. */
+/** Puts the smooth loss and the accuracy of another run beside the first, rows in order of their positions. */
 export function pairColumns(own: TraceColumns, other: TraceColumns): PairColumns {
   const out: PairColumns = {
-    ...{ step: [], rawFloat: [], rawCompressed: [], smoothFloat: [], smoothCompressed: [], accuracy: [] },
+    ...{ step: [], at: [], rawFloat: [], rawCompressed: [], smoothFloat: [], smoothCompressed: [], accuracy: [] },
     ...{ otherFloat: [], otherCompressed: [], otherAccuracy: [] },
   };
   let i = 0;
   let j = 0;
   while (i < own.step.length || j < other.step.length) {
-    const mine = j >= other.step.length || (i < own.step.length && own.step[i]! <= other.step[j]!);
+    const mine = j >= other.step.length || (i < own.step.length && own.at[i]! <= other.at[j]!);
     out.step.push(mine ? own.step[i]! : other.step[j]!);
+    out.at.push(mine ? own.at[i]! : other.at[j]!);
     for (const key of ['rawFloat', 'rawCompressed', 'smoothFloat', 'smoothCompressed', 'accuracy'] as const)
       out[key].push(mine ? own[key][i]! : null);
     out.otherFloat.push(mine ? null : other.smoothFloat[j]!);
@@ -163,25 +172,4 @@ export function accuracyRange(evaluations: readonly { readonly accuracy: number 
 /** The last validation made at or before a step. */
 export function evaluationAt<E extends { readonly step: number }>(evaluations: readonly E[], step: number): E | undefined {
   return evaluations.findLast((e) => e.step <= step);
-}
-
-/** Stages whose marks would overlap (less than `gap` apart) share one: index lists with the position of the first. */
-export function groupMarks(positions: readonly number[], gap: number): { readonly at: number; readonly stages: readonly number[] }[] {
-  const groups: { at: number; stages: number[] }[] = [];
-  positions.forEach((at, stage) => {
-    if (!Number.isFinite(at)) return;
-    const last = groups.at(-1);
-    if (last && at - last.at < gap) last.stages.push(stage);
-    else groups.push({ at, stages: [stage] });
-  });
-  return groups;
-}
-
-/** Moves two positions apart to at least `gap`, keeping their order, both between `low` and `high`; a single one is only moved inside. */
-export function spread(positions: readonly number[], gap: number, low: number, high: number): readonly number[] {
-  const inside = positions.map((y) => Math.min(high, Math.max(low, y)));
-  const [a, b] = inside;
-  if (a === undefined || b === undefined || Math.abs(a - b) >= gap) return inside;
-  const upper = Math.min(high - gap, Math.max(low, (a + b - gap) / 2));
-  return a <= b ? [upper, upper + gap] : [upper + gap, upper];
 }

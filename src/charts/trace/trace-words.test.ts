@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LiveSeries } from './trace-data';
-import { besideSummary } from './trace-words';
+import { besideSummary, changePoints, changeSentence, traceReadout, traceTable } from './trace-words';
 
 const series = (loss: readonly number[]): LiveSeries => ({
   subscribe: () => () => {},
@@ -40,5 +40,49 @@ describe('the difference between two runs', () => {
 
   test('a failure says why', () => {
     expect(besideSummary(series([1]), { ...beside, failure: 'It burst.' })).toBe('The other run (LSQ, dashed) failed: It burst.');
+  });
+});
+
+describe('what a stage without training did', () => {
+  const stages = [
+    { mark: '①', name: 'Train', short: 'Train', on: true, steps: 2, compresses: false },
+    { mark: '②', name: 'Quantize', short: 'Quantize', on: true, steps: null, compresses: true },
+  ];
+  const plain = (text: string) => text.replaceAll('\u00a0', ' ');
+  const own: LiveSeries = {
+    ...series([2, 1]),
+    evaluations: [
+      { stage: 0, step: 1, accuracy: 0.5, loss: 1 },
+      { stage: 0, step: 2, accuracy: 0.97, loss: 0.1 },
+      { stage: 1, step: 2, accuracy: 0.39, loss: 3 },
+    ],
+  };
+  const tests = { 0: 0.971, 1: 0.382 };
+
+  test('in points', () => {
+    expect(changePoints(0.971, 0.382)).toBe('−58.9 points');
+    expect(changePoints(0.5, 0.5)).toBe('0.0 points');
+    expect(changePoints(0.5, 0.512)).toBe('+1.2 points');
+  });
+
+  test('in a sentence', () => {
+    const change = { stage: 1, at: 2, before: 0.971, after: 0.382 };
+    expect(plain(changeSentence(stages, change))).toBe('② Quantize: test accuracy fell from 97.1 % to 38.2 % (−58.9 points).');
+    expect(plain(changeSentence(stages, { ...change, after: 0.98 }))).toContain('rose from 97.1 % to 98.0 % (+0.9 points)');
+    expect(plain(changeSentence(stages, { ...change, after: 0.971 }))).toBe('② Quantize: test accuracy stayed at 97.1 %.');
+    expect(changeSentence(stages, { ...change, before: null })).toBe('');
+  });
+
+  test('under the cursor and in the table', () => {
+    const change = { stage: 1, at: 2, before: 0.971, after: 0.382 };
+    expect(plain(traceReadout(own, { step: 2, stage: 1 }, stages, [change], null))).toContain('fell from 97.1 % to 38.2 %');
+    expect(plain(traceReadout(own, { step: 2, stage: null }, stages, [change], null))).toContain('step 2 · loss 1.00');
+    const { head, rows } = traceTable(own, undefined, null, { stages, tests });
+    expect(head.slice(-2)).toEqual(['end of', 'test accuracy']);
+    expect(rows.map((row) => row.slice(-2).map(plain))).toEqual([
+      ['', ''],
+      ['① Train', '97.10 %'],
+      ['② Quantize', '38.20 % (−58.9 points)'],
+    ]);
   });
 });

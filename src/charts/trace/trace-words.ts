@@ -1,11 +1,61 @@
 import { count, fixed, percent, significant } from '../../numerics/measures/number-words';
 import type { ChartTable } from '../shared/chart-frame';
 import { lastBefore, valueAt } from '../shared/curve-points';
-import type { GhostTrace } from './ghost-trace';
+import { type GhostTrace, ghostReadout } from './ghost-trace';
+import type { StageChange, TraceStage } from './stage-places';
 import { evaluationAt, type LiveSeries } from './trace-data';
 
+/** "−58.9 points". Shares from 0 to 1. */
+export function changePoints(before: number, after: number): string {
+  const points = fixed((after - before) * 100, 1);
+  return `${points.startsWith('−') || points === '0.0' ? '' : '+'}${points} points`;
+}
+
+/** What a stage without training did, in a sentence; '' where nothing was measured before it. */
+export function changeSentence(stages: readonly TraceStage[], { stage, before, after }: StageChange): string {
+  if (before === null) return '';
+  const { mark = '', name = '' } = stages[stage] ?? {};
+  const [from, to] = [percent(before), percent(after)];
+  if (from === to) return `${mark} ${name}: test accuracy stayed at ${to}.`;
+  return `${mark} ${name}: test accuracy ${after < before ? 'fell' : 'rose'} from ${from} to ${to} (${changePoints(before, after)}).`;
+}
+
+/** What lies under the cursor: a stage without training, or a training step. */
+export function traceReadout(
+  series: LiveSeries,
+  { step, stage }: { readonly step: number; readonly stage: number | null },
+  stages: readonly TraceStage[],
+  changes: readonly StageChange[],
+  ghost: GhostTrace | null,
+): string {
+  const change = changes.find((one) => one.stage === stage);
+  if (change) {
+    const { mark = '', name = '' } = stages[change.stage] ?? {};
+    return changeSentence(stages, change) || `${mark} ${name} · test accuracy ${percent(change.after)}`;
+  }
+  const loss = step > 0 ? series.loss[step - 1] : undefined;
+  const evaluation = evaluationAt(series.evaluations, step);
+  const parts = [`step ${count(step)}`];
+  if (loss !== undefined) parts.push(`loss ${significant(loss)}`);
+  if (evaluation) parts.push(`validation accuracy ${percent(evaluation.accuracy)} (step ${count(evaluation.step)})`);
+  if (ghost) parts.push(ghostReadout(ghost, step));
+  return parts.filter(Boolean).join(' · ');
+}
+
+/** Where the table says what stages did. */
+export interface TableStages {
+  readonly stages: readonly TraceStage[];
+  /** Test accuracy after each finished step of the run, by its number. */
+  readonly tests: Readonly<Record<number, number>>;
+}
+
 /** At most 60 rows: the validations, or evenly spaced steps where there are none. */
-export function traceTable(series: LiveSeries, other?: LiveSeries, ghost: GhostTrace | null = null): ChartTable {
+export function traceTable(
+  series: LiveSeries,
+  other?: LiveSeries,
+  ghost: GhostTrace | null = null,
+  { stages, tests }: TableStages = { stages: [], tests: {} },
+): ChartTable {
   const own = series.evaluations.map((e) => e.step);
   const steps =
     own.length > 0
@@ -14,13 +64,28 @@ export function traceTable(series: LiveSeries, other?: LiveSeries, ghost: GhostT
           Math.round(((i + 1) * series.steps) / n),
         );
   const every = Math.ceil(steps.length / 60);
-  const kept = steps.map((step, i) => ({ step, i })).filter(({ i }) => i % every === 0 || i === steps.length - 1);
+  const last = new Map(series.evaluations.map(({ stage }, i) => [stage, i]));
+  const ends = (i: number) => own.length > 0 && stages.length > 0 && last.get(series.evaluations[i]?.stage) === i;
+  const kept = steps.map((step, i) => ({ step, i })).filter(({ i }) => i % every === 0 || i === steps.length - 1 || ends(i));
+  const endOf = (stage: number): readonly string[] => {
+    const { mark = '', name = '', steps: trained } = stages[stage] ?? {};
+    const test = tests[stage];
+    const before = Math.max(
+      -1,
+      ...Object.keys(tests)
+        .map(Number)
+        .filter((one) => one < stage),
+    );
+    const change = test === undefined || trained !== null ? '' : tests[before] === undefined ? '' : changePoints(tests[before], test);
+    return [`${mark} ${name}`, test === undefined ? '–' : [`${fixed(test * 100, 2)} %`, change && `(${change})`].filter(Boolean).join(' ')];
+  };
   return {
     head: [
       'step',
       'loss of the batch',
       'validation loss',
       'validation accuracy',
+      ...(stages.length > 0 ? ['end of', 'test accuracy'] : []),
       ...(other ? ['batch loss of the other run', 'accuracy of the other run'] : []),
       ...(ghost ? ['mean loss of the baseline', 'validation accuracy of the baseline'] : []),
     ],
@@ -31,6 +96,7 @@ export function traceTable(series: LiveSeries, other?: LiveSeries, ghost: GhostT
         lossText(series, step),
         significant(evaluation?.loss ?? Number.NaN),
         accuracyText(evaluation),
+        ...(stages.length > 0 ? (ends(i) ? endOf(series.evaluations[i]?.stage ?? -1) : ['', '']) : []),
         ...(other ? [lossText(other, step), accuracyText(other.evaluations.find((e) => e.step === step))] : []),
         ...(ghost ? [significant(valueAt(ghost.loss, step) ?? Number.NaN), ghostAccuracy(ghost, step)] : []),
       ];
@@ -56,6 +122,10 @@ export interface BesideTrace {
   readonly series: LiveSeries;
   /** What was changed, in words: "weights LSQ". */
   readonly label: string;
+  /** The steps of its run. */
+  readonly stages: readonly TraceStage[];
+  /** Test accuracy after each of its finished steps, 0 … 1, by number; those that both have in common too. */
+  readonly measured: Readonly<Record<number, number>>;
   /** Its first step that compresses; null if none. */
   readonly compressedFromStage: number | null;
   /** Training steps that both have in common; null before it has started. */
@@ -72,7 +142,7 @@ const WINDOW = 100;
 /** The difference between the two runs, in one or two sentences. */
 export function besideSummary(
   own: Pick<LiveSeries, 'steps' | 'loss'>,
-  { series, label, parting, tests, failure }: Omit<BesideTrace, 'onEnd'>,
+  { series, label, parting, tests, failure }: Omit<BesideTrace, 'onEnd' | 'stages' | 'measured'>,
 ): string {
   if (failure) return `The other run (${label}, dashed) failed: ${failure}`;
   if (parting === null) return `Dashed: ${label}. It starts where the two programs differ.`;

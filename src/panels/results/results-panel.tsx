@@ -14,21 +14,29 @@ import { metrics, useRun } from '../../state/run/run-store';
 import { useUi } from '../../state/ui/ui-store';
 import { runTitle } from '../labels';
 import { usePinnedBaseline } from '../pinned-baseline';
-import { ResultsView } from './results-view';
+import { ResultsView, testsOf, traceStages } from './results-view';
 
 /** The run beside the one on the screen, for the live trace; null if there is none. */
 export function useBesideTrace(): BesideTrace | null {
   const { change, parting, summaries, failure } = useBeside();
   const experiment = useExperiment((s) => s.experiment);
   const own = useRun((s) => s.summaries);
+  const changed = useMemo(() => changedExperiment(experiment, change), [experiment, change]);
+  const shared = changed ? sharedStages(experiment, changed) : 0;
+  const stages = useMemo(() => traceStages(changed?.stages ?? []), [changed]);
+  const measured = useMemo(
+    () => testsOf([...Object.values(own).filter(({ stage }) => stage < shared), ...Object.values(summaries)]),
+    [own, summaries, shared],
+  );
   if (!change) return null;
-  const changed = changedExperiment(experiment, change);
   return {
     series: besideMetrics,
     label: change.label,
+    stages,
+    measured,
     compressedFromStage: firstCompression(changed?.stages ?? []),
     parting,
-    tests: lastTests(own, summaries, changed ? sharedStages(experiment, changed) : 0, experiment.stages),
+    tests: lastTests(own, summaries, shared, experiment.stages),
     failure,
     onEnd: () => compare(null),
   };
@@ -57,6 +65,7 @@ export function ResultsPanel() {
   const recorded = useRecorded((s) => s.shown !== null);
   const beside = useBesideTrace();
   const ghost = useGhost();
+  const finished = useMemo(() => Object.values(summaries), [summaries]);
   const { selectedLayer, selectLayer } = useUi();
   const wanted = useRun((s) => s.queued || s.status === 'running');
   useEffect(() => {
@@ -71,7 +80,7 @@ export function ResultsPanel() {
       totalSteps={totalSteps}
       program={stages}
       compressedFromStage={firstCompression(stages)}
-      summaries={Object.values(summaries)}
+      summaries={finished}
       layers={inspection?.layers ?? []}
       ledger={ledger}
       selectedLayer={selectedLayer}

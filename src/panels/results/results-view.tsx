@@ -5,10 +5,12 @@ import type { StagePoint } from '../../charts/shared/stage-points';
 import type { GhostTrace } from '../../charts/trace/ghost-trace';
 import { LiveTrace } from '../../charts/trace/live-trace';
 import { StageAccuracy } from '../../charts/trace/stage-accuracy';
+import type { TraceStage } from '../../charts/trace/stage-places';
 import type { LiveSeries } from '../../charts/trace/trace-data';
 import type { BesideTrace } from '../../charts/trace/trace-words';
 import { WeightsHistogram } from '../../charts/weights/weights-histogram';
 import { stepMark, unroll, withRound } from '../../experiment/program/unroll';
+import { compresses, stageDefinition, trainingSteps, trains } from '../../experiment/stages/registry';
 import type { LayerInspection, StageSummary } from '../../experiment/types/events';
 import type { Stage } from '../../experiment/types/experiment';
 import type { Ledger } from '../../numerics/measures/ledger';
@@ -32,6 +34,21 @@ export function stagePoints(
     bitsPerWeight: s.totalBits / weights,
     compressed: compressedFromStage !== null && s.stage >= compressedFromStage,
   }));
+}
+
+/** The steps of a program's run, as the picture of loss and accuracy names them. */
+export function traceStages(program: readonly Stage[]): readonly TraceStage[] {
+  return unroll(program).map(({ stage }, number) => {
+    const { label } = stageDefinition(stage.kind);
+    const name = withRound(program, number, label);
+    const steps = trains(stage) ? trainingSteps(stage) : null;
+    return { mark: stepMark(program, number), name, short: label, on: stage.on, steps, compresses: compresses(stage) };
+  });
+}
+
+/** Test accuracies by step of the run. */
+export function testsOf(summaries: readonly Pick<StageSummary, 'stage' | 'testAccuracy'>[]): Readonly<Record<number, number>> {
+  return Object.fromEntries(summaries.map(({ stage, testAccuracy }) => [stage, testAccuracy]));
 }
 
 export interface ResultsViewProps {
@@ -59,7 +76,8 @@ export interface ResultsViewProps {
 export function ResultsView(props: ResultsViewProps) {
   const { metrics, totalSteps, compressedFromStage, program, beside, recorded, layers, ledger, selectedLayer } = props;
   const layer = layers.find((l) => l.layer === selectedLayer) ?? layers[0] ?? null;
-  const marks = useMemo(() => unroll(program).map((_, number) => stepMark(program, number)), [program]);
+  const stages = useMemo(() => traceStages(program), [program]);
+  const tests = useMemo(() => testsOf(props.summaries), [props.summaries]);
   return (
     <section className={styles.results} aria-label="Results">
       <RecordedPictures value={recorded}>
@@ -67,7 +85,8 @@ export function ResultsView(props: ResultsViewProps) {
           <LiveTrace
             series={metrics}
             totalSteps={totalSteps}
-            marks={marks}
+            stages={stages}
+            tests={tests}
             compressedFromStage={compressedFromStage}
             beside={beside}
             ghost={props.ghost}
