@@ -46,11 +46,12 @@ export function sweepCostWords({ runs, steps, seconds, keptBytes, trainingBytes 
   return `${plural(runs, 'run')}, ${plural(steps, 'training step')} in all, ${time}. It uses about ${bytesShort(keptBytes)} of browser storage${memory}.`;
 }
 
-/** Points that cannot be run, in a sentence; '' if all can. */
-export function impossibleWords(points: readonly SweepPoint[]): string {
+/** Points that cannot be run, in a sentence; '' if all can. @param told the reason stands at a field already */
+export function impossibleWords(points: readonly SweepPoint[], told = false): string {
   const wrong = points.filter(({ problem }) => problem !== '');
   const [first] = wrong;
   if (!first) return '';
+  if (told) return `${count(wrong.length)} of ${plural(points.length, 'combination')} cannot be run.`;
   if (wrong.length === points.length) return first.problem;
   return `${count(wrong.length)} of ${count(points.length)} combinations cannot be run: ${first.problem}`;
 }
