@@ -10,43 +10,64 @@ export interface MenuEntry {
   readonly description?: string;
   readonly disabled?: boolean;
   readonly danger?: boolean;
+  /** A page that it opens, in a tab of its own. */
+  readonly href?: string;
+}
+
+/** Entries under a name, which may have a sentence. */
+export interface MenuGroup {
+  readonly name: string;
+  readonly note?: string;
+  readonly entries: readonly MenuEntry[];
 }
 
 export interface MenuProps {
   readonly label: string;
   /** The button that opens it. */
   readonly trigger: ReactElement;
-  readonly entries: readonly MenuEntry[];
+  readonly entries?: readonly MenuEntry[];
+  readonly groups?: readonly MenuGroup[];
   readonly onAction: (id: string) => void;
+  readonly onOpen?: () => void;
   readonly placement?: 'bottom start' | 'bottom end';
 }
 
 /** A menu of actions under a button. */
-export function Menu({ label, trigger, entries, onAction, placement = 'bottom start' }: MenuProps) {
+export function Menu({ label, trigger, entries = [], groups = [], onAction, onOpen, placement = 'bottom start' }: MenuProps) {
+  const all = [...entries, ...groups.flatMap((group) => group.entries)];
   return (
-    <MenuTrigger>
+    <MenuTrigger onOpenChange={(open) => open && onOpen?.()}>
       {trigger}
       <Popover className="popover" placement={placement} offset={6}>
         <AriaMenu
           className="menu"
           aria-label={label}
           onAction={(key) => onAction(String(key))}
-          disabledKeys={entries.filter((e) => e.disabled).map((e) => e.id)}
+          disabledKeys={all.filter((e) => e.disabled).map((e) => e.id)}
         >
-          {entries.map((entry) => (
-            <MenuItem
-              key={entry.id}
-              id={entry.id}
-              textValue={entry.label}
-              className={entry.danger ? 'menu-item menu-item-danger' : 'menu-item'}
-            >
-              <Text slot="label">{entry.label}</Text>
-              {entry.description ? <Text slot="description">{entry.description}</Text> : null}
-            </MenuItem>
+          {entries.map(item)}
+          {groups.map(({ name, note, entries: members }) => (
+            <MenuSection key={name}>
+              <Header className="menu-header">
+                <strong>{name}</strong>
+                {note ? <span>{note}</span> : null}
+              </Header>
+              {members.map(item)}
+            </MenuSection>
           ))}
         </AriaMenu>
       </Popover>
     </MenuTrigger>
+  );
+}
+
+function item({ id, label, description, danger, href }: MenuEntry) {
+  const page = href ? { href, target: '_blank', rel: 'noopener' } : {};
+  return (
+    <MenuItem key={id} id={id} textValue={label} className={danger ? 'menu-item menu-item-danger' : 'menu-item'} {...page}>
+      <Text slot="label">{label}</Text>
+      {description ? <Text slot="description">{description}</Text> : null}
+    </MenuItem>
   );
 }
 
