@@ -96,6 +96,16 @@ export const thesis: Method = {
       when: { key: 'learnedBy', is: ['threshold'] },
     },
     {
+      type: 'flag',
+      key: 'allVote',
+      short: 'allvote',
+      label: 'All weights vote',
+      help: 'Every weight votes −tanh λ, whatever its gradient: no threshold. The control that shows what asking the gradients changes.',
+      default: false,
+      advanced: true,
+      when: { key: 'learnedBy', is: ['threshold'] },
+    },
+    {
       ...roundingSetting,
       default: 'floor',
       options: roundingSetting.options.filter(({ value }) => !value.startsWith('stochastic')),
