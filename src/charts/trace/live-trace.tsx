@@ -7,6 +7,7 @@ import { usePalette } from '../shared/palette';
 import { frameThrottle, nextTask } from '../shared/timing';
 import { useSize } from '../shared/use-size';
 import { type GhostTrace, ghostSummary } from './ghost-trace';
+import { LineLegend } from './line-legend';
 import styles from './live-trace.module.css';
 import type { TracePlot } from './live-trace-plot';
 import { stageChanges, stillStages, type TraceStage } from './stage-places';
@@ -51,11 +52,14 @@ export function LiveTrace(props: Props) {
   return (
     <ChartFrame
       title="Loss and accuracy"
-      subtitle={beside || ghost ? <LineLegend beside={beside?.label} ghost={ghost !== null} /> : '● validation, ■ test accuracy'}
+      subtitle={beside || ghost ? <LineLegend beside={beside} ghost={ghost !== null} /> : '● validation, ■ test accuracy'}
       summary={[
-        ...changes.slice(-1).map((change) => changeSentence(stages, change)),
-        traceSummary(series, totalSteps, changes.at(-1)?.stage),
-        ...(beside ? [besideSummary(series, beside)] : []),
+        ...(beside
+          ? [besideSummary(series, beside)]
+          : [
+              ...changes.slice(-1).map((change) => changeSentence(stages, change)),
+              traceSummary(series, totalSteps, changes.at(-1)?.stage),
+            ]),
         ...(ghost ? [ghostSummary(ghost, series, totalSteps)] : []),
       ]
         .filter(Boolean)
@@ -107,32 +111,6 @@ export function LiveTrace(props: Props) {
         onReadout={setReadout}
       />
     </ChartFrame>
-  );
-}
-
-/** Which line is which: the run on the screen, the one beside it, and the pinned baseline. */
-function LineLegend({ beside, ghost }: { readonly beside: string | undefined; readonly ghost: boolean }) {
-  return (
-    <>
-      {beside === undefined ? null : (
-        <>
-          <Line /> this run <Line dashed /> {beside}{' '}
-        </>
-      )}
-      {ghost ? (
-        <>
-          <Line dashed ghost /> baseline
-        </>
-      ) : null}
-    </>
-  );
-}
-
-function Line({ dashed = false, ghost = false }: { readonly dashed?: boolean; readonly ghost?: boolean }) {
-  return (
-    <svg className={ghost ? styles.ghost : styles.line} width="22" height="8" aria-hidden="true">
-      <path d="M0 4H22" strokeDasharray={dashed ? '5 4' : undefined} />
-    </svg>
   );
 }
 

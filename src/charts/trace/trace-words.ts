@@ -122,6 +122,8 @@ export interface BesideTrace {
   readonly series: LiveSeries;
   /** What was changed, in words: "weights LSQ". */
   readonly label: string;
+  /** What the run on the screen has there; absent where more than one value differs. */
+  readonly own?: string | undefined;
   /** The steps of its run. */
   readonly stages: readonly TraceStage[];
   /** Test accuracy after each of its finished steps, 0 … 1, by number; those that both have in common too. */
