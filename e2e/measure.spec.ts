@@ -111,7 +111,9 @@ test('a saved run’s program in lock-step with another one', async ({ page }) =
   await lab.open(`${HEAD}&${TRAIN}&quantize=bits:2`);
   await lab.play();
   await lab.done();
-  await expect(page.getByRole('figure', { name: 'Loss and accuracy' })).toContainText(/② Quantize: test accuracy (fell|rose) from .* points\)/);
+  await expect(page.getByRole('figure', { name: 'Loss and accuracy' })).toContainText(
+    /② Quantize: test accuracy (fell|rose) from .* points\)/,
+  );
   const kept = await lab.losses();
   await page.evaluate((hash) => {
     location.hash = hash;
@@ -145,7 +147,7 @@ test('beside a finished run another one catches up', async ({ page }) => {
   await expect(trace).toContainText(/mean loss of steps 21 to 60 is .*; test accuracy/, { timeout: 120_000 });
   await lab.done();
   // The compressed model was trained for longer than float32: the same steps in float32 are one press away.
-  await expect(lab.results).toContainText('this model had 60 steps of training, float32 had 20');
+  await expect(page.getByText('this model had 60 steps of training, float32 had 20')).toBeVisible();
   await page.getByRole('button', { name: 'Train float32 for 60 steps too' }).click();
-  await expect(lab.results).toContainText(/Float32 trained for the same 60 steps: [\d.]+\s%\./, { timeout: 120_000 });
+  await expect(page.getByText(/Float32 trained for the same 60 steps: [\d.]+\s%\./)).toBeVisible({ timeout: 120_000 });
 });

@@ -5,10 +5,12 @@ import { openLab } from '../state/lab';
 import '../ui/base.css';
 import { App } from './app';
 import { ErrorBoundary } from './error-boundary';
+import { guardCompositions } from './input-methods';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no root element.');
 
+guardCompositions(window);
 openLab();
 createRoot(root).render(
   <StrictMode>

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { intendedFragment } from '../experiment/link/mangled';
 import { fromFragment } from '../experiment/link/url';
 import { applySetting } from '../experiment/program/apply-setting';
 import { presetById, presets } from '../experiment/program/presets';
@@ -36,10 +37,10 @@ async function read(
   const preset = presetById(source);
   if (preset) return { experiment: preset.experiment, problems: [] };
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(source)) {
-    if (!/#./.test(source)) throw new UsageError('This URL contains no experiment: nothing follows a #.');
+    if (intendedFragment(source) === '') throw new UsageError('This URL contains no experiment: nothing follows a #.');
     return fromFragment(source);
   }
-  if (source.startsWith('#') || /^v=\d/.test(source)) return fromFragment(source);
+  if (/^(#|\?|%23)|^v(=|%3D)\d/i.test(source)) return fromFragment(source);
   return parseExperiment(await readJson(source, others));
 }
 

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import './number-field.css';
-import { parseNumber, rangeProblem } from './number-field';
+import { rangeProblem } from './number-text';
 
 export interface ListFieldProps {
   readonly label: string;
@@ -17,7 +17,7 @@ export function ListField({ label, value, min, max, minLength, maxLength, onChan
   const [draft, setDraft] = useState<string | null>(null);
   const problemId = useId();
   const words = (draft ?? value.join(', ')).split(/[\s,;]+/).filter(Boolean);
-  const numbers = words.map(parseNumber);
+  const numbers = words.map(wholeNumber);
   const problem = listProblem(numbers);
 
   function listProblem(list: readonly (number | null)[]): string {
@@ -62,4 +62,9 @@ export function ListField({ label, value, min, max, minLength, maxLength, onChan
       ) : null}
     </div>
   );
+}
+
+/** Null for what is no whole number, "000" of "1,000" included: commas separate here. */
+function wholeNumber(word: string): number | null {
+  return /^(0|[1-9]\d*)$/.test(word) ? Number(word) : null;
 }

@@ -1,5 +1,7 @@
 import './number-field.css';
 import { type KeyboardEvent, useId, useState } from 'react';
+import { readNumber } from '../numerics/measures/typed-number';
+import { nudged, numberText, type Range, rangeProblem } from './number-text';
 
 export interface NumberFieldProps extends Range {
   readonly label: string;
@@ -9,14 +11,15 @@ export interface NumberFieldProps extends Range {
 }
 
 /**
- * A field for an exact figure. Any number in range is taken, "1e-7" and "2,000" included: a spin button's grid would round them.
+ * A field for an exact figure. Any number in range is taken, "1e-7", "2,000" and "0,01" included: a spin button's grid would round them.
  * Enter or leaving the field commits; arrow keys step; Escape restores.
  */
 export function NumberField({ label, value, unit, onChange, ...range }: NumberFieldProps) {
   const [draft, setDraft] = useState<string | null>(null);
   const problemId = useId();
-  const parsed = draft === null ? value : parseNumber(draft);
-  const problem = parsed === null ? 'Enter a number.' : rangeProblem(parsed, range);
+  const typed = draft === null ? { value } : readNumber(draft, range.integer);
+  const parsed = 'value' in typed ? typed.value : null;
+  const problem = 'value' in typed ? rangeProblem(typed.value, range) : typed.problem;
 
   const commit = () => {
     if (draft !== null && problem === '' && parsed !== null && parsed !== value) onChange(parsed);
@@ -79,58 +82,4 @@ export function NumberField({ label, value, unit, onChange, ...range }: NumberFi
 function ariaRange(value: number, range: { readonly min: number; readonly max: number }) {
   const decimal = (n: number) => n.toFixed(12).replace(/\.?0+$/, '') as unknown as number;
   return { 'aria-valuenow': decimal(value), 'aria-valuemin': decimal(range.min), 'aria-valuemax': decimal(range.max) };
-}
-
-/** Numbers as people type and read them in a field. */
-
-/** A plain number: digits grouped from 10,000 on, a power of ten for the very small ("1e-7"). */
-export function numberText(value: number): string {
-  if (value === 0) return '0';
-  const size = Math.abs(value);
-  if (size < 1e-4) return value.toExponential().replace('e+', 'e');
-  if (Number.isInteger(value)) return size >= 10_000 ? value.toLocaleString('en-US') : String(value);
-  return String(Number(value.toPrecision(12)));
-}
-
-/** What a person typed, or null if it is no number. Spaces and thousands commas are ignored. */
-export function parseNumber(text: string): number | null {
-  const bare = text.replace(/[\s_,]/g, '').replace('−', '-');
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(bare)) return null;
-  const value = Number(bare);
-  return Number.isFinite(value) ? value : null;
-}
-
-export interface Range {
-  readonly min: number;
-  readonly max: number;
-  readonly step: number;
-  readonly integer?: boolean;
-  readonly scale?: 'linear' | 'log';
-}
-
-/** Why a value is not allowed, as a sentence; '' if it is. */
-export function rangeProblem(value: number, { min, max, integer }: Range): string {
-  if (integer && !Number.isInteger(value)) return 'Enter a whole number.';
-  if (value < min || value > max) return `Between ${numberText(min)} and ${numberText(max)}.`;
-  return '';
-}
-
-const NICE = [1, 2, 5, 10];
-
-/**
- * The next value up (+1) or down (−1) for the arrow keys: by the step on a linear scale; on a logarithmic one along 1, 2, 5, 10, 20 ….
- * Stays in range.
- */
-export function nudged(value: number, direction: 1 | -1, range: Range): number {
-  const next = range.scale === 'log' && value > 0 ? niceNeighbour(value, direction) : value + direction * range.step;
-  const rounded = Number((range.integer ? Math.round(next) : next).toPrecision(12));
-  return Math.min(range.max, Math.max(range.min, rounded));
-}
-
-function niceNeighbour(value: number, direction: 1 | -1): number {
-  const decade = 10 ** Math.floor(Math.log10(value) + 1e-12);
-  const lead = value / decade;
-  if (direction > 0) return (NICE.find((n) => n > lead * (1 + 1e-9)) ?? 10) * decade;
-  const below = NICE.filter((n) => n < lead * (1 - 1e-9)).at(-1);
-  return below === undefined ? decade / 2 : below * decade;
 }

@@ -12,7 +12,7 @@ import styles from './live-trace.module.css';
 import type { TracePlot } from './live-trace-plot';
 import { stageChanges, stillStages, type TraceStage } from './stage-places';
 import type { LiveSeries } from './trace-data';
-import { type BesideTrace, besideSummary, changeSentence, traceReadout, traceTable } from './trace-words';
+import { type BesideTrace, besideSummary, changeSentence, traceTable } from './trace-words';
 
 /** The drawing library of the plot, loaded apart from the first page. */
 export const loadTracePlot = () => import('./live-trace-plot');
@@ -133,7 +133,7 @@ function Plot(props: PlotProps) {
   const [sizeRef, size] = useSize();
   const palette = usePalette();
   const step = useRef<number | null>(null);
-  const at = useRef<string | null>(null);
+  const at = useRef<string | undefined>(undefined);
   const tested = useRef({ tests, otherTests });
 
   useEffect(() => {
@@ -170,12 +170,10 @@ function Plot(props: PlotProps) {
         },
       };
       const made = createTracePlot(element.current, series, view, (point) => {
-        const key = point && `${point.step} ${point.stage}`;
-        if (key === at.current) return;
-        at.current = key;
+        if (point?.text === at.current) return;
+        at.current = point?.text;
         step.current = point?.step ?? null;
-        const changes = stageChanges(stillStages(stages, series.boundaries), tested.current.tests);
-        onReadout(point && traceReadout(series, point, stages, changes, ghost));
+        onReadout(point?.text ?? null);
       });
       plot.current = made;
       const { request, cancel } = frameThrottle(made.update, REDRAW);
@@ -185,7 +183,8 @@ function Plot(props: PlotProps) {
         cancel();
         made.destroy();
         plot.current = null;
-        step.current = at.current = null;
+        step.current = null;
+        at.current = undefined;
         onReadout(null);
       };
       await nextTask();

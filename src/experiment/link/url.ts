@@ -7,6 +7,7 @@ import { flag, textToValue, valueToText } from '../settings/value';
 import { didYouMean, shown } from '../settings/wording';
 import { isStageKind, stageDefinition, stageKinds } from '../stages/registry';
 import { EXPERIMENT_VERSION, type Experiment, seedSetting } from '../types/experiment';
+import { cleaned, encodeTitle, intendedFragment } from './mangled';
 
 /**
  * An experiment as the fragment of a URL, written so that a person can read and change it:
@@ -44,15 +45,9 @@ function pairs(table: readonly Setting[], block: Values, head?: string): string[
     .map((setting) => `${setting.short}:${valueToText(block[setting.key] ?? setting.default)}`);
 }
 
-function encodeTitle(text: string): string {
-  // Mail and chat programs end a link at these.
-  const strict = encodeURIComponent(text).replace(/[!'()*~]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
-  return strict.replaceAll('%20', '+');
-}
-
 /**
- * The nearest valid experiment to a fragment, with or without '#', or to a whole URL; what had to be changed; and the keys that
- * belong to the interface. Never throws.
+ * The nearest valid experiment to a fragment, with or without '#', or to a whole URL, also as messengers change them; what had to be
+ * changed; and the keys that belong to the interface. Never throws.
  */
 export function fromFragment(fragment: string): {
   readonly experiment: Experiment;
@@ -75,19 +70,17 @@ export function fromFragment(fragment: string): {
   return { experiment: parsed.experiment, problems: limited(all), rest: Object.fromEntries(rest) };
 }
 
-function entriesOf(fragment: string): readonly (readonly [string, string])[] {
-  const isUrl = /^[a-z][a-z0-9+.-]*:\/\//i.test(fragment);
-  const hash = fragment.indexOf('#');
-  let text = fragment;
-  if (hash === 0 || (isUrl && hash > 0)) text = fragment.slice(hash + 1);
-  else if (isUrl) text = '';
-  return text
+/** Keys and values of a link. A title stays as it is, anything else is freed from what is not of the link. */
+function entriesOf(link: string): readonly (readonly [string, string])[] {
+  return intendedFragment(link)
     .split('&')
-    .filter((part) => part !== '')
-    .map((part) => {
+    .map((part): [string, string] => {
       const at = part.indexOf('=');
-      return at < 0 ? [decode(part), ''] : [decode(part.slice(0, at)), decode(part.slice(at + 1))];
-    });
+      const key = cleaned(decode(at < 0 ? part : part.slice(0, at)));
+      const text = at < 0 ? '' : decode(part.slice(at + 1));
+      return [key, key === 'n' ? text : cleaned(text)];
+    })
+    .filter(([key, text]) => key !== '' || text !== '');
 }
 
 function decode(text: string): string {
@@ -141,6 +134,17 @@ function readStage(kind: string, text: string, where: string, problems: Problem[
   return { ...values, kind, on };
 }
 
+/** A comma also separates: the second half of lr:0,01 is found by itself, and put back behind a point. */
+function withDecimals(items: readonly string[]): readonly string[] {
+  const joined: string[] = [];
+  for (const item of items) {
+    const before = joined.at(-1);
+    if (before !== undefined && /:-?\d+$/.test(before) && /^\d+(e-?\d+)?$/i.test(item)) joined[joined.length - 1] = `${before}.${item}`;
+    else joined.push(item);
+  }
+  return joined;
+}
+
 /** `head` is the key of the value before the pairs: it must not be written twice. */
 function readItems(
   table: readonly Setting[],
@@ -149,23 +153,21 @@ function readItems(
   head: string,
   problems: Problem[],
 ): Record<string, unknown> {
-  const entries = items
-    .filter((item) => item !== '')
-    .flatMap((item): [string, unknown][] => {
-      const at = item.indexOf(':');
-      if (at < 0) {
-        problems.push({ field: where, message: `${shown(item)} has no value; it is ignored. Write values like steps:500.` });
-        return [];
-      }
-      const name = item.slice(0, at).trim();
-      const text = item.slice(at + 1).trim();
-      const setting = settingByName(table, name);
-      if (name === head || setting?.key === head) {
-        problems.push({ field: `${where} · ${name}`, message: `${shown(name)} is unknown; it is ignored.` });
-        return [];
-      }
-      return [[setting?.key ?? name, setting ? textToValue(setting, text) : text]];
-    });
+  const entries = withDecimals(items.map((item) => item.trim()).filter((item) => item !== '')).flatMap((item): [string, unknown][] => {
+    const at = item.indexOf(':');
+    if (at < 0) {
+      problems.push({ field: where, message: `${shown(item)} has no value; it is ignored. Write values like steps:500.` });
+      return [];
+    }
+    const name = item.slice(0, at).trim();
+    const text = item.slice(at + 1).trim();
+    const setting = settingByName(table, name);
+    if (name === head || setting?.key === head) {
+      problems.push({ field: `${where} · ${name}`, message: `${shown(name)} is unknown; it is ignored.` });
+      return [];
+    }
+    return [[setting?.key ?? name, setting ? textToValue(setting, text) : text]];
+  });
   return Object.fromEntries(entries);
 }
 

@@ -37,14 +37,50 @@ describe('a saved run', () => {
     [
       'a histogram of a thousand bins',
       { ...run, weights: [{ ...layer, latent: { min: 0, max: 1, counts: new Array(1000).fill(1) } }] },
-      'its weights.0',
+      'it has 1,000 bins of a histogram, and at most 64 are possible.',
     ],
     ['levels without counts', { ...run, weights: [{ ...layer, stored: { ...stored, counts: [1] } }] }, 'its weights.0.stored'],
     ['levels in no order', { ...run, weights: [{ ...layer, stored: { ...stored, values: [1, -1] } }] }, 'its weights.0.stored'],
     ['markup in the predictions', { ...run, predicted: '<b>' }, 'its predicted'],
+    ['a loss beyond float32', { ...run, curves: { ...run.curves, loss: { step: [1], value: [1e308] } } }, 'its curves.loss.value.0'],
+    ['an accuracy of 1e308', { ...run, curves: { ...run.curves, validation: { step: [1], value: [1e308] } } }, 'its curves.validation'],
+    ['steps that go back', { ...run, curves: { ...run.curves, loss: { step: [2, 1], value: [1, 1] } } }, 'its curves.loss'],
+    ['a histogram up to 1e308', { ...run, weights: [{ ...layer, latent: { ...layer.latent, max: 1e308 } }] }, 'its weights.0.latent.max'],
+    ['half a weight', { ...run, weights: [{ ...layer, latent: { ...layer.latent, counts: [0.5] } }] }, 'its weights.0.latent.counts'],
+    ['a level of 1e308', { ...run, weights: [{ ...layer, stored: { ...stored, values: [-1, 1e308] } }] }, 'its weights.0.stored'],
+    ['half a position in a sweep', { ...run, sweep: { id: 's', index: 0.5 } }, 'its sweep.index'],
+    [
+      'another seed than its experiment',
+      { ...run, record: { ...run.record, seed: 7 } },
+      'its seed is 7, and that of its experiment is 42.',
+    ],
+    [
+      'another seed than its link',
+      { ...run, record: { ...run.record, url: `${run.record.url}&seed=7` } },
+      'its seed is 42, and that of its link is 7.',
+    ],
+    ['too few predictions', { ...run, predicted: 'AAEC' }, 'it has predictions for 3 images, and its test set has 10,000.'],
+    [
+      'a class that is not there',
+      { ...run, predicted: `AAEK${run.predicted.slice(4)}` },
+      'it predicts class 10, and its data has the classes 0 to 9.',
+    ],
+    ['accuracies of two classes', { ...run, perClass: [1, 0.5] }, 'it has an accuracy for 2 classes, and its data has 10.'],
+    [
+      'the result of a stage that is not there',
+      { ...run, record: { ...run.record, stages: [{ ...run.record.stages[0]!, stage: 2 }] } },
+      'it has the result of a stage that is not in its experiment.',
+    ],
     ['an experiment that is none', { ...run, record: { ...run.record, experiment: { seed: -1 } } }, 'experiment cannot be read: Seed must'],
   ])('%s is refused in a sentence', (_name, json, message) => {
     expect(() => parseKeptRun(json)).toThrow(KeptRunError);
     expect(() => parseKeptRun(json)).toThrow(message);
+  });
+
+  test('200,000 stages are refused by their number, before one of them is read', () => {
+    const unread = new Proxy({}, { get: () => expect.fail('read'), ownKeys: () => expect.fail('walked') });
+    const stages = new Array(200_000).fill(unread);
+    const large = { ...run, record: { ...run.record, experiment: { ...experiment, stages } } };
+    expect(() => parseKeptRun(large)).toThrow(/^This run cannot be read: it has 200,000 stages, and at most \d+ are possible\.$/);
   });
 });

@@ -3,7 +3,9 @@ import { toFragment } from '../link/url';
 import { parseExperiment } from '../program/validate';
 import type { RunRecord } from '../types/events';
 import type { Curves } from './curves';
-import { type KeptLayer, MOST_BINS, MOST_LEVELS } from './kept-weights';
+import { agreementProblem } from './kept-run-agreement';
+import { keptRunSchema, oversize } from './kept-run-schema';
+import type { KeptLayer } from './kept-weights';
 
 /** A finished run as it is saved, exported and imported: plain JSON. */
 export interface KeptRun {
@@ -37,102 +39,15 @@ export class KeptRunError extends Error {
   override readonly name = 'KeptRunError';
 }
 
-const count = v.pipe(v.number(), v.finite(), v.minValue(0));
-const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
-const text = v.pipe(v.string(), v.maxLength(20_000));
-// JSON has no number for a loss that overflowed, or that was not reported.
-const measured = v.pipe(
-  v.nullable(v.number()),
-  v.transform((value) => value ?? Number.NaN),
-);
-const curve = v.pipe(
-  v.object({ step: v.array(count), value: v.array(measured) }),
-  v.check(({ step, value }) => step.length === value.length),
-);
-const MOST_LAYERS = 64;
-const counts = (most: number) => v.pipe(v.array(count), v.minLength(1), v.maxLength(most));
-const layerWeights = v.object({
-  layer: text,
-  latent: v.pipe(
-    v.object({ min: v.pipe(v.number(), v.finite()), max: v.pipe(v.number(), v.finite()), counts: counts(MOST_BINS) }),
-    v.check(({ min, max }) => min < max),
-  ),
-  stored: v.nullable(
-    v.pipe(
-      v.object({
-        values: v.array(v.pipe(v.number(), v.finite())),
-        counts: counts(MOST_LEVELS),
-        step: v.nullable(v.pipe(count, v.gtValue(0))),
-        bits: count,
-        distinct: count,
-        possible: v.nullable(count),
-        zeros: count,
-      }),
-      v.check(
-        ({ values, counts: n }) => values.length === n.length && values.every((value, i) => i === 0 || value >= (values[i - 1] ?? value)),
-      ),
-    ),
-  ),
-});
-const codeUse = { uniqueCodes: count, codeMin: v.number(), codeMax: v.number() };
-const schema = v.object({
-  format: v.literal('fewbits-run'),
-  version: v.literal(1),
-  id: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
-  createdAt: v.pipe(v.string(), v.isoTimestamp()),
-  name: text,
-  note: text,
-  origin: v.picklist(['live', 'imported', 'recorded']),
-  command: text,
-  commit: text,
-  record: v.object({
-    experiment: v.unknown(),
-    url: v.string(),
-    backend: v.object({ name: v.picklist(['webgpu', 'webgl', 'wasm', 'cpu']), adapter: text, reasons: v.array(text) }),
-    seed: count,
-    steps: count,
-    testAccuracy: share,
-    valAccuracy: share,
-    trainLoss: v.nullable(v.number()),
-    stages: v.array(
-      v.object({
-        stage: count,
-        kind: text,
-        steps: count,
-        valAccuracy: share,
-        testAccuracy: share,
-        testLoss: v.nullable(v.number()),
-        totalBits: count,
-        seconds: count,
-        zeroUpdates: v.optional(v.record(v.string(), share)),
-      }),
-    ),
-    ledger: v.object({
-      weights: count,
-      denseBits: count,
-      totalBits: count,
-      parts: v.array(v.object({ name: text, kind: text, tensor: text, bits: count })),
-    }),
-    nonZeros: v.optional(count),
-    macs: v.optional(count),
-    inferenceMs: v.optional(count),
-    codes: v.optional(v.object({ ...codeUse, tensors: v.record(v.string(), v.object(codeUse)) })),
-    digest: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
-    seconds: count,
-  }),
-  curves: v.object({ loss: curve, validation: curve }),
-  perClass: v.array(share),
-  predicted: v.pipe(v.string(), v.maxLength(1_000_000), v.regex(/^[A-Za-z0-9+/]*=*$/)),
-  weights: v.optional(v.pipe(v.array(layerWeights), v.maxLength(MOST_LAYERS))),
-  sweep: v.nullable(v.object({ id: v.string(), index: count })),
-});
-
 /**
- * A saved run from untrusted JSON: checked field by field, its experiment as strictly as a link's.
+ * A saved run from untrusted JSON, or from the browser's database: checked field by field, its experiment as strictly as a link's. What
+ * is too long is refused before it is walked.
  * @throws KeptRunError saying what is wrong
  */
 export function parseKeptRun(json: unknown): KeptRun {
-  const result = v.safeParse(schema, json);
+  const large = oversize(json);
+  if (large) throw new KeptRunError(`This run cannot be read: ${large}`);
+  const result = v.safeParse(keptRunSchema, json);
   if (!result.success) {
     const [issue] = result.issues;
     const path = v.getDotPath(issue);
@@ -142,5 +57,8 @@ export function parseKeptRun(json: unknown): KeptRun {
   const [problem] = problems;
   if (problem) throw new KeptRunError(`The run's experiment cannot be read: ${problem.message}`);
   const record = { ...result.output.record, experiment, url: `#${toFragment(experiment)}` } as unknown as RunRecord;
-  return { ...result.output, record };
+  const run = { ...result.output, record };
+  const contradiction = agreementProblem(run, result.output.record.url);
+  if (contradiction) throw new KeptRunError(`This run contradicts itself: ${contradiction}`);
+  return run;
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { classAccuracies, fromBase64, RunKeeper, toBase64 } from './run-keeper';
+import { fromBase64, toBase64 } from './base64';
+import { classAccuracies, RunKeeper } from './run-keeper';
 
 test('bytes survive base64', () => {
   fc.assert(

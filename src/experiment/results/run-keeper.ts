@@ -1,4 +1,5 @@
 import type { LayerInspection, RunEvent, RunRecord, TestReport } from '../types/events';
+import { toBase64 } from './base64';
 import { CurveRecorder, type Curves } from './curves';
 import type { KeptRun } from './kept-run';
 import { keptLayer } from './kept-weights';
@@ -64,16 +65,4 @@ export function classAccuracies(confusion: Uint32Array): readonly number[] {
     const all = row.reduce((a, b) => a + b, 0);
     return all === 0 ? 0 : (row[label] ?? 0) / all;
   });
-}
-
-export function toBase64(bytes: Uint8Array): string {
-  const pieces: string[] = [];
-  // In pieces: a call takes only so many arguments.
-  for (let i = 0; i < bytes.length; i += 8192) pieces.push(String.fromCharCode(...bytes.subarray(i, i + 8192)));
-  return btoa(pieces.join(''));
-}
-
-/** @throws DOMException if it is not base64 */
-export function fromBase64(text: string): Uint8Array {
-  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 }

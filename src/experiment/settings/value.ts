@@ -89,8 +89,9 @@ function repaired(setting: Setting, value: unknown): SettingValue {
     case 'number':
       return nearestNumber(value, setting, setting.integer === true) ?? setting.default;
     case 'list': {
-      if (!Array.isArray(value)) return setting.default;
-      const entries = value.slice(0, setting.maxLength).map((entry) => nearestNumber(entry, setting, true));
+      const given = typeof value === 'string' ? value.split('-') : value;
+      if (!Array.isArray(given)) return setting.default;
+      const entries = given.slice(0, setting.maxLength).map((entry) => nearestNumber(entry, setting, true));
       const numbers = entries.filter((entry) => entry !== undefined);
       return numbers.length === entries.length && numbers.length >= setting.minLength ? numbers : setting.default;
     }
@@ -101,10 +102,15 @@ function repaired(setting: Setting, value: unknown): SettingValue {
 
 /** Clamped, and rounded where whole numbers are asked for; undefined if it is no number at all. */
 function nearestNumber(value: unknown, { min, max }: { min: number; max: number }, integer: boolean): number | undefined {
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  const number = typeof value === 'string' ? numberWithin(value) : value;
   if (typeof number !== 'number' || Number.isNaN(number)) return undefined;
   const clamped = Math.min(max, Math.max(min, number));
   return withoutMinusZero(integer ? Math.round(clamped) : clamped) as number;
+}
+
+/** The number that a text is, or the first one in it: 3 for "3)"; undefined if there is none. */
+function numberWithin(text: string): number | undefined {
+  return number(text) ?? number(/[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?/i.exec(text)?.[0] ?? '');
 }
 
 /** −0 equals 0 but is not the same to everybody: a URL writes both as 0. */

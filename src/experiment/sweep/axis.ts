@@ -37,6 +37,8 @@ export function parseAxis(text: string): SweepAxis {
     .split(',')
     .map((item) => item.trim());
   if (items.includes('')) throw new SweepError(emptyWords(items));
+  // The second half of 0,01: no number that is written alone begins so.
+  if (items.some((item) => /^0\d/.test(item))) throw new SweepError('A comma separates values; write decimals with a point, as in 0.01.');
   const ticks = items.flatMap((item) => (paths.length === 1 ? expanded(item).map((value) => [value]) : [item.split('+')]));
   const wrong = ticks.find((tick) => tick.length !== paths.length || tick.some((value) => value === ''));
   if (wrong) throw new SweepError(`${shown(wrong.join('+'))} must give a value for each of ${paths.join(', ')}.`);

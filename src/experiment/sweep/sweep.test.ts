@@ -43,6 +43,8 @@ describe('an axis as text', () => {
     ['a:2,,3', 'There is no value between two commas.'],
     ['a:', 'There is no value after the colon: an axis needs one.'],
     ['a+b:1+,2+3', '"1+" must give a value for each of a, b.'],
+    ['train.lr:0,01', 'A comma separates values; write decimals with a point, as in 0.01.'],
+    ['train.lr:0,001,0,01', 'A comma separates values; write decimals with a point, as in 0.01.'],
     ['a:2;3', 'Values are separated by commas, as in quantize.bits:2,3,4; a semicolon separates axes.'],
   ])('%s: %s', (text, problem) => {
     expect(() => parseAxis(text)).toThrow(problem);

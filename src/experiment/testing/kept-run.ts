@@ -3,6 +3,9 @@ import { defaultExperiment } from '../program/defaults';
 import type { KeptRun } from '../results/kept-run';
 import type { RunRecord } from '../types/events';
 
+/** 10,000 times the class 0, but for the second image 1 and for the third 2. */
+const PREDICTED = `AAEC${'A'.repeat(13_330)}==`;
+
 /** For tests: a saved run of the default experiment. */
 export function keptRunOf(change: Partial<KeptRun> = {}, record: Partial<RunRecord> = {}): KeptRun {
   const experiment = record.experiment ?? defaultExperiment();
@@ -32,8 +35,8 @@ export function keptRunOf(change: Partial<KeptRun> = {}, record: Partial<RunReco
       ...record,
     },
     curves: { loss: { step: [1, 2], value: [2, 1] }, validation: { step: [2], value: [0.8] } },
-    perClass: [1, 0.5],
-    predicted: 'AAEC',
+    perClass: [1, 0.5, 0, 0, 0, 0, 0, 0, 0, 0],
+    predicted: PREDICTED,
     sweep: null,
     ...change,
   };

@@ -103,12 +103,14 @@ export const seedSetting: NumberSetting = {
   control: 'field',
 };
 
-/** A title as an experiment may hold it: one line, whole characters only, not too long. */
+/** A title as an experiment may hold it: one line, whole characters only, not too long, nothing invisible at its end. */
 export function cleanName(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
   const line = text.replace(/\p{Surrogate}/gu, '\ufffd').replace(/[\u0000-\u001f\u007f\u2028\u2029]/g, ' ');
   const characters = Array.from(line);
-  return characters.length > NAME_LENGTH ? characters.slice(0, NAME_LENGTH).join('') : line;
+  const short = characters.length > NAME_LENGTH ? characters.slice(0, NAME_LENGTH).join('') : line;
+  // Programs that share links put these behind them.
+  return short.replace(/[\u200b\u2060\ufeff]+$/, '');
 }
 
 /** True for the checksum of own data: SHA-256 in lower-case hexadecimal. */

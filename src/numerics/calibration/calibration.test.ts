@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { fillNormal } from '../random/rng';
+import type { AffineSettings } from '../scales/affine';
 import { calibrateRange, RangeObserver } from './calibration';
-import { entropyThreshold, mseThreshold, percentileThreshold } from './histogram-thresholds';
+import { entropyThreshold, percentileThreshold, rangeEntropyThreshold } from './histogram-thresholds';
 
 const BINS = 2048;
 const counted = (count: (i: number) => number) => ({
@@ -10,6 +11,7 @@ const counted = (count: (i: number) => number) => ({
   width: 1,
 });
 const int8 = { bits: 8, unsigned: false };
+const narrow8: AffineSettings = { bits: 8, scheme: 'symmetric', range: 'narrow' };
 
 describe('entropy, known answers for int8 and 2,048 bins', () => {
   it.each([
@@ -33,28 +35,59 @@ describe('entropy, known answers for int8 and 2,048 bins', () => {
 
 test('percentile: the lower edge of the first bin at which so many are counted', () => {
   const flat = { counts: [10, 10, 10, 10], width: 0.5 };
-  expect([25, 25.1, 75, 100].map((percent) => percentileThreshold(flat, percent))).toEqual([0.5, 0.5, 1, 1.5]);
+  expect([25, 25.1, 75, 75.1, 100].map((percent) => percentileThreshold(flat, percent))).toEqual([0.5, 0.5, 1, 2, 2]);
   expect(percentileThreshold({ counts: [9999, 0, 1], width: 2 }, 99.9)).toBe(2);
   expect(() => percentileThreshold(flat, 0)).toThrow('A percentile is above 0 and at most 100, not 0.');
 });
 
-describe('least squared error', () => {
-  it.each([
-    // Optimal clips of a normal distribution in standard deviations, symmetric, 2^b − 1 levels.
-    [2, 1.23],
-    [3, 1.95],
-    [4, 2.48],
-    [8, 3.92],
-  ])('%i bits clip a Gaussian at %f σ', (bits, clip) => {
-    // Densities rather than counts: the tail must not end.
-    const sigma = 350;
-    const counts = Float64Array.from({ length: BINS }, (_, i) => Math.exp(-(((i + 0.5) / sigma) ** 2) / 2));
-    expect(Math.abs(mseThreshold({ counts, width: 1 / sigma }, { bits, unsigned: false }) - clip)).toBeLessThan(0.02);
+describe('the percentile of values', () => {
+  const highOf = (values: ArrayLike<number>, percentile: number) => {
+    const observer = new RangeObserver();
+    observer.add(Float32Array.from(values));
+    return calibrateRange(observer, 'percentile', { ...narrow8, percentile }).high;
+  };
+  const outlier = [...Array.from({ length: 999 }, (_, i) => (i + 1) / 1000), 2];
+
+  it('keeps 999 of 1,000 at 99.9 %, and clips the one', () => {
+    expect(highOf(outlier, 99.9)).toBeCloseTo(0.998, 3);
   });
 
-  it('keeps everything where nothing can be gained', () => {
-    const uniform = { counts: new Float64Array(BINS).fill(5), width: 1 / BINS };
-    expect(mseThreshold(uniform, int8)).toBeGreaterThan(0.99);
+  it.each([1000, 5000, 10_000, 30_000, 784_000])('of %i values: clips one value in a thousand', (total) => {
+    const values = new Float32Array(total).fill(1).fill(50, total - total / 1000);
+    expect(highOf(values, 99.9)).toBeLessThan(1.03);
+    expect(highOf(values.fill(50, total - total / 1000 - 1), 99.9)).toBe(50);
+  });
+
+  it('at the ends: 100 % keeps all, one value and equal ones are kept as they are, 0 % is refused', () => {
+    expect(highOf(outlier, 100)).toBe(2);
+    for (const percent of [50, 99.99, 100]) {
+      expect(highOf([0.3], percent)).toBe(Math.fround(0.3));
+      expect(highOf(new Float32Array(77).fill(0.7), percent)).toBe(Math.fround(0.7));
+      expect(highOf(new Float32Array(5), percent)).toBe(0);
+    }
+    expect(() => highOf(outlier, 0)).toThrow('A percentile is above 0');
+  });
+});
+
+describe('entropy for codes that are spread over both sides', () => {
+  const exponential = Float64Array.from({ length: BINS }, (_, i) => Math.floor(1e6 * Math.exp(-i / 32)));
+  const positive = { counts: Float64Array.from([...new Float64Array(BINS), ...exponential]), below: BINS, width: 1 };
+
+  it('without negative values is that of unsigned codes', () => {
+    const one = { counts: exponential, width: 1 };
+    for (const bits of [4, 6, 8]) {
+      const found = rangeEntropyThreshold(positive, 2 ** bits);
+      expect(found).toBe(entropyThreshold(one, { bits, unsigned: true }));
+      if (bits === 8) expect(found).not.toBe(entropyThreshold(one, { bits, unsigned: false }));
+    }
+  });
+
+  it('a flat histogram of both sides keeps all, and where the sides differ it is in the units of the values', () => {
+    const flat = { counts: new Float64Array(2 * BINS).fill(7), below: BINS, width: 1 };
+    expect(rangeEntropyThreshold(flat, 256)).toBe(BINS);
+    const skewed = { ...flat, counts: Float64Array.from([...exponential.toReversed(), ...exponential.map((n) => 3 * n)]) };
+    expect(rangeEntropyThreshold({ ...skewed, width: 0.25 }, 256)).toBe(rangeEntropyThreshold(skewed, 256) / 4);
+    expect(rangeEntropyThreshold(skewed, 256)).toBeLessThan(BINS);
   });
 });
 
@@ -114,25 +147,25 @@ describe('ranges from an observer', () => {
   it('hold 0, and begin there for unsigned codes', () => {
     const positive = new RangeObserver();
     positive.add(Float32Array.of(2, 4, 3));
-    expect(calibrateRange(positive, 'min-max', { bits: 8, unsigned: false })).toEqual({ low: 0, high: 4 });
-    const low = calibrateRange(observer, 'min-max', { bits: 8, unsigned: true }).low;
+    expect(calibrateRange(positive, 'min-max', narrow8)).toEqual({ low: 0, high: 4 });
+    const low = calibrateRange(observer, 'min-max', { ...narrow8, range: 'unsigned' }).low;
     expect(low).toBe(0);
-    expect(calibrateRange(new RangeObserver(), 'entropy', int8)).toEqual({ low: 0, high: 0 });
+    expect(calibrateRange(new RangeObserver(), 'entropy', narrow8)).toEqual({ low: 0, high: 0 });
   });
 
   it('clip less the more bits there are, by least error; a Gaussian near its known optimum', () => {
-    const highs = [2, 3, 4, 8].map((bits) => calibrateRange(observer, 'mse', { bits, unsigned: false }).high);
+    const highs = [2, 3, 4, 8].map((bits) => calibrateRange(observer, 'mse', { ...narrow8, bits }).high);
     for (const [i, clip] of [1.23, 1.95, 2.48, 3.92].entries()) expect(Math.abs(highs[i]! - clip)).toBeLessThan(0.2);
     expect([...highs].sort((a, b) => a - b)).toEqual(highs);
   });
 
   it('lie within the extremes, and the percentile cuts so many', () => {
     for (const method of ['moving-average', 'percentile', 'mse', 'entropy'] as const) {
-      const { low, high } = calibrateRange(observer, method, int8);
+      const { low, high } = calibrateRange(observer, method, narrow8);
       expect(low).toBeGreaterThanOrEqual(observer.min);
       expect(high).toBeLessThanOrEqual(observer.max);
     }
-    const { high } = calibrateRange(observer, 'percentile', { ...int8, percentile: 95 });
+    const { high } = calibrateRange(observer, 'percentile', { ...narrow8, percentile: 95 });
     expect(high).toBeCloseTo(1.96, 1);
   });
 });

@@ -4,7 +4,7 @@ import { roundHalfEven } from '../rounding/rounding';
 import { type AffineSettings, affineParameters, codeLimits, isSigns } from '../scales/affine';
 import { minMaxRanges, type Ranges } from '../scales/affine-groups';
 import { blockValues, type ScaleGrid } from '../scales/scale-grid';
-import { type Calibration, calibrateRange, DEFAULT_PERCENTILE, RangeObserver } from './calibration';
+import { type Calibration, calibrateRange, RangeObserver } from './calibration';
 
 export interface WeightCalibration extends AffineSettings {
   /** A moving average has seen one batch only, and is the same as min-max. */
@@ -26,17 +26,17 @@ const FINE_TRIES = 16;
  * @throws RangeError if a value is not finite, or for settings that no quantizer has
  */
 export function calibrateRanges(values: Float32Array, grid: ScaleGrid, options: WeightCalibration): Ranges {
-  const { method, bits, range, percentile = DEFAULT_PERCENTILE } = options;
+  const { method, scheme, range } = options;
   const widest = minMaxRanges(values, grid);
   if (method === 'min-max' || method === 'moving-average') return widest;
-  const unsigned = range === 'unsigned' && options.scheme === 'symmetric';
+  const unsigned = range === 'unsigned' && scheme === 'symmetric';
   const [lows, highs] = [new Float32Array(grid.scales), new Float32Array(grid.scales)];
   for (const [block, members] of blockValues(values, grid).entries()) {
     const extremes = { low: widest.lows[block] ?? 0, high: widest.highs[block] ?? 0 };
     const found =
       method === 'mse'
         ? leastErrorRange(members, extremes, options)
-        : calibrateRange(observed(unsigned ? members.filter((x) => x >= 0) : members), method, { bits, unsigned, percentile });
+        : calibrateRange(observed(unsigned ? members.filter((x) => x >= 0) : members), method, options);
     lows[block] = found.low;
     highs[block] = found.high;
   }

@@ -2,6 +2,7 @@
  * The mean squared error of uniform rounding as a function of its scale: small scales clip, large ones round coarsely, and the optimum
  * lies between. Rounding is in float32.
  */
+import { countOf } from '../measures/share';
 import { isStochastic, type Rounding, roundBy } from '../rounding/rounding';
 
 /** The codes that a uniform quantizer can use, and the one that means 0: a fraction where no level is 0, as with the two of ±1. */
@@ -73,7 +74,7 @@ export function upperQuantile(values: Float32Array, q: number): { readonly large
     bins[bin] = (bins[bin] as number) + 1;
   }
   let seen = 0;
-  const wanted = q * values.length;
+  const wanted = countOf(100 * q, values.length);
   const bin = bins.findIndex((inBin) => {
     seen += inBin;
     return seen >= wanted;

@@ -1,6 +1,6 @@
 /** Affine quantization of tensors, with a range for each block of a grid; the arithmetic of affine.ts. */
 
-import { isStochastic, type Rounding, roundBy } from '../rounding/rounding';
+import { isStochastic, type Rounding, roundBy, roundHalfEven } from '../rounding/rounding';
 import { type AffineParameters, type AffineSettings, affineParameters, codeLimits, isSigns } from './affine';
 import { type ScaleGrid, scaleOf } from './scale-grid';
 import { type RoundingStream, roundingDraws } from './uniform';
@@ -67,7 +67,7 @@ function signBit(rounding: Rounding, ratio: number, draw: number): number {
 
 /**
  * Where the clipped straight-through gradient passes: 1 where the value, rounded to the nearest, has a code before it is clipped
- * (as in PyTorch's fake quantization); with one symmetric bit, where |x| ≤ s. 0 elsewhere.
+ * (as in PyTorch's fake quantization: at a tie the rounded code decides); with one symmetric bit, where |x| ≤ s. 0 elsewhere.
  */
 export function affineInside(
   values: Float32Array,
@@ -77,11 +77,11 @@ export function affineInside(
 ): Float32Array {
   const signs = isSigns(settings);
   const { min, max } = signs ? { min: -1, max: 1 } : codeLimits(settings);
-  const half = signs ? 0 : 0.5;
   return values.map((value, i) => {
     const { scale, zeroPoint } = parameters[scaleOf(grid, i)] as AffineParameters;
-    const position = Math.fround((scale === 0 ? 0 : Math.fround(value / scale)) + zeroPoint);
-    return position >= min - half && position <= max + half ? 1 : 0;
+    const ratio = scale === 0 ? 0 : Math.fround(value / scale);
+    const code = signs ? ratio : roundHalfEven(ratio) + zeroPoint;
+    return code >= min && code <= max ? 1 : 0;
   });
 }
 

@@ -1,8 +1,8 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { ImagePicture } from '../../charts/errors/image-picture';
+import { fromBase64 } from '../../experiment/results/base64';
 import { type Flip, flips } from '../../experiment/results/flips';
 import type { KeptRun } from '../../experiment/results/kept-run';
-import { fromBase64 } from '../../experiment/results/run-keeper';
 import { count, plural } from '../../numerics/measures/number-words';
 import { testImages } from '../../state/lab';
 import { Button } from '../../ui/button';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { toFragment } from '../../experiment/link/url';
 import { setField, setOwnData } from '../../experiment/program/edit';
 import { presetById } from '../../experiment/program/presets';
-import { toBase64 } from '../../experiment/results/run-keeper';
+import { toBase64 } from '../../experiment/results/base64';
 import { keptRunOf } from '../../experiment/testing/kept-run';
 import { dataSentence, ledgerRows, modelSentence, originSentence, remake, stageStarts, unchangedSentence } from './report-facts';
 

@@ -1,8 +1,8 @@
 import { dataSettings } from '../../experiment/methods/data';
 import { modelDefinition } from '../../experiment/methods/models/registry';
 import { stageOfStep } from '../../experiment/program/unroll';
+import { fromBase64 } from '../../experiment/results/base64';
 import type { KeptRun } from '../../experiment/results/kept-run';
-import { fromBase64 } from '../../experiment/results/run-keeper';
 import { inSentence } from '../../experiment/settings/wording';
 import type { StageSummary } from '../../experiment/types/events';
 import type { DataBlock, Stage } from '../../experiment/types/experiment';

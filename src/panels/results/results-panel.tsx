@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'react';
 import type { GhostTrace } from '../../charts/trace/ghost-trace';
 import { preloadPlots } from '../../charts/trace/preload-plots';
 import type { BesideTrace } from '../../charts/trace/trace-words';
+import { loadHistogramPlot } from '../../charts/weights/weights-histogram';
 import { sharedStages } from '../../experiment/program/prefix';
 import { firstCompression, stepName, unroll } from '../../experiment/program/unroll';
 import type { RunRecord, StageSummary } from '../../experiment/types/events';
@@ -92,7 +93,10 @@ export function ResultsPanel() {
   const { selectedLayer, selectLayer } = useUi();
   const wanted = useRun((s) => s.queued || s.status === 'running');
   useEffect(() => {
-    if (wanted) void preloadPlots();
+    if (wanted)
+      void preloadPlots()
+        .then(loadHistogramPlot)
+        .catch(() => {});
   }, [wanted]);
   return (
     <ResultsView

@@ -9,6 +9,7 @@ import { Button } from '../../ui/button';
 import { Modal } from '../../ui/modal';
 import { Notice } from '../../ui/notice';
 import { Select } from '../../ui/select';
+import { BrokenRecords } from './broken-records';
 import { type RunOrder, runOrders, sortedRuns, useRowTitles } from './row-titles';
 import { RunRow } from './run-row';
 import styles from './runs.module.css';
@@ -66,6 +67,7 @@ export function RunsDialog({ onClose, onCompare, onOpen, onReport, onSave, onSwe
         onClear={() => setChosen([])}
       />
       <Messages titleOf={titleOf} onSweep={onSweep} />
+      <BrokenRecords />
       {runs === null ? <p>Reading…</p> : null}
       {runs?.length === 0 ? (
         <p className={styles.empty}>

@@ -1,5 +1,6 @@
 /** The experiment on the screen, and the address that says the same. Every change goes through `edit`. */
 import { create } from 'zustand';
+import { intendedFragment } from '../../experiment/link/mangled';
 import { fromFragment, toFragment } from '../../experiment/link/url';
 import { defaultExperiment } from '../../experiment/program/defaults';
 import { isSameRun } from '../../experiment/program/prefix';
@@ -29,10 +30,18 @@ export interface Address {
 }
 
 const browserAddress: Address = {
-  fragment: () => location.hash.slice(1),
-  push: (fragment) => history.pushState(null, '', `#${fragment}`),
-  replace: (fragment) => history.replaceState(null, '', `#${fragment}`),
+  fragment: () => (hasHash() ? location.hash.slice(1) : intendedFragment(location.href)),
+  push: (fragment) => history.pushState(null, '', `${pagePath()}#${fragment}`),
+  replace: (fragment) => history.replaceState(null, '', `${pagePath()}#${fragment}`),
 };
+
+const hasHash = () => location.hash.length > 1;
+
+/** The page without the experiment, which some programs move from the fragment into the query or the path. */
+function pagePath(): string {
+  const { pathname, search } = location;
+  return hasHash() || intendedFragment(location.href) === '' ? pathname + search : pathname.replace(/%(?:25)*23.*$/i, '');
+}
 
 /** Writing the address is put off this long, so that dragging a slider does not hit the browsers' limit (100 writes in 30 s). */
 const WRITE_DELAY = 200;
@@ -105,6 +114,14 @@ export function setInterface(key: string, value: string | null): void {
   useExperiment.setState({ rest: value === null ? others : { ...others, [key]: value } });
   flush();
   write();
+}
+
+/** A step of Back for every value, not just for the first. */
+export function pushInterface(key: string, value: string): void {
+  flush();
+  address.push(address.fragment());
+  last = { group: '', at: Number.NEGATIVE_INFINITY };
+  setInterface(key, value);
 }
 
 /** Opens a view of the interface, or closes it with null: a step of Back, which returns to what was on the screen before. */

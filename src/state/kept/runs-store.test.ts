@@ -1,13 +1,16 @@
 import 'fake-indexeddb/auto';
+import { openDB } from 'idb';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { defaultExperiment } from '../../experiment/program/defaults';
 import { keptRunOf } from '../../experiment/testing/kept-run';
 import type { TestReport } from '../../experiment/types/events';
 import { initialRunState } from '../run/run-state';
 import { useRun } from '../run/run-store';
 import { importRuns } from '../sweep/import-runs';
-import { Archive, ArchiveError } from './archive/archive';
+import { Archive } from './archive/archive';
+import { ArchiveError } from './archive/archive-error';
 import { keepFinished } from './keep-finished';
-import { describeRun, keepRuns, readKeptRuns, removeRuns, setArchive, undoRemove, useRuns } from './runs-store';
+import { describeRun, keepRuns, readKeptRuns, removeBroken, removeRuns, setArchive, undoRemove, useRuns } from './runs-store';
 
 let name = 0;
 const state = useRuns.getState;
@@ -66,6 +69,24 @@ describe('saved runs', () => {
   });
 });
 
+describe('a record that is damaged', () => {
+  test('is listed by itself, and goes when it is removed', async () => {
+    await keepRuns([run('a', 1)]);
+    const db = await openDB(`runs-${name}`);
+    await db.put('runs', { id: 'bad' });
+    db.close();
+    await reload();
+    expect(ids()).toEqual(['a']);
+    expect(state().trouble).toBe('');
+    const [broken] = state().broken;
+    expect(broken).toMatchObject({ key: 'bad', raw: { id: 'bad' } });
+    await removeBroken(broken!);
+    expect(state().broken).toEqual([]);
+    await reload();
+    expect(state().broken).toEqual([]);
+  });
+});
+
 describe('where nothing can be kept', () => {
   test('runs stay in the page, and it says so', async () => {
     setArchive(async () => {
@@ -103,17 +124,17 @@ describe('where nothing can be kept', () => {
 });
 
 describe('a run that finished', () => {
-  const { record } = run('x');
+  const { record } = keptRunOf({}, { experiment: { ...defaultExperiment(), name: 'my title' } });
   const report: TestReport = {
-    count: 2,
+    count: 10_000,
     accuracy: 0.5,
     loss: 1,
-    confusion: Uint32Array.of(1, 0, 1, 0),
-    predicted: Uint8Array.of(0, 0),
+    confusion: new Uint32Array(100).with(0, 5000).with(10, 5000),
+    predicted: new Uint8Array(10_000),
     wrong: [],
   };
   const finished = {
-    done: { type: 'done', record: { ...record, experiment: { ...record.experiment, name: 'my title' } } } as const,
+    done: { type: 'done', record } as const,
     losses: Float32Array.of(2, 1),
     evaluations: [{ stage: 0, step: 2, accuracy: 0.5, loss: 1 }],
     test: report,
@@ -131,8 +152,8 @@ describe('a run that finished', () => {
         origin: 'live',
         createdAt: '2026-11-21T05:00:00.000Z',
         curves: { loss: { step: [1, 2], value: [2, 1] }, validation: { step: [2], value: [0.5] } },
-        perClass: [1, 0],
-        predicted: 'AAA=',
+        perClass: [1, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+        predicted: `${'A'.repeat(13_334)}==`,
         weights: [{ layer: 'fc1', latent: { min: -1, max: 1, counts: [3] }, stored: null }],
       }),
     ]);

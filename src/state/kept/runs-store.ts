@@ -4,7 +4,10 @@
  */
 import { create } from 'zustand';
 import type { KeptRun } from '../../experiment/results/kept-run';
-import { Archive, ArchiveError, type KeptSweep, storageQuota } from './archive/archive';
+import { Archive, storageQuota } from './archive/archive';
+import { archiveError } from './archive/archive-error';
+import type { KeptSweep } from './archive/kept-sweep';
+import type { BrokenRecord } from './archive/records';
 import { foundRuns, lostRuns, useBaseline } from './baseline-store';
 
 export interface RunsState {
@@ -14,6 +17,8 @@ export interface RunsState {
   readonly unsaved: ReadonlySet<string>;
   /** Why something is in this page only; '' if all is saved. */
   readonly trouble: string;
+  /** Records of the database that cannot be read. */
+  readonly broken: readonly BrokenRecord[];
   /** Bytes; null where the browser does not report them. */
   readonly quota: { readonly used: number; readonly available: number } | null;
   /** What was removed last, to be put back. */
@@ -30,6 +35,7 @@ const initial: RunsState = {
   runs: null,
   unsaved: new Set(),
   trouble: '',
+  broken: [],
   quota: null,
   removed: [],
   latest: null,
@@ -52,7 +58,10 @@ export function setArchive(open: () => Promise<Archive>): void {
 export async function readKeptRuns(): Promise<void> {
   let kept: readonly KeptRun[] = [];
   try {
-    kept = await (await opened()).runs();
+    const open = await opened();
+    const [runs, sweeps] = [await open.runs(), await open.sweeps()];
+    kept = runs.found;
+    useRuns.setState({ broken: [...runs.broken, ...sweeps.broken] });
   } catch (error) {
     useRuns.setState({ trouble: sentence(error) });
   }
@@ -133,6 +142,16 @@ export function dropRuns(ids: ReadonlySet<string>): void {
   lostRuns(ids);
 }
 
+/** Removes a record that cannot be read, for good. */
+export async function removeBroken(record: BrokenRecord): Promise<void> {
+  try {
+    await (await opened()).removeBroken(record);
+    useRuns.setState(({ broken }) => ({ broken: broken.filter((one) => one !== record) }));
+  } catch (error) {
+    useRuns.setState({ trouble: sentence(error) });
+  }
+}
+
 export async function undoRemove(): Promise<void> {
   const { removed } = useRuns.getState();
   useRuns.setState({ removed: [] });
@@ -168,6 +187,5 @@ function sorted(runs: readonly KeptRun[]): readonly KeptRun[] {
 }
 
 function sentence(error: unknown): string {
-  if (error instanceof ArchiveError) return error.message;
-  return `Runs cannot be saved in this browser: ${error instanceof Error ? error.message.replace(/\.$/, '') : 'it does not say why'}.`;
+  return archiveError(error, 'open').message;
 }

@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { type SweepFile, sweepFileText } from '../../experiment/sweep/sweep-file';
 import { keptRunOf } from '../../experiment/testing/kept-run';
 import { sweepFileOf } from '../../experiment/testing/sweep-file';
-import { Archive, ArchiveError } from '../kept/archive/archive';
+import { Archive } from '../kept/archive/archive';
+import { ArchiveError } from '../kept/archive/archive-error';
 import { removeRuns, setArchive, useRuns } from '../kept/runs-store';
 import { importRuns } from './import-runs';
 import { holdSweep, newSweep, sweepById, useSweeps } from './sweep-store';
@@ -37,7 +38,7 @@ describe('a sweep from a file', () => {
       [1, '1'],
     ]);
     const { sweep, createdAt, note, failed } = file;
-    expect(await archive.sweeps()).toEqual([{ id: 's', sweep, createdAt, note, failed, state: 'done' }]);
+    expect((await archive.sweeps()).found).toEqual([{ id: 's', sweep, createdAt, note, failed, state: 'done' }]);
     expect((await archive.runsOf('s')).map(({ id, origin }) => [id, origin])).toEqual([
       ['s-0', 'imported'],
       ['s-1', 'imported'],
@@ -51,7 +52,7 @@ describe('a sweep from a file', () => {
     expect(sweepById('s')?.kept.state).toBe('paused');
     expect(await take(file)).toMatchObject({ message: '1 run imported. 1 run already saved. They form a sweep.' });
     expect(results()).toHaveLength(2);
-    expect((await archive.sweeps())[0]?.state).toBe('done');
+    expect((await archive.sweeps()).found[0]?.state).toBe('done');
   });
 
   test('takes a failure away where the file has a result, and gives back what was removed', async () => {

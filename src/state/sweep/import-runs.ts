@@ -3,7 +3,7 @@ import type { KeptRun } from '../../experiment/results/kept-run';
 import { readRuns } from '../../experiment/sweep/read-runs';
 import { pointsOf } from '../../experiment/sweep/sweep';
 import { type SweepFile, sameSweep } from '../../experiment/sweep/sweep-file';
-import type { KeptSweep } from '../kept/archive/archive';
+import type { KeptSweep } from '../kept/archive/kept-sweep';
 import { keepRuns, keepSweep, nothingImported, readKeptRuns, useRuns } from '../kept/runs-store';
 import { changeSweep, type HeldSweep, holdSweep, missingPoints, showSweep, sweepById } from './sweep-store';
 

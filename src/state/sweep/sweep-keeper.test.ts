@@ -1,11 +1,12 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { defaultExperiment } from '../../experiment/program/defaults';
-import type { KeptRun } from '../../experiment/results/kept-run';
 import { parseAxis } from '../../experiment/sweep/axis';
 import type { Sweep } from '../../experiment/sweep/sweep';
+import { keptRunOf } from '../../experiment/testing/kept-run';
 import type { Command } from '../../worker/protocol';
-import { Archive, ArchiveError } from '../kept/archive/archive';
+import { Archive } from '../kept/archive/archive';
+import { ArchiveError } from '../kept/archive/archive-error';
 import { type SweepContext, SweepKeeper } from './sweep-keeper';
 import { missingPoints, sweepById, useSweeps } from './sweep-store';
 
@@ -46,7 +47,8 @@ function page(change: Partial<SweepContext> = {}) {
   return { keeper, sent, notify, keepRuns, dropRuns };
 }
 
-const runOf = (index: number) => ({ id: `${ID}-${index}`, createdAt: `${index}`, sweep: { id: ID, index } }) as KeptRun;
+const runOf = (index: number) =>
+  keptRunOf({ id: `${ID}-${index}`, createdAt: `2026-01-01T00:00:0${index}.000Z`, sweep: { id: ID, index } });
 const ran = (index: number) => ({ type: 'sweepPoint', id: ID, index, result: { run: runOf(index), seconds: 1 } }) as const;
 const ended = { type: 'sweepEnded', id: ID, start: 1, cancelled: false, problem: '' } as const;
 const indices = (sent: readonly Command[]) => sent.flatMap((c) => (c.type === 'sweep' ? [c.points.map(({ index }) => index)] : []));
@@ -70,7 +72,7 @@ test('runs its points by branches and keeps each at once; a reload runs what is 
   expect(sweepById(ID)?.active).toEqual({});
   first.keeper.hear({ type: 'sweepPoint', id: ID, index: 2, result: { failed: 'It burst.', seconds: 1 } });
   const archive = await kept(1);
-  await vi.waitFor(async () => expect((await archive.sweeps())[0]?.failed).toEqual({ 2: 'It burst.' }));
+  await vi.waitFor(async () => expect((await archive.sweeps()).found[0]?.failed).toEqual({ 2: 'It burst.' }));
 
   useSweeps.setState({ ready: false, sweeps: [], shown: '' });
   const second = page();
@@ -82,7 +84,7 @@ test('runs its points by branches and keeps each at once; a reload runs what is 
   second.keeper.hear(ended);
   expect(state()).toBe('done');
   await kept(3);
-  await vi.waitFor(async () => expect((await archive.sweeps())[0]?.state).toBe('done'));
+  await vi.waitFor(async () => expect((await archive.sweeps()).found[0]?.state).toBe('done'));
 
   await second.keeper.retry(ID);
   expect(indices(second.sent)).toEqual([[1, 3], [2]]);
@@ -156,7 +158,12 @@ test('where nothing can be kept it continues in memory, and says so', async () =
 test('a full disk is said; what runs stays in the page', async () => {
   const full = new ArchiveError('The disk is full.');
   const { keeper, notify, keepRuns } = page({
-    archive: async () => ({ sweeps: async () => [], keepSweep: () => Promise.reject(full), keepRun: () => Promise.reject(full) }) as never,
+    archive: async () =>
+      ({
+        sweeps: async () => ({ found: [], broken: [] }),
+        keepSweep: () => Promise.reject(full),
+        keepRun: () => Promise.reject(full),
+      }) as never,
   });
   await keeper.open();
   await keeper.start(sweep);
@@ -191,7 +198,7 @@ test('name and note are kept; removed, nothing is left and the worker stops', as
   expect(keepRuns).not.toHaveBeenCalled();
   expect(sweepById(ID)?.trouble).toBeUndefined();
   keeper.describe(ID, { name: 'Bits', note: 'first try' });
-  await vi.waitFor(async () => expect((await archive.sweeps())[0]).toMatchObject({ note: 'first try', sweep: { name: 'Bits' } }));
+  await vi.waitFor(async () => expect((await archive.sweeps()).found[0]).toMatchObject({ note: 'first try', sweep: { name: 'Bits' } }));
   const held = sweepById(ID);
   expect(held && missingPoints(held)).toHaveLength(3);
   await keeper.remove(ID);
@@ -200,13 +207,31 @@ test('name and note are kept; removed, nothing is left and the worker stops', as
   expect(useSweeps.getState().sweeps).toEqual([]);
   expect(dropRuns).toHaveBeenCalledWith(new Set([runOf(0).id]));
   await kept(0);
-  expect(await archive.sweeps()).toEqual([]);
+  expect((await archive.sweeps()).found).toEqual([]);
 
   await keeper.undoRemove();
   expect(keepRuns).toHaveBeenCalledWith([runOf(0)]);
   expect(state()).toBe('paused');
-  expect((await archive.sweeps())[0]).toMatchObject({ note: 'first try', sweep: { name: 'Bits' }, state: 'paused' });
+  expect((await archive.sweeps()).found[0]).toMatchObject({ note: 'first try', sweep: { name: 'Bits' }, state: 'paused' });
   expect(useSweeps.getState()).toMatchObject({ shown: ID, removed: null });
   await keeper.resume(ID);
   expect(indices(sent).at(-1)).toEqual([2, 1, 3]);
+});
+
+test('an archive that could not be opened is asked for again when there is something to keep', async () => {
+  let blocked = true;
+  const { keeper, notify } = page({
+    archive: async () => {
+      if (blocked) throw new ArchiveError('Runs cannot be saved in this browser.');
+      const archive = await Archive.open(database);
+      archives.push(archive);
+      return archive;
+    },
+  });
+  await keeper.open();
+  blocked = false;
+  await keeper.start(sweep);
+  keeper.hear(ran(0));
+  await kept(1);
+  expect(notify).not.toHaveBeenCalled();
 });

@@ -3,7 +3,9 @@ import type { KeptRun } from '../../experiment/results/kept-run';
 import { branchOrder } from '../../experiment/sweep/order';
 import type { Sweep } from '../../experiment/sweep/sweep';
 import type { Command, Message, SweepResult } from '../../worker/protocol';
-import { type Archive, ArchiveError, type KeptSweep } from '../kept/archive/archive';
+import type { Archive } from '../kept/archive/archive';
+import { archiveError } from '../kept/archive/archive-error';
+import type { KeptSweep } from '../kept/archive/kept-sweep';
 import {
   changeKept,
   changeSweep,
@@ -44,20 +46,18 @@ export class SweepKeeper {
   /** How often the worker was given a sweep. The end of an earlier start may be reported after the next one. */
   private starts = 0;
   private claimed = false;
-  /** Why there is no archive. Said when there is something to keep. */
-  private trouble: unknown;
 
   constructor(private readonly context: SweepContext) {}
 
   /** Reads what is saved, and continues with the sweep that was running. */
   async open(): Promise<void> {
     try {
-      this.archive = await this.context.archive();
-      for (const kept of await this.archive.sweeps()) {
-        if (!sweepById(kept.id)) holdSweep(kept, await this.archive.runsOf(kept.id));
+      const archive = await this.opened();
+      for (const kept of (await archive.sweeps()).found) {
+        if (!sweepById(kept.id)) holdSweep(kept, await archive.runsOf(kept.id));
       }
-    } catch (error) {
-      this.trouble = error;
+    } catch {
+      // Said when there is something to keep: then it is tried again.
     }
     const running = runningSweep();
     useSweeps.setState(({ sweeps, shown }) => ({ ready: true, shown: shown || (running ?? sweeps.at(-1))?.kept.id || '' }));
@@ -68,7 +68,6 @@ export class SweepKeeper {
   async start(sweep: Sweep): Promise<void> {
     const held = holdSweep(newSweep(sweep, this.context.newId(), new Date().toISOString()), []);
     showSweep(held.kept.id);
-    if (this.trouble !== undefined) this.complain(held.kept.id, this.trouble);
     await this.keepSweep(held.kept);
     await this.goOn(held);
   }
@@ -123,7 +122,7 @@ export class SweepKeeper {
     useSweeps.setState({ removed });
     this.context.dropRuns(new Set(Object.values(removed.runs).map((run) => run.id)));
     try {
-      await this.archive?.removeSweep(id);
+      await (await this.opened()).removeSweep(id);
     } catch (error) {
       this.complain(id, error);
     }
@@ -214,7 +213,7 @@ export class SweepKeeper {
 
   private async keepRun(id: string, run: KeptRun): Promise<void> {
     try {
-      if (this.archive) return await this.archive.keepRun(run);
+      return await (await this.opened()).keepRun(run);
     } catch (error) {
       this.complain(id, error);
     }
@@ -222,12 +221,22 @@ export class SweepKeeper {
   }
 
   private async keepSweep(sweep: KeptSweep): Promise<void> {
-    await this.archive?.keepSweep(sweep).catch((error: unknown) => this.complain(sweep.id, error));
+    try {
+      await (await this.opened()).keepSweep(sweep);
+    } catch (error) {
+      this.complain(sweep.id, error);
+    }
+  }
+
+  /** The archive; where there was none, it is asked for again. */
+  private async opened(): Promise<Archive> {
+    this.archive ??= await this.context.archive();
+    return this.archive;
   }
 
   /** What cannot be saved continues in memory. The same notice is not given twice; the sweep bears it, too. */
   private complain(id: string, error: unknown): void {
-    const message = error instanceof ArchiveError ? error.message : `The sweep is not saved: ${String(error)}`;
+    const { message } = archiveError(error, 'save');
     changeSweep(id, (held) => ({ ...held, trouble: message }));
     this.context.notify('warning', message, UNKEPT);
   }

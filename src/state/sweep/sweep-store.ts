@@ -2,7 +2,7 @@
 import { create } from 'zustand';
 import type { KeptRun } from '../../experiment/results/kept-run';
 import { pointsOf, type Sweep, type SweepPoint } from '../../experiment/sweep/sweep';
-import type { KeptSweep } from '../kept/archive/archive';
+import type { KeptSweep } from '../kept/archive/kept-sweep';
 
 /** How far a point is that is being run. */
 export interface PointProgress {

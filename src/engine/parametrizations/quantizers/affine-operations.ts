@@ -41,9 +41,10 @@ export function affineRounded(
 
 /** Where the clipped straight-through gradient passes: numerics/scales/affine-groups `affineInside`. 1 or 0. */
 export function affineInside(x: tf.Tensor, { scale, zeroPoint }: AffineTensors, settings: AffineSettings): tf.Tensor {
-  const position = zeroPoint ? tf.add(ratio(x, scale), zeroPoint) : ratio(x, scale);
-  const [min, max] = isSigns(settings) ? [-1, 1] : [codeLimits(settings).min - 0.5, codeLimits(settings).max + 0.5];
-  return tf.mul(tf.cast(tf.greaterEqual(position, min), 'float32'), tf.cast(tf.lessEqual(position, max), 'float32'));
+  const { min, max } = isSigns(settings) ? { min: -1, max: 1 } : codeLimits(settings);
+  const position = isSigns(settings) ? ratio(x, scale) : tf.round(ratio(x, scale));
+  const code = zeroPoint ? tf.add(position, zeroPoint) : position;
+  return tf.mul(tf.cast(tf.greaterEqual(code, min), 'float32'), tf.cast(tf.lessEqual(code, max), 'float32'));
 }
 
 function ratio(x: tf.Tensor, scale: tf.Tensor): tf.Tensor {

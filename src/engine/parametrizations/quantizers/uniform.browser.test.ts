@@ -6,13 +6,14 @@ import type { Values } from '../../../experiment/settings/setting';
 import { RangeObserver } from '../../../numerics/calibration/calibration';
 import { decodeEncoding } from '../../../numerics/container/encoding';
 import { affineEncoding } from '../../../numerics/quantizers/uniform-encodings';
-import { minMaxRanges } from '../../../numerics/scales/affine-groups';
+import { minMaxRanges, affineInside as twinInside } from '../../../numerics/scales/affine-groups';
 import { scaleGrid } from '../../../numerics/scales/scale-grid';
 import { notTraining } from '../../device/step-context';
 import type { Network } from '../../network/network';
 import { differences, trained } from '../../testing/tiny-training';
 import { expectClose, normalValues, onGpu, openTestGpu } from '../../testing/webgpu-test-backend';
 import { disposeParametrization } from '../parametrization';
+import { affineInside } from './affine-operations';
 import { uniformActivation } from './uniform';
 
 beforeAll(openTestGpu);
@@ -67,4 +68,12 @@ test('on the GPU it gives the twin’s values', async () => {
     expectClose(seen!, decodeEncoding(affineEncoding(x, minMaxRanges(x, grid), settings, place, 'nearest-even'), shape), 1e-6);
     disposeParametrization(parametrization);
   }
+});
+
+test('on the GPU the clipped gradient at a tie is decided by the rounded code', async () => {
+  const ties = Float32Array.from({ length: 81 }, (_, i) => (i - 40) * 0.125);
+  const settings = { bits: 4, scheme: 'symmetric', range: 'full' } as const;
+  const [inside] = await onGpu(() => [affineInside(tf.tensor1d(ties), { scale: tf.scalar(0.25) }, settings)]);
+  expect(inside).toEqual(twinInside(ties, [{ scale: 0.25, zeroPoint: 0 }], scaleGrid([81], 'tensor'), settings));
+  expect([inside![ties.indexOf(1.875)], inside![ties.indexOf(1.75)]]).toEqual([0, 1]);
 });

@@ -68,7 +68,7 @@ describe('static ranges', () => {
           const parametrization = make({ actBits: bits, actCalibration: calibration, actPercentile: 95, actScheme: scheme }, x);
           const observed = new RangeObserver();
           observed.add(x);
-          const { low, high } = calibrateRange(observed, calibration, { bits, unsigned: settings.range === 'unsigned', percentile: 95 });
+          const { low, high } = calibrateRange(observed, calibration, { ...settings, percentile: 95 });
           for (const other of [x, x.map((value) => 3 * value)])
             expect(await seen(parametrization, other)).toEqual(twin(other, ends(low, high), whole, settings));
           disposeParametrization(parametrization);

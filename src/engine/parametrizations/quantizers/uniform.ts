@@ -23,7 +23,7 @@ export const uniformActivation: ActivationFactory = ({ values, stage, observed, 
   const source = values.actRange as 'static' | 'average' | 'dynamic';
   const method = source === 'static' ? (values.actCalibration as Calibration) : 'min-max';
   const percentile = Number(values.actPercentile ?? DEFAULT_PERCENTILE);
-  const range = calibrateRange(observed, method, { bits, unsigned, percentile });
+  const range = calibrateRange(observed, method, { ...settings, percentile });
   const low = stateArray('low', Float32Array.of(range.low), [], 0, state);
   const high = stateArray('high', Float32Array.of(range.high), [], 0, state);
 
