@@ -76,8 +76,8 @@ export const sweepPresets: readonly SweepPreset[] = [
   preset(
     'thesis-pareto-penalty-cifar',
     'The thesis on CIFAR-10: penalties',
-    'The same small network with the three penalties instead of the threshold, with γ from 1e-11 to 1e-9: 300 steps from a first scale of 0.005. From the thesis’s, Adam remembers the first gradients, γ ÷ s², for 1,000 steps, and γ hardly acts.',
-    base('thesis-lambda-cifar-small', 'quantize.learnedBy=inverse', 'quantize.firstScale=0.005', 'train.steps=300'),
+    'The same small network with the three penalties instead of the threshold, with γ from 1e-11 to 1e-9: 200 steps from a first scale of 0.005. From the thesis’s, Adam remembers the first gradients, γ ÷ s², for 1,000 steps, and γ hardly acts.',
+    base('thesis-lambda-cifar-small', 'quantize.learnedBy=inverse', 'quantize.firstScale=0.005', 'train.steps=200'),
     ['quantize.learnedBy:inverse,bins,deviation', 'quantize.gamma:1e-11..1e-9*10'],
   ),
 ];
