@@ -23,13 +23,25 @@ export function axisNames(experiment: Experiment): AxisNames {
   const tickName = ({ paths, ticks }: SweepAxis, tick: number) => {
     const texts = new Map(paths.map((path, i) => [path, ticks[tick]?.[i] ?? '']));
     const named = withoutSwitches(paths);
-    const switches = paths.filter((path) => !named.includes(path));
+    // A quantizer that is off says nothing of its method: the weights are float32. One that is on says enough by its method.
+    const quantizer = paths.find((path) => !named.includes(path) && isQuantizer(experiment, path));
+    const float = quantizer !== undefined && flag(texts.get(quantizer) ?? '') === false;
+    const switches = paths.filter((path) => path !== quantizer && !named.includes(path));
     return [
-      ...named.map((path) => valueName(texts.get(path) ?? '', choices.get(path))),
+      ...(float ? ['float32'] : []),
+      ...named
+        .filter((path) => !(float && path.startsWith('quantize.')))
+        .map((path) => valueName(texts.get(path) ?? '', choices.get(path))),
       ...switches.map((path) => `stage ${path.split('.')[0]} ${flag(texts.get(path) ?? '') === false ? 'off' : 'on'}`),
     ].join(', ');
   };
   return { head, tick: tickName, told: (axis, tick) => `${head(axis)} ${tickName(axis, tick)}` };
+}
+
+/** Whether the path is the switch of the only stage that quantizes. */
+function isQuantizer({ stages }: Experiment, path: string): boolean {
+  const quantizers = stages.filter(({ kind }) => kind === 'quantize');
+  return quantizers.length === 1 && path === `${stages.findIndex(({ kind }) => kind === 'quantize') + 1}.on`;
 }
 
 /** Where a stage's switch changes together with other values, those give the name. */
