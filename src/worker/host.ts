@@ -40,7 +40,9 @@ async function obey(command: Exclude<Command, { type: 'files' | 'testImages' | '
     case 'switchBackend':
       return runner.switchBackend(command.backend);
     case 'load':
-      return runner.load(command.experiment, command.beside);
+      return runner.load(command.experiment, command.beside, command.atOnce);
+    case 'lend':
+      return runner.lend(command.start);
     case 'play':
       return runner.play();
     case 'pause':
