@@ -27,7 +27,7 @@ export function RecordedList({ onShow }: { readonly onShow: (id: string) => void
       <h3>Recorded sweeps</h3>
       {list === null ? <p className={styles.beside}>{problem || 'Reading…'}</p> : null}
       <ul>
-        {(list ?? []).map(({ id, label, date, backend, runs }) => (
+        {(list ?? []).map(({ id, label, date, runs }) => (
           <li key={id} className={styles.kept} data-shown={shown === recordedSweepId(id) || undefined}>
             <div className={styles.keptHead}>
               <button
@@ -39,7 +39,7 @@ export function RecordedList({ onShow }: { readonly onShow: (id: string) => void
                 {label}
               </button>
               <span className={styles.beside}>
-                {recordedDate(date)} · {backendLabel(backend)} · {plural(runs, 'run')}
+                {recordedDate(date)} · {plural(runs, 'run')}
               </span>
             </div>
           </li>
