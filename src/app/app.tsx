@@ -1,4 +1,4 @@
-import { Activity, lazy, Suspense, useState } from 'react';
+import { Activity, type JSX, lazy, Suspense, useState } from 'react';
 import { fileName } from '../export/downloads';
 import { DataCard } from '../panels/data/data-card';
 import { Headline } from '../panels/headline/headline';
@@ -13,13 +13,10 @@ import { useBaseline } from '../state/kept/baseline-store';
 import { useRecorded } from '../state/recorded/recorded-run';
 import { useBeside } from '../state/run/beside-store';
 import { useRun } from '../state/run/run-store';
-import { Announcer } from './announcer';
 import './app.css';
 import { useBaselineRead } from './baseline-read';
-import { DropTarget } from './drop-target';
 import { ErrorBoundary } from './error-boundary';
 import { Header } from './header';
-import { Notices } from './notices';
 import { ProgramFold } from './program-fold';
 import { useShortcuts } from './shortcuts';
 import { useSweepsGoOn } from './sweeps-go-on';
@@ -36,6 +33,18 @@ const KeptRuns = lazy(async () => ({ default: (await import('./kept-runs')).Kept
 const RecordedBar = lazy(() =>
   import('../panels/recorded/recorded-bar').then(
     (m) => ({ default: m.RecordedBar }),
+    () => ({ default: Nothing }),
+  ),
+);
+const Notices = lazy(() =>
+  import('./notices').then(
+    (m) => ({ default: m.Notices }),
+    () => ({ default: NoNotices }),
+  ),
+);
+const Afterwards = lazy(() =>
+  import('./afterwards').then(
+    (m) => ({ default: m.Afterwards as () => JSX.Element | null }),
     () => ({ default: Nothing }),
   ),
 );
@@ -71,7 +80,9 @@ export function App() {
       <Activity mode={sweep ? 'hidden' : 'visible'}>
         <RunBar />
       </Activity>
-      <Notices />
+      <Suspense fallback={<NoNotices />}>
+        <Notices />
+      </Suspense>
       {sweep ? (
         <ErrorBoundary part="sweeps">
           <Suspense>
@@ -122,8 +133,9 @@ export function App() {
           </div>
         </div>
       </Activity>
-      <DropTarget />
-      <Announcer />
+      <Suspense>
+        <Afterwards />
+      </Suspense>
       <Suspense>
         {dialog === 'share' ? <ShareDialog open onClose={close} /> : null}
         {lab ? <LabsDialog lab={lab} onLab={(next) => setInterface('lab', next)} onClose={() => setInterface('lab', null)} /> : null}
@@ -134,8 +146,13 @@ export function App() {
   );
 }
 
-function Nothing() {
+function Nothing(): JSX.Element | null {
   return null;
+}
+
+/** Keeps their row in the page. */
+function NoNotices() {
+  return <div className="notices" />;
 }
 
 /** Opens two saved runs beside each other. */
