@@ -7,6 +7,7 @@ import { BestRow } from './best-row';
 import { sameImages, useFront } from './front-notice';
 import { Importance } from './importance';
 import { openPoint } from './open-point';
+import { ParallelPicture } from './parallel-picture';
 import { firstPicture, firstX, groupAxes, type PictureChoices, type PictureX, sweptAxis } from './picture';
 import { PointDetail } from './point-detail';
 import { bestAtMost, limitsOf, type Setting, settingsFront, settingsOf } from './settings';
@@ -90,7 +91,10 @@ export function SweepResults({ held }: { readonly held: HeldSweep }) {
         onPoint={point}
         onOpen={open}
       />
-      <Importance held={held} />
+      <div className={styles.mattered}>
+        <Importance held={held} />
+        <ParallelPicture held={held} picture={picture} onPoint={point} onOpen={open} />
+      </div>
     </>
   );
 }
