@@ -7,7 +7,7 @@ import { openRecorded, readRecordedList, useRecorded } from '../../state/sweep/r
 import { useSweeps } from '../../state/sweep/sweep-store';
 import { Button } from '../../ui/button';
 import { CopyButton } from '../../ui/copy-button';
-import { PopoverDialog } from '../../ui/help';
+import { PopoverDialog } from '../../ui/popover-dialog';
 import { backendLabel } from '../labels';
 import styles from './sweep.module.css';
 import { SweepResults } from './sweep-results';
