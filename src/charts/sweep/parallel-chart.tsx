@@ -8,7 +8,7 @@ import { figure } from '../shared/plot-figures';
 import { useSize } from '../shared/use-size';
 import { useStepper } from '../shared/use-stepper';
 import { axisColumns, linePath, nearestLine, type ParallelRun, parallelLines } from './parallel-layout';
-import { labelLines, type ValueAxis } from './value-layout';
+import type { ValueAxis } from './value-layout';
 import styles from './value-plot.module.css';
 
 interface Props {
@@ -74,7 +74,8 @@ export function ParallelChart({ axes, runs, group, groups, onHover, onOpen }: Pr
     onKeyDown: (event: KeyboardEvent) => (event.key === 'Enter' && held ? onOpen(held.id) : stepper.onKeyDown(event)),
   };
   const columns = axisColumns(axes.length, area);
-  const labelWidth = area.width / Math.max(1, axes.length) - 16;
+  // A letter of 12 px is about 6.6 px wide.
+  const most = Math.max(4, Math.floor((area.width / Math.max(1, axes.length) - 16) / 6.6));
   return (
     <ChartFrame
       title="All runs at once"
@@ -112,7 +113,7 @@ export function ParallelChart({ axes, runs, group, groups, onHover, onOpen }: Pr
                 </text>
                 {(axes[a]?.ticks ?? accuracyTicks(range)).map(({ label, at }) => (
                   <text key={label} className={styles.figure} x={x + 5} y={area.y + area.height * (1 - at) + 4}>
-                    {labelLines(label, labelWidth)[0]}
+                    {label.length > most ? `${label.slice(0, most - 1)}…` : label}
                   </text>
                 ))}
               </g>

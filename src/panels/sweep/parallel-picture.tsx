@@ -25,7 +25,7 @@ export function ParallelPicture({ held, picture, onPoint, onOpen }: Props) {
   const color = picture.color ?? 0;
   const groups = useMemo(() => groupNames(sweep, color) ?? [], [sweep, color]);
   const drawn = useMemo(() => {
-    const nameOf = pointNames(sweep);
+    const nameOf = pointNames(sweep, true);
     return points.flatMap((point) => {
       const run = runs[point.index];
       if (!run) return [];

@@ -103,5 +103,5 @@ export function SweepResults({ held }: { readonly held: HeldSweep }) {
 function settingName({ kept }: HeldSweep, ticks: readonly number[]): string {
   const groups = groupAxes(kept.sweep.axes);
   const sweep = { ...kept.sweep, axes: groups.flatMap((a) => kept.sweep.axes[a] ?? []) };
-  return pointNames(sweep)({ ticks: groups.map((a) => ticks[a] ?? 0) }) || 'all seeds';
+  return pointNames(sweep, true)({ ticks: groups.map((a) => ticks[a] ?? 0) }) || 'all seeds';
 }
