@@ -11,6 +11,7 @@ import { StageCard } from '../panels/stage/stage-card';
 import { goTo, setInterface, useExperiment } from '../state/experiment/experiment-store';
 import { useBaseline } from '../state/kept/baseline-store';
 import { useRecorded } from '../state/recorded/recorded-run';
+import { useBeside } from '../state/run/beside-store';
 import { useRun } from '../state/run/run-store';
 import './app.css';
 import { useBaselineRead } from './baseline-read';
@@ -63,7 +64,8 @@ export function App() {
   const promised = useExperiment((s) => s.rest.passport !== undefined);
   const recorded = useRecorded((s) => s.shown !== null);
   const pinned = useBaseline((s) => s.run !== null);
-  const hasOutcome = useRun((s) => s.record !== null) || promised || pinned;
+  const beside = useBeside((s) => s.change !== null);
+  const hasOutcome = useRun((s) => s.record !== null) || promised || pinned || beside;
   useTheme();
   useSweepsGoOn(engineIsOpen);
   useBaselineRead(engineIsOpen);

@@ -1,4 +1,5 @@
 import { flag } from '../settings/value';
+import { stageDefinition } from '../stages/registry';
 import type { Experiment } from '../types/experiment';
 import type { SweepAxis } from './axis';
 import { type AxisChoice, axisChoices, optionsOf } from './choices';
@@ -17,6 +18,7 @@ export interface AxisNames {
 /** @param short for pictures: of a value its abbreviation, where its name ends with one: "STE" */
 export function axisNames(experiment: Experiment, short = false): AxisNames {
   const choices = new Map(axisChoices(experiment).map((choice) => [choice.path, choice]));
+  const compression = onlyCompression(experiment);
   const head = ({ paths }: SweepAxis) =>
     withoutSwitches(paths)
       .map((path) => pathName(path, choices.get(path)))
@@ -24,13 +26,26 @@ export function axisNames(experiment: Experiment, short = false): AxisNames {
   const tickName = ({ paths, ticks }: SweepAxis, tick: number) => {
     const texts = new Map(paths.map((path, i) => [path, ticks[tick]?.[i] ?? '']));
     const named = withoutSwitches(paths);
-    const switches = paths.filter((path) => !named.includes(path));
+    // A quantizer that is off says nothing of its method: the weights are float32. One that is on says enough by its method.
+    const given = paths.find((path) => !named.includes(path) && path === compression?.path);
+    const float = given !== undefined && flag(texts.get(given) ?? '') === false;
+    const switches = paths.filter((path) => path !== given && !named.includes(path));
     return [
-      ...named.map((path) => valueName(texts.get(path) ?? '', choices.get(path))).map((name) => (short ? abbreviated(name) : name)),
+      ...(float ? ['float32'] : []),
+      ...named
+        .filter((path) => !(float && path.startsWith(`${compression?.kind}.`)))
+        .map((path) => valueName(texts.get(path) ?? '', choices.get(path)))
+        .map((name) => (short ? abbreviated(name) : name)),
       ...switches.map((path) => `stage ${path.split('.')[0]} ${flag(texts.get(path) ?? '') === false ? 'off' : 'on'}`),
     ].join(', ');
   };
   return { head, tick: tickName, told: (axis, tick) => `${head(axis)} ${tickName(axis, tick)}` };
+}
+
+/** The kind and the switch of the only stage that compresses, if there is one. */
+function onlyCompression({ stages }: Experiment): { readonly kind: string; readonly path: string } | undefined {
+  const found = stages.flatMap(({ kind }, i) => (stageDefinition(kind).compresses ? [{ kind, path: `${i + 1}.on` }] : []));
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** Where a stage's switch changes together with other values, those give the name. */
