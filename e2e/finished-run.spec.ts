@@ -23,7 +23,7 @@ test('a finished run asks before it starts again, and keeps the focus', async ({
   await page.getByRole('button', { name: 'Play', exact: true }).focus();
   await page.keyboard.press('Enter');
   await lab.done();
-  const again = page.getByRole('button', { name: 'Again…' });
+  const again = page.getByRole('button', { name: 'Run again…' });
   await expect(again).toBeFocused();
   const accuracy = await lab.testAccuracy();
 

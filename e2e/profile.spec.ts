@@ -5,7 +5,7 @@ const TINY = 'v=1&d=mnist&m=mlp,widths:16&train=steps:30,eval:0,batch:32';
 
 test('the profile shows launches, times and memory of a captured step on WebGPU', async ({ page }) => {
   const lab = new LabPage(page);
-  await lab.open(TINY);
+  await lab.open(`${TINY}&backend=webgpu`);
   await page.getByRole('tab', { name: 'Profile' }).click();
   const panel = page.getByRole('tabpanel', { name: 'Profile' });
   await expect(panel).toContainText('Press play');

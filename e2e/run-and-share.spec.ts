@@ -3,7 +3,7 @@ import { LabPage, SMALL } from './lab-page';
 
 test('a person trains, quantizes and shares; the link gives the same run elsewhere', async ({ page, browser }) => {
   const lab = new LabPage(page);
-  await lab.open(SMALL);
+  await lab.open(`${SMALL}&backend=webgpu`);
   await expect(lab.run.getByRole('button', { name: /^WebGPU/ })).toBeVisible();
   await lab.play();
   await lab.done();
@@ -18,7 +18,7 @@ test('a person trains, quantizes and shares; the link gives the same run elsewhe
 
   const context = await browser.newContext();
   const other = new LabPage(await context.newPage());
-  await other.open(new URL(link).hash.slice(1));
+  await other.open(`${new URL(link).hash.slice(1)}&backend=webgpu`);
   expect(other.fragment()).toBe(lab.fragment());
   await expect(other.stages).toContainText('60 steps');
   await other.play();
@@ -29,10 +29,10 @@ test('a person trains, quantizes and shares; the link gives the same run elsewhe
 
 test('pause, step and reset: the same initial weights give the same losses', async ({ page }) => {
   const lab = new LabPage(page);
-  await lab.open(`${SMALL.replace('steps:60', 'steps:3000')}`);
+  await lab.open(`${SMALL.replace('steps:60', 'steps:30000')}&backend=wasm`);
   await page.getByRole('button', { name: 'Step', exact: true }).click();
   await expect.poll(async () => (await lab.losses()).length).toBe(1);
-  await expect(lab.run.getByText('step 1 of 3,000')).toBeVisible();
+  await expect(lab.run.getByText('step 1 of 30,000')).toBeVisible();
   await lab.play();
   await expect.poll(async () => (await lab.losses()).length).toBeGreaterThan(5);
   await page.getByRole('button', { name: 'Pause' }).click();
@@ -45,4 +45,32 @@ test('pause, step and reset: the same initial weights give the same losses', asy
   await expect.poll(async () => (await lab.losses()).length).toBeGreaterThan(before.length + 5);
   const after = (await lab.losses()).slice(before.length);
   expect(after.slice(0, 5)).toEqual(before.slice(0, 5));
+});
+
+test('without a graphics card WebAssembly computes and says why; another engine goes on with the run, and Back returns', async ({
+  page,
+}) => {
+  const lab = new LabPage(page);
+  await lab.open(SMALL.replace('steps:60', 'steps:30000'));
+  const badge = (name: string) => lab.run.getByRole('button', { name: new RegExp(`^${name}(?! · fallback).*what computes here`) });
+  await expect(badge('WebAssembly')).toBeVisible();
+  await expect(page.getByText('Everything works without it')).toHaveCount(0);
+  await lab.play();
+  await expect.poll(async () => (await lab.losses()).length).toBeGreaterThan(5);
+
+  await badge('WebAssembly').click();
+  await expect(page.getByRole('dialog')).toContainText('No graphics card was found');
+  await expect(page.getByRole('dialog')).not.toContainText(/swiftshader/i);
+  await expect(page.getByRole('radio', { name: /^WebGPU/ })).toBeVisible();
+  await page.getByText('CPU, slowest').click();
+  await page.keyboard.press('Escape');
+  await expect(badge('JavaScript')).toBeVisible();
+  expect(lab.fragment()).toContain('backend=cpu');
+  await expect(page.getByText('JavaScript computes from here on, from the last checkpoint.')).toBeVisible();
+  const before = (await lab.losses()).length;
+  await expect.poll(async () => (await lab.losses()).length).toBeGreaterThan(before);
+
+  await page.goBack();
+  await expect(badge('WebAssembly')).toBeVisible();
+  expect(lab.fragment()).not.toContain('backend');
 });

@@ -1,12 +1,11 @@
 import { dataSettings } from '../experiment/methods/data';
 import { modelDefinition } from '../experiment/methods/models/registry';
 import type { KeptRun } from '../experiment/results/kept-run';
+import { backendNames } from '../experiment/types/backend-names';
 import type { BackendName } from '../experiment/types/events';
 
-const NAMES: Readonly<Record<BackendName, string>> = { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WebAssembly', cpu: 'JavaScript' };
-
 export function backendLabel(name: BackendName): string {
-  return NAMES[name];
+  return backendNames[name];
 }
 
 /** The name of a dataset for people: "CIFAR-10" for `cifar10`. */

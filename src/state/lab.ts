@@ -6,15 +6,14 @@ import type { BackendName, RunEvent } from '../experiment/types/events';
 import type { DataBlock, Experiment } from '../experiment/types/experiment';
 import { createClient, type WorkerClient } from '../worker/client';
 import type { Command, Message, TestImages } from '../worker/protocol';
-import { edit, readAddress, useExperiment } from './experiment/experiment-store';
+import { edit, pushInterface, readAddress, useExperiment } from './experiment/experiment-store';
 import { leaveRecorded } from './recorded/recorded-run';
 import { hearAtHand, nothingAtHand } from './run/at-hand';
 import { type Change, changedExperiment, hearBeside, setChange, useBeside } from './run/beside-store';
+import { backendNamed, hearEngine } from './run/engine-choice';
 import { beginMeasurement, hearMeasurement, type MeasuredVariation } from './run/measure-store';
 import { initialRunState, keepStages } from './run/run-state';
 import { metrics, notify, receive, useRun } from './run/run-store';
-
-const BACKENDS: readonly string[] = ['webgpu', 'webgl', 'wasm', 'cpu'] satisfies readonly BackendName[];
 
 /** An edited experiment reaches the worker this long after the last edit, so that a dragged slider loads once. */
 const LOAD_DELAY = 180;
@@ -39,6 +38,7 @@ export function openLab(): () => void {
   start();
   const unsubscribe = useExperiment.subscribe((state, before) => {
     if (state.experiment !== before.experiment) loadSoon();
+    if (state.rest.backend !== before.rest.backend) client?.send({ type: 'switchBackend', ...chosenBackend() });
   });
   return () => {
     window.removeEventListener('popstate', readAddress);
@@ -51,6 +51,7 @@ export function openLab(): () => void {
 
 function start(): void {
   client = createClient((message) => {
+    hearEngine(message);
     receive(message);
     hearBeside(message);
     hearMeasurement(message);
@@ -73,12 +74,24 @@ function start(): void {
       load();
     }
   });
-  const { backend = '' } = useExperiment.getState().rest;
-  if (backend !== '' && !BACKENDS.includes(backend)) notify('warning', `There is no backend "${backend}": the best available one is used.`);
-  const forced = BACKENDS.includes(backend) ? (backend as BackendName) : undefined;
-  client.send({ type: 'init', dataUrl: new URL('data/', document.baseURI).href, ...(forced ? { backend: forced } : {}) });
+  client.send({ type: 'init', dataUrl: new URL('data/', document.baseURI).href, ...chosenBackend() });
   if (profiling) client.send({ type: 'profile', on: true });
   load();
+}
+
+/** The backend that the address asks for, if it is one. */
+function chosenBackend(): { readonly backend?: BackendName } {
+  const { backend } = useExperiment.getState().rest;
+  const known = backendNamed(backend);
+  if (backend && !known) notify('warning', `There is no backend "${backend}": the best available one is used.`);
+  return known ? { backend: known } : {};
+}
+
+/** Computes with another backend from now on. The run continues from its last checkpoint; Back returns to the one before. */
+export function chooseBackend(name: BackendName): void {
+  // What was edited last belongs to the run that continues.
+  loadNow();
+  pushInterface('backend', name);
 }
 
 /**

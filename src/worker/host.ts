@@ -1,4 +1,5 @@
 /** The worker's entry: opens a backend, then obeys the page's commands. */
+import { backendOffers } from '../engine/backends/offers';
 import { servedWasmPaths } from '../engine/backends/wasm-urls';
 import { messageOf } from './backends';
 import { DataShelf } from './data-shelf';
@@ -23,14 +24,21 @@ self.addEventListener('message', ({ data }: MessageEvent<Command>) => {
     void shelf.sendTestImages(data.request, data.data, data.indices);
     return;
   }
+  if (data.type === 'offerBackends') {
+    // Past the queue: the person may want another backend because this one does not come to an end.
+    void backendOffers().then((offers) => post({ type: 'backendOffers', offers }));
+    return;
+  }
   queue = queue.then(() => obey(data)).catch((error: unknown) => post({ type: 'fatal', message: messageOf(error) }));
 });
 
-async function obey(command: Exclude<Command, { type: 'files' | 'testImages' }>): Promise<void> {
+async function obey(command: Exclude<Command, { type: 'files' | 'testImages' | 'offerBackends' }>): Promise<void> {
   switch (command.type) {
     case 'init':
       shelf.open(command.dataUrl);
       return runner.open(command.backend);
+    case 'switchBackend':
+      return runner.switchBackend(command.backend);
     case 'load':
       return runner.load(command.experiment, command.beside);
     case 'play':
@@ -47,6 +55,8 @@ async function obey(command: Exclude<Command, { type: 'files' | 'testImages' }>)
       return runner.profile(command.on);
     case 'exportModel':
       return runner.exportModel(command.request);
+    case 'models':
+      return runner.models(command.request, command.have);
     case 'accompany':
       return runner.accompany(command.beside);
     case 'measure':

@@ -35,7 +35,7 @@ export class Preparation {
     if (backend?.name === 'webgpu') {
       try {
         const dataset = await this.dataset(experiment);
-        const tell = (ready: number, all: number) => this.say('loading', `Compiling the kernels: ${ready} of ${all}.`);
+        const tell = (ready: number, all: number) => this.say('loading', `Preparing the GPU (${ready} of ${all}).`);
         await this.turns.take(() => warmUp(experiment, dataset, from, tell));
       } catch {
         // Play will meet the same error, and say it.

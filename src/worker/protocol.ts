@@ -2,12 +2,17 @@
 
 import type { InspectionHistory } from '../experiment/results/inspection-history';
 import type { KeptRun } from '../experiment/results/kept-run';
-import type { BackendInfo, BackendName, LayerSummary, RunEvent } from '../experiment/types/events';
+import type { BackendInfo, BackendName, BackendOffer, LayerSummary, RunEvent } from '../experiment/types/events';
 import type { DataBlock, Experiment } from '../experiment/types/experiment';
+import type { PixelInput, Side } from './protocol-answers';
 
 export type Command =
   /** First message. `dataUrl` is the absolute address of the data folder; `backend` forces one (tests, `?backend=`). */
   | { readonly type: 'init'; readonly dataUrl: string; readonly backend?: BackendName }
+  /** Another backend from now on, or the best one. The run continues on it from its last checkpoint. */
+  | { readonly type: 'switchBackend'; readonly backend?: BackendName }
+  /** Which backends can be chosen here? */
+  | { readonly type: 'offerBackends' }
   /**
    * The experiment to run from now on. A running one stops at its next step. Stages that were run before in this session, after the
    * same data, model, seed and leading stages, are not trained again as long as their checkpoints are held.
@@ -30,6 +35,8 @@ export type Command =
   | { readonly type: 'retryData' }
   /** The current model file. */
   | { readonly type: 'exportModel'; readonly request: number }
+  /** The two model files of the run that are compared. Those whose `id` is in `have` come without their bytes. */
+  | { readonly type: 'models'; readonly request: number; readonly have: readonly string[] }
   /**
    * Runs these variations of the loaded experiment one after the other, each from the longest prefix that is done, whenever the run
    * rests. One measurement at a time: a new one ends the one before.
@@ -58,6 +65,7 @@ export type RunStatus = 'idle' | 'loading' | 'running' | 'paused' | 'done' | 'fa
 
 export type Message =
   | { readonly type: 'backend'; readonly backend: BackendInfo }
+  | { readonly type: 'backendOffers'; readonly offers: readonly BackendOffer[] }
   | { readonly type: 'status'; readonly status: RunStatus; readonly message: string }
   /** `kept` leading stages of the loaded experiment are already done and reported; charts drop what came after `kept` stages. */
   | { readonly type: 'loaded'; readonly keptStages: number; readonly keptSteps: number }
@@ -83,6 +91,7 @@ export type Message =
   | { readonly type: 'filesRejected'; readonly message: string }
   | { readonly type: 'events'; readonly events: readonly RunEvent[] }
   | { readonly type: 'model'; readonly request: number; readonly bytes: Uint8Array }
+  | ({ readonly type: 'models'; readonly request: number } & RunModels)
   /** Or why there are none, as a sentence. */
   | { readonly type: 'testImages'; readonly request: number; readonly images: TestImages | { readonly failed: string } }
   /** The run beside starts here; charts drop what they have of it from there on. */
@@ -136,8 +145,27 @@ export interface DatasetInfo {
   readonly classes: readonly string[];
   readonly trainCount: number;
   readonly testCount: number;
-  /** The first 24 training images, as bytes like ImageSet, with labels: the data panel's picture. */
+  /** 24 training images, as bytes like ImageSet, with labels: the data panel's picture. */
   readonly sample: { readonly pixels: Uint8Array; readonly labels: Uint8Array };
+  /** Sentences about own files: classes that are missing on one side, labels that are not used. */
+  readonly notices?: readonly string[];
+}
+
+/** The files of the run that are compared; null where no stage has written one. */
+export interface RunModels {
+  readonly models: Readonly<Record<Side, RunModel | null>>;
+  readonly input: PixelInput;
+}
+
+export interface RunModel {
+  /** Equal for equal files. */
+  readonly id: string;
+  /** The step of the run that left it. */
+  readonly step: number;
+  /** The step is still running: this is the model as it was inspected last. */
+  readonly live: boolean;
+  /** Absent if the page has it. */
+  readonly bytes?: Uint8Array;
 }
 
 /** Some images of a test set. */

@@ -93,8 +93,7 @@ export class RunQueue {
   private async untilDone(queued: QueuedRun): Promise<'next' | 'stop'> {
     for (;;) {
       try {
-        await this.one(queued);
-        return 'next';
+        if (await this.one(queued)) return 'next';
       } catch (error) {
         const then = await this.outcome.broke(queued, error);
         if (then !== 'again') return then;
@@ -102,10 +101,12 @@ export class RunQueue {
     }
   }
 
-  private async one(queued: QueuedRun): Promise<void> {
+  /** Gives false if another backend was chosen in the middle of it: it has to go on there. */
+  private async one(queued: QueuedRun): Promise<boolean> {
     const { context, before } = this;
     const { index, experiment } = queued;
     let events: AsyncGenerator<RunEvent> | undefined;
+    let begunOn: BackendInfo | undefined;
     let seconds = 0;
     this.report({ index, step: 0, steps: 0, waiting: '' });
     const take = this.outcome.begin(queued);
@@ -113,19 +114,22 @@ export class RunQueue {
       const dataset = await context.dataset(experiment);
       for (;;) {
         await this.waitForRest(index);
-        if (this.cancelled) return;
+        if (this.cancelled) return true;
         const backend = context.backend();
         if (!backend) throw new Error('No backend is open.');
+        begunOn ??= backend;
         events ??= this.begin(experiment, dataset, backend, take);
         const pulled = events;
         const started = performance.now();
-        const { value, done } = await context.turns.take(() => pulled.next());
+        const pull = await context.turns.take(async () => (context.backend() === begunOn ? pulled.next() : undefined));
+        if (!pull) return false;
+        const { value, done } = pull;
         seconds += (performance.now() - started) / 1000;
         if (done) throw new Error('The run ended without a result.');
         if (value.type === 'snapshot') before.add(value.checkpoint);
         else if (value.type === 'progress') this.report({ index, step: value.step, steps: value.steps, waiting: value.waiting });
         take(value, seconds);
-        if (value.type === 'failed' || value.type === 'done') return;
+        if (value.type === 'failed' || value.type === 'done') return true;
         await nextTask();
       }
     } finally {

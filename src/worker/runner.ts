@@ -19,7 +19,7 @@ import { Preparation } from './preparation';
 import type { Message, RunStatus } from './protocol';
 import { pullToSnapshot } from './run-queue';
 import type { Sweeper } from './sweeper';
-import { defaultPace, nextTask, type Pace, Turns } from './turns';
+import { defaultPace, nextTask, type Pace, stepsIn, Turns } from './turns';
 
 const PROFILE_EVERY_MS = 1500;
 
@@ -69,13 +69,22 @@ export class Runner {
   }
 
   async open(only: BackendName | undefined): Promise<void> {
-    this.backends = new Backends(this.wasmPaths, only);
-    await this.openBackend();
+    const backends = new Backends(this.wasmPaths, only, this.post);
+    this.backends = backends;
+    await this.turns.take(() => backends.open());
   }
 
-  private async openBackend(): Promise<void> {
-    const backend = await this.turns.take(async () => this.backends?.open());
-    if (backend) this.post({ type: 'backend', backend });
+  /** The run continues on this backend, or the best one, from its last checkpoint. Where it cannot be opened all stays as it was. */
+  async switchBackend(only: BackendName | undefined): Promise<void> {
+    const { playing, budget, backends } = this;
+    if (!backends || backends.current?.name === only) return;
+    if (this.generator && !this.ending) await this.snapshotNow();
+    await this.stop();
+    const problem = await this.turns.take(() => backends.use(only));
+    this.beside.revive();
+    await this.prepare(playing ? budget : undefined);
+    // Last: `loaded` makes void whatever was said.
+    if (problem !== '') this.outbox.add({ type: 'warning', message: problem });
   }
 
   async load(experiment: Experiment, beside?: Experiment): Promise<void> {
@@ -141,6 +150,10 @@ export class Runner {
     this.post({ type: 'model', request, bytes: this.path.model ?? new Uint8Array() });
   }
 
+  models(request: number, have: readonly string[]): Promise<void> {
+    return this.path.tellModels(request, have, this.shelf);
+  }
+
   private start(budget: number): void {
     this.budget = budget;
     if (this.playing || !this.experiment || !this.backends?.current) return;
@@ -203,7 +216,9 @@ export class Runner {
     const only = this.status === 'done' && this.beside.isPending;
     this.ending = only ? ['done', ''] : undefined;
     const onModel = (bytes: Uint8Array) => path.hold(bytes);
-    const events = only ? nothing() : run(experiment, dataset, { backend, url: `#${toFragment(experiment)}`, control, from, onModel });
+    const onInspected = (bytes: Uint8Array, stage: number) => path.glimpse(bytes, stage);
+    const options = { backend, url: `#${toFragment(experiment)}`, control, from, onModel, onInspected };
+    const events = only ? nothing() : run(experiment, dataset, options);
     return lockStep({ events, control }, () => this.beside.fork(path, dataset, backend));
   }
 
@@ -220,9 +235,7 @@ export class Runner {
     if (event.type === 'snapshot') return;
     this.outbox.add(event);
     if (event.type === 'stageStarted') this.stage = event.stage;
-    if (event.type === 'metrics') this.budget -= event.loss.length;
-    // A stage without steps counts as one.
-    if (event.type === 'stageDone' && event.summary.steps === 0) this.budget -= 1;
+    this.budget -= stepsIn(event);
     if (event.type === 'done') this.ending = ['done', ''];
     if (event.type === 'failed') this.ending = ['failed', `${event.message} ${event.advice}`];
   }
@@ -276,7 +289,7 @@ export class Runner {
     const reason = await this.backends?.leave(error);
     if (reason === undefined) return false;
     await this.close();
-    await this.openBackend();
+    await this.turns.take(async () => this.backends?.open());
     this.beside.revive();
     // Before the warning: `loaded` makes void whatever was said.
     if (this.status !== 'done') this.path.tell();

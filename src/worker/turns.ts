@@ -1,3 +1,5 @@
+import type { RunEvent } from '../experiment/types/events';
+
 /** How often a run that plays can be spoken to, and speaks. */
 export interface Pace {
   /** Training steps between two checks of what the page wants, at most. */
@@ -33,4 +35,10 @@ export function nextTask(): Promise<void> {
     };
     port2.postMessage(null);
   });
+}
+
+/** How many steps an event reports, as *Step* counts them: a stage without steps counts as one. */
+export function stepsIn(event: RunEvent): number {
+  if (event.type === 'metrics') return event.loss.length;
+  return event.type === 'stageDone' && event.summary.steps === 0 ? 1 : 0;
 }

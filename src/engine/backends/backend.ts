@@ -1,10 +1,15 @@
-/** Choosing where the arithmetic runs: WebGPU if it can, else WebGL, WebAssembly, plain JavaScript, always saying why. */
+/**
+ * Choosing where the arithmetic runs: WebGPU if it can, else WebGL, WebAssembly, plain JavaScript, always saying why. A graphics
+ * adapter that is a program on the CPU is passed over unless it is asked for: WebAssembly is some 30 times faster there.
+ */
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import '@tensorflow/tfjs-backend-cpu';
+import { backendNames, isSoftwareAdapter } from '../../experiment/types/backend-names';
 import type { BackendInfo, BackendName } from '../../experiment/types/events';
 import type { WasmPaths } from './wasm-backend';
-import { openWebgpu } from './webgpu-backend';
+import { webglAdapter } from './webgl-adapter';
+import { adapterName, findAdapter, openWebgpu } from './webgpu-backend';
 
 /** In order of preference. */
 export const backendOrder: readonly BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
@@ -28,6 +33,7 @@ export async function openBackend(options: BackendOptions = {}): Promise<Backend
   // No banner in the console; numbers that are not finite are the run's own to explain.
   tf.enableProdMode();
   const reasons: string[] = [];
+  const passedOver: BackendName[] = [];
   for (const name of options.only ? [options.only] : backendOrder) {
     const failedBefore = options.without?.find((entry) => entry.name === name);
     if (failedBefore) {
@@ -35,16 +41,29 @@ export async function openBackend(options: BackendOptions = {}): Promise<Backend
       continue;
     }
     try {
+      if (!options.only && isSoftwareAdapter(await adapterOf(name, options))) {
+        passedOver.push(name);
+        continue;
+      }
       const adapter = await open(name, options);
-      return { name, adapter, reasons };
+      return { name, adapter, reasons, ...(passedOver.length > 0 && { note: whyPassedOver(passedOver, name) }) };
     } catch (error) {
-      reasons.push(`${labels[name]} is not available: ${sentence(error)}`);
+      reasons.push(`${backendNames[name]} is not available: ${sentence(error)}`);
     }
   }
   throw new Error(reasons.join(' '));
 }
 
-const labels: Record<BackendName, string> = { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WebAssembly', cpu: 'JavaScript' };
+/** The adapter that the backend would use, in words; '' where there is none. */
+async function adapterOf(name: BackendName, { gpu }: BackendOptions): Promise<string> {
+  if (name === 'webgpu') return adapterName(await findAdapter(gpu ?? globalThis.navigator?.gpu));
+  return name === 'webgl' ? webglAdapter() : '';
+}
+
+function whyPassedOver(passed: readonly BackendName[], used: BackendName): string {
+  const names = passed.map((name) => backendNames[name]).join(' and ');
+  return `No graphics card was found: ${names} would run on the CPU here, where ${backendNames[used]} is faster.`;
+}
 
 async function open(name: BackendName, options: BackendOptions): Promise<string> {
   if (name === 'webgpu') return openWebgpu(options.gpu ?? globalThis.navigator?.gpu);
@@ -66,12 +85,6 @@ async function open(name: BackendName, options: BackendOptions): Promise<string>
   probe.dispose();
   if (first !== 2) throw new Error(`a test product gave ${first} instead of 2.`);
   return name === 'webgl' ? webglAdapter() : '';
-}
-
-function webglAdapter(): string {
-  const gl = new OffscreenCanvas(1, 1).getContext('webgl2');
-  const info = gl?.getExtension('WEBGL_debug_renderer_info');
-  return gl && info ? String(gl.getParameter(info.UNMASKED_RENDERER_WEBGL)) : '';
 }
 
 function sentence(error: unknown): string {

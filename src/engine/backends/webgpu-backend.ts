@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-webgpu';
 import '../kernels/webgpu/registry';
+import { isSoftwareAdapter } from '../../experiment/types/backend-names';
 import { CapturableBackend } from '../device/capturable-backend';
 
 /**
@@ -9,12 +10,10 @@ import { CapturableBackend } from '../device/capturable-backend';
  * @throws Error with one sentence where WebGPU cannot be had
  */
 export async function openWebgpu(gpu: GPU | undefined): Promise<string> {
-  if (!gpu) throw new Error('this browser does not support it (navigator.gpu is missing).');
-  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
-  if (!adapter) throw new Error('this browser supports it but found no suitable graphics adapter.');
+  const adapter = await findAdapter(gpu);
   const wanted: GPUFeatureName[] = ['timestamp-query', 'bgra8unorm-storage'];
   // tfjs asks navigator whether there is WebGPU at all; Node has no navigator.gpu.
-  if (!globalThis.navigator?.gpu)
+  if (gpu && !globalThis.navigator?.gpu)
     Object.defineProperty(globalThis, 'navigator', { value: { ...globalThis.navigator, gpu }, configurable: true });
   const { limits } = adapter;
   const device = await adapter.requestDevice({
@@ -36,7 +35,7 @@ export async function openWebgpu(gpu: GPU | undefined): Promise<string> {
   tf.env().set('WEBGPU_MATMUL_PROGRAM_TYPE', 3);
   if (!(await tf.setBackend('webgpu'))) throw new Error('it could not be initialized.');
   await tf.ready();
-  return adapterName(adapter.info);
+  return adapterName(adapter);
 }
 
 /** Resolves with the reason when the current WebGPU device is lost; never where the backend is another. */
@@ -46,7 +45,17 @@ export function deviceLost(): Promise<string> {
   return backend.device.lost.then((info) => info.message || String(info.reason));
 }
 
-function adapterName(info: GPUAdapterInfo): string {
+/** @throws Error with one sentence where there is none */
+export async function findAdapter(gpu: GPU | undefined): Promise<GPUAdapter> {
+  if (!gpu) throw new Error('this browser does not support it (navigator.gpu is missing).');
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+  if (!adapter) throw new Error('this browser supports it but found no suitable graphics adapter.');
+  return adapter;
+}
+
+/** In words, which say so where it is a program on the CPU. */
+export function adapterName({ info }: { readonly info: GPUAdapterInfo }): string {
   const words = [info.vendor, info.architecture, info.description].filter((word) => word !== '');
-  return words.length > 0 ? words.join(' ') : 'unnamed adapter';
+  const name = words.length > 0 ? words.join(' ') : 'unnamed adapter';
+  return info.isFallbackAdapter && !isSoftwareAdapter(name) ? `${name} (software)` : name;
 }

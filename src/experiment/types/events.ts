@@ -11,6 +11,17 @@ export interface BackendInfo {
   readonly adapter: string;
   /** Why a better backend is not in use, one sentence each; empty on the first choice. */
   readonly reasons: readonly string[];
+  /** Why this one is better here than one that could be opened too: a sentence. Not saved with runs. */
+  readonly note?: string;
+}
+
+/** A backend that may be chosen. */
+export interface BackendOffer {
+  readonly name: BackendName;
+  /** Adapter or device in words; '' where there is none. */
+  readonly adapter: string;
+  /** Why it cannot be opened here, a sentence; '' if it can. */
+  readonly problem: string;
 }
 
 export interface Evaluation {

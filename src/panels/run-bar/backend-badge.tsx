@@ -1,10 +1,13 @@
+import { lazy, Suspense } from 'react';
 import { Button, DialogTrigger } from 'react-aria-components';
 import { duration } from '../../numerics/measures/number-words';
 import { useRun } from '../../state/run/run-store';
 import { PopoverDialog } from '../../ui/help';
 import { backendLabel } from '../labels';
 
-/** What computes: its name always in sight, adapter and reasons on a press. */
+const EngineChoices = lazy(async () => ({ default: (await import('./engine-choices')).EngineChoices }));
+
+/** What computes: its name always in sight; why, and what else could, on a press. */
 export function BackendBadge() {
   const backend = useRun((s) => s.backend);
   const ms = useRun((s) => (s.progress && s.progress.msPerStep > 0 ? s.progress.msPerStep : null));
@@ -12,7 +15,7 @@ export function BackendBadge() {
     return (
       <span className="backend-badge backend-badge-waiting">
         <span className="backend-dot" />
-        starting
+        loading
       </span>
     );
   }
@@ -24,19 +27,13 @@ export function BackendBadge() {
         <span className="backend-dot" />
         {name}
         {fallback ? ' · fallback' : ''}
-        <span className="backend-detail">{ms === null ? backend.adapter : `${duration(ms / 1000)} a step`}</span>
+        <span className="backend-detail">{ms === null ? '' : `${duration(ms / 1000)} a step`}</span>
         <span className="visually-hidden">: what computes here</span>
       </Button>
       <PopoverDialog title={name} placement="bottom end">
-        <p>{backend.adapter || 'The browser does not name the adapter.'}</p>
-        {ms === null ? null : <p>{duration(ms / 1000)} for one training step.</p>}
-        {backend.reasons.map((reason) => (
-          <p key={reason}>{reason}</p>
-        ))}
-        <p className="source">
-          The network trains on this machine, in this tab. Nothing is sent anywhere. Another backend gives the same run, apart from rounding
-          differences.
-        </p>
+        <Suspense fallback={<p>Loading…</p>}>
+          <EngineChoices />
+        </Suspense>
       </PopoverDialog>
     </DialogTrigger>
   );

@@ -75,7 +75,7 @@ function PlayButton({ running, done, stuck }: PlayButtonProps) {
         aria-expanded={done ? asking : undefined}
       >
         <Icon size={14} fill={done ? 'none' : 'currentColor'} aria-hidden />
-        {done ? 'Again…' : running ? 'Pause' : 'Play'}
+        {done ? 'Run again…' : running ? 'Pause' : 'Play'}
       </Button>
       {done ? (
         <PopoverDialog title="This run is done" control={{ trigger: button, open: asking, onOpenChange: setAsking }}>

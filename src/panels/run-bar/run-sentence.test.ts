@@ -24,9 +24,9 @@ describe('runSentence', () => {
   });
   test('after an edit it says what is left to do', () => {
     const summary = { stage: 0, kind: 'train', steps: 2000, valAccuracy: 1, testAccuracy: 1, testLoss: 0, totalBits: 1, seconds: 1 };
-    expect(runSentence({ ...ready, summaries: { 0: summary } }, experiment).detail).toBe('1 stage left, 0 training steps');
+    expect(runSentence({ ...ready, summaries: { 0: summary } }, experiment).detail).toBe('1 stage left, no training needed');
     const all = { 0: summary, 1: { ...summary, stage: 1, kind: 'quantize' } };
-    expect(runSentence({ ...ready, summaries: all }, experiment)).toMatchObject({ title: 'Ready', detail: 'all stages are done' });
+    expect(runSentence({ ...ready, summaries: all }, experiment)).toMatchObject({ title: 'Ready', detail: 'all stages finished' });
   });
   test('while it trains it says where it is', () => {
     expect(runSentence(training, experiment)).toEqual({ stage: 1, title: 'Train', detail: 'step 500 of 2,000 · epoch 0.58' });
@@ -40,14 +40,14 @@ describe('runSentence', () => {
   test('a long wait and a pause are named', () => {
     const { progress } = training;
     const waitingFor = (waiting: string) => ({ ...training, progress: progress && { ...progress, waiting } });
-    expect(runSentence(waitingFor('compiling'), experiment).detail).toContain('compiling the kernels');
+    expect(runSentence(waitingFor('compiling'), experiment).detail).toContain('preparing the GPU');
     expect(runSentence(waitingFor('reading images'), experiment).detail).toContain('waiting for more images');
     expect(runSentence(waitingFor('something new'), experiment).detail).toContain('something new');
     expect(runSentence({ ...training, status: 'paused' }, experiment).detail).toContain('paused');
   });
   test('getting ready is said, and that a press on play was heard', () => {
-    const compiling: RunState = { ...ready, status: 'loading', statusMessage: 'Compiling the kernels.' };
-    expect(runSentence(compiling, experiment)).toEqual({ stage: 0, title: 'Compiling the kernels', detail: '' });
+    const compiling: RunState = { ...ready, status: 'loading', statusMessage: 'Preparing the GPU (3 of 11).' };
+    expect(runSentence(compiling, experiment)).toEqual({ stage: 0, title: 'Preparing the GPU (3 of 11)', detail: '' });
     expect(runSentence({ ...compiling, queued: true }, experiment).detail).toBe('starts automatically');
     expect(runSentence({ ...ready, status: 'done', queued: true }, experiment).title).toBe('Starting');
   });

@@ -34,11 +34,12 @@ export function runSentence(run: RunState, experiment: Experiment): Sentence {
     const on = segments(run, experiment.stages);
     if (on.length === 0) return nowhere('Nothing to run', experiment.stages.length === 0 ? 'add a stage' : 'all stages are off');
     const left = on.filter((part) => part.share < 1);
-    if (left.length === 0) return nowhere('Ready', 'all stages are done');
+    if (left.length === 0) return nowhere('Ready', 'all stages finished');
     const steps = left.reduce((sum, part) => sum + part.steps, 0);
     const kept = left.length < on.length ? ' left' : '';
     const rounds = unroll(experiment.stages).some(({ of }) => of.length > 0) ? ', each round counted' : '';
-    return nowhere('Ready', `${plural(left.length, 'stage')}${kept}${rounds}, ${plural(steps, 'training step')}`);
+    const training = steps > 0 ? plural(steps, 'training step') : 'no training needed';
+    return nowhere('Ready', `${plural(left.length, 'stage')}${kept}${rounds}, ${training}`);
   }
   const { stages } = experiment;
   const at = unroll(stages)[current.stage];
@@ -53,7 +54,7 @@ export function runSentence(run: RunState, experiment: Experiment): Sentence {
 }
 
 const WAITS: Readonly<Record<string, string>> = {
-  compiling: 'compiling the kernels',
+  compiling: 'preparing the GPU',
   'reading images': 'waiting for more images',
 };
 

@@ -116,6 +116,14 @@ export function setInterface(key: string, value: string | null): void {
   write();
 }
 
+/** A step of Back for every value, not just for the first. */
+export function pushInterface(key: string, value: string): void {
+  flush();
+  address.push(address.fragment());
+  last = { group: '', at: Number.NEGATIVE_INFINITY };
+  setInterface(key, value);
+}
+
 /** Opens a view of the interface, or closes it with null: a step of Back, which returns to what was on the screen before. */
 export function goTo(key: string, value: string | null): void {
   flush();

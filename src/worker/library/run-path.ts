@@ -1,11 +1,14 @@
+import { affine } from '../../datasets/normalize';
 import { toFragment } from '../../experiment/link/url';
 import { sharedStages } from '../../experiment/program/prefix';
 import { plannedTraining, serves } from '../../experiment/program/unroll';
 import type { Checkpoint, RunEvent, RunRecord } from '../../experiment/types/events';
 import type { Experiment } from '../../experiment/types/experiment';
+import type { DataShelf } from '../data-shelf';
 import type { Message } from '../protocol';
 import { type Boundary, isLast, serving } from './boundary';
 import type { CheckpointLibrary } from './checkpoint-library';
+import { type Glimpse, modelPair } from './model-pair';
 import { StageRecorder } from './stage-recorder';
 
 /** How far the run on the screen has come: the stages that are done, and perhaps a checkpoint inside the one that runs. */
@@ -16,6 +19,8 @@ export class RunPath {
   /** How many of `done` the page knows. */
   private told = 0;
   private readonly recorder = new StageRecorder();
+  /** The model inside the stage that runs, as it was inspected last. */
+  private glimpsed: Glimpse | undefined;
   /** The model file as it was written last. */
   model: Uint8Array | undefined;
 
@@ -29,6 +34,7 @@ export class RunPath {
     const { library, done, inside } = this;
     const shared = this.experiment ? sharedStages(this.experiment, experiment) : 0;
     this.experiment = experiment;
+    this.glimpsed = undefined;
     library.load(experiment);
     const own = serving(
       done.filter(({ checkpoint }) => checkpoint.stage <= shared),
@@ -74,6 +80,23 @@ export class RunPath {
     this.recorder.hold(model);
   }
 
+  /** The model as an inspection saw it, inside this step of the run. */
+  glimpse(model: Uint8Array, step: number): void {
+    this.glimpsed = { model, step };
+  }
+
+  /**
+   * Sends the two model files that are compared: none without the images, since nothing is known of their pixels.
+   * @param have ids of files whose bytes need not be sent
+   */
+  async tellModels(request: number, have: readonly string[], shelf: Pick<DataShelf, 'get'>): Promise<void> {
+    const { experiment } = this;
+    const dataset = experiment && (await shelf.get(experiment.data).catch(() => undefined));
+    const input = dataset ? affine(dataset, experiment.data.normalize) : { scale: [], shift: [] };
+    const models = dataset ? modelPair(experiment, this.done, this.glimpsed, have) : { float: null, squeezed: null };
+    this.post({ type: 'models', request, models, input });
+  }
+
   /** Takes an event of the run. */
   take(event: RunEvent): void {
     const { library, experiment, recorder } = this;
@@ -81,6 +104,7 @@ export class RunPath {
     if (!experiment) return;
     if (finished) {
       const { boundary, whole } = finished;
+      this.glimpsed = undefined;
       this.done = [...this.done, (whole && library.put(experiment, boundary)) || boundary];
       this.told = this.done.length;
       this.inside = undefined;
@@ -94,6 +118,7 @@ export class RunPath {
     this.done = [];
     this.told = 0;
     this.inside = undefined;
+    this.glimpsed = undefined;
   }
 
   /** Reports to the page what of the run is done; whatever was reported about later stages and steps is void. */
