@@ -150,7 +150,7 @@ function blockFacts(facts: Map<string, Fact>, place: string, table: readonly Set
     const owner = isShared ? owners.get(setting) : undefined;
     const text = valueWords(setting, value, setting === table[0], owner);
     const label = [placeWords(place), ...(owner ? [inSentence(owner)] : []), inSentence(setting.label)].join(': ');
-    const plain = typeof value === 'number' ? plainNumber(value) : settingText(setting, value);
+    const plain = typeof value === 'number' ? plainNumber(value) : shortLabel(settingText(setting, value));
     facts.set(`${place}.${owners.get(setting) ?? ''}${setting.key}`, { value: JSON.stringify(value), text, row: [label, plain] });
   }
 }

@@ -2,7 +2,6 @@ import { flag } from '../settings/value';
 import type { Experiment } from '../types/experiment';
 import type { SweepAxis } from './axis';
 import { type AxisChoice, axisChoices, optionsOf } from './choices';
-import type { Sweep, SweepPoint } from './sweep';
 
 /** Names of paths and of their values, for an experiment. */
 export interface AxisNames {
@@ -46,10 +45,4 @@ function pathName(path: string, choice: AxisChoice | undefined): string {
 
 function valueName(text: string, choice: AxisChoice | undefined): string {
   return (choice ? optionsOf(choice.setting).find(({ value }) => value === text)?.label : undefined) ?? text;
-}
-
-/** The places of a point, by name: "Bits 3, Seed 2". */
-export function pointNames({ axes, experiment }: Pick<Sweep, 'axes' | 'experiment'>): (point: Pick<SweepPoint, 'ticks'>) => string {
-  const { told } = axisNames(experiment);
-  return ({ ticks }) => axes.map((axis, a) => told(axis, ticks[a] ?? 0)).join(', ');
 }
