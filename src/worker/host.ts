@@ -40,7 +40,9 @@ async function obey(command: Exclude<Command, { type: 'files' | 'testImages' | '
     case 'switchBackend':
       return runner.switchBackend(command.backend);
     case 'load':
-      return runner.load(command.experiment, command.beside);
+      return runner.load(command.experiment, command.beside, command.atOnce);
+    case 'lend':
+      return runner.lend(command.start);
     case 'play':
       return runner.play();
     case 'pause':
@@ -56,7 +58,7 @@ async function obey(command: Exclude<Command, { type: 'files' | 'testImages' | '
     case 'exportModel':
       return runner.exportModel(command.request);
     case 'models':
-      return runner.models(command.request, command.have);
+      return runner.path.tellModels(command.request, command.have, shelf);
     case 'accompany':
       return runner.accompany(command.beside);
     case 'measure':
