@@ -1,7 +1,7 @@
 import { ChevronDown, Search } from 'lucide-react';
 import { plural } from '../../numerics/measures/number-words';
 import { Button } from '../../ui/button';
-import { CheckMenu } from '../../ui/menu';
+import { CheckMenu } from '../../ui/check-menu';
 import { Select } from '../../ui/select';
 import { Switch } from '../../ui/switch';
 import { columns } from './columns';
