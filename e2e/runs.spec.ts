@@ -169,17 +169,4 @@ test('two runs are compared: what differs, four numbers, curves, classes, flippe
   }
   await runs(page).getByRole('button', { name: 'Compare', exact: true }).press('Enter');
   await expect(comparison.getByRole('list', { name: 'What differs' })).toContainText(/bits 2.*3/);
-
-  await lab.open(WASM.replace('bits:3', 'bits:4'));
-  await lab.play();
-  await lab.done();
-  await openRuns(page);
-  await expect(rows(page)).toHaveCount(3);
-  for (const box of await runs(page).getByRole('checkbox').all()) await box.press('Space');
-  await runs(page).getByRole('button', { name: 'Compare', exact: true }).press('Enter');
-  const three = page.getByRole('dialog', { name: '3 runs compared' });
-  await expect(three.getByRole('row', { name: /^quantize: bits/ })).toContainText('432');
-  await expect(three.getByRole('figure', { name: 'Validation accuracy' })).toContainText(/step 20: A [\d.]+\s%.*, B .*, C /);
-  await expectAccessible(page);
-  await expectNoSidewaysScroll(page);
 });
