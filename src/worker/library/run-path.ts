@@ -6,7 +6,16 @@ import type { Experiment } from '../../experiment/types/experiment';
 import type { Message } from '../protocol';
 import { type Boundary, isLast, serving } from './boundary';
 import type { CheckpointLibrary } from './checkpoint-library';
-import { StageRecorder } from './stage-recorder';
+import { eventsOf, type RunningStage, StageRecorder } from './stage-recorder';
+
+/** How far a run has come, with all that the page was told of it. */
+export interface Position {
+  /** After each finished stage. */
+  readonly done: readonly Boundary[];
+  /** Inside the stage that runs, and what was seen of that stage. */
+  readonly inside?: Checkpoint;
+  readonly running?: RunningStage;
+}
 
 /** How far the run on the screen has come: the stages that are done, and perhaps a checkpoint inside the one that runs. */
 export class RunPath {
@@ -15,6 +24,8 @@ export class RunPath {
   private inside: Checkpoint | undefined;
   /** How many of `done` the page knows. */
   private told = 0;
+  /** What the page has to be told of the stage that runs. */
+  private untold: RunningStage | undefined;
   private readonly recorder = new StageRecorder();
   /** The model file as it was written last. */
   model: Uint8Array | undefined;
@@ -74,6 +85,23 @@ export class RunPath {
     this.recorder.hold(model);
   }
 
+  /** How far it has come, to be saved. */
+  position(): Position {
+    const { done, inside } = this;
+    const running = inside && this.recorder.stage;
+    return { done, ...(inside && { inside }), ...(running && { running }) };
+  }
+
+  /** Goes on from there. The page knows nothing of it yet. */
+  restore({ done, inside, running }: Position): void {
+    const { library, experiment } = this;
+    this.done = done.map((boundary) => (experiment && library.put(experiment, boundary)) || boundary);
+    this.told = 0;
+    this.inside = inside;
+    this.recorder.restore(running);
+    this.untold = inside && running;
+  }
+
   /** Takes an event of the run. */
   take(event: RunEvent): void {
     const { library, experiment, recorder } = this;
@@ -105,6 +133,9 @@ export class RunPath {
     const { layers = [] } = done.at(-1) ?? {};
     for (const { events, history } of done.slice(told)) post({ type: 'replay', layers, totalSteps, events, history });
     if (record) post({ type: 'replay', layers, totalSteps, events: [{ type: 'done', record }], history: {} });
+    const { untold } = this;
+    if (untold) post({ type: 'events', events: eventsOf(untold) });
+    this.untold = undefined;
     this.told = done.length;
     this.model = done.at(-1)?.model;
   }
