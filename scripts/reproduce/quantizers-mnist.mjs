@@ -98,6 +98,9 @@ const others = [
 const additive = [2, 3, 4, 5].flatMap((bits) =>
   seeds.flatMap((seed) => [ptqBy('apot', `by:apot,bits:${bits}`, { bits, seed }), qat('apot', `by:apot,bits:${bits}`, { bits, seed })]),
 );
+const softSeeds = seeds
+  .slice(1)
+  .flatMap((seed) => ['soft-round', 'dsq'].map((method) => qat(method, `by:${method},bits:2`, { bits: 2, seed })));
 
 export const quantizersMnist = {
   name: 'quantizers-mnist',
@@ -121,6 +124,7 @@ export const quantizersMnist = {
     ...blockFormats,
     ...others,
     ...additive,
+    ...softSeeds,
   ],
   row: ({ method, bits, granularity, activations, gradients, program }, record) => ({
     method,

@@ -26,6 +26,7 @@ import { useTheme } from './theme';
 
 const ResultsPanel = lazy(async () => ({ default: (await import('../panels/results/results-panel')).ResultsPanel }));
 const InspectPanel = lazy(async () => ({ default: (await import('../panels/inspect/inspect-panel')).InspectPanel }));
+const DrawPanel = lazy(async () => ({ default: (await import('../panels/draw/draw-panel')).DrawPanel }));
 const ShareDialog = lazy(async () => ({ default: (await import('../panels/share/share-dialog')).ShareDialog }));
 const LabsDialog = lazy(async () => ({ default: (await import('../panels/labs/labs-dialog')).LabsDialog }));
 const Outcome = lazy(async () => ({ default: (await import('../panels/outcome/outcome')).Outcome }));
@@ -113,7 +114,7 @@ export function App() {
             <aside className="column column-inspect" aria-label="Look inside">
               <h2 className="visually-hidden">Look inside</h2>
               <ErrorBoundary part="inside of the model">
-                <Suspense>{engineIsOpen ? <InspectPanel /> : null}</Suspense>
+                <Suspense>{engineIsOpen ? <InspectPanel draw={<DrawPanel />} /> : null}</Suspense>
               </ErrorBoundary>
             </aside>
           </div>

@@ -1,4 +1,5 @@
 import { sha256Hex } from '../numerics/coding/checksums';
+import { labelNotices } from './label-notices';
 import { channelStatistics } from './normalize';
 import { fromIdxFiles } from './own-idx';
 import type { OwnImages } from './own-images';
@@ -9,7 +10,7 @@ import { type Dataset, DatasetError, MAX_BYTES } from './types';
 
 /**
  * Makes a dataset from a person's own files, in any order, gzipped or not:
- * IDX (images and labels for training and test, or one pair, whose last sixth then becomes the test set), or
+ * IDX (images and labels for training and test, or one pair, of which a sixth of each class then becomes the test set), or
  * CIFAR-10 binary batches, loose or as cifar-10-binary.tar.gz.
  * @throws DatasetError: one sentence naming the file and what was found in it
  */
@@ -57,5 +58,6 @@ function toDataset(images: OwnImages): Dataset {
     checksum: sha256Hex(train.labels, train.pixels, test.labels, test.pixels),
     ready: () => Promise.resolve(),
     testReady: () => Promise.resolve(),
+    notices: labelNotices(train, test, classes),
   };
 }

@@ -1,5 +1,6 @@
+import { HELD_OUT, holdOutSixth } from './hold-out';
 import { type IdxFile, parseIdx } from './idx';
-import { checkEnough, HELD_OUT, holdOutLastSixth, type OwnImages } from './own-images';
+import { checkEnough, type OwnImages } from './own-images';
 import type { NamedBytes } from './tar';
 import { DatasetError, type ImageSet } from './types';
 
@@ -25,7 +26,7 @@ export function fromIdxFiles(files: readonly NamedBytes[]): OwnImages {
 function fromOnePair(pair: Pair): OwnImages {
   const all = toSet(pair);
   checkEnough(pair.images.name, all.count);
-  return { name: `IDX files (${HELD_OUT})`, shape: shapeOf(pair.images), classes: classesOf(pair.labels), ...holdOutLastSixth(all) };
+  return { name: `IDX files (${HELD_OUT})`, shape: shapeOf(pair.images), classes: classesOf(pair.labels), ...holdOutSixth(all) };
 }
 
 function fromTwoPairs(images: readonly IdxFile[], labels: readonly IdxFile[]): OwnImages {
@@ -42,14 +43,7 @@ function fromTwoPairs(images: readonly IdxFile[], labels: readonly IdxFile[]): O
   }
   const sets = { train: toSet(train), test: toSet(test) };
   checkEnough(trainImages.name, sets.train.count);
-  const classes = classesOf(trainLabels);
-  const stray = testLabels.data.findIndex((label) => label >= classes.length);
-  if (stray >= 0) {
-    throw new DatasetError(
-      `${testLabels.name} has label ${testLabels.data[stray]} at image ${stray}, but the training labels in ${trainLabels.name} end at ${classes.length - 1}.`,
-    );
-  }
-  return { name: 'IDX files', shape: shapeOf(trainImages), classes, ...sets };
+  return { name: 'IDX files', shape: shapeOf(trainImages), classes: classesOf(trainLabels, testLabels), ...sets };
 }
 
 /** [training, test] by what the two names say, or undefined if they do not distinguish them. */
@@ -97,12 +91,13 @@ function shapeOf(images: IdxFile): OwnImages['shape'] {
   return { height: images.height, width: images.width, channels: 1 };
 }
 
-/** Class names '0', '1', … up to the highest training label. */
-function classesOf(labels: IdxFile): string[] {
-  const highest = labels.data.reduce((max, label) => Math.max(max, label), 0);
+/** Class names '0', '1', … up to the highest label, also of the test images alone. */
+function classesOf(labels: IdxFile, tested?: IdxFile): string[] {
+  const highestOf = (data: Uint8Array) => data.reduce((max, label) => Math.max(max, label), 0);
+  const highest = highestOf(labels.data);
   const lowest = labels.data.reduce((min, label) => Math.min(min, label), 255);
   if (lowest === highest) throw new DatasetError(`${labels.name} has label ${highest} for every image; at least two classes are needed.`);
-  return Array.from({ length: highest + 1 }, (_, label) => String(label));
+  return Array.from({ length: 1 + Math.max(highest, highestOf(tested?.data ?? labels.data)) }, (_, label) => String(label));
 }
 
 function plural(count: number, what: string): string {

@@ -1,5 +1,6 @@
 import type { ImageShape } from '../experiment/operators/layers';
 import { CIFAR_CLASSES, CIFAR_SHAPE, parseCifarBatch } from './cifar';
+import { HELD_OUT, holdOutSixth } from './hold-out';
 import type { NamedBytes } from './tar';
 import { DatasetError, type ImageSet, MIN_IMAGES } from './types';
 
@@ -27,7 +28,7 @@ export function fromCifarBatches(files: readonly NamedBytes[]): OwnImages {
   const batches = [...training].sort(([a], [b]) => a - b).map(([, file]) => parseCifarBatch(file.name, file.bytes));
   const all = join(batches);
   checkEnough([...training.values()].map((file) => file.name).join(', '), all.count);
-  const { train, test } = testing ? { train: all, test: parseCifarBatch(testing.name, testing.bytes) } : holdOutLastSixth(all);
+  const { train, test } = testing ? { train: all, test: parseCifarBatch(testing.name, testing.bytes) } : holdOutSixth(all);
   const partial = training.size < 5 ? [`${training.size} of 5 batches`] : [];
   const notes = [...partial, ...(testing ? [] : [HELD_OUT])].join(', ');
   const name = notes ? `CIFAR-10 files (${notes})` : 'CIFAR-10 files';
@@ -56,26 +57,7 @@ export interface OwnImages {
   readonly test: ImageSet;
 }
 
-/** Said in the dataset's name when the files have no test set of their own. */
-export const HELD_OUT = 'last sixth held out as test';
-
 /** @throws DatasetError naming the file if there are too few images to train on */
 export function checkEnough(file: string, count: number): void {
   if (count < MIN_IMAGES) throw new DatasetError(`${file} holds ${count} training images; at least ${MIN_IMAGES} are needed.`);
-}
-
-/** The last sixth of the images as a test set, when the files have none. Views, no copies. */
-export function holdOutLastSixth(all: ImageSet): { train: ImageSet; test: ImageSet } {
-  const testCount = Math.floor(all.count / 6);
-  const trainCount = all.count - testCount;
-  return { train: slice(all, 0, trainCount), test: slice(all, trainCount, all.count) };
-}
-
-function slice(set: ImageSet, start: number, end: number): ImageSet {
-  const imageBytes = set.pixels.length / set.count;
-  return {
-    count: end - start,
-    labels: set.labels.subarray(start, end),
-    pixels: set.pixels.subarray(start * imageBytes, end * imageBytes),
-  };
 }

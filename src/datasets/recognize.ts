@@ -1,4 +1,4 @@
-import { CIFAR_RECORD } from './cifar';
+import { CIFAR_RECORD, cifar100Sentence, isCifar100 } from './cifar';
 import { gunzip, isGzip } from './gunzip';
 import { looksLikeIdx } from './idx';
 import { isTar, type NamedBytes, readTar } from './tar';
@@ -12,6 +12,9 @@ export interface Recognized {
 
 const WHAT_IS_READ = 'only IDX files and CIFAR-10 binary batches can be read';
 const PYTHON = 'is the Python version of CIFAR-10; download the binary version, cifar-10-binary.tar.gz, instead.';
+
+/** How often a file may be gzipped over. */
+const MOST_ZIPPED = 3;
 
 /** Beginnings of files that people try, with what they are. */
 const KNOWN: readonly (readonly [string, readonly number[]])[] = [
@@ -47,16 +50,22 @@ export async function recognize(files: readonly NamedBytes[]): Promise<Recognize
 
 async function unzip(file: NamedBytes, budget: number): Promise<NamedBytes> {
   if (file.bytes.length === 0) throw new DatasetError(`${file.name} is empty.`);
-  if (!isGzip(file.bytes)) return file;
-  return { name: file.name, bytes: await gunzip(file.name, file.bytes, budget) };
+  let { bytes } = file;
+  // A server or a browser may have zipped what was zipped already.
+  for (let times = 0; isGzip(bytes); times++) {
+    if (times === MOST_ZIPPED) throw new DatasetError(`${file.name} is gzipped more than ${MOST_ZIPPED} times over: unzip it first.`);
+    bytes = await gunzip(file.name, bytes, budget);
+  }
+  return { name: file.name, bytes };
 }
 
 /** The data files of an archive; texts and the like are skipped. */
 function fromArchive(archive: NamedBytes): NamedBytes[] {
   // Archives made on macOS hold a "._name" beside every file, with its attributes.
   const members = readTar(archive.name, archive.bytes).filter((member) => !member.name.startsWith('._'));
+  if (members.some(isPython100)) throw new DatasetError(cifar100Sentence(archive.name));
   if (members.some((member) => isPythonBatch(member))) throw new DatasetError(`${archive.name} ${PYTHON}`);
-  const data = members.filter((member) => isBin(member) || looksLikeIdx(member.bytes));
+  const data = members.filter((member) => isBin(member) || looksLikeIdx(member.bytes) || isCifar100(member.bytes));
   if (data.length === 0) throw new DatasetError(`${archive.name} contains no usable file; ${WHAT_IS_READ}.`);
   return data;
 }
@@ -65,8 +74,10 @@ function kindOf(file: NamedBytes): 'idx' | 'cifar' {
   const { name, bytes } = file;
   if (bytes.length === 0) throw new DatasetError(`${name} is empty.`);
   // A batch may begin with a black pixel, as an IDX header does, so that a batch's name and length are judged first.
+  const idx = looksLikeIdx(bytes);
+  if (isPython100(file) || ((isBin(file) || !idx) && isCifar100(bytes))) throw new DatasetError(cifar100Sentence(name));
   if (isBin(file) && bytes.length % CIFAR_RECORD === 0) return 'cifar';
-  if (looksLikeIdx(bytes)) return 'idx';
+  if (idx) return 'idx';
   if (isPythonBatch(file)) throw new DatasetError(`${name} ${PYTHON}`);
   const known = KNOWN.find(([, start]) => start.every((byte, at) => bytes[at] === byte));
   if (known) throw new DatasetError(`${name} is ${known[0]}; ${WHAT_IS_READ}.`);
@@ -79,10 +90,18 @@ function isBin(file: NamedBytes): boolean {
   return /\.bin(\.gz)?$/i.test(file.name);
 }
 
+/** A pickle with fine and coarse labels: the Python version of CIFAR-100, whose names of images come first. */
+function isPython100({ bytes }: NamedBytes): boolean {
+  return isPickle(bytes) && new TextDecoder('latin1').decode(bytes.subarray(0, 2 ** 23)).includes('fine_label');
+}
+
+function isPickle(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x80 && (bytes[1] as number) >= 2 && (bytes[1] as number) <= 5;
+}
+
 /** A pickle (protocol 2 or later: 0x80, version), or a batch file without the ".bin" of the binary version. */
 function isPythonBatch({ name, bytes }: NamedBytes): boolean {
-  const pickled = bytes[0] === 0x80 && (bytes[1] as number) >= 2 && (bytes[1] as number) <= 5;
-  return /^(data_batch_\d|test_batch|batches\.meta)(\.gz)?$/i.test(name) || (pickled && !isBin({ name, bytes }));
+  return /^(data_batch_\d|test_batch|batches\.meta)(\.gz)?$/i.test(name) || (isPickle(bytes) && !isBin({ name, bytes }));
 }
 
 function isText(bytes: Uint8Array): boolean {

@@ -63,6 +63,10 @@ export function tarBytes(files: readonly { name: string; bytes: Uint8Array; type
   return Uint8Array.from(blocks.flatMap((block) => [...block]));
 }
 
+export function joinedBytes(...parts: readonly Uint8Array[]): Uint8Array {
+  return Uint8Array.from(parts.flatMap((part) => [...part]));
+}
+
 export async function gzipBytes(bytes: Uint8Array): Promise<Uint8Array> {
   const stream = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new CompressionStream('gzip'));
   return new Uint8Array(await new Response(stream).arrayBuffer());

@@ -27,6 +27,8 @@ export interface Dataset {
   readonly ready: (count: number) => Promise<void>;
   /** Resolves once the test images have arrived. */
   readonly testReady: () => Promise<void>;
+  /** Sentences about own files: classes that are missing on one side, labels that are not used. */
+  readonly notices?: readonly string[];
 }
 
 export interface LoadProgress {

@@ -35,7 +35,16 @@ export function SettingRows({ table, values, training = [], onChange }: SettingR
     settings.map((p) => {
       const owner = owners.get(p);
       const isUnder = settings.some(({ label }) => label === owner);
-      return <SettingRow key={p.key} setting={p} owner={owner} isUnder={isUnder} value={values[p.key] ?? p.default} onChange={onChange} />;
+      return (
+        <SettingRow
+          key={p.key}
+          setting={labelled(p, values)}
+          owner={owner}
+          isUnder={isUnder}
+          value={values[p.key] ?? p.default}
+          onChange={onChange}
+        />
+      );
     });
   // A block that begins with its method is that method: its formula is shown. Other formulas are in the help.
   const [essence] = table;
@@ -56,6 +65,12 @@ export function SettingRows({ table, values, training = [], onChange }: SettingR
       ) : null}
     </div>
   );
+}
+
+/** A choice with the labels that its options have for these values. */
+function labelled(setting: Setting, values: Values): Setting {
+  if (setting.type !== 'choice') return setting;
+  return { ...setting, options: setting.options.map((option) => ({ ...option, label: option.labelFor?.(values) ?? option.label })) };
 }
 
 /** What the chosen methods say of their values. */

@@ -71,10 +71,21 @@ export class DataShelf {
 
 /** What the data panel shows. */
 export function describeDataset(dataset: Dataset): DatasetInfo {
-  const { id, name, checksum, shape, classes, train, test } = dataset;
+  const { id, name, checksum, shape, classes, train, test, notices = [] } = dataset;
+  return { id, name, checksum, ...shape, classes, trainCount: train.count, testCount: test.count, sample: sampleOf(dataset), notices };
+}
+
+/** Some training images: of own files, which may be sorted by class, from everywhere; else the first, because others are on their way. */
+function sampleOf({ id, shape, train }: Dataset): DatasetInfo['sample'] {
   const area = shape.width * shape.height * shape.channels;
-  const sample = { pixels: train.pixels.slice(0, SAMPLE * area), labels: train.labels.slice(0, SAMPLE) };
-  return { id, name, checksum, ...shape, classes, trainCount: train.count, testCount: test.count, sample };
+  const count = Math.min(SAMPLE, train.count);
+  const sample = { pixels: new Uint8Array(count * area), labels: new Uint8Array(count) };
+  for (let i = 0; i < count; i++) {
+    const image = id === 'own' ? Math.floor((i * train.count) / count) : i;
+    sample.labels[i] = train.labels[image] as number;
+    sample.pixels.set(train.pixels.subarray(image * area, (image + 1) * area), i * area);
+  }
+  return sample;
 }
 
 /** Indices that the test set does not have are left out. */

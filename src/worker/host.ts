@@ -73,7 +73,9 @@ async function obey(command: Exclude<Command, { type: PastQueue }>): Promise<voi
     case 'profile':
       return runner.profile(command.on);
     case 'exportModel':
-      return runner.exportModel(command.request);
+      return runner.path.tellModel(command.request);
+    case 'models':
+      return runner.path.tellModels(command.request, command.have, shelf);
     case 'accompany':
       return runner.accompany(command.beside);
     case 'measure':

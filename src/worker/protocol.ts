@@ -4,6 +4,7 @@ import type { InspectionHistory } from '../experiment/results/inspection-history
 import type { KeptRun } from '../experiment/results/kept-run';
 import type { BackendInfo, BackendName, BackendOffer, LayerSummary, RunEvent } from '../experiment/types/events';
 import type { DataBlock, Experiment } from '../experiment/types/experiment';
+import type { PixelInput, Side } from './protocol-answers';
 
 export type Command =
   /**
@@ -42,6 +43,8 @@ export type Command =
   | { readonly type: 'retryData' }
   /** The current model file. */
   | { readonly type: 'exportModel'; readonly request: number }
+  /** The two model files of the run that are compared. Those whose `id` is in `have` come without their bytes. */
+  | { readonly type: 'models'; readonly request: number; readonly have: readonly string[] }
   /**
    * Runs these variations of the loaded experiment one after the other, each from the longest prefix that is done, whenever the run
    * rests. One measurement at a time: a new one ends the one before.
@@ -99,6 +102,7 @@ export type Message =
   | { readonly type: 'filesRejected'; readonly message: string }
   | { readonly type: 'events'; readonly events: readonly RunEvent[] }
   | { readonly type: 'model'; readonly request: number; readonly bytes: Uint8Array }
+  | ({ readonly type: 'models'; readonly request: number } & RunModels)
   /** Or why there are none, as a sentence. */
   | { readonly type: 'testImages'; readonly request: number; readonly images: TestImages | { readonly failed: string } }
   /** The run beside starts here; charts drop what they have of it from there on. */
@@ -168,8 +172,27 @@ export interface DatasetInfo {
   readonly classes: readonly string[];
   readonly trainCount: number;
   readonly testCount: number;
-  /** The first 24 training images, as bytes like ImageSet, with labels: the data panel's picture. */
+  /** 24 training images, as bytes like ImageSet, with labels: the data panel's picture. */
   readonly sample: { readonly pixels: Uint8Array; readonly labels: Uint8Array };
+  /** Sentences about own files: classes that are missing on one side, labels that are not used. */
+  readonly notices?: readonly string[];
+}
+
+/** The files of the run that are compared; null where no stage has written one. */
+export interface RunModels {
+  readonly models: Readonly<Record<Side, RunModel | null>>;
+  readonly input: PixelInput;
+}
+
+export interface RunModel {
+  /** Equal for equal files. */
+  readonly id: string;
+  /** The step of the run that left it. */
+  readonly step: number;
+  /** The step is still running: this is the model as it was inspected last. */
+  readonly live: boolean;
+  /** Absent if the page has it. */
+  readonly bytes?: Uint8Array;
 }
 
 /** Some images of a test set. */

@@ -25,7 +25,7 @@ import { defaultPace, nextTask, type Pace, PROFILE_EVERY_MS, stepsIn, Turns } fr
 /** Pulls a run: play, pause, step, reset, edit without losing what is still valid, and continue after a lost device. */
 export class Runner {
   private readonly outbox: EventOutbox;
-  private readonly path: RunPath;
+  readonly path: RunPath;
   private readonly control = defaultControl();
   private backends: Backends | undefined;
   private experiment: Experiment | undefined;
@@ -145,10 +145,6 @@ export class Runner {
     this.control.profileEveryMs = on ? PROFILE_EVERY_MS : undefined;
   }
 
-  exportModel(request: number): void {
-    this.post({ type: 'model', request, bytes: this.path.model ?? new Uint8Array() });
-  }
-
   step(steps: number): void {
     this.budget = steps;
     if (this.playing || !this.experiment || !this.backends?.current) return;
@@ -211,7 +207,9 @@ export class Runner {
     const only = this.status === 'done' && this.beside.isPending;
     this.ending = only ? ['done', ''] : undefined;
     const onModel = (bytes: Uint8Array) => path.hold(bytes);
-    const events = only ? nothing() : run(experiment, dataset, { backend, url: `#${toFragment(experiment)}`, control, from, onModel });
+    const onInspected = (bytes: Uint8Array, stage: number) => path.glimpse(bytes, stage);
+    const told = { onModel, onInspected, url: `#${toFragment(experiment)}` };
+    const events = only ? nothing() : run(experiment, dataset, { ...told, backend, control, from });
     return lockStep({ events, control }, () => this.beside.fork(path, dataset, backend));
   }
 

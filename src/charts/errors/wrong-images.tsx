@@ -1,10 +1,10 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { count, percent, plural } from '../../numerics/measures/number-words';
 import { ChartFrame } from '../shared/chart-frame';
 import { ImagePicture } from './image-picture';
 import styles from './wrong-images.module.css';
 
-interface WrongImage {
+export interface WrongImage {
   readonly index: number;
   readonly label: number;
   readonly predicted: number;
@@ -24,6 +24,8 @@ interface Props {
   readonly wrongCount: number;
   /** A cell of the confusion matrix: [true, predicted]; on the diagonal all errors of the class. */
   readonly filter: readonly [number, number] | null;
+  /** Takes an image to where the models answer; pictures are no buttons if absent. */
+  readonly onTake?: (image: WrongImage) => void;
 }
 
 const FIRST = 18;
@@ -31,7 +33,7 @@ const GHOST =
   'M0 1H16V19H0Z M21 1H37V19H21Z M42 1H58V19H42Z M63 1H79V19H63Z M84 1H100V19H84Z M0 41H16V59H0Z M21 41H37V59H21Z M42 41H58V59H42Z M63 41H79V59H63Z M84 41H100V59H84Z';
 
 /** Wrong test images as pictures: true class → predicted one, and how sure the network was. */
-export function WrongImages({ images, width, height, channels, classes, wrongCount, filter }: Props) {
+export function WrongImages({ images, width, height, channels, classes, wrongCount, filter, onTake }: Props) {
   const [all, setAll] = useState(false);
   const kept = (images ?? []).filter((image) => matches(image, filter));
   const shown = all ? kept : kept.slice(0, FIRST);
@@ -56,7 +58,9 @@ export function WrongImages({ images, width, height, channels, classes, wrongCou
               className={styles.item}
               title={`test image ${count(image.index)}: ${name(image.label)} taken for ${name(image.predicted)}, ${percent(image.confidence)} sure`}
             >
-              <ImagePicture pixels={image.pixels} width={width} height={height} channels={channels} label={name(image.label)} />
+              <Takeable label={name(image.label)} onTake={onTake && (() => onTake(image))}>
+                <ImagePicture pixels={image.pixels} width={width} height={height} channels={channels} label={name(image.label)} />
+              </Takeable>
               <span className={styles.names}>
                 <span className={styles.word}>{name(image.label)}</span>
                 <span className={styles.word}>
@@ -75,6 +79,27 @@ export function WrongImages({ images, width, height, channels, classes, wrongCou
         )}
       </div>
     </ChartFrame>
+  );
+}
+
+interface TakeableProps {
+  readonly label: string;
+  readonly onTake: (() => void) | undefined;
+  readonly children: ReactNode;
+}
+
+function Takeable({ label, onTake, children }: TakeableProps) {
+  if (!onTake) return children;
+  return (
+    <button
+      type="button"
+      className={styles.take}
+      aria-label={`Take the image of ${label} to Draw`}
+      title="Take it to Draw"
+      onClick={onTake}
+    >
+      {children}
+    </button>
   );
 }
 

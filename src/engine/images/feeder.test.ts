@@ -19,6 +19,24 @@ function stream(from: Feeder, count: number, batch: number, ordinal = 0, seed = 
   return found.slice(0, count);
 }
 
+describe('calibration images', () => {
+  test('of own files, which may be sorted by class, they are drawn from everywhere; the seed decides', () => {
+    const chosen = feeder().calibration(60);
+    expect(new Set(chosen).size).toBe(60);
+    for (const image of chosen) expect(feeder().train.includes(image)).toBe(true);
+    const perQuarter = [0, 1, 2, 3].map((quarter) => chosen.filter((image) => Math.floor(image / 50) === quarter).length);
+    for (const found of perQuarter) expect(found).toBeGreaterThan(5);
+    expect(feeder().calibration(60)).toEqual(chosen);
+    expect(feeder(2).calibration(60)).not.toEqual(chosen);
+    expect(feeder().calibration(1000)).toHaveLength(180);
+  });
+
+  test('of prepared files, which are mixed, they are the first, which arrive first', () => {
+    const prepared = new Feeder({ ...dataset, id: 'mnist' }, 'unit', 1);
+    expect(prepared.calibration(60)).toEqual(prepared.train.subarray(0, 60));
+  });
+});
+
 describe('the order of the images', () => {
   test('training and validation images are all images, none in both', () => {
     const { train: trained, validation } = feeder();

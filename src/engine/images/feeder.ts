@@ -2,7 +2,11 @@ import { affine } from '../../datasets/normalize';
 import { epochOrder, splitIndices } from '../../datasets/split';
 import type { Dataset } from '../../datasets/types';
 import type { Normalization } from '../../experiment/types/experiment';
+import { Purpose, permutation } from '../../numerics/random/rng';
 import { type Affine, gatherBatch } from './batches';
+
+/** The stream of the split is drawn from at step 0; the choice of calibration images, at this one. */
+const CALIBRATION = 1;
 
 /** Epoch numbers of one training stage start here apart, so that no two stages see the same order. */
 const EPOCHS_PER_STAGE = 65_536;
@@ -17,7 +21,7 @@ export class Feeder {
   constructor(
     readonly dataset: Dataset,
     normalization: Normalization,
-    seed: number,
+    private readonly seed: number,
   ) {
     const split = splitIndices(dataset.train.count, seed);
     this.train = split.train;
@@ -39,6 +43,16 @@ export class Feeder {
       result[i] = order[position % this.train.length] ?? 0;
     }
     return result;
+  }
+
+  /**
+   * At most `count` training images to calibrate on. Prepared files are mixed, and their first images arrive first; own files may be
+   * sorted by class, so that theirs are drawn by seed.
+   */
+  calibration(count: number): Uint32Array {
+    if (this.dataset.id !== 'own') return this.train.subarray(0, count);
+    const drawn = permutation(this.train.length, this.seed, Purpose.split, CALIBRATION).subarray(0, count);
+    return drawn.map((place) => this.train[place] as number);
   }
 
   private order(epoch: number, seed: number): Uint32Array {

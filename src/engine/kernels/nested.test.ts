@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
-import { type NestedRounding, nestedScaleGradient, nestedValues } from '../../numerics/quantizers/nested-scale';
+import { type NestedRounding, nestedScaleGradient, nestedValues, type VoteRule } from '../../numerics/quantizers/nested-scale';
 import { fillNormal } from '../../numerics/random/rng';
 import { scaleGrid } from '../../numerics/scales/scale-grid';
 import { on, openTestBackends } from '../testing/wasm-test-backend';
@@ -25,12 +25,7 @@ function example(shape: readonly number[], granularity: NestedGranularity, round
   return { latent, gradient, nested: { grid, scales, rounding } };
 }
 
-function computed(
-  shape: readonly number[],
-  granularity: NestedGranularity,
-  rule: { lambda: number; fallback: boolean } | undefined,
-  rounding: NestedRounding,
-) {
+function computed(shape: readonly number[], granularity: NestedGranularity, rule: VoteRule | undefined, rounding: NestedRounding) {
   const { latent, gradient, nested } = example(shape, granularity, rounding);
   const options = { granularity, rounding, ...(rule ? { votes: rule } : {}) };
   return () => {
@@ -51,10 +46,14 @@ const cases: [readonly number[], NestedGranularity][] = [
 ];
 
 for (const [shape, granularity] of cases)
-  for (const rounding of ['floor', 'nearest-even'] as const)
-    test(`[${shape}] by ${JSON.stringify(granularity)}, ${rounding}: loops are the twin, composed operations agree`, async () => {
+  for (const [rounding, allVote] of [
+    ['floor', false],
+    ['nearest-even', false],
+    ['floor', true],
+  ] as const)
+    test(`[${shape}] by ${JSON.stringify(granularity)}, ${rounding}${allVote ? ', all vote' : ''}: loops are the twin, composed operations agree`, async () => {
       const { latent, gradient, nested } = example(shape, granularity, rounding);
-      const rule = { lambda: 1e-6, fallback: true };
+      const rule = { lambda: 1e-6, fallback: true, allVote };
       const compute = computed(shape, granularity, rule, rounding);
       const expected = nestedScaleGradient(latent, gradient, nested, rule);
       expect(Math.min(...expected)).toBeLessThan(0);

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { NestedPenalty } from '../../numerics/quantizers/nested-penalty';
-import { RATIO_EPSILON } from '../../numerics/quantizers/nested-scale';
+import { RATIO_EPSILON, type VoteRule } from '../../numerics/quantizers/nested-scale';
 import { nestedPenaltyArrays, nestedScaleArrays, nestedVotesArrays } from './cpu/nested';
 import { setArrayKernel } from './shared/arrays';
 import { type NestedAttributes, type NestedPenaltyAttributes, type NestedVoteAttributes, nestedLayout } from './shared/attributes';
@@ -9,7 +9,7 @@ import { rounded } from './shared/fake-quantize-composed';
 
 export interface NestedScaleOptions extends NestedAttributes {
   /** How the scales get their gradient; without, it is 0. */
-  readonly votes?: { readonly lambda: number; readonly fallback: boolean };
+  readonly votes?: VoteRule;
 }
 
 /**
@@ -68,8 +68,9 @@ function composedValues(x: tf.Tensor, scale: tf.Tensor, attributes: NestedAttrib
 }
 
 function composedVotes(dy: tf.Tensor, x: tf.Tensor, scale: tf.Tensor, attributes: NestedVoteAttributes): tf.Tensor {
-  const { lambda, fallback } = attributes;
+  const { lambda, fallback, allVote } = attributes;
   const codes = composedCodes(split(x, attributes), scale, attributes);
+  if (allVote) return tf.mul(tf.max(tf.abs(codes), [0, 2]), -Math.tanh(lambda));
   const size = tf.abs(tf.mul(codes, tf.reshape(scale, [1, -1, 1])));
   const ratios = tf.div(tf.abs(split(dy, attributes)), tf.where(tf.equal(size, 0), tf.fill(size.shape, RATIO_EPSILON), size));
   const insensitive = tf.cast(tf.less(ratios, lambda), 'float32');

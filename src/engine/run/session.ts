@@ -31,6 +31,8 @@ export interface RunOptions {
   readonly from?: Checkpoint;
   /** Receives the model file each time it is written: after every stage. */
   readonly onModel?: (bytes: Uint8Array) => void;
+  /** Receives the model as the file would hold it now, each time a stage is inspected on its way. */
+  readonly onInspected?: (bytes: Uint8Array, stage: number) => void;
 }
 
 /** Runs an experiment. Pull to continue, stop pulling to pause, `return()` to stop; nothing happens in between. */
@@ -117,7 +119,7 @@ class Session {
   }
 
   private context(stage: Stage, index: number, from: Checkpoint | undefined): StageContext {
-    const { experiment, dataset, network, memory, feeder, evaluator, control, tally } = this;
+    const { experiment, dataset, options, network, memory, feeder, evaluator, control, tally } = this;
     const stepsBefore = tally.steps;
     const ordinal = this.program.slice(0, index).filter((step) => step.stage.on && trains(step.stage)).length;
     const marks = markedSteps(experiment.stages)
@@ -131,7 +133,9 @@ class Session {
       mark: (step) => mark(memory, network, stepsBefore + step),
       inspect: async (step) => {
         const stored = await this.store(index, stepsBefore + step);
-        return 'type' in stored ? stored : this.inspect(index, stepsBefore + step, stored, step);
+        if ('type' in stored) return stored;
+        options.onInspected?.(stored.bytes, index);
+        return this.inspect(index, stepsBefore + step, stored, step);
       },
       checkpoint: (step, optimizer) => this.checkpoint(index, step, optimizer),
     };

@@ -16,12 +16,12 @@ import type { StageImplementation } from './stage';
 
 const BATCH = 64;
 
-/** What flows into every linear layer, over the first images of the training set. @returns an observer for each layer, by name */
+/** What flows into every linear layer, over some images of the training set. @returns an observer for each layer, by name */
 export async function observeActivations(network: Network, feeder: Feeder, samples: number): Promise<ReadonlyMap<string, RangeObserver>> {
   const observers = new Map(network.linearLayers.map(({ layer }) => [layer, new RangeObserver()]));
-  const count = Math.min(samples, feeder.train.length);
-  for (let from = 0; from < count; from += BATCH) {
-    const indices = feeder.train.subarray(from, Math.min(from + BATCH, count));
+  const chosen = feeder.calibration(samples);
+  for (let from = 0; from < chosen.length; from += BATCH) {
+    const indices = chosen.subarray(from, from + BATCH);
     await feeder.ready(indices);
     const images = new Float32Array(indices.length * feeder.pixels);
     feeder.fill(indices, images, new Int32Array(indices.length));

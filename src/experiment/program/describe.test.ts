@@ -8,7 +8,7 @@ const normal = defaultExperiment();
 test('a stage is one short sentence', () => {
   expect(describeStage(defaultStage('train'))).toBe('2,000 steps, Adam 0.0012, batch 64');
   expect(describeStage({ ...defaultStage('train'), steps: 1, optimizer: 'rmsprop', lr: 1e-7 })).toBe('1 step, RMSprop 1e-7, batch 64');
-  expect(describeStage({ ...defaultStage('quantize'), bits: 3 })).toBe('quantize weights to 3 bits, per tensor, straight-through');
+  expect(describeStage({ ...defaultStage('quantize'), bits: 3 })).toBe('quantize weights to 3 bits, per layer, STE');
 });
 
 test('stages that are switched off are not told', () => {
@@ -21,7 +21,7 @@ test('a built network says what was chosen, own data that they are', () => {
   experiment = setModelValue(setModelValue(experiment, 'id', 'mlp'), 'widths', [300, 100]);
   experiment = setStageValue(experiment, 0, 'bits', 8);
   expect(describeExperiment(experiment)).toBe(
-    'Custom MLP (hidden widths 300-100) on own files: quantize weights to 8 bits, per tensor, straight-through',
+    'Custom MLP (hidden widths 300-100) on own files: quantize weights to 8 bits, per layer, STE',
   );
 });
 

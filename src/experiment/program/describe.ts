@@ -8,14 +8,14 @@ import { stageDefinition } from '../stages/registry';
 import type { Experiment, Stage } from '../types/experiment';
 import { isRepeat, type ProgramNode, programTree, roundsOf } from './tree';
 
-/** "2,000 steps, Adam 0.0012, batch 64"; "quantize weights to 4 bits, per tensor, straight-through". */
+/** "2,000 steps, Adam 0.0012, batch 64"; "quantize weights to 4 bits, per layer, STE". */
 export function describeStage(stage: Stage): string {
   return stageDefinition(stage.kind).sentence(stage);
 }
 
 /**
  * One line for a whole experiment: "LeNet-300-100 on MNIST: train 2,000 steps, Adam 0.0012, batch 64; then quantize weights to
- * 4 bits, per tensor, straight-through". What is repeated is in brackets: "3 rounds of (train …; then prune …)". Stages that are
+ * 4 bits, per layer, STE". What is repeated is in brackets: "3 rounds of (train …; then prune …)". Stages that are
  * switched off are omitted.
  */
 export function describeExperiment(experiment: Experiment): string {

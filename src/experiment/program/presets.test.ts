@@ -27,25 +27,16 @@ test('ids are unique, and an unknown one finds nothing', () => {
 // The settings themselves: each line is what the preset must say.
 test.each([
   ['mnist-float', 'LeNet-300-100 on MNIST: train 2,000 steps, Adam 0.0012, batch 64'],
-  [
-    'mnist-ptq-4bit',
-    'LeNet-300-100 on MNIST: train 2,000 steps, Adam 0.0012, batch 64; then quantize weights to 4 bits, per tensor, straight-through',
-  ],
-  [
-    'mnist-ste-4bit',
-    'LeNet-300-100 on MNIST: quantize weights to 4 bits, per tensor, straight-through; then train 2,000 steps, Adam 0.0012, batch 64',
-  ],
+  ['mnist-ptq-4bit', 'LeNet-300-100 on MNIST: train 2,000 steps, Adam 0.0012, batch 64; then quantize weights to 4 bits, per layer, STE'],
+  ['mnist-ste-4bit', 'LeNet-300-100 on MNIST: quantize weights to 4 bits, per layer, STE; then train 2,000 steps, Adam 0.0012, batch 64'],
   [
     'mnist-qat-finetune',
-    'LeNet-300-100 on MNIST: train 2,000 steps, Adam 0.0012, batch 64; then quantize weights to 2 bits, per tensor, straight-through; then train 500 steps, Adam 0.0012, batch 64',
+    'LeNet-300-100 on MNIST: train 2,000 steps, Adam 0.0012, batch 64; then quantize weights to 2 bits, per layer, STE; then train 500 steps, Adam 0.0012, batch 64',
   ],
-  [
-    'mnist-2bit',
-    'LeNet-300-100 on MNIST: train 2,000 steps, Adam 0.0012, batch 64; then quantize weights to 2 bits, per tensor, straight-through',
-  ],
+  ['mnist-2bit', 'LeNet-300-100 on MNIST: train 2,000 steps, Adam 0.0012, batch 64; then quantize weights to 2 bits, per layer, STE'],
   [
     'mnist-prune-quantize',
-    'LeNet-300-100 on MNIST: train 2,000 steps, Adam 0.0012, batch 64; then prune 90 % of the weights, magnitude, per layer; then train 500 steps, Adam 0.0012, batch 64; then quantize weights to 8 bits, per tensor, straight-through',
+    'LeNet-300-100 on MNIST: train 2,000 steps, Adam 0.0012, batch 64; then prune 90 % of the weights, magnitude, per layer; then train 500 steps, Adam 0.0012, batch 64; then quantize weights to 8 bits, per layer, STE',
   ],
   [
     'mnist-low-rank',

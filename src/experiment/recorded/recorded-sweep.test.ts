@@ -96,6 +96,7 @@ describe('the list', () => {
 test('rows for the results: axes as fields, numbers as numbers', () => {
   expect(resultRows(recordedSweepOf('pareto-bits-mnist'))[1]).toEqual({
     bits: 2,
+    'stage 2 on': true,
     'stage 3 on': false,
     method: 'ste',
     seed: 2,

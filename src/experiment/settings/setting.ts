@@ -35,10 +35,18 @@ export interface NumberSetting extends Common {
   readonly control?: 'slider' | 'field';
 }
 
+export interface ChoiceOption {
+  readonly value: string;
+  readonly label: string;
+  readonly help?: string;
+  /** The label in a form that holds these values: "−7 … 7 (narrow)" for 4 bits. */
+  readonly labelFor?: (values: Values) => string;
+}
+
 export interface ChoiceSetting extends Common {
   readonly type: 'choice';
   readonly default: string;
-  readonly options: readonly { readonly value: string; readonly label: string; readonly help?: string }[];
+  readonly options: readonly ChoiceOption[];
 }
 
 export interface FlagSetting extends Common {
@@ -72,7 +80,7 @@ export interface Method {
   readonly settings: readonly Setting[];
   /** Its group in the menu. */
   readonly group?: string;
-  /** What it does with these values, for a stage's sentence: "4 bits, per channel, straight-through"; its label if absent. */
+  /** What it does with these values, for a stage's sentence: "4 bits, per channel, STE"; its label if absent. */
   readonly phrase?: (values: Values) => string;
   /** What its values mean for the training that follows, for the form: a figure that no single control shows; '' for none. */
   readonly note?: (values: Values, training: readonly Values[]) => string;

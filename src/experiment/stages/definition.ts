@@ -8,7 +8,7 @@ export interface StageDefinition {
   readonly label: string;
   readonly help: string;
   readonly settings: readonly Setting[];
-  /** The folded card: "quantize weights to 4 bits, per tensor, straight-through". */
+  /** The folded card: "quantize weights to 4 bits, per layer, STE". */
   readonly sentence: (stage: Stage) => string;
   /** It trains: this many steps, with losses and a batch order of its own. */
   readonly steps?: (stage: Stage) => number;

@@ -9,7 +9,7 @@ import { sweepPresetById, sweepPresets } from './presets';
 import { pointsOf } from './sweep';
 
 const counts: Readonly<Record<string, readonly [runs: number, steps: number]>> = {
-  'pareto-bits-mnist': [63, 3 * 2000 + 42 * 500],
+  'pareto-bits-mnist': [84, 3 * 2000 + 45 * 500],
   'granularity-mnist': [84, 3 * 2000],
   'sr-vs-rn': [12, 12 * 5500],
   'thesis-pareto-lambda': [15, 15 * 34_375],
@@ -17,7 +17,7 @@ const counts: Readonly<Record<string, readonly [runs: number, steps: number]>> =
   'thesis-pareto-penalty': [18, 18 * 34_375],
   'thesis-pareto-lambda-cifar': [5, 5 * 1500],
   'thesis-pareto-lr-cifar': [3, 3 * 1500],
-  'thesis-pareto-penalty-cifar': [9, 9 * 1500],
+  'thesis-pareto-penalty-cifar': [9, 9 * 300],
 };
 
 test.each(sweepPresets.map(({ id }) => [id]))('%s: every point can be run, and all differ', (id) => {

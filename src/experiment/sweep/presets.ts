@@ -1,3 +1,4 @@
+import { applySetting } from '../program/apply-setting';
 import { presetById } from '../program/presets';
 import type { Experiment } from '../types/experiment';
 import { parseAxis } from './axis';
@@ -15,9 +16,9 @@ export const sweepPresets: readonly SweepPreset[] = [
   preset(
     'pareto-bits-mnist',
     'MNIST: accuracy against bits',
-    'LeNet-300-100 with 2 to 8 bits: rounded after training, or trained 500 more steps with straight-through gradients or a learned step. Three seeds.',
+    'LeNet-300-100 with 2 to 8 bits: rounded after training, or trained 500 more steps with straight-through gradients or a learned step; and float32 with the same 500 steps, to compare with. Three seeds.',
     base('mnist-qat-finetune'),
-    ['quantize.bits:2..8', '3.on+quantize.method:no+ste,yes+ste,yes+lsq', 'seed:1,2,3'],
+    ['quantize.bits:2..8', '2.on+3.on+quantize.method:yes+no+ste,yes+yes+ste,yes+yes+lsq,no+yes+ste', 'seed:1,2,3'],
   ),
   preset(
     'granularity-mnist',
@@ -75,8 +76,8 @@ export const sweepPresets: readonly SweepPreset[] = [
   preset(
     'thesis-pareto-penalty-cifar',
     'The thesis on CIFAR-10: penalties',
-    'The same small network with the three penalties instead of the threshold, with γ from 1e-11 to 1e-9, around the thesis’s best.',
-    base('thesis-lambda-cifar-small'),
+    'The same small network with the three penalties instead of the threshold, with γ from 1e-11 to 1e-9: 300 steps from a first scale of 0.005. From the thesis’s, Adam remembers the first gradients, γ ÷ s², for 1,000 steps, and γ hardly acts.',
+    base('thesis-lambda-cifar-small', 'quantize.learnedBy=inverse', 'quantize.firstScale=0.005', 'train.steps=300'),
     ['quantize.learnedBy:inverse,bins,deviation', 'quantize.gamma:1e-11..1e-9*10'],
   ),
 ];
@@ -89,8 +90,9 @@ function preset(id: string, label: string, help: string, experiment: Experiment,
   return { id, label, help, sweep: { name: label, experiment, axes: axes.map(parseAxis) } };
 }
 
-function base(id: string): Experiment {
+/** @param changes as `--set` takes them */
+function base(id: string, ...changes: readonly string[]): Experiment {
   const found = presetById(id);
   if (!found) throw new RangeError(`There is no preset called "${id}".`);
-  return found.experiment;
+  return changes.reduce(applySetting, found.experiment);
 }

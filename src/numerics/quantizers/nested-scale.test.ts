@@ -77,6 +77,18 @@ describe('where all weights of a group are sensitive', () => {
   });
 });
 
+test('without a threshold every weight votes −tanh λ, whatever its gradient', () => {
+  const layer = nested([2, 2], [0.1, 0.1], perRow);
+  const latent = Float32Array.of(0.35, -0.25, 0.05, 0);
+  for (const fallback of [true, false])
+    for (const gradient of [Float32Array.of(1, 1, 1, 1), Float32Array.of(0, 1, 0, 0), new Float32Array(4)]) {
+      const rule = { lambda: 0.01, fallback, allVote: true };
+      expectNear(scaleVotes(latent, gradient, layer, rule), new Array(4).fill(-Math.tanh(0.01)));
+      // Largest codes 3 and 0.
+      expectNear(nestedScaleGradient(latent, gradient, layer, rule), [-3 * Math.tanh(0.01), 0]);
+    }
+});
+
 test('votes of 1e-10 survive float32', () => {
   const votes = scaleVotes(Float32Array.of(0.3), Float32Array.of(0), nested([1, 1], [0.1]), { lambda: 1e-10, fallback: true });
   expect(votes[0]).toBe(Math.fround(-1e-10));

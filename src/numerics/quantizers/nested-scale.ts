@@ -28,6 +28,8 @@ export interface VoteRule {
   readonly lambda: number;
   /** Where all weights of a group are sensitive, each votes −tanh λ. */
   readonly fallback: boolean;
+  /** Every weight votes −tanh λ, sensitive or not: the control without a threshold. */
+  readonly allVote?: boolean;
 }
 
 /** The whole numbers P / s rounded, one for each weight; they have no limits. */
@@ -47,10 +49,11 @@ export function sensitivities(latent: Float32Array, gradient: Float32Array, nest
   return nestedValues(latent, nested).map((value, i) => Math.abs(at(gradient, i)) / (Math.abs(value) || RATIO_EPSILON));
 }
 
-/** Each weight's vote for a larger scale: 0 if it is sensitive, else −tanh(λ − ratio); see VoteRule for the fallback. */
+/** Each weight's vote for a larger scale: 0 if it is sensitive, else −tanh(λ − ratio); see VoteRule for the exceptions. */
 export function scaleVotes(latent: Float32Array, gradient: Float32Array, nested: NestedScales, rule: VoteRule): Float32Array {
   const { grid } = nested;
   const lambda = Math.fround(rule.lambda);
+  if (rule.allVote) return latent.map(() => -Math.tanh(lambda));
   const ratios = sensitivities(latent, gradient, nested);
   const someoneVotes = new Uint8Array(grid.scales);
   for (let i = 0; i < ratios.length; i++) if (!(at(ratios, i) >= lambda)) someoneVotes[scaleOf(grid, i)] = 1;

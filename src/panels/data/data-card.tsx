@@ -50,6 +50,11 @@ export function DataCard() {
           accuracy is measured on all {count(current.testCount)} test images.
         </p>
       ) : null}
+      {current?.notices?.map((sentence) => (
+        <p key={sentence} className="block-row-problem">
+          {sentence}
+        </p>
+      ))}
       {progress ? (
         <p className="block-row-note">
           Reading {progress.name}: {bytesShort(progress.loadedBytes)} of {bytesShort(progress.totalBytes)}.

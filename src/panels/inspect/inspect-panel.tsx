@@ -1,24 +1,26 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { type CellChoice, ConfusionMatrix } from '../../charts/errors/confusion-matrix';
-import { WrongImages } from '../../charts/errors/wrong-images';
+import { type WrongImage, WrongImages } from '../../charts/errors/wrong-images';
 import { WeightTiles } from '../../charts/weights/weight-tiles';
 import { stepTitle, unroll } from '../../experiment/program/unroll';
 import { stageDefinition } from '../../experiment/stages/registry';
 import type { TestReport, WeightTiles as Tiles } from '../../experiment/types/events';
 import { useExperiment } from '../../state/experiment/experiment-store';
 import { useRun } from '../../state/run/run-store';
+import { openTab, takeToDraw, useLookInside } from '../../state/ui/look-inside';
 import styles from './inspect.module.css';
 import { Numbers, type NumbersProps } from './numbers';
 
 const noImage = { width: 1, height: 1, channels: 1 };
 
 /** The right column for the run on the screen. */
-export function InspectPanel() {
+export function InspectPanel({ draw }: Pick<InspectViewProps, 'draw'>) {
   const stages = useExperiment((s) => s.experiment.stages);
   const { summaries, test, inspection, ledger, record, backend, dataset } = useRun();
   return (
     <InspectView
+      draw={draw}
       test={dataset ? test : null}
       tiles={inspection?.tiles ?? null}
       image={dataset ? { width: dataset.width, height: dataset.height, channels: dataset.channels } : noImage}
@@ -37,6 +39,8 @@ const MeasurePanel = lazy(async () => ({ default: (await import('./measure-panel
 const ProfilePanel = lazy(async () => ({ default: (await import('./profile-panel')).ProfilePanel }));
 
 export interface InspectViewProps extends NumbersProps {
+  /** What *Draw* shows: a panel of its own. */
+  readonly draw: ReactNode;
   readonly test: TestReport | null;
   readonly tiles: Tiles | null;
   readonly image: { readonly width: number; readonly height: number; readonly channels: number };
@@ -45,6 +49,7 @@ export interface InspectViewProps extends NumbersProps {
 
 const tabs = [
   ['errors', 'Errors'],
+  ['draw', 'Draw'],
   ['weights', 'Weights'],
   ['quantizer', 'Quantizer'],
   ['numbers', 'Numbers'],
@@ -54,10 +59,12 @@ const tabs = [
 
 /** Look inside: which images are wrong, what the first layer sees, the quantizer taken apart, the figures of the run, what a step costs. */
 export function InspectView(props: InspectViewProps) {
+  const tab = useLookInside((s) => s.tab);
+  const list = useRef<HTMLDivElement>(null);
   return (
     <section className={styles.panel} aria-label="Look inside">
-      <Tabs className={styles.tabs}>
-        <TabList className={styles.list} aria-label="Look inside">
+      <Tabs className={styles.tabs} selectedKey={tab} onSelectionChange={(key) => openTab(String(key))}>
+        <TabList ref={list} className={styles.list} aria-label="Look inside">
           {tabs.map(([id, label]) => (
             <Tab key={id} id={id} className={styles.tab}>
               {label}
@@ -65,7 +72,17 @@ export function InspectView(props: InspectViewProps) {
           ))}
         </TabList>
         <TabPanel id="errors" className={styles.content}>
-          <Errors {...props} />
+          <Errors
+            {...props}
+            onTake={(image) => {
+              takeToDraw(image);
+              // What was pressed is gone. The tab is where the eye should be, and takes the focus with it.
+              list.current?.querySelector<HTMLElement>('[data-key="draw"]')?.focus();
+            }}
+          />
+        </TabPanel>
+        <TabPanel id="draw" className={styles.content}>
+          <Suspense>{props.draw}</Suspense>
         </TabPanel>
         <TabPanel id="weights" className={styles.content}>
           <div className={styles.natural}>
@@ -101,7 +118,7 @@ export function InspectView(props: InspectViewProps) {
   );
 }
 
-function Errors({ test, image, classes }: InspectViewProps) {
+function Errors({ test, image, classes, onTake }: InspectViewProps & { readonly onTake: (image: WrongImage) => void }) {
   const [chosen, setChosen] = useState<CellChoice | null>(null);
   const filter = chosen && chosen[0] < classes.length && chosen[1] < classes.length ? chosen : null;
   return (
@@ -116,6 +133,7 @@ function Errors({ test, image, classes }: InspectViewProps) {
           classes={classes}
           wrongCount={test ? Math.round(test.count * (1 - test.accuracy)) : 0}
           filter={filter}
+          onTake={onTake}
         />
       </div>
     </>

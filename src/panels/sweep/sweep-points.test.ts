@@ -22,7 +22,7 @@ test('a method that changes together with a stage’s switch gives the name', ()
   const axis = bits.axes.find(({ paths }) => paths.includes('3.on'))!;
   expect([head(axis), tick(axis, 0), tick(axis, 2)]).toEqual([
     'Weights',
-    'Uniform, straight-through, stage 3 off',
+    'Uniform with straight-through estimator (STE), stage 3 off',
     'Learned step (LSQ), stage 3 on',
   ]);
 });

@@ -7,7 +7,7 @@ import { backendLabel } from '../labels';
 /** What is said of a stage in the tree. */
 
 /**
- * A stage as a label and the rest of its sentence: "Quantize", "weights to 4 bits, per tensor, straight-through"; in a repeat its
+ * A stage as a label and the rest of its sentence: "Quantize", "weights to 4 bits, per layer, STE"; in a repeat its
  * label names the round, "Prune, round 2".
  */
 export function stageWords(stage: Stage, rounds: readonly number[] = []): { readonly label: string; readonly rest: string } {

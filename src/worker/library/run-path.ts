@@ -1,11 +1,14 @@
+import { affine } from '../../datasets/normalize';
 import { toFragment } from '../../experiment/link/url';
 import { sharedStages } from '../../experiment/program/prefix';
 import { plannedTraining, serves } from '../../experiment/program/unroll';
 import type { Checkpoint, RunEvent, RunRecord } from '../../experiment/types/events';
 import type { Experiment } from '../../experiment/types/experiment';
+import type { DataShelf } from '../data-shelf';
 import type { Message } from '../protocol';
 import { type Boundary, isLast, serving } from './boundary';
 import type { CheckpointLibrary } from './checkpoint-library';
+import { type Glimpse, modelPair } from './model-pair';
 import { eventsOf, type RunningStage, StageRecorder } from './stage-recorder';
 
 /** How far a run has come, with all that the page was told of it. */
@@ -27,6 +30,8 @@ export class RunPath {
   /** What the page has to be told of the stage that runs. */
   private untold: RunningStage | undefined;
   private readonly recorder = new StageRecorder();
+  /** The model inside the stage that runs, as it was inspected last. */
+  private glimpsed: Glimpse | undefined;
   /** The model file as it was written last. */
   model: Uint8Array | undefined;
 
@@ -40,6 +45,7 @@ export class RunPath {
     const { library, done, inside } = this;
     const shared = this.experiment ? sharedStages(this.experiment, experiment) : 0;
     this.experiment = experiment;
+    this.glimpsed = undefined;
     library.load(experiment);
     const own = serving(
       done.filter(({ checkpoint }) => checkpoint.stage <= shared),
@@ -85,6 +91,11 @@ export class RunPath {
     this.recorder.hold(model);
   }
 
+  /** Sends the model file that was written last, if there is one. */
+  tellModel(request: number): void {
+    this.post({ type: 'model', request, bytes: this.model ?? new Uint8Array() });
+  }
+
   /** How far it has come, to be saved. */
   position(): Position {
     const { done, inside } = this;
@@ -102,6 +113,23 @@ export class RunPath {
     this.untold = inside && running;
   }
 
+  /** The model as an inspection saw it, inside this step of the run. */
+  glimpse(model: Uint8Array, step: number): void {
+    this.glimpsed = { model, step };
+  }
+
+  /**
+   * Sends the two model files that are compared: none without the images, since nothing is known of their pixels.
+   * @param have ids of files whose bytes need not be sent
+   */
+  async tellModels(request: number, have: readonly string[], shelf: Pick<DataShelf, 'get'>): Promise<void> {
+    const { experiment } = this;
+    const dataset = experiment && (await shelf.get(experiment.data).catch(() => undefined));
+    const input = dataset ? affine(dataset, experiment.data.normalize) : { scale: [], shift: [] };
+    const models = dataset ? modelPair(experiment, this.done, this.glimpsed, have) : { float: null, squeezed: null };
+    this.post({ type: 'models', request, models, input });
+  }
+
   /** Takes an event of the run. */
   take(event: RunEvent): void {
     const { library, experiment, recorder } = this;
@@ -109,6 +137,7 @@ export class RunPath {
     if (!experiment) return;
     if (finished) {
       const { boundary, whole } = finished;
+      this.glimpsed = undefined;
       this.done = [...this.done, (whole && library.put(experiment, boundary)) || boundary];
       this.told = this.done.length;
       this.inside = undefined;
@@ -122,6 +151,7 @@ export class RunPath {
     this.done = [];
     this.told = 0;
     this.inside = undefined;
+    this.glimpsed = undefined;
   }
 
   /** Reports to the page what of the run is done; whatever was reported about later stages and steps is void. */

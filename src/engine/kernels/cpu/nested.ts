@@ -100,7 +100,7 @@ export const nestedScaleArrays: ArrayKernel = ({ x, scale }, arrays, attrs) => {
 
 /** The gradient of the scales by votes; numerics/quantizers/nested-scale says what it is. */
 export const nestedVotesArrays: ArrayKernel = ({ x, dy, scale }, arrays, attrs) => {
-  const { granularity, rounding, lambda: given, fallback } = attrs as unknown as NestedVoteAttributes;
+  const { granularity, rounding, lambda: given, fallback, allVote } = attrs as unknown as NestedVoteAttributes;
   const out = arrays.output(scale!.shape, 'float32');
   const [values, above, scales, result] = [arrays.float32(x), arrays.float32(dy), arrays.float32(scale), arrays.float32(out)];
   const { groups, inner, size } = nestedLayout(x!.shape, granularity);
@@ -139,7 +139,7 @@ export const nestedVotesArrays: ArrayKernel = ({ x, dy, scale }, arrays, attrs) 
   }
   for (let group = 0; group < groups; group++) {
     const s = scales[group]!;
-    const mean = voters[group] === 0 && fallback ? -full : (sums[group]! / size) * groups;
+    const mean = allVote || (voters[group] === 0 && fallback) ? -full : (sums[group]! / size) * groups;
     // Roundings keep the order, so that the largest code is that of the lowest or the highest weight.
     result[group] = mean * Math.max(Math.abs(code(lowest[group]!, s)), Math.abs(code(highest[group]!, s))) + 0;
   }

@@ -57,7 +57,7 @@ setKernel({
   kernelFunc({ inputs, backend, attrs }) {
     const gpu = backend as CapturableBackend;
     const { x, dy, scale } = inputs as Record<'x' | 'dy' | 'scale', tf.TensorInfo>;
-    const { granularity, rounding, lambda, fallback } = attrs as unknown as NestedVoteAttributes;
+    const { granularity, rounding, lambda, fallback, allVote } = attrs as unknown as NestedVoteAttributes;
     const result = emptyTensor(gpu, scale.shape);
     withSettings(
       x,
@@ -77,8 +77,8 @@ setKernel({
     acc = vec3f(acc.x - select(0.0, smallTanh(settings[1] - ratio), votes), acc.y + select(0.0, 1.0, votes), max(acc.z, abs(code)));`,
           merge: 'return vec3f(a.xy + b.xy, max(a.z, b.z));',
           finish: `
-    let mean = acc.x / f32(count);
-    result[group] = ${fallback ? 'select(mean, -smallTanh(settings[1]), acc.y == 0.0)' : 'mean'} * acc.z;`,
+    let mean = ${allVote ? '-smallTanh(settings[1])' : 'acc.x / f32(count)'};
+    result[group] = ${fallback && !allVote ? 'select(mean, -smallTanh(settings[1]), acc.y == 0.0)' : 'mean'} * acc.z;`,
         }),
       lambda,
     );

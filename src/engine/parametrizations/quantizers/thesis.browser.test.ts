@@ -48,10 +48,14 @@ describe('on the GPU', () => {
       const dy = normalValues(1200, 2).map((v, i) => (i % 3 === 0 ? 0 : v * 10 ** -(i % 11)));
       const scales = Float32Array.from({ length: grid.scales }, (_, i) => 0.013 * (1 + (i % 5)));
       const nested = { grid, scales, rounding: 'floor' } as const;
-      for (const lambda of [1e-10, 1e-3]) {
+      for (const [lambda, allVote] of [
+        [1e-10, false],
+        [1e-3, false],
+        [1e-10, true],
+      ] as const) {
         const [values, byLatent, byScale] = await onGpu(() => {
           const parametrization = thesisParametrization(
-            parametrizationSetup({ method: 'thesis', thesisAxis, lambda }, { shape, state: { scale: scales } }),
+            parametrizationSetup({ method: 'thesis', thesisAxis, lambda, allVote }, { shape, state: { scale: scales } }),
           );
           const { variable: scale } = parametrization.arrays[0]!;
           const x = tf.variable(tf.tensor(latent.slice(), [...shape]));
@@ -64,7 +68,7 @@ describe('on the GPU', () => {
         });
         expectClose(values!, nestedValues(latent, nested), 1e-6, 'values');
         expectClose(byLatent!, dy, 1e-7, 'gradient');
-        const expected = nestedScaleGradient(latent, dy, nested, { lambda, fallback: true });
+        const expected = nestedScaleGradient(latent, dy, nested, { lambda, fallback: true, allVote });
         expect(Math.max(...expected.map(Math.abs))).toBeGreaterThan(lambda);
         // Votes are as small as λ: relative errors.
         expectClose(

@@ -14,6 +14,7 @@ export type ThesisValues = {
   readonly learnedBy: 'threshold' | NestedPenalty;
   readonly lambda?: number;
   readonly fallback?: boolean;
+  readonly allVote?: boolean;
   readonly gamma?: number;
   readonly thesisAxis: 'scalar' | 'row' | 'column' | 'channel';
   readonly rounding: NestedRounding;
@@ -27,7 +28,7 @@ export type ThesisValues = {
  * trained by the same optimizer as the weights, by votes or by a penalty.
  */
 export const thesisParametrization: ParametrizationFactory<ThesisValues> = ({ values, stage, shape, role, share, state }) => {
-  const { learnedBy, lambda = 0, fallback = true, gamma = 0, rounding, firstScale, delay = 0 } = values;
+  const { learnedBy, lambda = 0, fallback = true, allVote = false, gamma = 0, rounding, firstScale, delay = 0 } = values;
   const granularity = role === 'bias' ? 'tensor' : thesisGranularity(values.thesisAxis, shape);
   const grid = scaleGrid(shape, granularity);
   const array = stateArray('scale', new Float32Array(grid.scales).fill(firstScale), [grid.scales], 1, state);
@@ -38,7 +39,7 @@ export const thesisParametrization: ParametrizationFactory<ThesisValues> = ({ va
     stepping: { rounding, limited: false },
     arrays: [array],
     apply(latent, context) {
-      const votes = learnedBy === 'threshold' ? { votes: { lambda, fallback } } : {};
+      const votes = learnedBy === 'threshold' ? { votes: { lambda, fallback, allVote } } : {};
       // Until then no gradient comes through, and all weights would vote.
       const own = delay > 0 && context.training ? withGradientTimes(scale, hasStarted(context, delay)) : scale;
       return nestedScale(latent, own, { granularity, rounding, ...votes });

@@ -10,7 +10,7 @@ export const apot: Method = {
   formula:
     '\\hat w = \\alpha\\,\\Pi_Q\\!\\left(\\tfrac w\\alpha\\right),\\quad Q = \\gamma\\,\\Big\\{\\pm\\sum_i p_i\\Big\\},\\quad p_i \\in \\{0, 2^{-i}, 2^{-(i+n)}, \\dots\\},\\qquad \\frac{\\partial \\hat w}{\\partial \\alpha} := \\begin{cases} \\Pi_Q\\!\\left(\\tfrac w\\alpha\\right) - \\tfrac w\\alpha & |w| \\le \\alpha \\\\ \\operatorname{sign}(w) & |w| > \\alpha \\end{cases}',
   source: 'Li, Dong and Wang 2020, arXiv 1909.13144, equation 8',
-  phrase: ({ bits }) => `${bitsPhrase(bits)}, per tensor, additive powers of two`,
+  phrase: ({ bits }) => `${bitsPhrase(bits)}, per layer, additive powers of two`,
   settings: [
     bitsSetting({
       default: 4,

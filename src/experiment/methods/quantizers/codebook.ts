@@ -55,7 +55,7 @@ export const codebook: Method = {
     },
     {
       ...granularitySetting,
-      label: 'One table for each',
+      label: 'Share one table per',
       help: 'Which weights share a table. The tables count towards the file size.',
       options: granularitySetting.options.filter(({ value }) => value !== 'block'),
       advanced: true,

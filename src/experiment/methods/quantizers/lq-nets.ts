@@ -11,7 +11,7 @@ export const lqNets: Method = {
   phrase: (values) => `${bitsPhrase(values.bits)}, ${granularityPhrase(values)}, LQ-Nets`,
   settings: [
     bitsSetting({ default: 2, min: 1, max: 4, help: 'Numbers in the basis, one for each bit.' }),
-    { ...granularitySetting, label: 'One basis for each', default: 'channel' },
+    { ...granularitySetting, label: 'Share one basis per', default: 'channel' },
     groupChannelsSetting,
     groupSizeSetting,
   ],

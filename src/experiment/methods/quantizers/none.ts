@@ -3,7 +3,7 @@ import type { Method } from '../../settings/setting';
 /** Activations that are not quantized. */
 export const floatActivations: Method = {
   id: 'none',
-  label: 'Full precision',
+  label: 'None (float32)',
   help: 'Activations stay in float32.',
   settings: [],
   phrase: () => '',
@@ -12,7 +12,7 @@ export const floatActivations: Method = {
 /** Gradients that are not quantized. */
 export const floatGradients: Method = {
   id: 'none',
-  label: 'Full precision',
+  label: 'None (float32)',
   help: 'Gradients stay in float32.',
   settings: [],
   phrase: () => '',

@@ -8,7 +8,7 @@ export const powerOfTwo: Method = {
   help: 'Stores 0 and positive and negative powers of the base; with base 2 a product is a shift. Small weights get fine levels, large weights coarse levels. The gradient passes straight through.',
   formula: '\\hat w \\in \\{0\\}\\cup\\{\\pm\\beta^{e} : e_{\\max} - (2^{b-1}-2) \\le e \\le e_{\\max}\\}',
   source: 'Zhou et al. 2017, arXiv 1702.03044; Miyashita, Lee and Murmann 2016, arXiv 1603.01025',
-  phrase: ({ bits, base }) => `${bitsPhrase(bits)}, per tensor, powers of ${baseNames[String(base)] ?? base}`,
+  phrase: ({ bits, base }) => `${bitsPhrase(bits)}, per layer, powers of ${baseNames[String(base)] ?? base}`,
   settings: [
     bitsSetting({
       default: 4,

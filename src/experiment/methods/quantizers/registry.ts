@@ -54,7 +54,7 @@ const tables: readonly QuantizerTables[] = [
     { weights: lqNets, activations: lqNetsActivations },
     { weights: format, activations: formatActivations, gradients: formatGradients },
   ]),
-  ...group('Without a straight-through gradient', [
+  ...group('QAT without STE', [
     { weights: waveq },
     { weights: softRound },
     { weights: dsq },

@@ -14,8 +14,8 @@ const scheme: ChoiceSetting = {
   type: 'choice',
   key: 'scheme',
   short: 'scheme',
-  label: 'Scheme',
-  help: 'Whether the codes are symmetric around 0.',
+  label: 'Zero-point',
+  help: 'Symmetric: code 0 stands for the weight 0. Asymmetric: a code z, the zero-point, does.',
   formula:
     '\\hat w = s\\,(q - z),\\quad z = \\operatorname{clip}\\!\\left(\\operatorname{round}\\!\\left(q_{\\min} - \\tfrac{w_{\\min}}{s}\\right)\\right)',
   default: 'symmetric',
@@ -29,6 +29,15 @@ const scheme: ChoiceSetting = {
   ],
 };
 
+/** The codes of so many bits, without the lowest `left`. */
+function codes(left: number): (values: Values) => string {
+  return ({ bits }) => {
+    const name = left > 0 ? 'narrow' : 'full';
+    const half = 2 ** (Number(bits) - 1);
+    return half > 1 ? `−${half - left} … ${half - 1} (${name})` : name;
+  };
+}
+
 const codeRange: ChoiceSetting = {
   type: 'choice',
   key: 'codeRange',
@@ -38,9 +47,19 @@ const codeRange: ChoiceSetting = {
   default: 'narrow',
   advanced: true,
   options: [
-    { value: 'narrow', label: 'narrow', help: 'The same number below 0 and above: 4 bits give −7 … 7.' },
-    { value: 'full', label: 'full', help: 'One more code below 0: 4 bits give −8 … 7. Symmetric min-max scales never use that code.' },
-    { value: 'unsigned', label: 'unsigned', help: '4 bits give 0 … 15. A symmetric quantizer then clips negative weights to 0.' },
+    { value: 'narrow', label: 'narrow', labelFor: codes(1), help: 'As many codes below 0 as above: 4 bits give −7 … 7.' },
+    {
+      value: 'full',
+      label: 'full',
+      labelFor: codes(0),
+      help: 'One more code below 0: 4 bits give −8 … 7. Symmetric min-max scales never use that code.',
+    },
+    {
+      value: 'unsigned',
+      label: 'unsigned',
+      labelFor: ({ bits }) => `0 … ${2 ** Number(bits) - 1} (unsigned)`,
+      help: '4 bits give 0 … 15. A symmetric quantizer then clips negative weights to 0.',
+    },
   ],
 };
 
@@ -66,7 +85,7 @@ const calibration: ChoiceSetting = {
     },
     {
       value: 'entropy',
-      label: 'entropy',
+      label: 'KL divergence (entropy)',
       help: 'The range that preserves most information (least KL divergence) when the quantizer is installed, then fixed.',
     },
   ],
@@ -92,21 +111,25 @@ const surrogate: ChoiceSetting = {
   key: 'surrogate',
   short: 'ste',
   label: 'Gradient',
-  help: 'How much of the gradient the underlying weights get. The true gradient of rounding is 0.',
+  help: 'The gradient that the float32 weights behind the rounding receive. The true gradient of rounding is 0.',
   default: 'straight-through',
   advanced: true,
   options: [
-    { value: 'straight-through', label: 'straight-through', help: 'All of it.' },
-    { value: 'clipped', label: 'clipped', help: 'All of it within the range, nothing outside.' },
-    { value: 'none', label: 'true (zero)', help: 'Nothing: only biases learn. A control that shows why a surrogate is needed.' },
+    { value: 'straight-through', label: 'straight-through (STE)', help: 'The whole gradient, as if nothing were rounded.' },
+    { value: 'clipped', label: 'clipped STE', help: 'The whole gradient within the range, 0 outside.' },
+    {
+      value: 'none',
+      label: 'true gradient (zero)',
+      help: 'Always 0: only biases learn. A control that shows why a surrogate gradient is needed.',
+    },
   ],
 };
 
 /** Uniform quantizer with a choice of scheme, granularity, range and surrogate gradient. */
 export const ste: Method = {
   id: 'ste',
-  label: 'Uniform, straight-through',
-  help: 'Rounds each weight to a multiple of a scale. In training after it, the gradient ignores the rounding, and the underlying weights keep full precision.',
+  label: 'Uniform with straight-through estimator (STE)',
+  help: 'Rounds each weight to a multiple of a scale. In later training the gradient ignores the rounding, and updates float32 weights behind it.',
   formula:
     '\\text{symmetric, min-max},\\ b \\ge 2:\\qquad s = \\frac{\\max|w|}{2^{b-1}-1},\\qquad \\hat w = s\\cdot\\operatorname{round}\\!\\left(\\frac{w}{s}\\right),\\qquad \\frac{\\partial \\hat w}{\\partial w} := 1',
   phrase,
@@ -135,10 +158,12 @@ export const ste: Method = {
 };
 
 const gradients: Readonly<Record<string, string>> = {
-  'straight-through': 'straight-through',
-  clipped: 'clipped straight-through',
-  none: 'no gradient',
+  'straight-through': 'STE',
+  clipped: 'clipped STE',
+  none: 'true gradient (zero)',
 };
+
+const ranges: Readonly<Record<string, string>> = { mse: 'least error', entropy: 'KL divergence' };
 
 function phrase(values: Values): string {
   const { bits, scheme, calibration, surrogate = 'straight-through' } = values;
@@ -146,9 +171,7 @@ function phrase(values: Values): string {
     bitsPhrase(bits),
     granularityPhrase(values),
     ...(scheme === 'asymmetric' ? ['asymmetric'] : []),
-    ...(calibration && calibration !== 'min-max'
-      ? [`${calibration === 'mse' ? 'least error' : String(calibration).replace('-', ' ')} range`]
-      : []),
+    ...(calibration && calibration !== 'min-max' ? [`${ranges[String(calibration)] ?? String(calibration).replace('-', ' ')} range`] : []),
     gradients[String(surrogate)] ?? '',
   ];
   return words.join(', ');

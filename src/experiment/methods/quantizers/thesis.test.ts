@@ -9,7 +9,7 @@ const adam = { ...defaultStage('train'), kind: 'train', on: true, lr: 1e-4, step
 test('says what a scale is learned by', () => {
   expect(thesis.phrase?.(values({}))).toBe('a learned scale per input, λ = 1e-10');
   expect(thesis.phrase?.(values({ learnedBy: 'true-deviation', gamma: 1e-7, thesisAxis: 'scalar' }))).toBe(
-    'a learned scale per tensor, true deviation penalty, γ = 1e-7',
+    'a learned scale per layer, true deviation penalty, γ = 1e-7',
   );
 });
 

@@ -2,7 +2,7 @@ import { expectedScale } from '../../../numerics/quantizers/nested-scale';
 import type { Method, NumberSetting, Values } from '../../settings/setting';
 import { roundingSetting } from './weight-settings';
 
-const axes: Readonly<Record<string, string>> = { scalar: 'tensor', row: 'input', column: 'output', channel: 'input channel' };
+const axes: Readonly<Record<string, string>> = { scalar: 'layer', row: 'input', column: 'output', channel: 'input channel' };
 
 const strength: Omit<NumberSetting, 'key' | 'short' | 'label' | 'help' | 'default'> = {
   type: 'number',
@@ -16,7 +16,7 @@ const strength: Omit<NumberSetting, 'key' | 'short' | 'label' | 'help' | 'defaul
 /** The nested layer of the learned-quantization thesis: the scale is a weight of the network, and only ever grows. */
 export const thesis: Method = {
   id: 'thesis',
-  label: 'Learned scale (thesis)',
+  label: 'Learned scale (thesis method, no STE for the scale)',
   help: 'Rounds down to multiples of a scale that is trained with the weights, without limits on the codes. Scales start near zero and grow, so the codes become fewer. λ and γ act through their ratio to Adam’s ε.',
   formula:
     '\\hat P = s\\left\\lfloor \\frac{P}{s} \\right\\rfloor,\\quad r = \\frac{|\\nabla|}{\\max(|\\hat P|,\\,2^{-23})},\\quad v = \\begin{cases} 0 & r \\ge \\lambda \\\\ -\\tanh(\\lambda - r) & r < \\lambda \\end{cases},\\quad g_s = \\bar v \\cdot \\max\\left|\\left\\lfloor \\tfrac{P}{s} \\right\\rfloor\\right|',
@@ -71,11 +71,11 @@ export const thesis: Method = {
       type: 'choice',
       key: 'thesisAxis',
       short: 'axis',
-      label: 'One scale for each',
+      label: 'Share one scale per',
       help: 'Which weights share a scale. Biases always share one. An integer product needs one scale for all inputs of an output; other scales would have to be folded into the activations.',
       default: 'row',
       options: [
-        { value: 'scalar', label: 'tensor', help: 'The thesis’s scalar.' },
+        { value: 'scalar', label: 'whole layer', help: 'Scalar in the thesis.' },
         {
           value: 'row',
           label: 'input (row-wise)',
@@ -92,6 +92,16 @@ export const thesis: Method = {
       label: 'Fallback',
       help: 'If all weights of a group are sensitive, all vote as if none were. The thesis’s final text adds this so that scales cannot get stuck.',
       default: true,
+      advanced: true,
+      when: { key: 'learnedBy', is: ['threshold'] },
+    },
+    {
+      type: 'flag',
+      key: 'allVote',
+      short: 'allvote',
+      label: 'All weights vote',
+      help: 'Every weight votes −tanh λ, whatever its gradient: no threshold. The control that shows what asking the gradients changes.',
+      default: false,
       advanced: true,
       when: { key: 'learnedBy', is: ['threshold'] },
     },

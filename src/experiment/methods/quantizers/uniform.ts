@@ -57,7 +57,7 @@ export const uniform: Method = {
         { value: 'mse', label: 'least squared error', help: 'The range with the least error.' },
         {
           value: 'entropy',
-          label: 'entropy',
+          label: 'KL divergence (entropy)',
           help: 'The range that preserves most information, by KL divergence (TensorRT). It clips too much where one pixel value is very frequent.',
         },
       ],
@@ -81,8 +81,8 @@ export const uniform: Method = {
       type: 'choice',
       key: 'actScheme',
       short: 'ascheme',
-      label: 'Scheme',
-      help: 'Which codes the inputs get.',
+      label: 'Zero-point',
+      help: 'Which codes the activations get.',
       default: 'data',
       advanced: true,
       options: [
@@ -101,7 +101,7 @@ export const uniform: Method = {
 function phrase({ actBits, actRange, actCalibration }: Values): string {
   const clipped =
     actRange === 'static' && actCalibration !== 'min-max'
-      ? ` (${actCalibration === 'mse' ? 'least error' : String(actCalibration).replace('-', ' ')})`
+      ? ` (${actCalibration === 'mse' ? 'least error' : actCalibration === 'entropy' ? 'KL divergence' : String(actCalibration).replace('-', ' ')})`
       : '';
   return `${actBits === 1 ? '1 bit' : `${actBits} bits`}, ${sources[String(actRange)] ?? ''}${clipped}`;
 }

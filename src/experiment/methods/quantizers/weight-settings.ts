@@ -28,11 +28,11 @@ export const granularitySetting: ChoiceSetting = {
   type: 'choice',
   key: 'granularity',
   short: 'per',
-  label: 'One scale for each',
+  label: 'Share one scale per',
   help: 'Which weights share a scale. More scales follow the weights more closely but count towards the file size.',
   default: 'tensor',
   options: [
-    { value: 'tensor', label: 'tensor', help: 'One scale for the whole layer.' },
+    { value: 'tensor', label: 'whole layer', help: 'One scale for all weights of a layer.' },
     { value: 'group', label: 'group of channels', help: 'Neighbouring output channels share a scale.' },
     { value: 'channel', label: 'output channel', help: 'One scale for each unit or filter.' },
     {
@@ -118,7 +118,7 @@ export function granularityOf({ granularity, groupChannels, groupSize }: Values,
 export function granularityPhrase({ granularity, groupChannels, groupSize }: Values): string {
   if (granularity === 'group') return `per ${groupChannels} channels`;
   if (granularity === 'block') return `per block of ${groupSize}`;
-  return granularity === 'channel' ? 'per channel' : 'per tensor';
+  return granularity === 'channel' ? 'per channel' : 'per layer';
 }
 
 /** "4 bits", "1 bit". */
