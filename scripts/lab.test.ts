@@ -8,6 +8,7 @@ import { main } from '../src/cli/main';
 import { parseRecording } from '../src/experiment/recorded/parse-recording';
 import type { RecordingFile } from '../src/experiment/recorded/recording-file';
 import type { RunRecord } from '../src/experiment/types/events';
+import { sha256Hex } from '../src/numerics/coding/checksums';
 import { useRuns } from '../src/state/kept/runs-store';
 import { importRuns } from '../src/state/sweep/import-runs';
 import { useSweeps } from '../src/state/sweep/sweep-store';
@@ -84,7 +85,7 @@ test('runs an experiment, prints and writes its record; the same command gives t
 test('a recording is the same when it is made again, but for the time that it took', { timeout: 240_000 }, async () => {
   const made = async (name: string) => {
     const file = join(folder, name);
-    expect((await labHere(['run', tiny, '--recording', file])).code).toBe(0);
+    expect((await labHere(['run', tiny, '--recording', file, '--weights', `${file}.bin`])).code).toBe(0);
     return JSON.parse(readFileSync(file, 'utf8'));
   };
   const timeless = ({ recordedAt: _, seconds: __, command: ___, stages, ...rest }: RecordingFile) => ({
@@ -94,13 +95,18 @@ test('a recording is the same when it is made again, but for the time that it to
   const [first, second] = [await made('first.json'), await made('second.json')];
   expect(timeless(second)).toEqual(timeless(first));
   expect(parseRecording(first).losses).toHaveLength(4);
-  expect(first.command).toBe(`npm run -s lab -- run ${tiny} --recording ${join(folder, 'first.json')}`);
+  expect(first.command).toBe(
+    `npm run -s lab -- run ${tiny} --recording ${join(folder, 'first.json')} --weights ${join(folder, 'first.json.bin')}`,
+  );
+  expect(first.weights).toBe(sha256Hex(readFileSync(join(folder, 'first.json.bin'))));
 });
 
 const badInputs: readonly (readonly [readonly string[], RegExp])[] = [
   [[], /^No command/],
   [['walk'], /^There is no command "walk"/],
   [['run'], /^run needs an experiment/],
+  [['run', 'mnist-float', '--weights', 'x.bin'], /^--weights belongs to --recording/],
+  [['run', 'mnist-ste-4bit', '--recording', join(folder, 'r'), '--weights', join(folder, 'w')], /^--weights needs a program/],
   [['merge', 'runs', '--recording', 'x.json'], /^merge makes no recording/],
   [['sweep', 'nonsense', '--out', join(folder, 'none')], /There are pareto-bits-mnist, .*mnist-float/],
   [['sweep', tiny, '--axis', 'quantize.bits:98,99', '--out', join(folder, 'none')], /^Bits must be/],

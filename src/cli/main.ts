@@ -22,6 +22,7 @@ Options of run
   --json               print one JSON object instead of a table
   --out run.json       write that object to a file as well
   --recording file     write a recording for the page: losses, measurements, inspections of the weights at fixed steps
+  --weights file       with it: write the model file after the first stage, which trains; other programs can continue from there
 
 Options of sweep
   --axis path:values   vary a value; at most three. quantize.bits:2..8, train.lr:1e-4..1e-2*10, seed:1,2,3; settings that
@@ -43,6 +44,7 @@ const options = {
   json: { type: 'boolean' },
   out: { type: 'string' },
   recording: { type: 'string' },
+  weights: { type: 'string' },
   axis: { type: 'string', multiple: true },
   jobs: { type: 'string' },
   shard: { type: 'string' },
@@ -86,6 +88,7 @@ async function dispatch({ values, positionals }: ReturnType<typeof parse>, proje
     process.stdout.write(listCommand(values.json ?? false));
     return 0;
   }
+  if (values.weights !== undefined && values.recording === undefined) throw new UsageError('--weights belongs to --recording.');
   if (values.recording !== undefined && command !== 'run') throw new UsageError(`${command} makes no recording; run does.`);
   if (command === 'sweep') return sweepCommand(sweepArguments(rest, values), project);
   if (values.axis || values.jobs !== undefined || values.shard !== undefined)
@@ -100,8 +103,8 @@ async function dispatch({ values, positionals }: ReturnType<typeof parse>, proje
   const [source, surplus] = rest;
   if (source === undefined) throw new UsageError('run needs an experiment: a JSON file, a URL or the name of a preset.');
   if (surplus !== undefined) throw new UsageError(`run takes one experiment; "${surplus}" is one too many.`);
-  const { set = [], backend = 'wasm', json = false, out, recording } = values;
-  return runCommand({ source, settings: set, backend, json, out, recording }, project);
+  const { set = [], backend = 'wasm', json = false, out, recording, weights } = values;
+  return runCommand({ source, settings: set, backend, json, out, recording, weights }, project);
 }
 
 function sweepArguments(sources: readonly string[], values: ReturnType<typeof parse>['values']): SweepArguments {

@@ -2,7 +2,7 @@ import { rm, stat, writeFile } from 'node:fs/promises';
 import { fileProblem, UsageError } from './problems';
 
 export interface OutFile {
-  readonly write: (text: string) => Promise<void>;
+  readonly write: (text: string | Uint8Array) => Promise<void>;
   /** Takes the file away again if nothing was ever in it. */
   readonly close: () => Promise<void>;
 }

@@ -4,12 +4,15 @@ import { toFragment } from '../experiment/link/url';
 import { roundName, unroll } from '../experiment/program/unroll';
 import { RunRecorder, stepsBetweenInspections } from '../experiment/recorded/recording';
 import { recordingText } from '../experiment/recorded/write-recording';
+import { trains } from '../experiment/stages/registry';
 import type { RunEvent, RunRecord } from '../experiment/types/events';
 import type { Stage } from '../experiment/types/experiment';
+import { sha256Hex } from '../numerics/coding/checksums';
 import { INTERRUPTED, type Interrupt, onInterrupt } from './interrupt';
 import type { Project } from './open';
 import { backendNamed, openDataset, openRunBackend, say } from './open';
 import { openOutFile } from './out-file';
+import { UsageError } from './problems';
 import { ProgressBar, type ProgressState } from './progress-bar';
 import { readExperiment } from './read-experiment';
 import { summarize } from './summary';
@@ -22,6 +25,8 @@ export interface RunArguments {
   readonly out: string | undefined;
   /** File for a recording. */
   readonly recording: string | undefined;
+  /** File for the model after the first stage. */
+  readonly weights: string | undefined;
 }
 
 /** Runs an experiment and prints its record. Resolves with the exit code. */
@@ -31,16 +36,25 @@ export async function runCommand(args: RunArguments, project: Project): Promise<
   const interrupt = onInterrupt();
   const out = args.out === undefined ? null : await openOutFile(args.out);
   const recording = args.recording === undefined ? null : await openOutFile(args.recording);
+  const weights = args.weights === undefined ? null : await openOutFile(args.weights);
   try {
     for (const warning of warnings) say(warning);
+    const begins = unroll(experiment.stages).find(({ stage }) => stage.on)?.stage;
+    if (weights && !(begins && trains(begins))) throw new UsageError('--weights needs a program whose first stage trains.');
     const dataset = await openDataset(experiment, project);
     const backend = await openRunBackend(backendName, project);
     const control = recording ? { ...unseenControl(), inspectEverySteps: stepsBetweenInspections(experiment) } : unseenControl();
     const recorder = new RunRecorder();
-    const events = run(experiment, dataset, { backend, url: `#${toFragment(experiment)}`, control });
+    let first: Uint8Array | undefined;
+    const onModel = (bytes: Uint8Array) => {
+      first ??= bytes;
+    };
+    const events = run(experiment, dataset, { backend, url: `#${toFragment(experiment)}`, control, onModel });
     const record = await drive(events, experiment.stages, interrupt, (event) => recorder.take(event));
     if (!record) return INTERRUPTED;
-    const about = { recordedAt: new Date().toISOString(), commit: '', command: commandOf(args) };
+    if (weights && first) await weights.write(first);
+    const kept = weights && first ? { weights: sha256Hex(first) } : {};
+    const about = { recordedAt: new Date().toISOString(), commit: '', command: commandOf(args), ...kept };
     await recording?.write(recordingText(recorder.recording(about)));
     const json = `${JSON.stringify(record, null, 2)}\n`;
     await out?.write(json);
@@ -50,13 +64,14 @@ export async function runCommand(args: RunArguments, project: Project): Promise<
     interrupt.dispose();
     await out?.close();
     await recording?.close();
+    await weights?.close();
   }
 }
 
 /** The command that makes a recording again. */
-function commandOf({ source, settings, backend, recording = '' }: RunArguments): string {
+function commandOf({ source, settings, backend, recording = '', weights }: RunArguments): string {
   const options = [...settings.flatMap((setting) => ['--set', setting]), ...(backend === 'wasm' ? [] : ['--backend', backend])];
-  const words = ['run', source, ...options, '--recording', recording];
+  const words = ['run', source, ...options, '--recording', recording, ...(weights === undefined ? [] : ['--weights', weights])];
   return `npm run -s lab -- ${words.map((word) => (/^[\w.:=/+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ')}`;
 }
 

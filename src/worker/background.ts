@@ -12,5 +12,5 @@ export function background(
   const measurer = new Measurer(context, post);
   const busyWith = () => context.busyWith() || (measurer.isBusy ? 'a measurement' : '');
   const rested = () => Promise.all([context.rested(), measurer.ended()]);
-  return { measurer, sweeper: new Sweeper({ ...context, busyWith, rested }, post, recover) };
+  return { measurer, sweeper: new Sweeper({ ...context, busyWith, rested, live: true }, post, recover) };
 }

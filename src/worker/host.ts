@@ -57,9 +57,11 @@ async function obey(command: Exclude<Command, { type: PastQueue }>): Promise<voi
     case 'switchBackend':
       return runner.switchBackend(command.backend);
     case 'load':
-      return runner.load(command.experiment, command.beside);
+      return runner.load(command.experiment, command.beside, command.atOnce);
+    case 'lend':
+      return runner.lend(command.start);
     case 'resume':
-      return runner.load(command.experiment, undefined, command.owner);
+      return runner.load(command.experiment, undefined, false, command.owner);
     case 'play':
       return runner.play();
     case 'pause':

@@ -2,7 +2,7 @@
 
 import type { InspectionHistory } from '../experiment/results/inspection-history';
 import type { KeptRun } from '../experiment/results/kept-run';
-import type { BackendInfo, BackendName, BackendOffer, LayerSummary, RunEvent } from '../experiment/types/events';
+import type { BackendInfo, BackendName, BackendOffer, LayerSummary, RecordedStart, RunEvent } from '../experiment/types/events';
 import type { DataBlock, Experiment } from '../experiment/types/experiment';
 import type { PixelInput, Side } from './protocol-answers';
 
@@ -22,11 +22,14 @@ export type Command =
   /**
    * The experiment to run from now on. A running one stops at its next step. Stages that were run before in this session, after the
    * same data, model, seed and leading stages, are not trained again as long as their checkpoints are held.
-   * `beside` runs alternately with it, from the last checkpoint that both share.
+   * `beside` runs alternately with it, from the last checkpoint that both share. `atOnce`: stages that do not train run without `play`
+   * if nothing else is left, and those before them are done.
    */
-  | { readonly type: 'load'; readonly experiment: Experiment; readonly beside?: Experiment }
+  | { readonly type: 'load'; readonly experiment: Experiment; readonly beside?: Experiment; readonly atOnce?: boolean }
   /** The same for a run that was interrupted, from where this owner saved it. It runs at once. */
   | { readonly type: 'resume'; readonly experiment: Experiment; readonly owner: string }
+  /** The first stage of a recorded run: another program that begins with it starts there, and runs on at once as `load` says. */
+  | { readonly type: 'lend'; readonly start: LentStart }
   /** What runs beside it from now on: the run itself is not disturbed. */
   | { readonly type: 'accompany'; readonly beside?: Experiment }
   | { readonly type: 'play' }
@@ -79,7 +82,7 @@ export type Message =
   | { readonly type: 'backendOffers'; readonly offers: readonly BackendOffer[] }
   | { readonly type: 'status'; readonly status: RunStatus; readonly message: string }
   /** `kept` leading stages of the loaded experiment are already done and reported; charts drop what came after `kept` stages. */
-  | { readonly type: 'loaded'; readonly keptStages: number; readonly keptSteps: number }
+  | { readonly type: 'loaded'; readonly keptStages: number; readonly keptSteps: number; readonly experiment?: Experiment }
   /**
    * Follows `loaded`, once for each further stage that was run before: what was reported then, without inspections between its first step
    * and its last, of which `history` remembers the little that is drawn. The last one says `done` if the whole run is.
@@ -91,6 +94,8 @@ export type Message =
       readonly totalSteps: number;
       readonly events: readonly RunEvent[];
       readonly history: InspectionHistory;
+      /** The stage was not run here, but taken from a recording. */
+      readonly recorded?: RecordedStart;
     }
   /** After which stages there are checkpoints now, and are no more: a `prefixKey` each. */
   | { readonly type: 'checkpoints'; readonly added: readonly string[]; readonly removed: readonly string[] }
@@ -205,4 +210,17 @@ export interface TestImages {
   readonly labels: Uint8Array;
   /** Bytes of the images that were asked for, image after image, channels last. */
   readonly pixels: Uint8Array;
+}
+
+/** What a recording leaves of its first stage, which trains: enough to continue after it. */
+export interface LentStart {
+  /** The recorded program. It is not continued itself: to run it is to train it. */
+  readonly experiment: Experiment;
+  readonly origin: RecordedStart;
+  readonly layers: readonly LayerSummary[];
+  /** Of the stage, losses included. */
+  readonly events: readonly RunEvent[];
+  /** The model file as the stage left it, in float32, and its SHA-256, hexadecimal. */
+  readonly model: Uint8Array;
+  readonly sha256: string;
 }

@@ -20,6 +20,8 @@ export interface QueueContext {
   readonly backend: () => BackendInfo | undefined;
   /** Stages that were run before are not trained again, and those that are run now are there afterwards. */
   readonly library: CheckpointLibrary;
+  /** Its runs do not begin with stages that were taken from a recording. */
+  readonly live?: boolean;
   /** The checkpoint inside the stage that the run on the screen is at, if this experiment shares it. */
   readonly inside: (experiment: Experiment) => Checkpoint | undefined;
   /** For what the queue has to wait; '' if it may run. */
@@ -140,10 +142,12 @@ export class RunQueue {
 
   /** From the furthest checkpoint. What was reported of stages that were run before is reported again. */
   private begin(experiment: Experiment, dataset: Dataset, backend: BackendInfo, take: Take): AsyncGenerator<RunEvent> {
-    const { library, inside } = this.context;
-    const path = library.path(experiment);
+    const { library, inside, live } = this.context;
+    const usable = (checkpoint: Checkpoint) => !live || !checkpoint.recorded;
+    const path = library.path(experiment).filter(({ checkpoint }) => usable(checkpoint));
     const known = path.at(-1)?.checkpoint;
-    const from = further(known, further(this.before.latest, inside(experiment)));
+    const [latest, middle] = [this.before.latest, inside(experiment)];
+    const from = further(known, further(latest, middle && usable(middle) ? middle : undefined));
     if (from && from === known) for (const event of path.flatMap(({ events }) => events)) take(event, 0);
     return libraryRun(experiment, dataset, { backend, url: '', control: unseenControl(), from }, library);
   }

@@ -16,7 +16,7 @@ import { CheckpointLibrary } from './library/checkpoint-library';
 import { RunPath } from './library/run-path';
 import type { Measurer } from './measurer';
 import { Preparation } from './preparation';
-import type { Message, RunStatus } from './protocol';
+import type { LentStart, Message, RunStatus } from './protocol';
 import { pullToSnapshot } from './run-queue';
 import type { RunSaver } from './saving/run-saver';
 import type { Sweeper } from './sweeper';
@@ -46,6 +46,8 @@ export class Runner {
   private budget = Number.POSITIVE_INFINITY;
   private loop: Promise<void> = Promise.resolve();
   private stage = 0;
+  /** Stages that do not train run without `play`. */
+  private atOnce = false;
 
   constructor(
     private readonly post: (message: Message) => void,
@@ -61,17 +63,15 @@ export class Runner {
     this.beside = new Beside(post, library, pace);
     const dataset = ({ data }: Experiment) => shelf.get(data);
     this.preparation = new Preparation(post, (status, message) => this.say(status, message), dataset, turns);
-    const backend = () => this.backends?.current;
     const inside = (other: Experiment) => this.path.insideOf(other);
-    const busyWith = () => (this.playing ? 'the run' : '');
-    const context = { turns, dataset, backend, library, inside, busyWith, rested: () => this.loop };
+    const run = { backend: () => this.backends?.current, busyWith: () => (this.playing ? 'the run' : ''), rested: () => this.loop };
+    const context = { turns, dataset, library, inside, ...run };
     ({ measurer: this.measurer, sweeper: this.sweeper } = background(context, post, (error) => this.nextBackend(error)));
   }
 
   async open(only: BackendName | undefined): Promise<void> {
-    const backends = new Backends(this.wasmPaths, only, this.post);
-    this.backends = backends;
-    await this.turns.take(() => backends.open());
+    this.backends = new Backends(this.wasmPaths, only, this.post);
+    await this.turns.take(async () => this.backends?.open());
   }
 
   /** The run continues on this backend, or the best one, from its last checkpoint. Where it cannot be opened all stays as it was. */
@@ -87,7 +87,7 @@ export class Runner {
   }
 
   /** @param owner another engine, which saved how far this run has come: it goes on from there, at once */
-  async load(experiment: Experiment, beside?: Experiment, owner?: string): Promise<void> {
+  async load(experiment: Experiment, beside?: Experiment, atOnce = false, owner?: string): Promise<void> {
     const { playing, budget } = this;
     const shared = this.experiment ? sharedStages(this.experiment, experiment) : 0;
     if (shared < Math.max(stepCount(experiment), this.experiment ? stepCount(this.experiment) : 0)) this.measurer.cancel();
@@ -97,8 +97,14 @@ export class Runner {
     this.beside.load(experiment, beside);
     this.experiment = experiment;
     const problem = owner && (await this.saver?.restore(this.path, owner, experiment));
+    this.atOnce = atOnce;
     await this.prepare(owner ? Number.POSITIVE_INFINITY : playing ? budget : undefined);
     this.warn(problem);
+  }
+
+  /** From now on programs that begin like this recording may start after its first stage. */
+  async lend(start: LentStart): Promise<void> {
+    if (!this.generator && !this.playing && this.path.lend(start)) await this.prepare();
   }
 
   /** Another run, or none, alternately with this one from now on. */
@@ -118,13 +124,13 @@ export class Runner {
     const { experiment, backends, preparation, path } = this;
     if (!experiment || !(await preparation.data(experiment))) return;
     if (path.record) this.say('done', '');
+    else if (this.atOnce && path.isCheap && !this.beside.isPending) this.play();
     else if (budget === undefined) await preparation.kernels(experiment, backends?.current, path.latest);
-    if (budget !== undefined && (!path.record || this.beside.isPending)) this.step(budget);
+    if (budget !== undefined && (!path.record || this.beside.isPending)) this.start(budget);
   }
 
-  play(): void {
-    this.step(Number.POSITIVE_INFINITY);
-  }
+  readonly play = (): void => this.start(Number.POSITIVE_INFINITY);
+  readonly step = (steps: number): void => this.start(steps);
 
   async pause(): Promise<void> {
     this.playing = false;
@@ -145,8 +151,8 @@ export class Runner {
     this.control.profileEveryMs = on ? PROFILE_EVERY_MS : undefined;
   }
 
-  step(steps: number): void {
-    this.budget = steps;
+  private start(budget: number): void {
+    this.budget = budget;
     if (this.playing || !this.experiment || !this.backends?.current) return;
     this.playing = true;
     // After the loop before, which may still be on its way out.
@@ -196,20 +202,17 @@ export class Runner {
   }
 
   private async begin(): Promise<AsyncGenerator<Turn>> {
-    const { experiment, backends: { current: backend } = {} } = this;
+    const { experiment, control, path, backends: { current: backend } = {} } = this;
     if (!experiment || !backend) throw new Error('Nothing is loaded.');
     const dataset = await this.shelf.get(experiment.data);
-    const { control, path } = this;
     const from = path.latest;
     path.begin();
     this.stage = from?.stage ?? 0;
     // The run itself is over: only what runs beside it is left.
     const only = this.status === 'done' && this.beside.isPending;
     this.ending = only ? ['done', ''] : undefined;
-    const onModel = (bytes: Uint8Array) => path.hold(bytes);
-    const onInspected = (bytes: Uint8Array, stage: number) => path.glimpse(bytes, stage);
-    const told = { onModel, onInspected, url: `#${toFragment(experiment)}` };
-    const events = only ? nothing() : run(experiment, dataset, { ...told, backend, control, from });
+    const options = { backend, url: `#${toFragment(experiment)}`, control, from, ...path.files };
+    const events = only ? nothing() : run(experiment, dataset, options);
     return lockStep({ events, control }, () => this.beside.fork(path, dataset, backend));
   }
 
@@ -251,9 +254,8 @@ export class Runner {
     await this.loop;
     const { generator, turns } = this;
     this.budget = Number.POSITIVE_INFINITY;
-    if (!generator) return;
-    const pull = () => turns.take(() => generator.next());
-    await pullToSnapshot(pull, this.control, (turn) => this.take(turn));
+    const take = (turn: Turn) => this.take(turn);
+    if (generator) await pullToSnapshot(() => turns.take(() => generator.next()), this.control, take);
   }
 
   /** After an error: the run continues from its last checkpoint on the next backend. False, having said why, if that is impossible. */

@@ -1,5 +1,5 @@
 import { macCount } from '../../experiment/operators/layers';
-import type { BackendInfo, Checkpoint, RunRecord, StageSummary } from '../../experiment/types/events';
+import type { BackendInfo, Checkpoint, RecordedStart, RunRecord, StageSummary } from '../../experiment/types/events';
 import type { Experiment } from '../../experiment/types/experiment';
 import type { Network } from '../network/network';
 import { codeUse, nonZeroWeights, type StoredModel } from '../state/store-model';
@@ -14,6 +14,7 @@ export class Tally {
   /** Training steps of finished stages. */
   steps: number;
   private readonly secondsBefore: number;
+  private readonly recorded: RecordedStart | undefined;
   private readonly started = performance.now();
 
   constructor(from: Checkpoint | undefined) {
@@ -21,6 +22,7 @@ export class Tally {
     this.recentLosses = [...(from?.recentLosses ?? [])];
     this.secondsBefore = from?.seconds ?? 0;
     this.steps = from?.stepsBefore ?? 0;
+    this.recorded = from?.recorded;
   }
 
   /** Since the run began, without the time between a checkpoint and its resumption. */
@@ -51,8 +53,9 @@ export class Tally {
   }
 
   /** Its part of a checkpoint. */
-  get state(): Pick<Checkpoint, 'stepsBefore' | 'summaries' | 'recentLosses' | 'seconds'> {
-    return { stepsBefore: this.steps, summaries: [...this.summaries], recentLosses: [...this.recentLosses], seconds: this.seconds };
+  get state(): Pick<Checkpoint, 'stepsBefore' | 'summaries' | 'recentLosses' | 'seconds' | 'recorded'> {
+    const { steps: stepsBefore, summaries, recentLosses, seconds, recorded } = this;
+    return { stepsBefore, summaries: [...summaries], recentLosses: [...recentLosses], seconds, ...(recorded && { recorded }) };
   }
 
   /** @throws Error if nothing was measured */
@@ -83,6 +86,7 @@ export class Tally {
       codes: codeUse(stored.tensors),
       digest: measured.digest,
       seconds: this.seconds,
+      ...(this.recorded && { recorded: this.recorded }),
     };
   }
 }

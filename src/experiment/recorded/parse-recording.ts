@@ -27,7 +27,7 @@ export function parseRecording(json: unknown): Recording {
   const [problem] = problems;
   if (problem) throw new RecordingError(`The recording's experiment cannot be read: ${problem.message}`);
   check(file, experiment);
-  const { recordedAt, commit, command, backend } = file;
+  const { recordedAt, commit, command, backend, weights } = file;
   const stages = file.stages.map((stage) => ({ stage, summary: summaryOf(stage, file) }));
   const record = recordOf(
     file,
@@ -37,6 +37,7 @@ export function parseRecording(json: unknown): Recording {
   const started = { type: 'started', backend: record.backend, layers: file.layers, totalSteps: file.totalSteps } as const;
   return {
     ...{ experiment, recordedAt, commit, command, backend },
+    ...(weights !== undefined && { weights }),
     losses: lossesOf(file),
     events: [started, ...stages.flatMap(({ stage, summary }) => eventsOf(stage, summary, file)), { type: 'done', record }],
   };

@@ -72,6 +72,7 @@ export const recordingSchema = v.object({
   commit: v.pipe(v.string(), v.regex(/^([0-9a-f]{7,40}\+?)?$/)),
   command: text,
   backend: v.object({ name: v.picklist(['webgpu', 'webgl', 'wasm', 'cpu']), adapter: text }),
+  weights: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
   /** At the start of the run. */
   layers,
   totalSteps: steps,

@@ -12,6 +12,8 @@ export interface Recording {
   /** Command that reproduces it. */
   readonly command: string;
   readonly backend: { readonly name: BackendName; readonly adapter: string };
+  /** SHA-256, hexadecimal, of the model file as the first stage left it, if that trains and the file was kept. */
+  readonly weights?: string;
   /** Loss of the batch of every training step, from the first; NaN for those that were left out. */
   readonly losses: Float32Array;
   /** All but the losses, in their order. */
@@ -25,7 +27,7 @@ export type RecordedEvent = Extract<
 >;
 
 /** Facts about a recording that its events do not contain. */
-export type RecordingAbout = Pick<Recording, 'recordedAt' | 'commit' | 'command'>;
+export type RecordingAbout = Pick<Recording, 'recordedAt' | 'commit' | 'command' | 'weights'>;
 
 /** The smallest of 1, 2, 5, 10, 20, 50 … that is not below `value`. */
 export function roundStep(value: number): number {

@@ -6,7 +6,7 @@ import { MOST_LOSSES, type RecordingFile, type StageFile } from './recording-fil
 
 /** The text of a recording's file: no more digits than a picture shows, nothing said twice. @throws Error if the run has no end */
 export function recordingText(recording: Recording): string {
-  const { experiment, recordedAt, commit, command, backend, losses, events } = recording;
+  const { experiment, recordedAt, commit, command, backend, weights, losses, events } = recording;
   const started = events.find((event) => event.type === 'started');
   const done = events.find((event) => event.type === 'done');
   if (!started || !done) throw new Error('A recording needs the start and the end of a run.');
@@ -16,6 +16,7 @@ export function recordingText(recording: Recording): string {
   const values = Array.from({ length: Math.floor(losses.length / every) }, (_, i) => rounded(losses[(i + 1) * every - 1] ?? 0, 4));
   const file: RecordingFile = {
     ...{ format: 'fewbits-recording', version: 1, link: toFragment(experiment), recordedAt, commit, command, backend },
+    ...(weights !== undefined && { weights }),
     layers: modelFile(started.layers),
     totalSteps: started.totalSteps,
     losses: { every, values },

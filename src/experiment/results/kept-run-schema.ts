@@ -49,6 +49,12 @@ const layerWeights = v.object({
     ),
   ),
 });
+const recordedStart = v.object({
+  stages: whole,
+  recordedAt: v.pipe(v.string(), v.isoTimestamp()),
+  backend: v.picklist(['webgpu', 'webgl', 'wasm', 'cpu']),
+  commit: text,
+});
 const codeUse = { uniqueCodes: whole, codeMin: float, codeMax: float };
 /** The fields of a saved run, each by itself. What must agree between them is in `agreementProblem`. */
 export const keptRunSchema = v.object({
@@ -95,6 +101,7 @@ export const keptRunSchema = v.object({
     codes: v.optional(v.object({ ...codeUse, tensors: v.record(v.string(), v.object(codeUse)) })),
     digest: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
     seconds: count,
+    recorded: v.optional(recordedStart),
   }),
   curves: v.object({ loss: curve(measured), validation: curve(measuredShare) }),
   perClass: v.array(share),

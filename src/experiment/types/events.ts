@@ -124,6 +124,17 @@ export interface StageSummary {
   readonly zeroUpdates?: Readonly<Record<string, number>>;
 }
 
+/** The recording that the first stages of a run were taken from: they were trained earlier, perhaps elsewhere. */
+export interface RecordedStart {
+  /** As many leading steps of the run. */
+  readonly stages: number;
+  /** ISO 8601, UTC. */
+  readonly recordedAt: string;
+  readonly backend: BackendName;
+  /** Of the sources that produced it; '' if it is not known. */
+  readonly commit: string;
+}
+
 /** One execution of an experiment: what `lab run --json` prints. */
 export interface RunRecord {
   readonly experiment: Experiment;
@@ -149,6 +160,8 @@ export interface RunRecord {
   /** SHA-256 hex of the model file and the test predictions. */
   readonly digest: string;
   readonly seconds: number;
+  /** Absent where all of it was trained in this run. */
+  readonly recorded?: RecordedStart;
 }
 
 /** A position in a run to continue from, bit for bit. */
@@ -163,6 +176,8 @@ export interface Checkpoint {
   readonly summaries: readonly StageSummary[];
   readonly recentLosses: readonly number[];
   readonly seconds: number;
+  /** Passed on to everything that continues from here. */
+  readonly recorded?: RecordedStart;
 }
 
 /** What one training step costs, measured. */

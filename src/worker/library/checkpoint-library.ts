@@ -58,12 +58,13 @@ export class CheckpointLibrary {
     const parent = keys.at(-2);
     if (key === undefined || (parent !== undefined && !this.held.has(parent))) return undefined;
     const held = this.held.get(key)?.boundary;
-    if (held && sameWeights(held, boundary)) {
+    const lives = held?.checkpoint.recorded !== undefined && boundary.checkpoint.recorded === undefined;
+    if (held && !lives && sameWeights(held, boundary)) {
       // Where it is, since a run may be at it.
       held.checkpoint = withMarksOf(held.checkpoint, boundary.checkpoint);
       this.hold(key, held, parent);
     } else {
-      // Made on another backend: what was run after it belongs to other weights.
+      // Made on another backend, or taken from a recording: what was run after it belongs to other weights, or says so.
       if (held) this.tell([], this.removeFrom(key));
       this.hold(key, boundary, parent);
       this.tell([key], []);
@@ -88,6 +89,13 @@ export class CheckpointLibrary {
       this.remove(key);
       removed.push(key);
     }
+    if (removed.length > 0) this.tell([], removed);
+  }
+
+  /** Forgets what was taken from a recording, and all that was run after it. */
+  forgetRecorded(): void {
+    const removed = [...this.held].filter(([, { boundary }]) => boundary.checkpoint.recorded).map(([key]) => key);
+    for (const key of removed) this.remove(key);
     if (removed.length > 0) this.tell([], removed);
   }
 

@@ -1,13 +1,15 @@
 import { affine } from '../../datasets/normalize';
 import { toFragment } from '../../experiment/link/url';
 import { sharedStages } from '../../experiment/program/prefix';
-import { plannedTraining, serves } from '../../experiment/program/unroll';
+import { plannedTraining, serves, unroll } from '../../experiment/program/unroll';
+import { trains } from '../../experiment/stages/registry';
 import type { Checkpoint, RunEvent, RunRecord } from '../../experiment/types/events';
 import type { Experiment } from '../../experiment/types/experiment';
 import type { DataShelf } from '../data-shelf';
-import type { Message } from '../protocol';
+import type { LentStart, Message } from '../protocol';
 import { type Boundary, isLast, serving } from './boundary';
 import type { CheckpointLibrary } from './checkpoint-library';
+import { Lent } from './lent';
 import { type Glimpse, modelPair } from './model-pair';
 import { eventsOf, type RunningStage, StageRecorder } from './stage-recorder';
 
@@ -30,6 +32,7 @@ export class RunPath {
   /** What the page has to be told of the stage that runs. */
   private untold: RunningStage | undefined;
   private readonly recorder = new StageRecorder();
+  private readonly lent: Lent;
   /** The model inside the stage that runs, as it was inspected last. */
   private glimpsed: Glimpse | undefined;
   /** The model file as it was written last. */
@@ -38,24 +41,38 @@ export class RunPath {
   constructor(
     private readonly library: CheckpointLibrary,
     private readonly post: (message: Message) => void,
-  ) {}
+  ) {
+    this.lent = new Lent(library);
+  }
 
-  /** Another experiment: it begins after the stages of it that were ever run. */
+  /** Programs that begin like this recording may start after its first stage. Gives true if the one that is loaded now does. */
+  lend(start: LentStart): boolean {
+    const { lent, experiment, latest } = this;
+    lent.take(start);
+    if (!experiment || latest) return false;
+    this.load(experiment);
+    return this.latest !== undefined;
+  }
+
+  /** Another experiment: it begins after the stages of it that were ever run, here or in a recording that was lent. */
   load(experiment: Experiment): void {
     const { library, done, inside } = this;
+    const live = this.lent.offer(experiment);
+    const usable = ({ checkpoint }: Boundary) => !live || !checkpoint.recorded;
     const shared = this.experiment ? sharedStages(this.experiment, experiment) : 0;
     this.experiment = experiment;
     this.glimpsed = undefined;
     library.load(experiment);
     const own = serving(
-      done.filter(({ checkpoint }) => checkpoint.stage <= shared),
+      done.filter((boundary) => boundary.checkpoint.stage <= shared && usable(boundary)),
       experiment,
     );
-    const known = library.path(experiment);
+    const known = library.path(experiment).filter(usable);
     this.done = known.length > own.length ? known : own;
     const parting = this.done.findIndex((boundary, i) => boundary !== done[i]);
     this.told = parting < 0 ? this.done.length : parting;
-    if (inside && (inside.stage >= shared || !serves(inside, experiment) || this.told < this.done.length)) this.inside = undefined;
+    if (inside && (inside.stage >= shared || (live && inside.recorded) || !serves(inside, experiment) || this.told < this.done.length))
+      this.inside = undefined;
   }
 
   /** Where the run continues; undefined at its start. */
@@ -82,14 +99,20 @@ export class RunPath {
 
   /** The run begins, or continues. */
   begin(): void {
+    if (this.experiment && !this.latest) this.lent.decline(this.experiment);
     this.recorder.begin(this.latest);
   }
 
-  /** The model file that was just written. */
-  hold(model: Uint8Array): void {
-    this.model = model;
-    this.recorder.hold(model);
-  }
+  /** Receives the model files of the run: those that were just written after a stage, and those that inspections see inside one. */
+  readonly files = {
+    onModel: (model: Uint8Array): void => {
+      this.model = model;
+      this.recorder.hold(model);
+    },
+    onInspected: (model: Uint8Array, step: number): void => {
+      this.glimpsed = { model, step };
+    },
+  };
 
   /** Sends the model file that was written last, if there is one. */
   tellModel(request: number): void {
@@ -111,11 +134,6 @@ export class RunPath {
     this.inside = inside;
     this.recorder.restore(running);
     this.untold = inside && running;
-  }
-
-  /** The model as an inspection saw it, inside this step of the run. */
-  glimpse(model: Uint8Array, step: number): void {
-    this.glimpsed = { model, step };
   }
 
   /**
@@ -158,16 +176,29 @@ export class RunPath {
   tell(): void {
     const { post, done, told, record, experiment } = this;
     const last = this.inside ?? done[told - 1]?.checkpoint;
-    post({ type: 'loaded', keptStages: last?.stage ?? 0, keptSteps: (last?.stepsBefore ?? 0) + (last?.step ?? 0) });
+    const keptSteps = (last?.stepsBefore ?? 0) + (last?.step ?? 0);
+    post({ type: 'loaded', keptStages: last?.stage ?? 0, keptSteps, ...(experiment && { experiment }) });
     const totalSteps = experiment ? plannedTraining(experiment) : 0;
     const { layers = [] } = done.at(-1) ?? {};
-    for (const { events, history } of done.slice(told)) post({ type: 'replay', layers, totalSteps, events, history });
+    for (const { checkpoint, events, history } of done.slice(told)) {
+      const { recorded, stage } = checkpoint;
+      // What was run after it was run here.
+      const taken = recorded && stage <= recorded.stages ? { recorded } : {};
+      post({ type: 'replay', layers, totalSteps, events, history, ...taken });
+    }
     if (record) post({ type: 'replay', layers, totalSteps, events: [{ type: 'done', record }], history: {} });
     const { untold } = this;
     if (untold) post({ type: 'events', events: eventsOf(untold) });
     this.untold = undefined;
     this.told = done.length;
     this.model = done.at(-1)?.model;
+  }
+
+  /** Whether stages are done, and those that are left do not train. */
+  get isCheap(): boolean {
+    const { experiment, inside, done } = this;
+    if (!experiment || inside || done.length === 0) return false;
+    return unroll(experiment.stages).every(({ stage }, number) => number < this.finished || !stage.on || !trains(stage));
   }
 
   /** What came of the run, if it has come to its end before. */

@@ -77,7 +77,7 @@ test('a run that its page left goes on bit for bit, and the page is told all of 
 
   await second.runner.open('cpu');
   const done = second.until(isStatus('done'));
-  await second.runner.load(program, undefined, 'first');
+  await second.runner.load(program, undefined, false, 'first');
   await done;
   const whole = await uninterrupted();
   expect(digestOf({ messages: second.messages } as never)).toBe(digestOf(whole));
@@ -118,7 +118,7 @@ test.each([
   await second.runner.open('cpu');
   const done = second.until(isStatus('done'));
   const warned = second.until(hasEvent('warning'));
-  await second.runner.load(program, undefined, 'first');
+  await second.runner.load(program, undefined, false, 'first');
   await Promise.all([done, warned]);
   expect(eventsOf(second.messages).find(({ type }) => type === 'warning')).toMatchObject({
     message: expect.stringMatching(new RegExp(`${sentence.source}.* The run starts from the beginning\\.$`)),
