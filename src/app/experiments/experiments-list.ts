@@ -3,7 +3,7 @@ import { type Preset, presetById } from '../../experiment/program/presets';
 import { unroll } from '../../experiment/program/unroll';
 import { trainingSteps } from '../../experiment/stages/registry';
 import type { Experiment } from '../../experiment/types/experiment';
-import type { MenuGroup } from '../../ui/menu';
+import type { MenuGroup } from '../../ui/menu-entry';
 import { type Timings, timeWords, timingsNow } from './time-here';
 
 /** The ready-made experiments as the menu shows them: in groups, each with what it shows and how long its training takes. */
