@@ -163,7 +163,7 @@ test('a combination that cannot be run says why and opens nothing; where nothing
   await view(page).getByRole('button', { name: 'Back to the lab' }).click();
   await expect(view(page)).toBeHidden();
   await page.getByRole('button', { name: 'Runs', exact: true }).click();
-  const row = page.getByRole('list', { name: 'Saved runs' }).getByRole('listitem');
+  const row = page.getByRole('table', { name: 'Saved runs' }).getByRole('row').last();
   await expect(row).toContainText('in this page only');
   await expect(row.getByRole('checkbox', { name: 'Choose Bits 2' })).toBeVisible();
 });
