@@ -7,9 +7,10 @@ import type { DataBlock, Experiment } from '../experiment/types/experiment';
 import { createClient, type WorkerClient } from '../worker/client';
 import type { Command, Message, TestImages } from '../worker/protocol';
 import { edit, pushInterface, readAddress, useExperiment } from './experiment/experiment-store';
+import type { FinishedRun } from './kept/keep-finished';
 import { leaveRecorded } from './recorded/recorded-run';
 import { hearAtHand, nothingAtHand } from './run/at-hand';
-import { type Change, changedExperiment, hearBeside, setChange, useBeside } from './run/beside-store';
+import { type Change, changedExperiment, hearBeside, setChange, useBeside, wholeBeside } from './run/beside-store';
 import { backendNamed, hearEngine } from './run/engine-choice';
 import { beginMeasurement, hearMeasurement, type MeasuredVariation } from './run/measure-store';
 import { initialRunState, keepStages } from './run/run-state';
@@ -24,8 +25,13 @@ let loadTimer: ReturnType<typeof setTimeout> | null = null;
 let loaded: Experiment | null = null;
 /** What the worker was last asked to run beside it. */
 let accompanied: Experiment | undefined;
+/** The name under which the engine saves its run. */
+let owner = '';
 /** The cost of a step is shown. */
 let profiling = false;
+
+/** Whether the run may start now; if not, the person is asked, and `start` is called if they want it. */
+let mayStart: (start: () => void) => boolean = () => true;
 
 /** Parts of the page that load later and also receive the worker's messages. */
 const listeners = new Set<(message: Message) => void>();
@@ -49,7 +55,8 @@ export function openLab(): () => void {
   };
 }
 
-function start(): void {
+/** @param from the engine whose run is to go on */
+function start(from?: string): void {
   client = createClient((message) => {
     hearEngine(message);
     receive(message);
@@ -57,6 +64,8 @@ function start(): void {
     hearMeasurement(message);
     hearAtHand(message);
     for (const listener of listeners) listener(message);
+    if (message.type === 'besideEvents')
+      for (const event of message.events) if (event.type === 'done') save({ done: event, ...wholeBeside(), layers: null, beside: true });
     if (message.type === 'events' || message.type === 'replay')
       for (const event of message.events) if (event.type === 'done') keep(event, message.type === 'replay');
     if (message.type === 'filesRead') {
@@ -74,9 +83,26 @@ function start(): void {
       load();
     }
   });
-  client.send({ type: 'init', dataUrl: new URL('data/', document.baseURI).href, ...chosenBackend() });
+  owner = [...crypto.getRandomValues(new Uint32Array(3))].map((part) => part.toString(36)).join('-');
+  client.send({ type: 'init', dataUrl: new URL('data/', document.baseURI).href, owner, ...chosenBackend() });
   if (profiling) client.send({ type: 'profile', on: true });
   load();
+  if (from) resume(useExperiment.getState().experiment, from);
+}
+
+/** Goes on with a run that another engine saved, instead of what is on the screen. @param from that engine's name */
+export function resume(experiment: Experiment, from: string): void {
+  leaveRecorded();
+  if (!isSameRun(experiment, useExperiment.getState().experiment)) edit(experiment);
+  loadNow();
+  setChange(null);
+  useRun.setState({ queued: true });
+  client?.send({ type: 'resume', experiment: useExperiment.getState().experiment, owner: from });
+}
+
+/** The name under which the engine saves its run. */
+export function engineName(): string {
+  return owner;
 }
 
 /** The backend that the address asks for, if it is one. */
@@ -101,9 +127,13 @@ export function chooseBackend(name: BackendName): void {
 function keep(done: Extract<RunEvent, { type: 'done' }>, again: boolean): void {
   const { steps, loss, evaluations } = metrics;
   const { test, inspection } = useRun.getState();
-  const finished = { done, again, losses: loss.slice(0, steps), evaluations, test, layers: inspection?.layers ?? null, at: new Date() };
+  save({ done, again, losses: loss.slice(0, steps), evaluations, test, layers: inspection?.layers ?? null });
+}
+
+function save(finished: Omit<FinishedRun, 'at'>): void {
+  const run = { ...finished, at: new Date() };
   import('./kept/keep-finished').then(
-    ({ keepFinished }) => keepFinished(finished),
+    ({ keepFinished }) => keepFinished(run),
     () => notify('warning', 'This run is not saved: a part of the page could not be loaded.', 'Its results remain until the next run.'),
   );
 }
@@ -113,24 +143,30 @@ export function listen(listener: (message: Message) => void): void {
   listeners.add(listener);
 }
 
+/** Asks this before a run is started, from now on. */
+export function guardStarts(guard: (start: () => void) => boolean): void {
+  mayStart = guard;
+}
+
 /** Sends a command that has no function of its own here. */
 export function send(command: Command): void {
   client?.send(command);
 }
 
-/** Restarts the engine after a crash; the experiment stays, its progress is lost. */
-export function restart(): void {
+/** Restarts the engine after a crash; the experiment stays. @param from the engine whose run goes on; else it is offered */
+export function restart(from?: string): void {
   client?.stop();
   useRun.setState({ ...initialRunState });
   nothingAtHand();
   metrics.truncate(0, 0);
   setChange(null);
   loaded = null;
-  start();
+  start(from);
 }
 
 /** Runs, or runs on. While the engine gets ready the request is stored and shown. */
 export function play(): void {
+  if (!mayStart(play)) return;
   leaveRecorded();
   loadNow();
   useRun.setState(({ status }) => ({ queued: status !== 'running' }));
@@ -150,6 +186,7 @@ export function togglePlay(): void {
 
 /** One training step, or one stage without training. */
 export function step(): void {
+  if (!mayStart(step)) return;
   leaveRecorded();
   loadNow();
   client?.send({ type: 'step', steps: 1 });
