@@ -8,12 +8,13 @@ import { ProgramPanel } from '../panels/program/program-panel';
 import { SeedRow } from '../panels/program/seed-row';
 import { RunBar } from '../panels/run-bar/run-bar';
 import { StageCard } from '../panels/stage/stage-card';
-import { goTo, setInterface, useExperiment } from '../state/experiment/experiment-store';
+import { goTo, showDialog, useExperiment } from '../state/experiment/experiment-store';
 import { useBaseline } from '../state/kept/baseline-store';
 import { useRecorded } from '../state/recorded/recorded-run';
 import { useBeside } from '../state/run/beside-store';
 import { useRun } from '../state/run/run-store';
 import './app.css';
+import { useBackCloses } from './back-closes';
 import { useBaselineRead } from './baseline-read';
 import { ErrorBoundary } from './error-boundary';
 import { Header } from './header';
@@ -78,6 +79,7 @@ export function App() {
   useBaselineRead(engineIsOpen);
   useShortcuts(() => setDialog('shortcuts'));
   const close = () => setDialog('none');
+  useBackCloses(dialog !== 'none', close);
   return (
     <div className="app" data-view={sweep ? 'sweep' : undefined}>
       <button type="button" className="skip-link" onClick={() => document.getElementById(sweep ? 'sweeps' : 'results')?.focus()}>
@@ -146,7 +148,7 @@ export function App() {
       </Suspense>
       <Suspense>
         {dialog === 'share' ? <ShareDialog open onClose={close} /> : null}
-        {lab ? <LabsDialog lab={lab} onLab={(next) => setInterface('lab', next)} onClose={() => setInterface('lab', null)} /> : null}
+        {lab ? <LabsDialog lab={lab} onLab={(next) => showDialog('lab', next)} onClose={() => showDialog('lab', null)} /> : null}
         {runs ? <KeptRuns /> : null}
         {dialog === 'shortcuts' ? <ShortcutsDialog open onClose={close} /> : null}
       </Suspense>
@@ -165,10 +167,10 @@ function NoNotices() {
 
 /** Opens two saved runs beside each other. */
 function compareRuns(baseline: string, run: string): void {
-  setInterface('runs', `${baseline}~${run}`);
+  showDialog('runs', `${baseline}~${run}`);
 }
 
 /** Opens a saved run as a page that can be printed. */
 function reportRun(run: string): void {
-  setInterface('runs', `report~${run}`);
+  showDialog('runs', `report~${run}`);
 }

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { setInterface } from '../state/experiment/experiment-store';
+import { showDialog } from '../state/experiment/experiment-store';
 import { openFiles } from '../state/lab';
 import { notify } from '../state/run/run-store';
 
@@ -49,7 +49,7 @@ function drop(files: readonly File[]): void {
   if (runs.length === 0) return;
   import('../state/sweep/import-runs').then(
     async ({ importRuns }) => {
-      setInterface('runs', 'list');
+      showDialog('runs', 'list');
       await importRuns(runs);
     },
     () => notify('danger', 'The runs are not imported: a part of the page could not be loaded.'),

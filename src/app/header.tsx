@@ -4,7 +4,7 @@ import { modelDefinition } from '../experiment/methods/models/registry';
 import { setField } from '../experiment/program/edit';
 import { datasetLabel } from '../panels/labels';
 import { labs } from '../panels/labs/lab-list';
-import { edit, goTo, setInterface, useExperiment } from '../state/experiment/experiment-store';
+import { edit, goTo, showDialog, useExperiment } from '../state/experiment/experiment-store';
 import { useSweepSign } from '../state/ui/sweep-sign';
 import { useUi } from '../state/ui/ui-store';
 import { Button } from '../ui/button';
@@ -45,7 +45,7 @@ export function Header({ onShare, onShortcuts }: HeaderProps) {
             </Button>
           }
           entries={labs}
-          onAction={(id) => setInterface('lab', id)}
+          onAction={(id) => showDialog('lab', id)}
         />
         <Button
           variant="quiet"
@@ -55,7 +55,7 @@ export function Header({ onShare, onShortcuts }: HeaderProps) {
         >
           Sweep {progress}
         </Button>
-        <Button variant="quiet" className="header-runs" onPress={() => goTo('runs', 'list')}>
+        <Button variant="quiet" className="header-runs" onPress={() => showDialog('runs', 'list')}>
           Runs
         </Button>
         <Button variant="quiet" icon className="header-shortcuts" label="Keyboard shortcuts" tip="Keyboard shortcuts" onPress={onShortcuts}>

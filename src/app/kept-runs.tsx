@@ -5,7 +5,7 @@ import { fileName, runsText } from '../export/downloads';
 import { runsCsv } from '../export/runs-csv';
 import { RunsComparison } from '../panels/compare/runs-comparison';
 import { RunsDialog } from '../panels/runs/runs-dialog';
-import { edit, goTo, setInterface, useExperiment } from '../state/experiment/experiment-store';
+import { edit, goTo, setInterface, showDialog, useExperiment } from '../state/experiment/experiment-store';
 import { showSweep } from '../state/sweep/sweep-store';
 import { saveFile } from '../ui/save-file';
 
@@ -19,18 +19,18 @@ const REPORT = 'report~';
 export function KeptRuns() {
   const shown = useExperiment((s) => s.rest.runs ?? '');
   const [baseline = '', ...others] = shown.split('~').filter(Boolean);
-  const close = () => setInterface('runs', null);
+  const close = () => showDialog('runs', null);
   if (shown === 'tree') {
     return (
       <Suspense>
-        <TreeDialog onList={() => setInterface('runs', 'list')} onClose={close} />
+        <TreeDialog onList={() => showDialog('runs', 'list')} onClose={close} />
       </Suspense>
     );
   }
   if (shown.startsWith(REPORT)) {
     return (
       <Suspense>
-        <RunReport id={shown.slice(REPORT.length)} onList={() => setInterface('runs', 'list')} onClose={close} />
+        <RunReport id={shown.slice(REPORT.length)} onList={() => showDialog('runs', 'list')} onClose={close} />
       </Suspense>
     );
   }
@@ -39,7 +39,7 @@ export function KeptRuns() {
       <RunsComparison
         ids={[baseline, ...others]}
         onSwap={() => compare(...others, baseline)}
-        onList={() => setInterface('runs', 'list')}
+        onList={() => showDialog('runs', 'list')}
         onClose={close}
       />
     );
@@ -54,21 +54,21 @@ export function KeptRuns() {
         setInterface('sweep', null);
         setInterface('passport', check ? passportText(record) : null);
       }}
-      onReport={(id) => setInterface('runs', `${REPORT}${id}`)}
+      onReport={(id) => showDialog('runs', `${REPORT}${id}`)}
       onSave={save}
       onSweep={(id) => {
         close();
         showSweep(id);
         goTo('sweep', '');
       }}
-      onTree={() => setInterface('runs', 'tree')}
+      onTree={() => showDialog('runs', 'tree')}
     />
   );
 }
 
 /** Opens saved runs beside each other. */
 function compare(...ids: readonly string[]): void {
-  setInterface('runs', ids.join('~'));
+  showDialog('runs', ids.join('~'));
 }
 
 function save(runs: readonly KeptRun[], kind: 'json' | 'csv'): void {

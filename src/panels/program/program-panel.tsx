@@ -4,7 +4,7 @@ import { addStage } from '../../experiment/program/edit';
 import { type ProgramNode, programTree, roundsOf } from '../../experiment/program/tree';
 import { isStageKind, stageDefinitions, stageKinds } from '../../experiment/stages/registry';
 import type { Stage } from '../../experiment/types/experiment';
-import { edit, setInterface, useExperiment } from '../../state/experiment/experiment-store';
+import { edit, showDialog, useExperiment } from '../../state/experiment/experiment-store';
 import { useUi } from '../../state/ui/ui-store';
 import { Button } from '../../ui/button';
 import { Menu } from '../../ui/menu';
@@ -30,7 +30,7 @@ export function ProgramPanel({ rows, stage }: ProgramPanelProps) {
           small
           className="program-tree"
           tip="All runs from here as a tree: go back, or branch"
-          onPress={() => setInterface('runs', 'tree')}
+          onPress={() => showDialog('runs', 'tree')}
         >
           <GitBranch size={13} aria-hidden />
           Tree

@@ -5,7 +5,7 @@ import { axisNames } from '../../experiment/sweep/axis-names';
 import type { SweepPoint } from '../../experiment/sweep/sweep';
 import { bitsPerWeight } from '../../numerics/measures/ledger';
 import { bytesShort, fixed, percent, plural, significant } from '../../numerics/measures/number-words';
-import { setInterface } from '../../state/experiment/experiment-store';
+import { showDialog } from '../../state/experiment/experiment-store';
 import { pinBaseline, useBaseline } from '../../state/kept/baseline-store';
 import { readKeptRuns } from '../../state/kept/runs-store';
 import { type HeldSweep, useSweeps } from '../../state/sweep/sweep-store';
@@ -94,7 +94,7 @@ function KeptActions({ run, of }: { readonly run: KeptRun /** Which of several. 
 /** Opens what the link's key `runs` names over the sweep, as soon as the list of the saved runs has what has come by now. */
 async function showRuns(what: string): Promise<void> {
   await readKeptRuns();
-  setInterface('runs', what);
+  showDialog('runs', what);
 }
 
 /** What a point without a result would have been, and why it has none. */

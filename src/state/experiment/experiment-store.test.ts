@@ -11,6 +11,7 @@ import {
   readAddress,
   setAddress,
   sharedFragment,
+  showDialog,
   useExperiment,
 } from './experiment-store';
 
@@ -154,4 +155,39 @@ test('a view is a step of Back, in both directions; what it writes into its addr
   expect(address.entries).toHaveLength(3);
   address.go(-1);
   expect(useExperiment.getState().rest).toEqual({ sweep: 'seed:1,2' });
+});
+
+describe('a dialog', () => {
+  test('is closed by Back', () => {
+    showDialog('runs', 'list');
+    showDialog('runs', 'tree');
+    expect(useExperiment.getState().rest).toEqual({ runs: 'tree' });
+    expect(address.entries).toHaveLength(2);
+    address.go(-1);
+    readAddress();
+    expect(useExperiment.getState().rest).toEqual({});
+  });
+
+  test('leaves no step when it is closed: Back undoes the edit after it, and the one before', () => {
+    edit(addStage(now(), 'train'));
+    showDialog('runs', 'list');
+    showDialog('runs', null);
+    edit(addStage(now(), 'train'));
+    expect(now().stages).toHaveLength(4);
+    address.go(-1);
+    readAddress();
+    expect(now().stages).toHaveLength(3);
+    address.go(-1);
+    readAddress();
+    expect(now().stages).toHaveLength(2);
+  });
+
+  test('that a link opened takes no step', () => {
+    address.replace('v=1&d=mnist&m=lenet-300-100&train&quantize&lab=formats');
+    readAddress();
+    showDialog('lab', null);
+    expect(address.entries).toHaveLength(1);
+    edit(addStage(now(), 'train'));
+    expect(address.entries).toHaveLength(2);
+  });
 });

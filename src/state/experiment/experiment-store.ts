@@ -51,6 +51,10 @@ const SAME_EDIT = 1500;
 let address = browserAddress;
 let pending: ReturnType<typeof setTimeout> | null = null;
 let last = { group: '', at: Number.NEGATIVE_INFINITY };
+/** The current entry of the history says the same as the one before it. */
+let copied = false;
+/** Dialogs that have a step of Back: those that were opened here, not by a link. */
+const dialogs = new Set<string>();
 
 /**
  * Replaces the experiment.
@@ -63,13 +67,42 @@ export function edit(next: Experiment, group = ''): void {
   const continues = group !== '' && group === last.group && Date.now() - last.at < SAME_EDIT;
   if (!continues) {
     flush();
-    // The entry that Back returns to is the current one; the new one starts as its copy and is replaced below.
-    address.push(address.fragment());
+    pushStep();
   }
   last = { group, at: Date.now() };
   useExperiment.setState({ experiment: next, rest: stillTrue(rest, experiment, next) });
   if (group === '') write();
   else pending ??= setTimeout(flush, WRITE_DELAY);
+}
+
+/** The entry that Back returns to is the current one; the new one starts as its copy and is written over. */
+function pushStep(): void {
+  // What a closed dialog left is such a copy already.
+  if (!copied) address.push(address.fragment());
+  copied = false;
+}
+
+/** Opens a dialog, shows something else in it, or closes it with null. Back closes it; a dialog that was closed leaves no step. */
+export function showDialog(key: string, value: string | null): void {
+  flush();
+  if (value !== null && !(key in useExperiment.getState().rest)) {
+    beginDialog();
+    dialogs.add(key);
+  }
+  setInterface(key, value);
+  if (value === null && dialogs.delete(key)) endDialog();
+}
+
+/** A step of Back that an open dialog takes. */
+export function beginDialog(): void {
+  flush();
+  pushStep();
+  last = { group: '', at: Number.NEGATIVE_INFINITY };
+}
+
+/** The dialog was closed in another way than by Back: its step is there for what comes next. */
+export function endDialog(): void {
+  copied = true;
 }
 
 /** The interface's parameters without what is said of the experiment before and of no other: its result, and a front of other images. */
@@ -89,6 +122,8 @@ export function flush(): void {
 
 /** Takes the experiment from the address: at the start, and after Back, Forward or a change by hand. */
 export function readAddress(): void {
+  copied = false;
+  dialogs.clear();
   if (pending !== null) clearTimeout(pending);
   pending = null;
   last = { group: '', at: Number.NEGATIVE_INFINITY };
@@ -119,7 +154,7 @@ export function setInterface(key: string, value: string | null): void {
 /** A step of Back for every value, not just for the first. */
 export function pushInterface(key: string, value: string): void {
   flush();
-  address.push(address.fragment());
+  pushStep();
   last = { group: '', at: Number.NEGATIVE_INFINITY };
   setInterface(key, value);
 }
@@ -127,7 +162,7 @@ export function pushInterface(key: string, value: string): void {
 /** Opens a view of the interface, or closes it with null: a step of Back, which returns to what was on the screen before. */
 export function goTo(key: string, value: string | null): void {
   flush();
-  if (key in useExperiment.getState().rest !== (value !== null)) address.push(address.fragment());
+  if (key in useExperiment.getState().rest !== (value !== null)) pushStep();
   last = { group: '', at: Number.NEGATIVE_INFINITY };
   setInterface(key, value);
 }
@@ -150,6 +185,8 @@ export function setAddress(other: Address): void {
   if (pending !== null) clearTimeout(pending);
   pending = null;
   last = { group: '', at: Number.NEGATIVE_INFINITY };
+  copied = false;
+  dialogs.clear();
   address = other;
 }
 
