@@ -1,4 +1,4 @@
-/** Measures the built app as a person meets it: bytes, time from play to the first step, long tasks while training. */
+/** Measures the built app as a person meets it: bytes, time from play to the first step, long tasks while training and while a view opens. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -7,8 +7,10 @@ import { isBuilt } from '../scripts/freshness.mjs';
 import { prepareData } from '../scripts/prepare-data.mjs';
 import { FIRST_SCREEN, firstPaintFiles } from '../scripts/size.mjs';
 import { serveFolder } from './browser.mjs';
+import { longestTask } from './long-task.mjs';
 import { measures } from './plan.mjs';
 import { row } from './row.mjs';
+import { measureViews } from './views.mjs';
 
 const MODEL = 'lenet-300-100';
 const START_MS = 5 * 60_000;
@@ -24,9 +26,11 @@ export async function measureApp(root, browser, options, say) {
   const rows = [];
   if (wants('page')) rows.push(row({ key: 'page', unit: 'kB', ours: [firstPageKilobytes(root)], hasGoal: true }));
   const notes = [];
-  if (!wants('play') && !wants('task')) return { rows, notes };
+  if (!wants('play') && !wants('task') && !wants('view')) return { rows, notes };
   const server = await serveFolder(root, join(root, 'dist'));
   try {
+    if (wants('view')) rows.push(...(await measureViews(browser, server.url, options, say)));
+    if (!wants('play') && !wants('task')) return { rows, notes };
     const visits = [];
     const count = Math.min(options.rounds, 3);
     for (let round = 0; round < count; round++) {
@@ -63,19 +67,21 @@ async function visit(browser, url, watchMs) {
     await page.locator('.backend-badge:not(.backend-badge-waiting)').waitFor({ timeout: START_MS });
     await page.getByText(/Ready/).first().waitFor({ timeout: START_MS });
     await page.evaluate(watch);
-    await play.click();
-    await page.waitForFunction(() => globalThis.benchVisit.firstStepMs !== null, null, { timeout: START_MS });
-    await page.waitForTimeout(watchMs);
+    const longestTaskMs = await longestTask(browser, page, async () => {
+      await play.click();
+      await page.waitForFunction(() => globalThis.benchVisit.firstStepMs !== null, null, { timeout: START_MS });
+      await page.waitForTimeout(watchMs);
+    });
     const backend = await page.locator('.backend-badge').textContent();
-    return { ...(await page.evaluate(() => globalThis.benchVisit)), backend };
+    return { ...(await page.evaluate(() => globalThis.benchVisit)), longestTaskMs, backend };
   } finally {
     await page.close();
   }
 }
 
-/** Runs in the page: notes when the button is pressed, when the first step shows, and the longest task from then on. */
+/** Runs in the page: notes when the button is pressed and when the first step shows. */
 function watch() {
-  const visit = { firstStepMs: null, longestTaskMs: 0 };
+  const visit = { firstStepMs: null };
   globalThis.benchVisit = visit;
   let pressed = 0;
   document.addEventListener(
@@ -90,8 +96,4 @@ function watch() {
     if (visit.firstStepMs === null && pressed > 0 && /step [1-9]/.test(sentence.textContent))
       visit.firstStepMs = performance.now() - pressed;
   }).observe(sentence, { subtree: true, childList: true, characterData: true });
-  // Tasks shorter than 50 ms are not reported.
-  new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) visit.longestTaskMs = Math.max(visit.longestTaskMs, duration);
-  }).observe({ type: 'longtask' });
 }

@@ -30,10 +30,9 @@ const method = `## What the columns mean
   be faster on this adapter.
 - **QAT** is the same step with every kernel fake-quantized to 4 bits and a straight-through gradient.
 - **play to first step** is from pressing play in the freshly opened app, compilation included, until the page shows a step.
-- **longest main-thread task** is what the browser reports as a long task while the app trains; it reports none below 50 ms, which
-  is written as 0.
-- **500 runs in the Pareto chart**: the pointer moves over the marks and draws a brush around a part of them. It is the processor time
-  of the longest task of the page's main thread, from the browser's trace.
+- **longest main-thread task** is the processor time of the longest task of the page's main thread, from the browser's trace: while
+  the app trains, from pressing play on; and while a view of the trained model opens for the first time.
+- **500 runs in the Pareto chart**: the pointer moves over the marks and draws a brush around a part of them.
 - **sweep** is the wall time of a sweep's runs in one Node process on WebAssembly: in the page, what the page's worker does, with
   every message copied as on its way to the page and every run kept; on the command line, what \`lab sweep\` does but for writing its
   files. The peer is the same runs, each by itself, with nothing kept. Where training is shared, the points differ behind it only.

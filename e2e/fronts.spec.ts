@@ -19,19 +19,20 @@ test('a recorded sweep says where it comes from; a point opens its experiment wi
   await expect(origin).toContainText('npm run record -- granularity-mnist');
   await page.keyboard.press('Escape');
   await expect(recorded(page).getByRole('button', { name: /Pause|Resume|Cancel/ })).toHaveCount(0);
-  await expect(chart(page)).toContainText('84 runs of 28 combinations');
+  await expect(chart(page)).toContainText('28 settings, 3 seeds each');
 
   await chart(page).getByRole('slider').focus();
   await page.keyboard.press('Home');
   const detail = recorded(page).getByRole('complementary', { name: 'Point' });
   await expect(detail.getByRole('figure', { name: 'Training loss' })).toContainText('at step 2,000');
-  await expect(recorded(page).locator('tr[data-pointed]')).toHaveCount(3);
+  await expect(recorded(page).locator('tr[data-pointed]')).toHaveCount(1);
   await expectAccessibleInBothThemes(page);
   await page.setViewportSize({ width: 390, height: 844 });
   await expectNoSidewaysScroll(page);
 
   await recorded(page).getByRole('button', { name: 'Run it here' }).click();
   await expect(view(page)).toContainText('84 runs, 6,000 training steps in all');
+  await recorded(page).getByRole('button', { name: 'Show every run' }).click();
   await recorded(page)
     .getByRole('button', { name: /^Open run 1:/ })
     .click();
@@ -52,12 +53,12 @@ test('a recorded sweep is drawn behind one of this browser; the link to a front 
   await expect(chart(page)).toContainText('No run yet. The front to beat: 1 point');
   await view(page).getByRole('button', { name: 'Start the sweep' }).click();
   await expect(view(page)).toContainText('Done: 2 of 2 runs.', { timeout: 120_000 });
-  await expect(chart(page)).toContainText(/The front to beat: 1 point, hypervolume [\d.]+; [12] points? beyond it, adding [\d.]+\./);
+  await expect(chart(page)).toContainText(/The front to beat: 1 point, area [\d.]+; [12] points? beyond it, adding [\d.]+\./);
 
   await view(page).getByRole('button', { name: 'Compare with' }).press('Enter');
   await page.getByRole('menuitemcheckbox', { name: `${LABEL}, recorded` }).press('Space');
   await page.keyboard.press('Escape');
-  await expect(chart(page)).toContainText(new RegExp(`Compared with ${LABEL}, recorded: \\d+ points on its front, hypervolume`));
+  await expect(chart(page)).toContainText(new RegExp(`Compared with ${LABEL}, recorded: \\d+ points on its front, area`));
   await expect(chart(page).getByText(`${LABEL}, recorded`, { exact: true })).toBeVisible();
   await expectAccessible(page);
 
@@ -72,7 +73,7 @@ test('a recorded sweep is drawn behind one of this browser; the link to a front 
   const other = await (await browser.newContext()).newPage();
   await other.goto(link);
   await expect(view(other)).toContainText('This link contains a front to beat');
-  await expect(chart(other)).toContainText(/No run yet\. The front to beat: [12] points?, hypervolume [\d.]+; no point beyond it yet\./);
+  await expect(chart(other)).toContainText(/No run yet\. The front to beat: [12] points?, area [\d.]+; no point beyond it yet\./);
   await expect(chart(other).getByText('front to beat', { exact: true })).toBeVisible();
   await expect(view(other).getByRole('textbox', { name: 'Values of axis 1' })).toHaveValue('2,4');
   await other.context().close();

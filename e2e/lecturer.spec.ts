@@ -52,6 +52,14 @@ test('a digit that is drawn gets two answers, from the float32 file and from the
   await expectAnswer(page, 2);
   await panel.getByRole('button', { name: 'Undo' }).click();
   await expect(sentence(page)).toHaveText('Both models are ready');
+  // The network is drawn in the program: a layer that is pressed is the one in the pictures.
+  await page.getByRole('button', { name: /^Model/ }).click();
+  const network = page.getByRole('region', { name: 'Layers of the network' });
+  const second = network.getByRole('button', { name: /^fc2/ });
+  await expect(second).toContainText(/32 × 10 = 320 weights320 MACs2 bits · scale/);
+  await second.click();
+  await expect(second).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByRole('figure', { name: 'Weights of fc2' })).toBeVisible();
   await expectAccessibleInBothThemes(page);
   await page.setViewportSize({ width: 390, height: 844 });
   await expectNoSidewaysScroll(page);

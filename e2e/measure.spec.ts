@@ -91,6 +91,9 @@ test('two runs in lock-step: one value differs, both are drawn, the run itself i
   await expect(trace).toContainText(/Dashed: 3 bits: mean loss of steps 1 to 40 is [\d.]+, [\d.]+ (higher|lower); test accuracy/);
   const beside = await lab.losses();
   expect(beside).toHaveLength(40);
+  const answer = page.getByRole('region', { name: 'Side by side' });
+  await expect(answer.getByRole('row', { name: /^test accuracy [\d.]+\s% [\d.]+\s% ([−+][\d.]+ points|the same)$/ })).toBeVisible();
+  await expect(answer.getByRole('row', { name: /^bits per weight [\d.]+ [\d.]+ −[\d.]+$/ })).toBeVisible();
   await expectAccessible(page);
   await trace.getByRole('button', { name: 'End the comparison' }).click();
   await expect(trace).not.toContainText('Beside it');
@@ -108,6 +111,9 @@ test('a saved run’s program in lock-step with another one', async ({ page }) =
   await lab.open(`${HEAD}&${TRAIN}&quantize=bits:2`);
   await lab.play();
   await lab.done();
+  await expect(page.getByRole('figure', { name: 'Loss and accuracy' })).toContainText(
+    /② Quantize: test accuracy (fell|rose) from .* points\)/,
+  );
   const kept = await lab.losses();
   await page.evaluate((hash) => {
     location.hash = hash;
@@ -140,4 +146,8 @@ test('beside a finished run another one catches up', async ({ page }) => {
   const trace = page.getByRole('figure', { name: 'Loss and accuracy' });
   await expect(trace).toContainText(/mean loss of steps 21 to 60 is .*; test accuracy/, { timeout: 120_000 });
   await lab.done();
+  // The compressed model was trained for longer than float32: the same steps in float32 are one press away.
+  await expect(page.getByText('this model had 60 steps of training, float32 had 20')).toBeVisible();
+  await page.getByRole('button', { name: 'Train float32 for 60 steps too' }).click();
+  await expect(page.getByText(/Float32 trained for the same 60 steps: [\d.]+\s%\./)).toBeVisible({ timeout: 120_000 });
 });

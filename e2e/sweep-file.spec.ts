@@ -13,8 +13,8 @@ const sweep = (page: Page) => view(page).getByRole('region', { name: 'Two by two
 /** What the chart says of every point, seeds apart. */
 async function pointsOf(page: Page): Promise<string[]> {
   const chart = view(page).getByRole('figure', { name: 'Accuracy against cost' });
-  const seeds = chart.getByRole('button', { name: 'seeds', exact: true });
-  if ((await seeds.getAttribute('aria-pressed')) !== 'true') await seeds.click();
+  const seeds = chart.getByRole('switch', { name: 'each seed' });
+  if ((await seeds.getAttribute('aria-checked')) !== 'true') await seeds.click();
   const slider = chart.getByRole('slider');
   await expect(slider).toHaveAttribute('aria-valuemax', '4');
   await slider.focus();
@@ -67,6 +67,7 @@ test('a 2 × 2 sweep is exported and imported in another browser, by the button 
   await runs(other).getByRole('button', { name: 'Show the sweep' }).click();
   await expect(sweep(other)).toContainText('Done: 4 of 4 runs.');
   expect(await pointsOf(other)).toEqual(points.map((text) => `${text} · imported`));
+  await sweep(other).getByRole('button', { name: 'Show every run' }).click();
   await expect(sweep(other).getByRole('button', { name: /^Open run/ })).toHaveCount(4);
   await expectAccessibleInBothThemes(other);
   await other.setViewportSize({ width: 390, height: 844 });

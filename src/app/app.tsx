@@ -1,4 +1,4 @@
-import { Activity, lazy, Suspense, useState } from 'react';
+import { Activity, type JSX, lazy, Suspense, useState } from 'react';
 import { fileName } from '../export/downloads';
 import { DataCard } from '../panels/data/data-card';
 import { Headline } from '../panels/headline/headline';
@@ -11,14 +11,12 @@ import { StageCard } from '../panels/stage/stage-card';
 import { goTo, setInterface, useExperiment } from '../state/experiment/experiment-store';
 import { useBaseline } from '../state/kept/baseline-store';
 import { useShownKind } from '../state/recorded/recorded-run';
+import { useBeside } from '../state/run/beside-store';
 import { useRun } from '../state/run/run-store';
-import { Announcer } from './announcer';
 import './app.css';
 import { useBaselineRead } from './baseline-read';
-import { DropTarget } from './drop-target';
 import { ErrorBoundary } from './error-boundary';
 import { Header } from './header';
-import { Notices } from './notices';
 import { ProgramFold } from './program-fold';
 import { useShortcuts } from './shortcuts';
 import { useSweepsGoOn } from './sweeps-go-on';
@@ -35,6 +33,18 @@ const KeptRuns = lazy(async () => ({ default: (await import('./kept-runs')).Kept
 const RecordedBar = lazy(() =>
   import('../panels/recorded/recorded-bar').then(
     (m) => ({ default: m.RecordedBar }),
+    () => ({ default: Nothing }),
+  ),
+);
+const Notices = lazy(() =>
+  import('./notices').then(
+    (m) => ({ default: m.Notices }),
+    () => ({ default: NoNotices }),
+  ),
+);
+const Afterwards = lazy(() =>
+  import('./afterwards').then(
+    (m) => ({ default: m.Afterwards as () => JSX.Element | null }),
     () => ({ default: Nothing }),
   ),
 );
@@ -60,7 +70,8 @@ export function App() {
   const promised = useExperiment((s) => s.rest.passport !== undefined);
   const kind = useShownKind();
   const pinned = useBaseline((s) => s.run !== null);
-  const hasOutcome = useRun((s) => s.record !== null) || promised || pinned;
+  const beside = useBeside((s) => s.change !== null);
+  const hasOutcome = useRun((s) => s.record !== null) || promised || pinned || beside;
   useTheme();
   useSweepsGoOn(engineIsOpen);
   useBaselineRead(engineIsOpen);
@@ -75,7 +86,9 @@ export function App() {
       <Activity mode={sweep ? 'hidden' : 'visible'}>
         <RunBar />
       </Activity>
-      <Notices />
+      <Suspense fallback={<NoNotices />}>
+        <Notices />
+      </Suspense>
       {sweep ? (
         <ErrorBoundary part="sweeps">
           <Suspense>
@@ -131,8 +144,9 @@ export function App() {
           </div>
         </div>
       </Activity>
-      <DropTarget />
-      <Announcer />
+      <Suspense>
+        <Afterwards />
+      </Suspense>
       <Suspense>
         {dialog === 'share' ? <ShareDialog open onClose={close} /> : null}
         {lab ? <LabsDialog lab={lab} onLab={(next) => setInterface('lab', next)} onClose={() => setInterface('lab', null)} /> : null}
@@ -143,8 +157,13 @@ export function App() {
   );
 }
 
-function Nothing() {
+function Nothing(): JSX.Element | null {
   return null;
+}
+
+/** Keeps their row in the page. */
+function NoNotices() {
+  return <div className="notices" />;
 }
 
 /** Opens two saved runs beside each other. */

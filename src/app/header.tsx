@@ -10,7 +10,7 @@ import { useUi } from '../state/ui/ui-store';
 import { Button } from '../ui/button';
 import { Mark } from '../ui/mark';
 import { Menu } from '../ui/menu';
-import { ExperimentsMenu } from './experiments-menu';
+import { ExperimentsMenu } from './experiments/experiments-menu';
 import { isDark } from './theme';
 import './header.css';
 

@@ -1,8 +1,7 @@
 import './help.css';
-import './popover.css';
-import { type ReactNode, type RefObject, useId } from 'react';
-import { Button, DialogTrigger, Popover } from 'react-aria-components';
+import type { ReactNode } from 'react';
 import { Formula } from './formula';
+import { PopoverButton } from './later-popover';
 
 export interface HelpText {
   readonly title: string;
@@ -20,43 +19,17 @@ export function HelpLabel({
   children,
   className = '',
 }: HelpText & { readonly children?: ReactNode; readonly className?: string }) {
-  return (
-    <DialogTrigger>
-      <Button className={`help-label ${className}`}>
-        {children ?? title}
-        <span className="visually-hidden">: what is this?</span>
-      </Button>
-      <PopoverDialog title={title}>
-        <p>{help}</p>
-        {formula ? <Formula tex={formula} block /> : null}
-        {source ? <p className="source">{source}</p> : null}
-      </PopoverDialog>
-    </DialogTrigger>
+  const content = (
+    <>
+      <p>{help}</p>
+      {formula ? <Formula tex={formula} block /> : null}
+      {source ? <p className="source">{source}</p> : null}
+    </>
   );
-}
-
-export interface PopoverDialogProps {
-  readonly title: string;
-  readonly placement?: 'bottom start' | 'bottom end';
-  readonly children: ReactNode;
-  /** Only where it is not in a DialogTrigger: what it belongs to, and whether it is open. */
-  readonly control?: {
-    readonly trigger: RefObject<HTMLElement | null>;
-    readonly open: boolean;
-    readonly onOpenChange: (open: boolean) => void;
-  };
-}
-
-/** A small dialog beside its button. The popover itself is the dialog, so that nothing of it lies outside of one. */
-export function PopoverDialog({ title, placement = 'bottom start', children, control }: PopoverDialogProps) {
-  const id = useId();
-  const controlled = control ? { triggerRef: control.trigger, isOpen: control.open, onOpenChange: control.onOpenChange } : {};
   return (
-    <Popover className="popover" placement={placement} offset={6} aria-labelledby={id} {...controlled}>
-      <div className="popover-body">
-        <h2 id={id}>{title}</h2>
-        {children}
-      </div>
-    </Popover>
+    <PopoverButton className={`help-label ${className}`} title={title} content={content}>
+      {children ?? title}
+      <span className="visually-hidden">: what is this?</span>
+    </PopoverButton>
   );
 }

@@ -1,8 +1,14 @@
-import './menu.css';
-import './popover.css';
-import { Check } from 'lucide-react';
-import type { ReactElement } from 'react';
-import { Menu as AriaMenu, Header, MenuItem, MenuSection, MenuTrigger, Popover, Text } from 'react-aria-components';
+import { cloneElement, lazy, type ReactElement, Suspense, useRef, useState } from 'react';
+import type { ButtonProps } from './button';
+
+// Most of what a menu needs is loaded when a person first comes near one: the first paint has only their buttons.
+const load = () => import('./menu-list');
+const MenuList = lazy(() =>
+  load().then(
+    (module) => ({ default: module.MenuList }),
+    () => ({ default: NotLoaded }),
+  ),
+);
 
 export interface MenuEntry {
   readonly id: string;
@@ -10,91 +16,63 @@ export interface MenuEntry {
   readonly description?: string;
   readonly disabled?: boolean;
   readonly danger?: boolean;
+  /** A page that it opens, in a tab of its own. */
+  readonly href?: string;
+}
+
+/** Entries under a name, which may have a sentence. */
+export interface MenuGroup {
+  readonly name: string;
+  readonly note?: string;
+  readonly entries: readonly MenuEntry[];
 }
 
 export interface MenuProps {
   readonly label: string;
   /** The button that opens it. */
-  readonly trigger: ReactElement;
-  readonly entries: readonly MenuEntry[];
+  readonly trigger: ReactElement<ButtonProps>;
+  readonly entries?: readonly MenuEntry[];
+  readonly groups?: readonly MenuGroup[];
   readonly onAction: (id: string) => void;
+  readonly onOpen?: () => void;
   readonly placement?: 'bottom start' | 'bottom end';
 }
 
 /** A menu of actions under a button. */
-export function Menu({ label, trigger, entries, onAction, placement = 'bottom start' }: MenuProps) {
+export function Menu({ label, trigger, entries = [], groups = [], onAction, onOpen, placement = 'bottom start' }: MenuProps) {
+  const [open, setOpen] = useState<false | 'first' | 'any'>(false);
+  const button = useRef<Element | null>(null);
+  const show = (target: Element, focus: 'first' | 'any') => {
+    button.current = target;
+    setOpen(focus);
+    onOpen?.();
+  };
+  const nearby = () => void load().catch(() => {});
   return (
-    <MenuTrigger>
-      {trigger}
-      <Popover className="popover" placement={placement} offset={6}>
-        <AriaMenu
-          className="menu"
-          aria-label={label}
-          onAction={(key) => onAction(String(key))}
-          disabledKeys={entries.filter((e) => e.disabled).map((e) => e.id)}
-        >
-          {entries.map((entry) => (
-            <MenuItem
-              key={entry.id}
-              id={entry.id}
-              textValue={entry.label}
-              className={entry.danger ? 'menu-item menu-item-danger' : 'menu-item'}
-            >
-              <Text slot="label">{entry.label}</Text>
-              {entry.description ? <Text slot="description">{entry.description}</Text> : null}
-            </MenuItem>
-          ))}
-        </AriaMenu>
-      </Popover>
-    </MenuTrigger>
+    <>
+      {cloneElement(trigger, {
+        'aria-haspopup': 'menu',
+        'aria-expanded': open !== false,
+        onHoverStart: nearby,
+        onFocus: nearby,
+        onPress: ({ target, pointerType }) => show(target, pointerType === 'keyboard' || pointerType === 'virtual' ? 'first' : 'any'),
+        onKeyDown: ({ key, currentTarget }) => {
+          if (key === 'ArrowDown') show(currentTarget, 'first');
+        },
+      })}
+      {open === false ? null : (
+        <Suspense>
+          <MenuList {...{ label, entries, groups, onAction, placement, button }} first={open === 'first'} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
   );
 }
 
-export interface CheckMenuProps {
-  readonly label: string;
-  /** The button that opens it. */
-  readonly trigger: ReactElement;
-  readonly groups: readonly { readonly name: string; readonly entries: readonly MenuEntry[] }[];
-  readonly chosen: readonly string[];
-  readonly onChange: (chosen: readonly string[]) => void;
-}
-
-/** A menu under a button in which any number of entries is on or off; it stays open while one chooses. */
-export function CheckMenu({ label, trigger, groups, chosen, onChange }: CheckMenuProps) {
+function NotLoaded() {
   return (
-    <MenuTrigger>
-      {trigger}
-      <Popover className="popover" placement="bottom start" offset={6}>
-        <AriaMenu
-          className="menu"
-          aria-label={label}
-          selectionMode="multiple"
-          selectedKeys={chosen}
-          onSelectionChange={(keys) => onChange(keys === 'all' ? [] : [...chosen.filter((id) => keys.has(id)), ...added(keys, chosen)])}
-          disabledKeys={groups.flatMap(({ entries }) => entries.filter((e) => e.disabled).map((e) => e.id))}
-        >
-          {groups.map(({ name, entries }) => (
-            <MenuSection key={name}>
-              <Header className="menu-header">{name}</Header>
-              {entries.map((entry) => (
-                <MenuItem key={entry.id} id={entry.id} textValue={entry.label} className="menu-item">
-                  {({ isSelected }) => (
-                    <>
-                      <Text slot="label">{entry.label}</Text>
-                      <Check size={14} aria-hidden style={{ visibility: isSelected ? 'visible' : 'hidden' }} />
-                      {entry.description ? <Text slot="description">{entry.description}</Text> : null}
-                    </>
-                  )}
-                </MenuItem>
-              ))}
-            </MenuSection>
-          ))}
-        </AriaMenu>
-      </Popover>
-    </MenuTrigger>
+    <span role="alert" className="menu-not-loaded">
+      This menu could not be loaded; reload the page.
+    </span>
   );
-}
-
-function added(keys: ReadonlySet<string | number>, chosen: readonly string[]): readonly string[] {
-  return [...keys].map(String).filter((id) => !chosen.includes(id));
 }

@@ -58,7 +58,7 @@ async function obey(command: Exclude<Command, { type: 'files' | 'testImages' | '
     case 'exportModel':
       return runner.exportModel(command.request);
     case 'models':
-      return runner.models(command.request, command.have);
+      return runner.path.tellModels(command.request, command.have, shelf);
     case 'accompany':
       return runner.accompany(command.beside);
     case 'measure':

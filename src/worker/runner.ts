@@ -26,7 +26,7 @@ const PROFILE_EVERY_MS = 1500;
 /** Pulls a run: play, pause, step, reset, edit without losing what is still valid, and continue after a lost device. */
 export class Runner {
   private readonly outbox: EventOutbox;
-  private readonly path: RunPath;
+  readonly path: RunPath;
   private readonly control = defaultControl();
   private backends: Backends | undefined;
   private experiment: Experiment | undefined;
@@ -150,10 +150,6 @@ export class Runner {
 
   readonly exportModel = (request: number): void => this.post({ type: 'model', request, bytes: this.path.model ?? new Uint8Array() });
 
-  models(request: number, have: readonly string[]): Promise<void> {
-    return this.path.tellModels(request, have, this.shelf);
-  }
-
   private start(budget: number): void {
     this.budget = budget;
     if (this.playing || !this.experiment || !this.backends?.current) return;
@@ -214,10 +210,8 @@ export class Runner {
     // The run itself is over: only what runs beside it is left.
     const only = this.status === 'done' && this.beside.isPending;
     this.ending = only ? ['done', ''] : undefined;
-    const onModel = (bytes: Uint8Array) => path.hold(bytes);
-    const onInspected = (bytes: Uint8Array, stage: number) => path.glimpse(bytes, stage);
-    const hear = { control, from, onModel, onInspected };
-    const events = only ? nothing() : run(experiment, dataset, { backend, url: `#${toFragment(experiment)}`, ...hear });
+    const options = { backend, url: `#${toFragment(experiment)}`, control, from, ...path.files };
+    const events = only ? nothing() : run(experiment, dataset, options);
     return lockStep({ events, control }, () => this.beside.fork(path, dataset, backend));
   }
 

@@ -1,5 +1,6 @@
 import type { CostKind } from '../../numerics/measures/model-cost';
 import { bitsShort, bytesShort, count, duration, fixed, significant, times } from '../../numerics/measures/number-words';
+import { robustRange } from '../../numerics/measures/robust-range';
 import { figure, logTicks } from '../shared/plot-figures';
 import { accuracyAxis } from '../shared/stage-points';
 import type { FrontPoint, ParetoItem } from './pareto-points';
@@ -120,21 +121,52 @@ function errorTicks([low, high]: readonly [number, number]): readonly number[] {
   return divided.find((ticks) => ticks.length <= 8) ?? [];
 }
 
-/** Axes that hold the items with their spreads, and the other points. */
+/** An interquartile range below one point of accuracy is no reason to leave marks out of the picture. */
+const LEAST_SPREAD = 0.01;
+
+/** The items that the first view shows: a few failures do not stretch a linear axis until the others lie on one line. */
+export function usualItems<T extends Pick<ParetoItem, 'accuracy'>>(kind: AccuracyKind, items: readonly T[]): readonly T[] {
+  if (kind === 'error') return items;
+  const [low, high] = robustRange(
+    items.map(({ accuracy }) => accuracy),
+    LEAST_SPREAD,
+  );
+  return items.filter(({ accuracy }) => !(accuracy < low || accuracy > high));
+}
+
+/** The y axis that holds these items with their spreads. */
+export function itemsAxis(kind: AccuracyKind, items: readonly Pick<ParetoItem, 'accuracy' | 'accuracySpread'>[]): Axis {
+  return yAxis(kind, accuraciesOf(kind, items));
+}
+
+function accuraciesOf(kind: AccuracyKind, items: readonly Pick<ParetoItem, 'accuracy' | 'accuracySpread'>[]): readonly number[] {
+  // An error bar that reaches 100 % would stretch a logarithmic axis by decades.
+  if (kind === 'error') return items.map(({ accuracy }) => accuracy);
+  return items.flatMap(({ accuracy, accuracySpread }) => [
+    accuracy,
+    Math.max(0, accuracy - accuracySpread),
+    Math.min(1, accuracy + accuracySpread),
+  ]);
+}
+
+/** The items that lie off this axis: drawn as arrows on its edge. */
+export function offAxis<T extends Pick<ParetoItem, 'accuracy'>>(kind: AccuracyKind, items: readonly T[], { domain }: Axis): readonly T[] {
+  return items.filter(({ accuracy }) => accuracy >= 0 && !within(accuracyOnAxis(kind, accuracy), domain));
+}
+
+/**
+ * Axes that hold the items with their spreads, and the other points.
+ * @param usual those of the items that the y axis must hold
+ */
 export function paretoAxes(
   kinds: { readonly x: CostKind; readonly y: AccuracyKind },
   items: readonly ParetoItem[],
   others: readonly FrontPoint[],
   most: number,
+  usual: readonly ParetoItem[] = items,
 ): { readonly x: Axis; readonly y: Axis } {
   const costs = items.flatMap(({ cost, costSpread }) => [cost - costSpread, cost, cost + costSpread].filter((value) => value > 0.5 * cost));
-  const accuracies = items.flatMap(({ accuracy, accuracySpread }) => [
-    accuracy,
-    Math.max(0, accuracy - accuracySpread),
-    Math.min(1, accuracy + accuracySpread),
-  ]);
-  // An error bar that reaches 100 % would stretch a logarithmic axis by decades.
-  const kept = kinds.y === 'error' ? items.map(({ accuracy }) => accuracy) : accuracies;
+  const kept = accuraciesOf(kinds.y, usual);
   const x = costAxis(kinds.x, [...costs, ...others.map((other) => other.x)], most);
   const y = yAxis(kinds.y, kept.length > 0 ? kept : others.map(({ accuracy }) => accuracy));
   const outside = others.filter(({ accuracy }) => !within(accuracyOnAxis(kinds.y, accuracy), y.domain));

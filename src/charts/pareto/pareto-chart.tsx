@@ -1,13 +1,14 @@
-import { X } from 'lucide-react';
-import { type KeyboardEvent, lazy, type ReactNode, Suspense, startTransition, useCallback, useEffect, useMemo, useState } from 'react';
-import { type CostKind, costKinds, costOf } from '../../numerics/measures/model-cost';
+import { type KeyboardEvent, lazy, type ReactNode, Suspense, startTransition, useEffect, useMemo, useState } from 'react';
+import { type CostKind, costKinds, costOf, isCostKind } from '../../numerics/measures/model-cost';
 import { ChartFrame } from '../shared/chart-frame';
-import frameStyles from '../shared/chart-frame.module.css';
 import { stepped } from '../shared/use-stepper';
-import { type AccuracyKind, costNames } from './pareto-axes';
+import { type AxisOption, AxisSelect } from './axis-select';
+import { ErrorSwitch, PictureSwitch, RangeSwitch, ShowAll } from './chart-tools';
+import { type AccuracyKind, costNames, itemsAxis, offAxis, usualItems } from './pareto-axes';
+import type { BestMark } from './pareto-best';
 import styles from './pareto-chart.module.css';
 import { ParetoLegend } from './pareto-legend';
-import type { MarkStyle } from './pareto-marks';
+import { type GroupLists, looksOf } from './pareto-looks';
 import {
   type Brush,
   countBeyond,
@@ -22,8 +23,8 @@ import {
   paretoItems,
   volumeGain,
 } from './pareto-points';
-import { ghostShape, groupColors, groupOrder, groupShapes } from './pareto-style';
 import { itemReadout, paretoSummary, paretoTable } from './pareto-words';
+import { useToggles } from './use-toggles';
 
 const ParetoPlot = lazy(async () => ({ default: (await import('./pareto-plot')).ParetoPlot }));
 
@@ -37,7 +38,16 @@ interface Props {
   /** What `groupA` (colour) and `groupB` (shape) of the points are: "bits", "method". */
   readonly nameA?: string;
   readonly nameB?: string;
-  /** Where the hypervolume ends; by default just beyond the worst points. */
+  /** All values of `groupA` and `groupB`, also those that no run has yet: a colour stays with its value. Must keep its identity. */
+  readonly groups?: GroupLists;
+  /** What else the x axis may count, and how it is chosen; the value of a cost is its kind. */
+  readonly otherAxes?: readonly AxisOption[];
+  readonly onOtherAxis?: (value: string) => void;
+  /** Costs that are not offered. */
+  readonly without?: readonly CostKind[];
+  /** The best of what costs at most so much, to be ringed. */
+  readonly best?: BestMark | null;
+  /** Where the area under the front ends; by default just beyond the worst points. */
   readonly reference?: FrontPoint | null;
   /** A front to beat; drawn while the x axis counts the same. */
   readonly target?: { readonly x: CostKind; readonly points: readonly FrontPoint[] } | null;
@@ -54,14 +64,18 @@ interface Props {
 }
 
 const GHOST = 'M4 0V56H100 M8 52V44H18V26H34V16H58V11H100';
-const none: ReadonlySet<string> = new Set();
+const noLists: GroupLists = {};
+const noOptions: readonly AxisOption[] = [];
+const noKinds: readonly CostKind[] = [];
 const nothing: readonly FrontPoint[] = [];
 
 /** Test accuracy against what the model costs: a point for each run, the front as steps. */
 export function ParetoChart(props: Props) {
   const { points, title = 'Accuracy against cost', x, onX, y, onY, target, note, hovered = null, onHover, onOpen, onFilter } = props;
+  const { groups = noLists, otherAxes = noOptions, without = noKinds } = props;
   const [own, setOwn] = useState<string | null>(null);
   const [each, setEach] = useState(false);
+  const [full, setFull] = useState(false);
   const [brush, setBrush] = useState<Brush | null>(null);
   const [hiddenA, toggleA] = useToggles();
   const [hiddenB, toggleB] = useToggles();
@@ -69,7 +83,14 @@ export function ParetoChart(props: Props) {
   const kinds = useMemo(() => ({ x, y }), [x, y]);
   const { items: all, unplaced } = useMemo(() => paretoItems(points, x, each), [points, x, each]);
   const items = useMemo(() => filteredItems(all, brush, hiddenA, hiddenB), [all, brush, hiddenA, hiddenB]);
-  const markStyles = useMemo(() => markStylesOf(all), [all]);
+  const looks = useMemo(() => looksOf(all, groups), [all, groups]);
+  const filtered = items.length < all.length;
+  const usual = useMemo(() => {
+    const own = items.filter(({ failed }) => failed === '');
+    return full || filtered ? own : usualItems(y, own);
+  }, [items, full, filtered, y]);
+  const off = useMemo(() => offAxis(y, items, itemsAxis(y, usual)), [y, items, usual]);
+  const mayBeOff = useMemo(() => usualItems(y, all).length < all.filter(({ failed }) => failed === '').length, [y, all]);
   const shownTarget = target?.x === x ? target.points : nothing;
   const reference = useMemo(() => {
     const marks = [...all, ...shownTarget.map((point) => ({ cost: point.x, accuracy: point.accuracy }))];
@@ -79,8 +100,8 @@ export function ParetoChart(props: Props) {
     const measured = items.filter(({ origin, failed }) => failed === '' && origin !== 'ghost');
     const front = frontOf(x, measured);
     const volume = reference ? frontVolume(x, front.map(pointOf), reference) : Number.NaN;
-    return { front, volume, ghosts: ghostsOf(x, items, markStyles.ghosts) };
-  }, [items, x, reference, markStyles]);
+    return { front, volume, ghosts: ghostsOf(x, items, looks.ghosts) };
+  }, [items, x, reference, looks]);
   const summary = useMemo(() => {
     const beat = shownTarget.length > 0 && reference;
     const own = all.filter(({ origin, failed }) => origin !== 'ghost' && failed === '');
@@ -93,6 +114,7 @@ export function ParetoChart(props: Props) {
       reference,
       unplaced,
       left: all.length - items.length,
+      off,
       target: beat
         ? {
             points: shownTarget.length,
@@ -103,11 +125,13 @@ export function ParetoChart(props: Props) {
         : null,
       ghosts: story.ghosts.map(({ name, front }) => ({ name, points: front.length, volume: volumeOf(front) })),
     });
-  }, [kinds, items, all, story, reference, unplaced, shownTarget, x]);
-  const offered = useMemo(() => costKinds.filter((kind) => kind === x || points.some((point) => costOf(point, kind) > 0)), [points, x]);
+  }, [kinds, items, all, off, story, reference, unplaced, shownTarget, x]);
+  const options = useMemo(() => {
+    const offered = costKinds.filter((kind) => kind === x || (!without.includes(kind) && points.some((point) => costOf(point, kind) > 0)));
+    return [...otherAxes, ...offered.map((kind) => ({ value: kind, label: costNames[kind], group: 'Cost' }))];
+  }, [points, x, otherAxes, without]);
   const severalSeeds = useMemo(() => hasSeveralSeeds(points), [points]);
 
-  const filtered = items.length < all.length;
   useEffect(() => {
     onFilter?.(filtered ? items.flatMap(({ ids }) => ids) : null);
   }, [filtered, items, onFilter]);
@@ -137,36 +161,14 @@ export function ParetoChart(props: Props) {
   const readout = held && itemReadout(kinds, held, story.front.includes(held));
   const tools = (
     <>
-      {filtered && (
-        <button
-          type="button"
-          className={`${frameStyles.tool} ${styles.all}`}
-          onClick={() => [setBrush(null), toggleA(null), toggleB(null)]}
-        >
-          {items.length} of {all.length}
-          <X size={12} strokeWidth={1.75} aria-label="show all" />
-        </button>
-      )}
+      {filtered && <ShowAll shown={items.length} all={all.length} onPress={() => [setBrush(null), toggleA(null), toggleB(null)]} />}
       {severalSeeds && (
-        <button
-          type="button"
-          className={frameStyles.tool}
-          aria-pressed={each}
-          title={each ? 'Means over seeds' : 'Every seed as a point'}
-          onClick={() => setEach(!each)}
-        >
-          seeds
-        </button>
+        <PictureSwitch on={each} onChange={setEach} title="Every run is a mark; otherwise the mean over seeds">
+          each seed
+        </PictureSwitch>
       )}
-      <button
-        type="button"
-        className={frameStyles.tool}
-        aria-pressed={y === 'error'}
-        title={y === 'error' ? 'Accuracy, linear' : 'Error, logarithmic'}
-        onClick={() => onY(y === 'error' ? 'accuracy' : 'error')}
-      >
-        error
-      </button>
+      {y === 'accuracy' && mayBeOff && <RangeSwitch full={full} onFull={setFull} />}
+      <ErrorSwitch y={y} onY={onY} />
       {props.tools}
     </>
   );
@@ -176,7 +178,7 @@ export function ParetoChart(props: Props) {
       subtitle={`${y === 'error' ? 'test error' : 'test accuracy'} over ${costNames[x]}`}
       summary={note ? `${summary} ${note}` : summary}
       readout={readout}
-      table={() => paretoTable({ kinds, items, front: story.front }, { a: props.nameA, b: props.nameB })}
+      table={() => paretoTable({ kinds, items, front: story.front, off }, { a: props.nameA, b: props.nameB })}
       empty={
         all.length > 0 || shownTarget.length > 0 ? undefined : { text: 'Each finished run of a sweep adds a point here.', ghost: GHOST }
       }
@@ -184,17 +186,18 @@ export function ParetoChart(props: Props) {
     >
       <div className={styles.box}>
         <ParetoLegend
-          groupsA={markStyles.groupsA}
-          groupsB={markStyles.groupsB}
+          groupsA={looks.groupsA}
+          groupsB={looks.groupsB}
           nameA={props.nameA ?? 'colour'}
           nameB={props.nameB ?? 'shape'}
           hiddenA={hiddenA}
           hiddenB={hiddenB}
           onToggleA={toggleA}
           onToggleB={toggleB}
-          origins={markStyles.origins}
+          origins={looks.origins}
           target={shownTarget.length > 0}
-          ghosts={markStyles.ghosts}
+          best={props.best?.text ?? ''}
+          ghosts={looks.ghosts}
         />
         <div className={styles.stage}>
           <div
@@ -217,9 +220,11 @@ export function ParetoChart(props: Props) {
                 ghosts={story.ghosts}
                 target={shownTarget}
                 reference={reference}
-                reach={!props.reference}
+                reach={!props.reference && off.length === 0}
                 zoomed={filtered}
-                style={markStyles.style}
+                usual={usual}
+                best={props.best ?? null}
+                style={looks.style}
                 held={held}
                 onHold={hold}
                 onOpen={(item) => onOpen?.(item.id)}
@@ -227,50 +232,11 @@ export function ParetoChart(props: Props) {
               />
             </Suspense>
           </div>
-          <select
-            className={styles.select}
-            aria-label="Cost on the x axis"
-            value={x}
-            onChange={(event) => onX(event.target.value as CostKind)}
-          >
-            {offered.map((kind) => (
-              <option key={kind} value={kind}>
-                {costNames[kind]}
-              </option>
-            ))}
-          </select>
+          <AxisSelect options={options} value={x} onChange={(value) => (isCostKind(value) ? onX(value) : props.onOtherAxis?.(value))} />
         </div>
       </div>
     </ChartFrame>
   );
-}
-
-/** Hidden groups, and how to hide or show one; null shows all. */
-function useToggles(): [ReadonlySet<string>, (group: string | null) => void] {
-  const [hidden, setHidden] = useState(none);
-  const toggle = useCallback((group: string | null) => {
-    setHidden((old) => {
-      if (group === null) return none;
-      const next = new Set(old);
-      if (!next.delete(group)) next.add(group);
-      return next;
-    });
-  }, []);
-  return [hidden, toggle];
-}
-
-function markStylesOf(items: readonly ParetoItem[]) {
-  const groupsA = groupOrder(items.map(({ groupA }) => groupA));
-  const groupsB = groupOrder(items.map(({ groupB }) => groupB));
-  const colors = groupColors(groupsA);
-  const shapes = groupShapes(groupsB);
-  const ghosts = [...new Set(items.flatMap(({ origin, series }) => (origin === 'ghost' ? [series] : [])))];
-  const style: MarkStyle = {
-    color: ({ groupA }) => colors.get(groupA) ?? '#d6602a',
-    shape: ({ groupB, origin, series }) => (origin === 'ghost' ? ghostShape(ghosts.indexOf(series)) : (shapes.get(groupB) ?? 'circle')),
-  };
-  const origins = [...new Set(items.filter(({ failed, origin }) => failed === '' && origin !== 'ghost').map(({ origin }) => origin))];
-  return { groupsA, groupsB, style, origins, ghosts };
 }
 
 function hasSeveralSeeds(points: readonly ParetoPoint[]): boolean {

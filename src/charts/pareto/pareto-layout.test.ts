@@ -23,6 +23,9 @@ const item = (change: Partial<ParetoItem>): ParetoItem => ({
   cost: 2,
   costSpread: 0,
   bitsPerWeight: 2,
+  line: '',
+  step: 0,
+  runs: [],
   ...change,
 });
 

@@ -64,6 +64,10 @@ export interface PositionedItem {
   readonly item: ParetoItem;
   readonly x: number;
   readonly y: number;
+  /** Where it would be, if the axis reached so far: lines lead there. */
+  readonly lineY: number;
+  /** On which edge it is marked instead; '' where it lies in the picture. */
+  readonly off: 'above' | 'below' | '';
   /** Ends of the error bars in pixels; equal where there is none. */
   readonly bars: { readonly x: readonly [number, number]; readonly y: readonly [number, number] };
 }
@@ -78,11 +82,61 @@ export function positionedItems(scale: ParetoScale, items: readonly ParetoItem[]
       const known = item.cost > 0;
       const x = known ? clamp(scale.x(item.cost), area.x, area.x + area.width) : worstX + inward * (8 + 12 * row++);
       const at = { x: clamp(x, area.x, area.x + area.width), y: worstY };
-      return { item, ...at, bars: { x: [at.x, at.x], y: [at.y, at.y] } };
+      return { item, ...at, lineY: at.y, off: '', bars: { x: [at.x, at.x], y: [at.y, at.y] } };
     }
-    const [x, y] = [scale.x(item.cost), scale.y(item.accuracy)];
-    return { item, x, y, bars: { x: barX(scale, item, x), y: barY(scale, item, y) } };
+    const [x, lineY] = [scale.x(item.cost), scale.y(item.accuracy)];
+    const off = offEdge(area, lineY);
+    if (off !== '') {
+      const y = off === 'below' ? area.y + area.height - EDGE : area.y + EDGE;
+      return { item, x, y, lineY, off, bars: { x: [x, x], y: [y, y] } };
+    }
+    return { item, x, y: lineY, lineY, off, bars: { x: barX(scale, item, x), y: barY(scale, item, lineY) } };
   });
+}
+
+/** How far inside the edge an arrow lies that stands for a mark beyond it. */
+const EDGE = 7;
+
+/** The edge beyond which a height lies; '' for none. A pixel of rounding does not count. */
+export function offEdge({ y, height }: Area, at: number): PositionedItem['off'] {
+  if (at > y + height + 1) return 'below';
+  return at < y - 1 ? 'above' : '';
+}
+
+/** Arrows on an edge, one for marks that would cover each other. */
+export interface EdgeMark {
+  readonly x: number;
+  readonly y: number;
+  readonly off: 'above' | 'below';
+  readonly items: readonly ParetoItem[];
+}
+
+/** The arrows for the positions beyond an edge, from left to right; those nearer than `gap` pixels to the first of an arrow share it. */
+export function edgeMarks(positions: readonly PositionedItem[], gap: number): readonly EdgeMark[] {
+  const marks: { x: number; y: number; off: 'above' | 'below'; items: ParetoItem[] }[] = [];
+  for (const { x, y, off, item } of [...positions].sort((a, b) => a.x - b.x)) {
+    if (off === '') continue;
+    const near = marks.find((mark) => mark.off === off && Math.abs(mark.x - x) < gap);
+    if (near) near.items.push(item);
+    else marks.push({ x, y, off, items: [item] });
+  }
+  return marks;
+}
+
+/** Positions that a line joins, in the order of their steps or from left to right. */
+export function joinedLines(positions: readonly PositionedItem[], order: 'step' | 'x'): readonly (readonly PositionedItem[])[] {
+  const lines = new Map<string, PositionedItem[]>();
+  for (const position of positions) {
+    const { line, origin, series } = position.item;
+    if (line === '') continue;
+    const key = `${origin} ${series} ${line}`;
+    const held = lines.get(key);
+    if (held) held.push(position);
+    else lines.set(key, [position]);
+  }
+  return [...lines.values()]
+    .filter(({ length }) => length > 1)
+    .map((line) => line.sort((a, b) => (order === 'x' ? a.x - b.x : a.item.step - b.item.step)));
 }
 
 function barX({ area, x: at }: ParetoScale, { cost, costSpread }: ParetoItem, x: number): readonly [number, number] {

@@ -1,12 +1,15 @@
 import { memo } from 'react';
+import { ringPath } from './pareto-best';
 import styles from './pareto-chart.module.css';
+import type { GroupMark } from './pareto-looks';
 import type { ParetoItem } from './pareto-points';
-import { ghostDash, ghostShape, groupColors, groupShapes, shapePath } from './pareto-style';
+import { ghostDash, ghostShape, shapePath } from './pareto-style';
 import { originText } from './pareto-words';
 
 interface Props {
-  readonly groupsA: readonly string[];
-  readonly groupsB: readonly string[];
+  /** What is in the picture, of each with its colour and shape. */
+  readonly groupsA: readonly GroupMark[];
+  readonly groupsB: readonly GroupMark[];
   readonly nameA: string;
   readonly nameB: string;
   readonly hiddenA: ReadonlySet<string>;
@@ -16,17 +19,17 @@ interface Props {
   /** Those in the picture, ghosts left out. */
   readonly origins: readonly ParetoItem['origin'][];
   readonly target: boolean;
+  /** What the ring is around; '' for none. */
+  readonly best: string;
   /** Names of the sweeps to compare with. */
   readonly ghosts: readonly string[];
 }
 
 /** What colours, shapes and fillings mean; a group's chip hides it and shows it again. */
 export const ParetoLegend = memo(function ParetoLegend(props: Props) {
-  const { groupsA, groupsB, nameA, nameB, hiddenA, hiddenB, onToggleA, onToggleB, origins, target, ghosts } = props;
-  const colors = groupColors(groupsA);
-  const shapes = groupShapes(groupsB);
+  const { groupsA, groupsB, nameA, nameB, hiddenA, hiddenB, onToggleA, onToggleB, origins, target, best, ghosts } = props;
   const plain = origins.length < 2 && origins[0] !== 'recorded' && origins[0] !== 'imported';
-  if (groupsA.length < 2 && groupsB.length < 2 && plain && !target && ghosts.length === 0) return null;
+  if (groupsA.length < 2 && groupsB.length < 2 && plain && !target && best === '' && ghosts.length === 0) return null;
   return (
     <div className={styles.legend}>
       {groupsA.length > 1 && (
@@ -35,7 +38,7 @@ export const ParetoLegend = memo(function ParetoLegend(props: Props) {
           groups={groupsA}
           hidden={hiddenA}
           onToggle={onToggleA}
-          mark={(group) => <path d={shapePath('circle')} fill={colors.get(group)} />}
+          mark={({ shape, color }) => <path d={shapePath(shape)} fill={color} />}
         />
       )}
       {groupsB.length > 1 && (
@@ -44,10 +47,18 @@ export const ParetoLegend = memo(function ParetoLegend(props: Props) {
           groups={groupsB}
           hidden={hiddenB}
           onToggle={onToggleB}
-          mark={(group) => <path className={styles.shapeMark} d={shapePath(shapes.get(group) ?? 'circle')} />}
+          mark={({ shape }) => <path className={styles.shapeMark} d={shapePath(shape)} />}
         />
       )}
       {!plain && origins.map((origin) => <Origin key={origin} origin={origin} />)}
+      {best !== '' && (
+        <span className={styles.entry}>
+          <Chip>
+            <path className={styles.best} d={ringPath(0, 0, 5)} />
+          </Chip>
+          {best}
+        </span>
+      )}
       {target && (
         <span className={styles.entry}>
           <svg width="22" height="12" aria-hidden="true">
@@ -71,10 +82,10 @@ export const ParetoLegend = memo(function ParetoLegend(props: Props) {
 
 interface GroupsProps {
   readonly name: string;
-  readonly groups: readonly string[];
+  readonly groups: readonly GroupMark[];
   readonly hidden: ReadonlySet<string>;
   readonly onToggle: (group: string) => void;
-  readonly mark: (group: string) => React.ReactNode;
+  readonly mark: (group: GroupMark) => React.ReactNode;
 }
 
 function Groups({ name, groups, hidden, onToggle, mark }: GroupsProps) {
@@ -82,19 +93,22 @@ function Groups({ name, groups, hidden, onToggle, mark }: GroupsProps) {
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring its own frame into a line of text
     <span className={styles.groups} role="group" aria-label={name}>
       <span className={styles.groupName}>{name}</span>
-      {groups.map((group) => (
-        <button
-          key={group}
-          type="button"
-          className={styles.entry}
-          aria-pressed={!hidden.has(group)}
-          title={hidden.has(group) ? 'Show' : 'Hide'}
-          onClick={() => onToggle(group)}
-        >
-          <Chip>{mark(group)}</Chip>
-          {group}
-        </button>
-      ))}
+      {groups.map((entry) => {
+        const { group } = entry;
+        return (
+          <button
+            key={group}
+            type="button"
+            className={styles.entry}
+            aria-pressed={!hidden.has(group)}
+            title={hidden.has(group) ? 'Show' : 'Hide'}
+            onClick={() => onToggle(group)}
+          >
+            <Chip>{mark(entry)}</Chip>
+            {group}
+          </button>
+        );
+      })}
     </span>
   );
 }

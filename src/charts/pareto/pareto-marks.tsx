@@ -65,7 +65,7 @@ function batchesOf(positions: readonly PositionedItem[], front: ReadonlySet<Pare
   const batches = new Map<string, Batch>();
   for (const position of positions) {
     const { item, x, y } = position;
-    if (item.failed !== '') continue;
+    if (item.failed !== '' || position.off !== '') continue;
     const ghost = item.origin === 'ghost';
     const faded = !front.has(item);
     const color = style.color(item);

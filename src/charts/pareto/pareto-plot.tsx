@@ -1,8 +1,10 @@
-import { memo, type PointerEvent, useId, useMemo, useRef, useState } from 'react';
+import { memo, type PointerEvent, useCallback, useId, useMemo, useRef, useState } from 'react';
 import { CartesianGrid, Scatter, ScatterChart, XAxis, YAxis } from 'recharts';
 import { figure } from '../shared/plot-figures';
 import { useSize } from '../shared/use-size';
 import { type Axis, costFigure, paretoAxes } from './pareto-axes';
+import { ParetoBehind, ParetoEdge } from './pareto-behind';
+import { type BestMark, BestRing } from './pareto-best';
 import styles from './pareto-chart.module.css';
 import {
   axisHeight,
@@ -33,6 +35,9 @@ interface Props {
   readonly reach: boolean;
   /** Whether they must hold the marks only. */
   readonly zoomed: boolean;
+  /** Items that the y axis must hold: what lies beyond it is an arrow on its edge. */
+  readonly usual: readonly ParetoItem[];
+  readonly best: BestMark | null;
   readonly style: MarkStyle;
   readonly held: ParetoItem | null;
   readonly onHold: (item: ParetoItem | null) => void;
@@ -48,7 +53,7 @@ type Corner = { readonly x: number; readonly y: number };
 
 /** Axes by recharts, marks and lines above them, and what follows the pointer above those: only the last changes as it moves. */
 export function ParetoPlot(props: Props) {
-  const { kinds, items, front, ghosts, target, reference, reach, zoomed, style, held, onHold, onOpen, onBrush } = props;
+  const { kinds, items, front, ghosts, target, reference, reach, zoomed, usual, best, style, held, onHold, onOpen, onBrush } = props;
   const [ref, { width, height }] = useSize();
   const hatch = useId();
   const drag = useRef<Corner | null>(null);
@@ -56,10 +61,14 @@ export function ParetoPlot(props: Props) {
 
   const axes = useMemo(() => {
     const others = zoomed ? [] : [...target, ...(reference && reach ? [reference] : [])];
-    return paretoAxes(kinds, items, others, Math.max(2, Math.floor(width / 64)));
-  }, [kinds, items, target, reference, reach, zoomed, width]);
+    return paretoAxes(kinds, items, others, Math.max(2, Math.floor(width / 64)), usual);
+  }, [kinds, items, target, reference, reach, zoomed, usual, width]);
   const scale = useMemo(() => paretoScale(plotArea(width, height), kinds, axes), [width, height, kinds, axes]);
   const positions = useMemo(() => positionedItems(scale, items), [scale, items]);
+  const place = useCallback(
+    (_: ParetoItem, { cost, accuracy }: ParetoItem['runs'][number]) => ({ x: scale.x(cost), y: scale.y(accuracy) }),
+    [scale],
+  );
   const frontSet = useMemo(() => new Set([...front, ...ghosts.flatMap((ghost) => ghost.front)]), [front, ghosts]);
   const lines = useMemo(
     () => ({
@@ -143,10 +152,16 @@ export function ParetoPlot(props: Props) {
               <path key={name} className={styles.ghostFront} style={{ strokeDasharray: ghostDash(i) }} d={path} />
             ))}
             <path className={styles.targetFront} d={lines.target} />
+            <ParetoBehind positions={positions} style={style} order="step" place={place} />
             <path className={styles.front} d={lines.front} />
+            {best && Number.isFinite(best.limit) && (
+              <path className={styles.limit} d={`M${scale.x(best.limit)} ${scale.area.y}v${scale.area.height}`} />
+            )}
           </g>
           {reference && <Reference x={scale.x(reference.x)} y={scale.y(reference.accuracy)} area={scale.area} />}
           <ParetoMarks positions={positions} front={frontSet} style={style} hatch={hatch} />
+          <ParetoEdge positions={positions} style={style} />
+          {best && <BestRing position={positions.find(({ item }) => item.ids.includes(best.id))} />}
         </svg>
       )}
       {drawn && (
@@ -228,7 +243,7 @@ function Reference({ x, y, area }: Corner & { readonly area: { x: number; y: num
         y={y + (y > area.y + area.height / 2 ? -6 : 13)}
         textAnchor={left ? 'end' : 'start'}
       >
-        reference
+        reference point for the area
       </text>
     </g>
   );

@@ -15,6 +15,10 @@ export interface ParetoPoint extends ModelCost {
   readonly groupB?: string;
   /** Runs that differ in their seed only have the same. */
   readonly seedGroup?: string;
+  /** Points with the same are joined by a line, in the order of their `step`; the line of nothing is none. */
+  readonly line?: string;
+  /** Position on a swept axis. */
+  readonly step?: number;
   /** Ghosts are those of other sweeps, drawn to compare with. */
   readonly origin: 'live' | 'recorded' | 'imported' | 'ghost';
   /** Of a ghost: the name of its sweep. */
@@ -42,6 +46,11 @@ export interface ParetoItem {
   readonly cost: number;
   readonly costSpread: number;
   readonly bitsPerWeight: number;
+  /** '' for none. */
+  readonly line: string;
+  readonly step: number;
+  /** The single runs behind a mean; [] of one run. */
+  readonly runs: readonly { readonly cost: number; readonly accuracy: number }[];
 }
 
 /**
@@ -96,6 +105,9 @@ function itemOf(group: readonly ParetoPoint[], kind: CostKind): ParetoItem | und
     cost: mean(costs),
     costSpread: standardDeviation(costs),
     bitsPerWeight: mean(group.map((point) => costOf(point, 'bits-per-weight'))),
+    line: failed ? '' : (first.line ?? ''),
+    step: first.step ?? 0,
+    runs: group.length > 1 ? group.map((point, i) => ({ cost: costs[i] as number, accuracy: point.testAccuracy })) : [],
   };
 }
 

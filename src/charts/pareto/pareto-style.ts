@@ -1,9 +1,12 @@
 /** Colours and shapes of the groups of a Pareto chart. */
 
-/** Each has a contrast of 3.5:1 or more on the light and on the dark paper. */
-const colors = ['#3b7fc4', '#d6602a', '#2b8a6b', '#a855a0', '#9a7a10', '#1e8fa3', '#cf5a55', '#7a6ad8'] as const;
-/** For numbers, from few to many: one way around the hues, so that neighbours look like neighbours. */
-const ramp = ['#4a6fd8', '#8a5fd0', '#b9529f', '#cf5a55', '#b8791a'] as const;
+/**
+ * Each has a contrast of 3.5:1 or more on the light and on the dark paper. Blue, orange and green are not among them: in this lab they
+ * mean float, stored and structure.
+ */
+const colors = ['#8f56c9', '#9a7a10', '#128a7d', '#c2468f', '#6d8a1c', '#93684a', '#c24a5e'] as const;
+/** For more numbers than there are colours, from few to many: neighbours look like neighbours. */
+const ramp = ['#8f56c9', '#c2468f', '#c24a5e', '#9a7a10', '#6d8a1c'] as const;
 const shapes = ['circle', 'square', 'triangle', 'diamond', 'star', 'wedge', 'plus', 'hourglass'] as const;
 const OTHER = '#7b7f87';
 
@@ -15,11 +18,40 @@ export function groupOrder(groups: Iterable<string>): readonly string[] {
   return areNumbers(all) ? all.sort((a, b) => Number(a) - Number(b)) : all;
 }
 
-/** The colour of each group, in the order of `groupOrder`. From the ninth word on they share a grey. */
+/** The colour of what belongs to no group. */
+export const PLAIN_COLOR: string = colors[0];
+
+/**
+ * The colour of each group of an axis. It follows from the word, not from its place, so that it is the same in the next sweep; of two
+ * words that want the same colour, the second takes the next free one. Numbers that are more than the colours share a ramp, and other
+ * words from the eighth on a grey.
+ */
 export function groupColors(order: readonly string[]): ReadonlyMap<string, string> {
-  if (order.length > 2 && areNumbers(order))
+  if (order.length > colors.length && areNumbers(order))
     return new Map(order.map((group, i) => [group, mixed((i / (order.length - 1)) * (ramp.length - 1))]));
-  return new Map(order.map((group, i) => [group, colors[i] ?? OTHER]));
+  return new Map([...slots(order, colors.length)].map(([group, slot]) => [group, colors[slot] ?? OTHER]));
+}
+
+/** A slot below `size` for each word, by the word itself; −1 for those that find none. */
+function slots(order: readonly string[], size: number): ReadonlyMap<string, number> {
+  const taken = new Map<number, string>();
+  const found = new Map<string, number>();
+  for (const group of order) {
+    const wanted = wish(group);
+    const free = Array.from({ length: size }, (_, i) => (wanted + i) % size).find((slot) => !taken.has(slot)) ?? -1;
+    if (free >= 0) taken.set(free, group);
+    found.set(group, free);
+  }
+  return found;
+}
+
+/** Small whole numbers in a row want slots in a row; of words, FNV-1a. */
+function wish(group: string): number {
+  const value = Number(group);
+  if (group.trim() !== '' && Number.isInteger(value) && value >= 0 && value <= 64) return value;
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < group.length; i++) hash = Math.imul(hash ^ group.charCodeAt(i), 0x01000193) >>> 0;
+  return hash % 9973;
 }
 
 /** The shape of each group; they repeat from the ninth on. */

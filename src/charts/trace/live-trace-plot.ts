@@ -7,6 +7,7 @@ import { placesFor, positionAfter, positionOfStep, stageChanges, stepAt, stillSt
 import { drawAnswers, drawStages, type Scene, stillGaps } from './trace-canvas';
 import type { LiveSeries } from './trace-data';
 import { accuracyRange, lossRange, pairColumns, smoothingSteps, traceColumns } from './trace-data';
+import { traceReadout } from './trace-readout';
 import { accuracyFigures, isDecadeStep, trimmed } from './trace-words';
 
 export interface TraceView {
@@ -30,8 +31,7 @@ export interface TraceView {
 
 export interface TracePoint {
   readonly step: number;
-  /** Number of the step of the run that does not train; null in training. */
-  readonly stage: number | null;
+  readonly text: string;
 }
 
 export interface TracePlot {
@@ -51,7 +51,7 @@ const RIGHT = 58;
 const DASH = [5, 4];
 const nothing = { steps: 0, loss: new Float32Array(), evaluations: [], boundaries: [] };
 
-/** A uPlot of a live series. `onPoint` receives what is under the cursor: a training step, or a stage without training; null for nothing. */
+/** A uPlot of a live series. `onPoint` receives what is under the cursor, in words; null for nothing. */
 export function createTracePlot(
   element: HTMLElement,
   series: LiveSeries,
@@ -221,7 +221,7 @@ export function createTracePlot(
       const right = positionAfter(places, still, one.at, one.stage);
       return at > right - places.width / 2 && at <= right;
     });
-    return { step, stage: stage?.stage ?? null };
+    return { step, text: traceReadout(series, { step, stage: stage?.stage ?? null }, view.stages, scene.changes, view.ghost) };
   }
 
   function ghostPoints() {

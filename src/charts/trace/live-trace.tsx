@@ -7,11 +7,12 @@ import { usePalette } from '../shared/palette';
 import { frameThrottle, nextTask } from '../shared/timing';
 import { useSize } from '../shared/use-size';
 import { type GhostTrace, ghostSummary } from './ghost-trace';
+import { LineLegend } from './line-legend';
 import styles from './live-trace.module.css';
 import type { TracePlot } from './live-trace-plot';
 import { stageChanges, stillStages, type TraceStage } from './stage-places';
 import type { LiveSeries } from './trace-data';
-import { type BesideTrace, besideSummary, changeSentence, traceReadout, traceTable } from './trace-words';
+import { type BesideTrace, besideSummary, changeSentence, traceTable } from './trace-words';
 
 /** The drawing library of the plot, loaded apart from the first page. */
 export const loadTracePlot = () => import('./live-trace-plot');
@@ -51,11 +52,14 @@ export function LiveTrace(props: Props) {
   return (
     <ChartFrame
       title="Loss and accuracy"
-      subtitle={beside || ghost ? <LineLegend beside={beside?.label} ghost={ghost !== null} /> : '● validation, ■ test accuracy'}
+      subtitle={beside || ghost ? <LineLegend beside={beside} ghost={ghost !== null} /> : '● validation, ■ test accuracy'}
       summary={[
-        ...changes.slice(-1).map((change) => changeSentence(stages, change)),
-        traceSummary(series, totalSteps, changes.at(-1)?.stage),
-        ...(beside ? [besideSummary(series, beside)] : []),
+        ...(beside
+          ? [besideSummary(series, beside)]
+          : [
+              ...changes.slice(-1).map((change) => changeSentence(stages, change)),
+              traceSummary(series, totalSteps, changes.at(-1)?.stage),
+            ]),
         ...(ghost ? [ghostSummary(ghost, series, totalSteps)] : []),
       ]
         .filter(Boolean)
@@ -110,32 +114,6 @@ export function LiveTrace(props: Props) {
   );
 }
 
-/** Which line is which: the run on the screen, the one beside it, and the pinned baseline. */
-function LineLegend({ beside, ghost }: { readonly beside: string | undefined; readonly ghost: boolean }) {
-  return (
-    <>
-      {beside === undefined ? null : (
-        <>
-          <Line /> this run <Line dashed /> {beside}{' '}
-        </>
-      )}
-      {ghost ? (
-        <>
-          <Line dashed ghost /> baseline
-        </>
-      ) : null}
-    </>
-  );
-}
-
-function Line({ dashed = false, ghost = false }: { readonly dashed?: boolean; readonly ghost?: boolean }) {
-  return (
-    <svg className={ghost ? styles.ghost : styles.line} width="22" height="8" aria-hidden="true">
-      <path d="M0 4H22" strokeDasharray={dashed ? '5 4' : undefined} />
-    </svg>
-  );
-}
-
 interface PlotProps extends Required<Pick<Props, 'series' | 'totalSteps' | 'stages' | 'tests' | 'compressedFromStage'>> {
   readonly otherStages: readonly TraceStage[];
   readonly otherTests: Readonly<Record<number, number>>;
@@ -155,7 +133,7 @@ function Plot(props: PlotProps) {
   const [sizeRef, size] = useSize();
   const palette = usePalette();
   const step = useRef<number | null>(null);
-  const at = useRef<string | null>(null);
+  const at = useRef<string | undefined>(undefined);
   const tested = useRef({ tests, otherTests });
 
   useEffect(() => {
@@ -192,12 +170,10 @@ function Plot(props: PlotProps) {
         },
       };
       const made = createTracePlot(element.current, series, view, (point) => {
-        const key = point && `${point.step} ${point.stage}`;
-        if (key === at.current) return;
-        at.current = key;
+        if (point?.text === at.current) return;
+        at.current = point?.text;
         step.current = point?.step ?? null;
-        const changes = stageChanges(stillStages(stages, series.boundaries), tested.current.tests);
-        onReadout(point && traceReadout(series, point, stages, changes, ghost));
+        onReadout(point?.text ?? null);
       });
       plot.current = made;
       const { request, cancel } = frameThrottle(made.update, REDRAW);
@@ -207,7 +183,8 @@ function Plot(props: PlotProps) {
         cancel();
         made.destroy();
         plot.current = null;
-        step.current = at.current = null;
+        step.current = null;
+        at.current = undefined;
         onReadout(null);
       };
       await nextTask();

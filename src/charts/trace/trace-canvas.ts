@@ -202,9 +202,10 @@ function lastLabels(u: uPlot, { series, columns, places, still, changes, palette
     if (end <= room) out.push({ text, colour, x: end, y, width });
     else {
       const covered = [y, ...line(room)];
+      // It may reach into the margin a little rather than go under the line.
       const over = Math.min(...covered) - 12 * ratio;
       const x = Math.max(bbox.left, Math.min(room, right - width));
-      out.push({ text, colour, x, y: over >= bbox.top + 8 * ratio ? over : Math.max(...covered) + 12 * ratio, width });
+      out.push({ text, colour, x, y: over >= bbox.top - 4 * ratio ? over : Math.max(...covered) + 12 * ratio, width });
     }
   };
   const evaluation = series.evaluations.at(-1);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { LiveSeries } from './trace-data';
-import { besideSummary, changePoints, changeSentence, traceReadout, traceTable } from './trace-words';
+import { traceReadout } from './trace-readout';
+import { besideSummary, changePoints, changeSentence, traceTable } from './trace-words';
 
 const series = (loss: readonly number[]): LiveSeries => ({
   subscribe: () => () => {},

@@ -1,7 +1,7 @@
 import { count, fixed, percent, significant } from '../../numerics/measures/number-words';
 import type { ChartTable } from '../shared/chart-frame';
 import { lastBefore, valueAt } from '../shared/curve-points';
-import { type GhostTrace, ghostReadout } from './ghost-trace';
+import type { GhostTrace } from './ghost-trace';
 import type { StageChange, TraceStage } from './stage-places';
 import { evaluationAt, type LiveSeries } from './trace-data';
 
@@ -18,28 +18,6 @@ export function changeSentence(stages: readonly TraceStage[], { stage, before, a
   const [from, to] = [percent(before), percent(after)];
   if (from === to) return `${mark} ${name}: test accuracy stayed at ${to}.`;
   return `${mark} ${name}: test accuracy ${after < before ? 'fell' : 'rose'} from ${from} to ${to} (${changePoints(before, after)}).`;
-}
-
-/** What lies under the cursor: a stage without training, or a training step. */
-export function traceReadout(
-  series: LiveSeries,
-  { step, stage }: { readonly step: number; readonly stage: number | null },
-  stages: readonly TraceStage[],
-  changes: readonly StageChange[],
-  ghost: GhostTrace | null,
-): string {
-  const change = changes.find((one) => one.stage === stage);
-  if (change) {
-    const { mark = '', name = '' } = stages[change.stage] ?? {};
-    return changeSentence(stages, change) || `${mark} ${name} · test accuracy ${percent(change.after)}`;
-  }
-  const loss = step > 0 ? series.loss[step - 1] : undefined;
-  const evaluation = evaluationAt(series.evaluations, step);
-  const parts = [`step ${count(step)}`];
-  if (loss !== undefined) parts.push(`loss ${significant(loss)}`);
-  if (evaluation) parts.push(`validation accuracy ${percent(evaluation.accuracy)} (step ${count(evaluation.step)})`);
-  if (ghost) parts.push(ghostReadout(ghost, step));
-  return parts.filter(Boolean).join(' · ');
 }
 
 /** Where the table says what stages did. */
@@ -122,6 +100,8 @@ export interface BesideTrace {
   readonly series: LiveSeries;
   /** What was changed, in words: "weights LSQ". */
   readonly label: string;
+  /** What the run on the screen has there; absent where more than one value differs. */
+  readonly own?: string | undefined;
   /** The steps of its run. */
   readonly stages: readonly TraceStage[];
   /** Test accuracy after each of its finished steps, 0 … 1, by number; those that both have in common too. */

@@ -20,7 +20,7 @@ const epochSteps = (images: number, batch: number, epochs: number) => Math.round
 export const presets: readonly Preset[] = [
   {
     id: 'mnist-float',
-    label: 'MNIST, full precision',
+    label: 'MNIST in float32',
     help: 'LeNet-300-100 trained for 2,000 steps with Adam and left in float32: the baseline for the others.',
     experiment: make(data('mnist'), model('lenet-300-100'), [train()]),
   },
@@ -33,13 +33,13 @@ export const presets: readonly Preset[] = [
   {
     id: 'mnist-ste-4bit',
     label: 'MNIST, trained with 4 bits',
-    help: 'Quantization-aware training from scratch: every step uses weights rounded to 4 bits, and the gradient passes straight through the rounding.',
+    help: 'Quantization-aware training from scratch: every step uses weights rounded to 4 bits, and the gradient ignores the rounding (straight-through estimator).',
     experiment: make(data('mnist'), model('lenet-300-100'), [quantize({ bits: 4 }), train()]),
   },
   {
     id: 'mnist-qat-finetune',
     label: 'MNIST, 2 bits, then fine-tuned',
-    help: 'Trained in full precision, rounded to 2 bits, then trained for 500 more steps through the rounding: most of the lost accuracy returns.',
+    help: 'Trained in float32, rounded to 2 bits, then trained 500 more steps with the rounding: most of the lost accuracy returns.',
     experiment: make(data('mnist'), model('lenet-300-100'), [train(), quantize({ bits: 2 }), train({ steps: 500 })]),
   },
   {
@@ -80,40 +80,40 @@ export const presets: readonly Preset[] = [
   },
   {
     id: 'thesis-mlp-float',
-    label: 'The thesis on MNIST, full precision',
-    help: 'The 784-128-10 network on raw pixels with Adam at 0.0001, batches of 32, 20 epochs: the thesis setup without quantization.',
+    label: 'Thesis on MNIST, float32',
+    help: 'The network and training of the thesis (784-128-10, raw pixels, Adam at 0.0001, batches of 32, 20 epochs), without quantization.',
     experiment: make(data('mnist', { normalize: 'raw' }), model('thesis-mlp'), [
       train({ ...thesisTraining, steps: epochSteps(55_000, 32, 20), batch: 32 }),
     ]),
   },
   {
     id: 'thesis-lambda-mnist',
-    label: 'The thesis on MNIST, threshold λ',
-    help: 'The thesis’s nested layers for weights and biases, trained from scratch: one scale per input, λ 1e-10. Expect about 96 % with about 20 different codes.',
+    label: 'Thesis on MNIST, threshold λ',
+    help: 'Weights and biases in nested layers, trained from scratch: one scale per input, λ 1e-10. The thesis reports about 96 % with about 20 different codes.',
     experiment: thesisMnist({ learnedBy: 'threshold', lambda: 1e-10 }),
   },
   {
     id: 'thesis-inverse-mnist',
-    label: 'The thesis on MNIST, inverse scale',
+    label: 'Thesis on MNIST, inverse scale',
     help: 'The penalty γ · mean 1 ÷ s instead of the threshold, at the thesis’s best γ, 1e-9.',
     experiment: thesisMnist({ learnedBy: 'inverse', gamma: 1e-9 }),
   },
   {
     id: 'thesis-bins-mnist',
-    label: 'The thesis on MNIST, bin count',
+    label: 'Thesis on MNIST, bin count',
     help: 'The penalty γ · mean max |P| ÷ s instead of the threshold, at the thesis’s best γ, 1e-8.',
     experiment: thesisMnist({ learnedBy: 'bins', gamma: 1e-8 }),
   },
   {
     id: 'thesis-deviation-mnist',
-    label: 'The thesis on MNIST, deviation',
+    label: 'Thesis on MNIST, deviation',
     help: 'The penalty γ · mean |P − P ÷ s| instead of the threshold, at the thesis’s best γ, 1e-7.',
     experiment: thesisMnist({ learnedBy: 'deviation', gamma: 1e-7 }),
   },
   {
     id: 'thesis-lambda-cifar',
-    label: 'The thesis on CIFAR-10, threshold λ',
-    help: 'Nested layers for the six convolutions, one scale per input channel, λ 1e-11; dense layers stay in full precision. 100 epochs: it needs a real GPU and patience.',
+    label: 'Thesis on CIFAR-10, threshold λ',
+    help: 'Nested layers for the six convolutions, one scale per input channel, λ 1e-11; dense layers stay in float32. 100 epochs.',
     experiment: make(data('cifar10', { normalize: 'raw' }), model('thesis-cnn'), [
       quantize({ method: 'thesis', biases: 'same', exempt: 'dense', thesisAxis: 'channel', lambda: 1e-11 }),
       train({ optimizer: 'adam', lr: 1e-4, steps: epochSteps(45_000, 128, 100), batch: 128 }),
@@ -121,7 +121,7 @@ export const presets: readonly Preset[] = [
   },
   {
     id: 'thesis-lambda-cifar-small',
-    label: 'The thesis on CIFAR-10, small',
+    label: 'Thesis on CIFAR-10, small network',
     help: 'Three convolutions of 16, 32 and 64 filters with nested layers, one scale per input channel, λ 1e-11: 1,500 steps at ten times the rate, for a machine without a GPU.',
     experiment: thesisCifarSmall({ lambda: 1e-11 }),
   },
@@ -151,32 +151,32 @@ export const presets: readonly Preset[] = [
   },
   {
     id: 'binary-connect-mnist-none',
-    label: 'BinaryConnect on MNIST, its baseline',
+    label: 'BinaryConnect on MNIST, float32 baseline',
     help: 'The same network and training without binarization.',
     experiment: binaryConnect('none'),
   },
   {
     id: 'lenet-5-float',
-    label: 'LeNet-5 on MNIST, full precision',
+    label: 'LeNet-5 on MNIST, float32',
     help: 'The convolutional LeNet-5 with momentum 0.9, learning rate 0.01 and weight decay 0.0005 as in Caffe’s example, at a constant rate and for 2,000 steps instead of 10,000.',
     experiment: make(data('mnist', { normalize: 'unit' }), model('lenet-5'), [train({ optimizer: 'momentum', weightDecay: 0.0005 })]),
   },
   {
     id: 'cifar-float',
     label: 'CIFAR-10, a small network',
-    help: 'Three convolutions of 16, 32 and 64 filters and one dense layer, trained for 2,000 steps: colour photographs in a few minutes.',
+    help: 'Three convolutions of 16, 32 and 64 filters and one dense layer, on colour photographs.',
     experiment: make(data('cifar10'), model('cnn', { channels: [16, 32, 64], dense: [64] }), [train({ lr: 0.001 })]),
   },
   {
     id: 'cifar-conv-2',
     label: 'Conv-2 on CIFAR-10',
-    help: 'Conv-2 as in the lottery-ticket paper: Adam at 0.0002, batches of 60, 20,000 steps. It needs a real GPU.',
+    help: 'Conv-2 as in the lottery-ticket paper: Adam at 0.0002, batches of 60.',
     experiment: make(data('cifar10'), model('conv-2'), [train({ steps: 20_000, lr: 0.0002, batch: 60 })]),
   },
   {
     id: 'thesis-cnn-float',
-    label: 'The thesis on CIFAR-10, full precision',
-    help: 'Six convolutions with batch norm and dropout on raw pixels, Adam at 0.0001, batches of 128, 100 epochs. It needs a real GPU and patience.',
+    label: 'Thesis on CIFAR-10, float32',
+    help: 'Six convolutions with batch norm and dropout on raw pixels, Adam at 0.0001, batches of 128, 100 epochs.',
     experiment: make(data('cifar10', { normalize: 'raw' }), model('thesis-cnn'), [
       train({ ...thesisTraining, steps: epochSteps(45_000, 128, 100), batch: 128 }),
     ]),

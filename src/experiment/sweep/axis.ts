@@ -1,3 +1,4 @@
+import { flag } from '../settings/value';
 import { shown } from '../settings/wording';
 
 /**
@@ -42,10 +43,30 @@ export function parseAxis(text: string): SweepAxis {
   const ticks = items.flatMap((item) => (paths.length === 1 ? expanded(item).map((value) => [value]) : [item.split('+')]));
   const wrong = ticks.find((tick) => tick.length !== paths.length || tick.some((value) => value === ''));
   if (wrong) throw new SweepError(`${shown(wrong.join('+'))} must give a value for each of ${paths.join(', ')}.`);
-  if (new Set(ticks.map((tick) => tick.join('+'))).size < ticks.length)
-    throw new SweepError(`The axis ${paths.join('+')} has the same value twice.`);
+  checkDistinct(paths, ticks);
   if (ticks.length > TICK_LIMIT) throw new SweepError(`An axis has at most ${TICK_LIMIT} values, not ${ticks.length}.`);
   return { paths, ticks };
+}
+
+/** Values are compared by what they mean: 0.01 and 1e-2 are one, and so are yes and true. @throws SweepError that names the two */
+function checkDistinct(paths: readonly string[], ticks: readonly (readonly string[])[]): void {
+  const written = new Map<string, string>();
+  for (const tick of ticks) {
+    const [own, meaning] = [tick.join('+'), tick.map(meaningOf).join('+')];
+    const before = written.get(meaning);
+    if (before === own) throw new SweepError(`The axis ${paths.join('+')} has the value ${shown(own)} twice.`);
+    if (before !== undefined)
+      throw new SweepError(`The axis ${paths.join('+')} has one value twice: ${shown(before)} and ${shown(own)} mean the same.`);
+    written.set(meaning, own);
+  }
+}
+
+/** One text for every spelling of a value. Switches may be written 1 and 0 too, so that 1 and yes are one. */
+function meaningOf(text: string): string {
+  const on = flag(text.toLowerCase());
+  if (on !== undefined) return on ? '1' : '0';
+  const number = Number(text);
+  return Number.isNaN(number) ? text : String(number);
 }
 
 function emptyWords(items: readonly string[]): string {

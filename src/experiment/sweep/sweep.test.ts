@@ -50,6 +50,23 @@ describe('an axis as text', () => {
     expect(() => parseAxis(text)).toThrow(problem);
   });
 
+  test.each([
+    ['train.lr:0.01,1e-2', 'The axis train.lr has one value twice: "0.01" and "1e-2" mean the same.'],
+    ['train.lr:0.1,.1', '"0.1" and ".1" mean the same.'],
+    ['quantize.on:yes,true', '"yes" and "true" mean the same.'],
+    ['quantize.on:no,OFF', '"no" and "OFF" mean the same.'],
+    ['quantize.bits:4,2..6', 'The axis quantize.bits has the value "4" twice.'],
+    ['3.on+train.lr:no+1,false+1.0', '"no+1" and "false+1.0" mean the same.'],
+  ])('equal values are found by what they mean: %s', (text, problem) => {
+    expect(() => parseAxis(text)).toThrow(problem);
+  });
+
+  test('values that only look alike stay two', () => {
+    expect(parseAxis('3.on+train.lr:no+1,no+0.1').ticks).toHaveLength(2);
+    expect(parseAxis('quantize.method:lsq,LSQ').ticks).toHaveLength(2);
+    expect(parseAxis('model.widths:300-100,300').ticks).toHaveLength(2);
+  });
+
   test.each(['', 'bits', ':2', 'a:', 'a:1,', 'a:1,1', 'a+b:1', 'a+b:1+2+3', 'a:5..2', 'a:0..1*10', 'a:1..9/0', 'a:1..1e9', 'a:1..x'])(
     '%s is refused in a sentence',
     (text) => {
@@ -90,6 +107,13 @@ describe('points of a sweep', () => {
     const [meant] = pointsOf(sweepOf('quantize.bits:2-8'));
     expect(meant?.problem).toMatch(/^Bits must be .* A range is written 2\.\.8\.$/);
     expect(() => pointsOf(sweepOf('seed:1..100', 'quantize.bits:2..8', 'train.batch:1..16'))).toThrow('at most 2,000 runs, not 11,200');
+    const twice = pointsOf(sweepOf('quantize.bits:2,3', 'quantize.bits:4,5'));
+    expect(twice.map(({ problem }) => problem)).toEqual([
+      '',
+      '',
+      'This is the same experiment as run 1.',
+      'This is the same experiment as run 2.',
+    ]);
     expect(() => pointsOf(sweepOf('seed:1', 'seed:1', 'seed:1', 'seed:1'))).toThrow('at most 3 axes');
   });
 });

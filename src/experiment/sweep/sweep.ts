@@ -1,3 +1,4 @@
+import { toFragment } from '../link/url';
 import { applySetting, SettingError } from '../program/apply-setting';
 import type { Experiment } from '../types/experiment';
 import { type SweepAxis, SweepError } from './axis';
@@ -31,15 +32,21 @@ export function pointCount({ axes }: Pick<Sweep, 'axes'>): number {
 
 /**
  * Every run of a sweep. A combination that makes no sense, such as a setting of a method that is not chosen, is a point with its
- * problem.
+ * problem; so is one whose experiment equals that of an earlier point, which stands for both.
  * @throws SweepError if there are too many axes or points
  */
 export function pointsOf(sweep: Sweep): readonly SweepPoint[] {
   checkSize(sweep);
   const { axes, experiment } = sweep;
+  const first = new Map<string, number>();
   return Array.from({ length: pointCount(sweep) }, (_, index) => {
     const ticks = ticksAt(axes, index);
-    return { index, ticks, ...experimentAt(experiment, axes, ticks) };
+    const made = experimentAt(experiment, axes, ticks);
+    if (made.problem !== '') return { index, ticks, ...made };
+    const fragment = toFragment(made.experiment);
+    const before = first.get(fragment);
+    if (before === undefined) first.set(fragment, index);
+    return { index, ticks, ...made, problem: before === undefined ? '' : `This is the same experiment as run ${before + 1}.` };
   });
 }
 

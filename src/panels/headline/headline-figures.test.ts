@@ -19,26 +19,37 @@ const ledger: Ledger = { weights: 266_200, denseBits: 32 * 266_610, totalBits: 7
 describe('floatBaseline', () => {
   const tests = { 0: report(0.98), 1: report(0.9), 2: report(0.97) };
   test('is the last test before the first quantize stage that is on', () => {
-    expect(floatBaseline([stage('train'), stage('quantize'), stage('train')], tests)?.accuracy).toBe(0.98);
-    expect(floatBaseline([stage('quantize', false), stage('train'), stage('quantize')], tests)?.accuracy).toBe(0.9);
+    const summaries = { 0: { steps: 60 }, 1: { steps: 0 }, 2: { steps: 40 } };
+    expect(floatBaseline([stage('train'), stage('quantize'), stage('train')], tests, summaries)).toEqual({
+      stage: 0,
+      accuracy: 0.98,
+      steps: 60,
+    });
+    expect(floatBaseline([stage('quantize', false), stage('train'), stage('quantize')], tests, {})?.accuracy).toBe(0.9);
   });
   test('goes by the steps of the run, each round counted', () => {
     const repeat = { kind: 'repeat', on: true, rounds: 3, of: 1 };
-    expect(floatBaseline([repeat, stage('train'), stage('prune')], tests)?.accuracy).toBe(0.97);
+    expect(floatBaseline([repeat, stage('train'), stage('prune')], tests, {})?.accuracy).toBe(0.97);
   });
   test('is nothing where nothing was trained in float, or nothing is quantized', () => {
-    expect(floatBaseline([stage('quantize'), stage('train')], tests)).toBeNull();
-    expect(floatBaseline([stage('train')], tests)).toBeNull();
+    expect(floatBaseline([stage('quantize'), stage('train')], tests, {})).toBeNull();
+    expect(floatBaseline([stage('train')], tests, {})).toBeNull();
   });
 });
 
+const float = (accuracy: number) => ({ stage: 0, accuracy, steps: 2000 });
 const none: Measured = { test: null, testStage: null, baseline: null, ledger: null, ledgerStage: null, validation: null };
 
 describe('figures', () => {
   test('counts the whole file', () => {
     expect(bitsPerWeight(ledger)).toBeCloseTo(812_872 / 266_200, 12);
-    const shown = figures({ ...none, test: report(0.9066), testStage: 1, baseline: report(0.9016), ledger, ledgerStage: 1 });
-    expect(shown.accuracy).toEqual({ value: '90.7', unit: '%', note: '+0.5 vs. float32', earlier: false });
+    const shown = figures({ ...none, test: report(0.9066), testStage: 1, baseline: float(0.9016), ledger, ledgerStage: 1 });
+    expect(shown.accuracy).toEqual({
+      value: '90.7',
+      unit: '%',
+      note: '0.5 points above float32 after stage 1, 2,000 steps',
+      earlier: false,
+    });
     expect(shown.bitsPerWeight.value).toBe('3.1');
     expect([shown.smaller.value, shown.smaller.unit]).toEqual(['10.5', '×']);
     expect([shown.file.value, shown.file.unit]).toEqual(['102', 'kB']);
@@ -51,15 +62,15 @@ describe('figures', () => {
   });
 
   test('the baseline is not compared with itself, and no change has no sign', () => {
-    const baseline = report(0.98);
-    const note = (test: TestReport) => figures({ ...none, test, testStage: 0, baseline, ledger, ledgerStage: 0 }).accuracy.note;
-    expect(note(baseline)).toBe('');
-    expect(note(report(0.98))).toBe('0.0 vs. float32');
-    expect(note(report(0.971))).toBe('−0.9 vs. float32');
+    const note = (accuracy: number, testStage: number) =>
+      figures({ ...none, test: report(accuracy), testStage, baseline: float(0.98), ledger, ledgerStage: testStage }).accuracy.note;
+    expect(note(0.98, 0)).toBe('');
+    expect(note(0.98, 1)).toBe('equal to float32 after stage 1, 2,000 steps');
+    expect(note(0.971, 1)).toBe('0.9 points below float32 after stage 1, 2,000 steps');
   });
 
   test('an accuracy from before the file was changed says after which stage it was measured', () => {
-    const during = { ...none, test: report(0.951), testStage: 0, baseline: report(0.951), ledger, ledgerStage: 1 };
+    const during = { ...none, test: report(0.951), testStage: 0, baseline: float(0.951), ledger, ledgerStage: 1 };
     expect(fileIsNewer(during)).toBe(true);
     const shown = figures(during);
     expect([shown.accuracy.value, shown.accuracy.note, shown.accuracy.earlier]).toEqual(['95.1', 'measured after ①', true]);
@@ -70,23 +81,23 @@ describe('figures', () => {
 
   test('a pinned run is what all four are compared with', () => {
     const smaller: Ledger = { ...ledger, totalBits: 2 * ledger.totalBits };
-    const done = { ...none, test: report(0.9066), testStage: 1, baseline: report(0.9016), ledger, ledgerStage: 1 };
+    const done = { ...none, test: report(0.9066), testStage: 1, baseline: float(0.9016), ledger, ledgerStage: 1 };
     const notes = (pinned: Measured['pinned']) =>
       Object.values(figures({ ...done, pinned })).map(({ note }) => note.replaceAll('\u00a0', ' '));
     expect(notes({ testAccuracy: 0.9166, ledger: smaller })).toEqual([
-      '−1.0 vs. baseline',
+      '1.0 points below the baseline',
       '−3.1 vs. baseline',
       '+100 % vs. baseline',
       '−50 % vs. baseline',
     ]);
     expect(notes({ testAccuracy: 0.9066, ledger })).toEqual([
-      '0.0 vs. baseline',
+      'equal to the baseline',
       '0.0 vs. baseline',
       '0 % vs. baseline',
       '0 % vs. baseline',
     ]);
     // Of other images: accuracy is compared with this program's own float model.
-    expect(notes({ testAccuracy: null, ledger })[0]).toBe('+0.5 vs. float32');
-    expect(notes(null)).toEqual(['+0.5 vs. float32', 'incl. scales and header', 'than float32', '']);
+    expect(notes({ testAccuracy: null, ledger })[0]).toBe('0.5 points above float32 after stage 1, 2,000 steps');
+    expect(notes(null)).toEqual(['0.5 points above float32 after stage 1, 2,000 steps', 'including scales and header', '', '']);
   });
 });

@@ -1,10 +1,10 @@
 /** The four numbers above the charts, as texts. */
 
-import { firstCompression, stepMark, withRound } from '../../experiment/program/unroll';
-import type { TestReport } from '../../experiment/types/events';
+import { firstCompression, stepMark, stepName, withRound } from '../../experiment/program/unroll';
+import type { StageSummary, TestReport } from '../../experiment/types/events';
 import type { Stage } from '../../experiment/types/experiment';
 import { bitsPerWeight, compressionRate, type Ledger } from '../../numerics/measures/ledger';
-import { bytesShort, fixed, percent } from '../../numerics/measures/number-words';
+import { bytesShort, fixed, percent, plural } from '../../numerics/measures/number-words';
 
 export interface Figure {
   readonly value: string;
@@ -24,14 +24,30 @@ export interface Figures {
 
 const NONE = '–';
 
+/** A test of the float32 model, and where in the program it was made. */
+export interface FloatBaseline {
+  /** The step of the run. */
+  readonly stage: number;
+  /** 0 … 1. */
+  readonly accuracy: number;
+  /** Training steps up to it. */
+  readonly steps: number;
+}
+
 /** The last test before the first step that compresses: what the network did with all its bits. Null if there is none. */
-export function floatBaseline(stages: readonly Stage[], tests: Readonly<Record<number, TestReport>>): TestReport | null {
+export function floatBaseline(
+  stages: readonly Stage[],
+  tests: Readonly<Record<number, TestReport>>,
+  summaries: Readonly<Record<number, Pick<StageSummary, 'steps'>>>,
+): FloatBaseline | null {
   const first = firstCompression(stages);
   if (first === null) return null;
-  const before = Object.keys(tests)
-    .map(Number)
-    .filter((stage) => stage < first);
-  return tests[Math.max(-1, ...before)] ?? null;
+  const numbers = Object.keys(tests).map(Number);
+  const stage = Math.max(-1, ...numbers.filter((number) => number < first));
+  const accuracy = tests[stage]?.accuracy;
+  if (accuracy === undefined) return null;
+  const steps = Object.entries(summaries).reduce((sum, [number, summary]) => sum + (Number(number) <= stage ? summary.steps : 0), 0);
+  return { stage, accuracy, steps };
 }
 
 /** What the four numbers are made from. Stages by step of the run, from 0. */
@@ -42,7 +58,7 @@ export interface Measured {
   /** The stage after which the test was made. */
   readonly testStage: number | null;
   /** The last test of the float model. */
-  readonly baseline: TestReport | null;
+  readonly baseline: FloatBaseline | null;
   readonly ledger: Ledger | null;
   /** The stage whose file was counted, perhaps while it runs. */
   readonly ledgerStage: number | null;
@@ -73,12 +89,12 @@ export function figures(measured: Measured): Figures {
     bitsPerWeight: {
       value: ledger ? fixed(bitsPerWeight(ledger), 1) : NONE,
       unit: '',
-      note: against?.bits ?? 'incl. scales and header',
+      note: against?.bits ?? 'including scales and header',
     },
     smaller: {
       value: ledger ? rate(compressionRate(ledger)) : NONE,
       unit: ledger ? '×' : '',
-      note: against?.smaller ?? 'than float32',
+      note: against?.smaller ?? '',
     },
     file: {
       ...splitUnit(ledger ? bytesShort(ledger.totalBits / 8) : ''),
@@ -87,11 +103,20 @@ export function figures(measured: Measured): Figures {
   };
 }
 
-function accuracyNote({ test, baseline, validation, pinned }: Measured): string {
-  if (test && pinned && pinned.testAccuracy !== null) return `${signed(100 * (test.accuracy - pinned.testAccuracy), 1)} vs. baseline`;
-  if (test && baseline && test !== baseline) return `${signed(100 * (test.accuracy - baseline.accuracy), 1)} vs. float32`;
+function accuracyNote({ test, testStage, baseline, validation, pinned, program = [] }: Measured): string {
+  if (test && pinned && pinned.testAccuracy !== null) return `${difference(test.accuracy, pinned.testAccuracy)} the baseline`;
+  if (test && baseline && testStage !== baseline.stage) {
+    const where = [`after ${stepName(program, baseline.stage)}`, ...(baseline.steps > 0 ? [plural(baseline.steps, 'step')] : [])];
+    return `${difference(test.accuracy, baseline.accuracy)} float32 ${where.join(', ')}`;
+  }
   if (!test && validation !== null) return `validation ${percent(validation)}`;
   return '';
+}
+
+/** "1.7 points below", "0.5 points above", "equal to". */
+function difference(accuracy: number, reference: number): string {
+  const points = fixed(100 * Math.abs(accuracy - reference), 1);
+  return points === '0.0' ? 'equal to' : `${points} points ${accuracy < reference ? 'below' : 'above'}`;
 }
 
 /** How the three sizes differ from those of the pinned run. */

@@ -30,6 +30,7 @@ export function Headline({ fileName }: HeadlineProps) {
   const stages = useShownStages();
   const test = useShownRun((s) => s.test);
   const tests = useShownRun((s) => s.tests);
+  const summaries = useShownRun((s) => s.summaries);
   const ledger = useShownRun((s) => s.ledger);
   const ledgerStage = useShownRun((s) => s.inspection?.stage ?? null);
   const validation = useShownRun((s) => s.evaluation?.accuracy ?? null);
@@ -39,7 +40,8 @@ export function Headline({ fileName }: HeadlineProps) {
     testAccuracy: baseline.sameData ? baseline.run.record.testAccuracy : null,
     ledger: baseline.run.record.ledger,
   };
-  const measured = { program: stages, test, testStage, baseline: floatBaseline(stages, tests), ledger, ledgerStage, validation, pinned };
+  const float = floatBaseline(stages, tests, summaries);
+  const measured = { program: stages, test, testStage, baseline: float, ledger, ledgerStage, validation, pinned };
   const shown = figures(measured);
   const kind = useShownKind();
   // While a stage runs, its file is counted but not yet written: what could be downloaded is the one before.
@@ -50,7 +52,7 @@ export function Headline({ fileName }: HeadlineProps) {
       <FigureBox title="Bits per weight" label="bits per weight" help={HELP.bits} figure={shown.bitsPerWeight} />
       <FigureBox
         title="Times smaller"
-        label="smaller"
+        label="smaller than float32"
         help={HELP.smaller}
         figure={shown.smaller}
         formula="\frac{32 \cdot \text{numbers}}{\text{bits of the file}}"
@@ -86,7 +88,7 @@ function FigureBox({ title, label, help, formula, figure, children }: NumberProp
           </HelpLabel>
           {figure.note ? children : null}
         </div>
-        {figure.note ? <span>{figure.note}</span> : children}
+        {figure.note ? <span className="headline-note">{figure.note}</span> : children}
       </div>
     </div>
   );

@@ -1,7 +1,6 @@
+import { lazy, Suspense } from 'react';
 import { datasetShape } from '../../experiment/methods/data';
 import { buildModel, modelDefinition, modelProblem, modelSettings, weightCount } from '../../experiment/methods/models/registry';
-import { parametersOf } from '../../experiment/operators/layers';
-import { size } from '../../experiment/operators/operator';
 import { setModelValue } from '../../experiment/program/edit';
 import type { Experiment } from '../../experiment/types/experiment';
 import { count } from '../../numerics/measures/number-words';
@@ -10,7 +9,8 @@ import type { DatasetSummary } from '../../state/run/run-state';
 import { useRun } from '../../state/run/run-store';
 import { BlockRow } from '../block-row';
 import { SettingForm } from '../settings-form';
-import './model-card.css';
+
+const NetworkGraph = lazy(async () => ({ default: (await import('./network-graph')).NetworkGraph }));
 
 /** The network: which one, how many weights, layer by layer. */
 export function ModelCard() {
@@ -21,7 +21,6 @@ export function ModelCard() {
   const shape = shapeOf(experiment, dataset);
   const problem = shape ? modelProblem(model, shape.input, shape.classes) : null;
   const layers = shape && !problem ? buildModel(model, shape.input, shape.classes) : null;
-  const weights = shape && layers ? parametersOf(layers, shape.input).filter((p) => p.role === 'weights') : [];
   return (
     <BlockRow
       label="Model"
@@ -38,25 +37,10 @@ export function ModelCard() {
       />
       <p className="block-row-note">{definition.help}</p>
       {problem ? <p className="block-row-problem">{problem}</p> : null}
-      {weights.length > 0 ? (
-        <table className="layer-table">
-          <thead>
-            <tr>
-              <th scope="col">layer</th>
-              <th scope="col">shape</th>
-              <th scope="col">weights</th>
-            </tr>
-          </thead>
-          <tbody>
-            {weights.map((array) => (
-              <tr key={array.name}>
-                <td>{array.layer}</td>
-                <td>{array.shape.join(' × ')}</td>
-                <td>{count(size(array.shape))}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+      {shape && layers ? (
+        <Suspense>
+          <NetworkGraph layers={layers} input={shape.input} stages={experiment.stages} />
+        </Suspense>
       ) : null}
     </BlockRow>
   );

@@ -8,6 +8,8 @@ import { useRun } from '../../state/run/run-store';
 import { Button } from '../../ui/button';
 import { runTitle } from '../labels';
 import { usePinnedBaseline } from '../pinned-baseline';
+import { BesideNumbers } from './beside-numbers';
+import { FairComparison } from './fair-comparison';
 import styles from './outcome.module.css';
 import { outcomeWords } from './outcome-words';
 
@@ -23,6 +25,8 @@ export function Outcome(props: OutcomeProps) {
     <div className={styles.outcome}>
       <Verdict />
       <Against />
+      <FairComparison />
+      <BesideNumbers />
       <Kept {...props} />
     </div>
   );

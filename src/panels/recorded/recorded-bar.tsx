@@ -41,7 +41,9 @@ function Standing() {
     <section className={styles.standing} aria-label="Where the results come from">
       {previous ? (
         <p role="status" className={styles.quiet}>
-          {busy ? 'Measuring the new settings. Until then: the previous results.' : 'Results of the previous settings. Press Play for new ones.'}
+          {busy
+            ? 'Measuring the new settings. Until then: the previous results.'
+            : 'Results of the previous settings. Press Play for new ones.'}
         </p>
       ) : recorded ? (
         <>

@@ -8,7 +8,7 @@ import type { StageSummary } from '../../experiment/types/events';
 import type { DataBlock, Stage } from '../../experiment/types/experiment';
 import type { Ledger, LedgerPart } from '../../numerics/measures/ledger';
 import { percent, plural } from '../../numerics/measures/number-words';
-import { datasetLabel } from '../labels';
+import { backendLabel, datasetLabel } from '../labels';
 
 /** Sentences of a report, from a saved run alone. */
 

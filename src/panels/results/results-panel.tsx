@@ -2,8 +2,9 @@ import { useEffect, useMemo } from 'react';
 import type { GhostTrace } from '../../charts/trace/ghost-trace';
 import { preloadPlots } from '../../charts/trace/preload-plots';
 import type { BesideTrace } from '../../charts/trace/trace-words';
+import { loadHistogramPlot } from '../../charts/weights/weights-histogram';
 import { sharedStages } from '../../experiment/program/prefix';
-import { firstCompression, stepName } from '../../experiment/program/unroll';
+import { firstCompression, stepName, unroll } from '../../experiment/program/unroll';
 import type { RunRecord, StageSummary } from '../../experiment/types/events';
 import type { Stage } from '../../experiment/types/experiment';
 import { useExperiment } from '../../state/experiment/experiment-store';
@@ -33,11 +34,12 @@ export function useBesideTrace(): BesideTrace | null {
   return {
     series: besideMetrics,
     label: change.label,
+    own: 'own' in change ? change.own : undefined,
     stages,
     measured,
     compressedFromStage: firstCompression(changed?.stages ?? []),
     parting,
-    tests: lastTests(own, summaries, shared, experiment.stages),
+    tests: lastTests(own, summaries, shared, experiment.stages, changed?.stages),
     failure,
     onEnd: () => compare(null),
   };
@@ -45,8 +47,21 @@ export function useBesideTrace(): BesideTrace | null {
 
 type Summaries = Readonly<Record<number, Pick<StageSummary, 'testAccuracy'>>>;
 
-/** What both measured after the last step that both have finished, not before step `from`; null if there is none. */
-export function lastTests(own: Summaries, other: Summaries, from: number, program: readonly Stage[] = []): BesideTrace['tests'] {
+/**
+ * What both measured after the last step that both have finished, not before step `from`; null if there is none. Where the other program
+ * has other stages, a number does not name the same one: then it is what both measured at their ends.
+ */
+export function lastTests(
+  own: Summaries,
+  other: Summaries,
+  from: number,
+  program: readonly Stage[] = [],
+  otherProgram: readonly Stage[] = program,
+): BesideTrace['tests'] {
+  if (!sameKinds(program, otherProgram)) {
+    const [a, b] = [own[lastOn(program)], other[lastOn(otherProgram)]];
+    return a && b ? { stage: 'the last stage', own: a.testAccuracy, other: b.testAccuracy } : null;
+  }
   const stage = Math.max(
     ...Object.keys(own)
       .map(Number)
@@ -54,6 +69,15 @@ export function lastTests(own: Summaries, other: Summaries, from: number, progra
   );
   const [a, b] = [own[stage], other[stage]];
   return a && b ? { stage: stepName(program, stage), own: a.testAccuracy, other: b.testAccuracy } : null;
+}
+
+function sameKinds(a: readonly Stage[], b: readonly Stage[]): boolean {
+  const [one, other] = [unroll(a), unroll(b)];
+  return one.length === other.length && one.every(({ stage }, i) => stage.kind === other[i]?.stage.kind);
+}
+
+function lastOn(program: readonly Stage[]): number {
+  return unroll(program).findLastIndex(({ stage }) => stage.on);
 }
 
 /** The middle column's pictures of the run on the screen, or of one that was recorded while nothing has run. */
@@ -70,7 +94,10 @@ export function ResultsPanel() {
   const { selectedLayer, selectLayer } = useUi();
   const wanted = useRun((s) => s.queued || s.status === 'running');
   useEffect(() => {
-    if (wanted) void preloadPlots();
+    if (wanted)
+      void preloadPlots()
+        .then(loadHistogramPlot)
+        .catch(() => {});
   }, [wanted]);
   return (
     <ResultsView

@@ -1,8 +1,7 @@
 import { lazy, Suspense } from 'react';
-import { Button, DialogTrigger } from 'react-aria-components';
 import { duration } from '../../numerics/measures/number-words';
 import { useRun } from '../../state/run/run-store';
-import { PopoverDialog } from '../../ui/help';
+import { PopoverButton } from '../../ui/later-popover';
 import { backendLabel } from '../labels';
 
 const EngineChoices = lazy(async () => ({ default: (await import('./engine-choices')).EngineChoices }));
@@ -22,19 +21,21 @@ export function BackendBadge() {
   const name = backendLabel(backend.name);
   const fallback = backend.reasons.length > 0;
   return (
-    <DialogTrigger>
-      <Button className={fallback ? 'backend-badge backend-badge-fallback' : 'backend-badge'}>
-        <span className="backend-dot" />
-        {name}
-        {fallback ? ' · fallback' : ''}
-        <span className="backend-detail">{ms === null ? '' : `${duration(ms / 1000)} a step`}</span>
-        <span className="visually-hidden">: what computes here</span>
-      </Button>
-      <PopoverDialog title={name} placement="bottom end">
+    <PopoverButton
+      className={fallback ? 'backend-badge backend-badge-fallback' : 'backend-badge'}
+      title={name}
+      placement="bottom end"
+      content={
         <Suspense fallback={<p>Loading…</p>}>
           <EngineChoices />
         </Suspense>
-      </PopoverDialog>
-    </DialogTrigger>
+      }
+    >
+      <span className="backend-dot" />
+      {name}
+      {fallback ? ' · fallback' : ''}
+      <span className="backend-detail">{ms === null ? '' : `${duration(ms / 1000)} a step`}</span>
+      <span className="visually-hidden">: what computes here</span>
+    </PopoverButton>
   );
 }

@@ -5,7 +5,7 @@ import { useExperiment } from '../../state/experiment/experiment-store';
 import { newSeed, play, reset, runAgain, step, togglePlay } from '../../state/lab';
 import { useRun } from '../../state/run/run-store';
 import { Button } from '../../ui/button';
-import { PopoverDialog } from '../../ui/help';
+import { LaterPopover } from '../../ui/later-popover';
 import { BackendBadge } from './backend-badge';
 import './run-bar.css';
 import { overallShare, runSentence, segments, timeLeft } from './run-sentence';
@@ -78,7 +78,7 @@ function PlayButton({ running, done, stuck }: PlayButtonProps) {
         {done ? 'Run again…' : running ? 'Pause' : 'Play'}
       </Button>
       {done ? (
-        <PopoverDialog title="This run is done" control={{ trigger: button, open: asking, onOpenChange: setAsking }}>
+        <LaterPopover title="This run is done" trigger={button} open={asking} onClose={() => setAsking(false)}>
           <p>
             Running it again gives the same numbers: the seed determines every random choice. Another seed or a changed program gives
             different numbers.
@@ -91,7 +91,7 @@ function PlayButton({ running, done, stuck }: PlayButtonProps) {
               Run with a new seed
             </Button>
           </div>
-        </PopoverDialog>
+        </LaterPopover>
       ) : null}
     </>
   );

@@ -33,7 +33,8 @@ export function CompareDialog({ index, onClose }: { readonly index: number; read
     ({ key }) => key !== setting.key && stage[key] !== undefined && !sameValue(stage[key], changed[key]),
   );
   const start = () => {
-    compare({ stage: index, kind: stage.kind, key: setting.key, value: chosen, label: changeLabel(setting, chosen) });
+    const own = changeLabel(setting, stage[setting.key] ?? setting.default);
+    compare({ stage: index, kind: stage.kind, key: setting.key, value: chosen, label: changeLabel(setting, chosen), own });
     onClose();
   };
   return (

@@ -12,18 +12,21 @@ interface Props {
   readonly number: number;
   readonly text: string;
   readonly choices: readonly AxisChoice[];
+  /** Why one of its values cannot be; '' if all can. */
+  readonly wrong: string;
   readonly onChange: (text: string) => void;
   readonly onRemove: () => void;
 }
 
 /** One axis: what varies, its values, and what they are. */
-export function AxisRow({ number, text, choices, onChange, onRemove }: Props) {
+export function AxisRow({ number, text, choices, wrong, onChange, onRemove }: Props) {
   const previewId = useId();
   const at = text.indexOf(':');
   const path = at < 0 ? text : text.slice(0, at);
   const values = at < 0 ? '' : text.slice(at + 1);
   const choice = choices.find((one) => one.path === path);
-  const { preview, problem } = previewOf(text);
+  const { preview, problem: unread } = previewOf(text);
+  const problem = unread || wrong;
   const options = choices.map((one) => ({ value: one.path, label: one.label, group: one.group }));
   // Settings that change together, and paths that are no longer there, stay what they are.
   if (!choice) options.unshift({ value: path, label: path.split('+').join(' + '), group: 'Custom' });

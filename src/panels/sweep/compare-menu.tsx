@@ -5,7 +5,7 @@ import { recordedSweepId } from '../../experiment/recorded/types';
 import { plural } from '../../numerics/measures/number-words';
 import { openRecorded, readRecordedList, useRecorded } from '../../state/sweep/recorded-sweeps';
 import { Button } from '../../ui/button';
-import { CheckMenu } from '../../ui/menu';
+import { CheckMenu } from '../../ui/check-menu';
 import type { GhostChoice } from './ghosts';
 import styles from './sweep.module.css';
 

@@ -39,7 +39,7 @@ export function useGhostChoices(shown: HeldSweep): readonly GhostChoice[] {
 /** The results of a sweep as what they are drawn with behind another one. */
 export function ghostPoints({ id, name, held }: GhostChoice): readonly ParetoPoint[] {
   if (!held) return [];
-  return paretoPoints(held).flatMap(({ groupA: _, groupB: _shape, ...point }) =>
+  return paretoPoints(held).flatMap(({ groupA: _, groupB: _shape, line: _line, ...point }) =>
     point.failed === undefined
       ? [{ ...point, id: `${id} ${point.id}`, label: `${name}: ${point.label}`, origin: 'ghost' as const, series: name }]
       : [],

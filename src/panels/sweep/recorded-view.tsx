@@ -7,7 +7,7 @@ import { openRecorded, readRecordedList, useRecorded } from '../../state/sweep/r
 import { useSweeps } from '../../state/sweep/sweep-store';
 import { Button } from '../../ui/button';
 import { CopyButton } from '../../ui/copy-button';
-import { PopoverDialog } from '../../ui/help';
+import { PopoverDialog } from '../../ui/popover-dialog';
 import { backendLabel } from '../labels';
 import styles from './sweep.module.css';
 import { SweepResults } from './sweep-results';
@@ -27,7 +27,7 @@ export function RecordedList({ onShow }: { readonly onShow: (id: string) => void
       <h3>Recorded sweeps</h3>
       {list === null ? <p className={styles.beside}>{problem || 'Reading…'}</p> : null}
       <ul>
-        {(list ?? []).map(({ id, label, date, backend, runs }) => (
+        {(list ?? []).map(({ id, label, date, runs }) => (
           <li key={id} className={styles.kept} data-shown={shown === recordedSweepId(id) || undefined}>
             <div className={styles.keptHead}>
               <button
@@ -39,7 +39,7 @@ export function RecordedList({ onShow }: { readonly onShow: (id: string) => void
                 {label}
               </button>
               <span className={styles.beside}>
-                {recordedDate(date)} · {backendLabel(backend)} · {plural(runs, 'run')}
+                {recordedDate(date)} · {plural(runs, 'run')}
               </span>
             </div>
           </li>

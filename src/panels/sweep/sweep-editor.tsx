@@ -1,7 +1,7 @@
 import { Plus } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { toFragment } from '../../experiment/link/url';
-import { SweepError } from '../../experiment/sweep/axis';
+import { SweepError, tickLabel } from '../../experiment/sweep/axis';
 import { type AxisChoice, axisChoices } from '../../experiment/sweep/choices';
 import { sweepCost } from '../../experiment/sweep/cost';
 import { axesLink, axisTexts, parseAxes, shortAxisText } from '../../experiment/sweep/link';
@@ -66,7 +66,8 @@ export function SweepEditor({ focus, onStarted, onFold }: Props) {
     setPreset(id);
   };
   const free = choices.find(({ path }) => !texts.some((text) => text.startsWith(`${path}:`)));
-  const problem = 'problem' in made ? made.problem : impossibleWords(made.points);
+  const wrong = useMemo(() => texts.map((text) => wrongValue(experiment, text)), [experiment, texts]);
+  const problem = 'problem' in made ? made.problem : impossibleWords(made.points, wrong.some(Boolean));
   const startable = ready && !running && 'points' in made && made.points.some((point) => point.problem === '');
   return (
     <section ref={section} className={styles.editor} aria-label="New sweep" tabIndex={-1}>
@@ -96,6 +97,7 @@ export function SweepEditor({ focus, onStarted, onFold }: Props) {
             number={i + 1}
             text={text}
             choices={choices}
+            wrong={wrong[i] ?? ''}
             onChange={(next) => change(texts.with(i, next))}
             onRemove={() => change(texts.toSpliced(i, 1))}
           />
@@ -130,6 +132,15 @@ function Cost({ experiment, points }: { readonly experiment: Experiment; readonl
   const { pace, where } = usePace(experiment);
   const words = useMemo(() => sweepCostWords(sweepCost(points, pace), where), [points, pace, where]);
   return <p className={styles.cost}>{words}</p>;
+}
+
+/** Why the first of these values that cannot be, cannot; '' if all can, or if the text cannot be read. */
+function wrongValue(experiment: Experiment, text: string): string {
+  const made = sweepOf(experiment, [text], '');
+  if (!('points' in made)) return '';
+  const axis = made.sweep.axes[0];
+  const point = made.points.find(({ problem }) => problem !== '');
+  return axis && point ? `${tickLabel(axis, point.ticks[0] ?? 0)}: ${point.problem}` : '';
 }
 
 type Made = { readonly sweep: Sweep; readonly points: readonly SweepPoint[] } | { readonly problem: string };

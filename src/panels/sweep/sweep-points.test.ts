@@ -5,7 +5,8 @@ import { pointsOf } from '../../experiment/sweep/sweep';
 import { recordedSweepOf } from '../../experiment/testing/recorded-sweep';
 import type { HeldSweep } from '../../state/sweep/sweep-store';
 import { ghostPoints } from './ghosts';
-import { changedPicture, firstPicture, paretoPoints, sweepCostWords } from './sweep-words';
+import { changedPicture, firstPicture } from './picture';
+import { paretoPoints, sweepCostWords } from './sweep-words';
 
 const { sweep, runs } = recordedSweepOf('sr-vs-rn');
 const measured = runs.map((run, i) => (i === 1 ? { ...run, record: { ...run.record, nonZeros: 7, macs: 8, inferenceMs: 0.5 } } : run));
@@ -46,16 +47,31 @@ test('as ghosts they are named, without groups, and failures stay away', () => {
   expect(ghostPoints({ id: 'x', name: 'x', recorded: true, runs: 1, held: undefined })).toEqual([]);
 });
 
-test('colour and shape tell the axes that are chosen; choosing that of the other swaps them', () => {
+test('colour and shape tell what is not on the x axis; choosing that of the other swaps them', () => {
   const axes = ['quantize.bits:2..4', 'quantize.rounding:nearest,stochastic', 'train.lr:1,2,3,4', 'seed:1,2'].map(parseAxis);
-  const first = firstPicture(axes);
-  expect(first).toEqual({ color: 1, shape: 0 });
-  expect(changedPicture(first, 'color', 2)).toEqual({ color: 2, shape: 0 });
-  expect(changedPicture(first, 'shape', 1)).toEqual({ color: 0, shape: 1 });
-  const [usual] = paretoPoints(held);
-  const swapped = paretoPoints(held, changedPicture(firstPicture(sweep.axes), 'color', firstPicture(sweep.axes).shape ?? 0))[0];
+  const first = firstPicture(axes, 'bits-per-weight');
+  expect(first).toEqual({ color: 1, shape: 2 });
+  expect(firstPicture(axes, 'axis-2')).toEqual({ color: 1, shape: 0 });
+  expect(firstPicture(axes.slice(0, 1), 'bytes')).toEqual({ color: 0, shape: undefined });
+  expect(firstPicture(axes.slice(0, 1), 'axis-0')).toEqual({ color: undefined, shape: undefined });
+  expect(changedPicture(first, 'color', 2)).toEqual({ color: 2, shape: 1 });
+  expect(changedPicture(first, 'shape', 0)).toEqual({ color: 1, shape: 0 });
+  expect(changedPicture(first, 'shape', undefined)).toEqual({ color: 1, shape: undefined });
+  const usual = paretoPoints(held, 'bits-per-weight', { color: 0, shape: 1 })[0];
+  const swapped = paretoPoints(held, 'bits-per-weight', { color: 1, shape: 0 })[0];
   expect([usual?.groupA, usual?.groupB]).toEqual([swapped?.groupB, swapped?.groupA]);
   expect(usual?.groupA).not.toBe(usual?.groupB);
+});
+
+test('points lie at their place on a swept axis, joined by a line for each other value where it has numbers', () => {
+  const { sweep: lambda, runs: own } = recordedSweepOf('thesis-pareto-lambda');
+  const thesis = { ...held, kept: { ...held.kept, sweep: lambda, failed: {} }, points: pointsOf(lambda) };
+  const all = { ...thesis, runs: Object.fromEntries(own.map((run, i) => [i, run])) };
+  const points = paretoPoints(all, 'axis-0');
+  expect(points.map(({ step }) => step).slice(0, 4)).toEqual([0, 0, 0, 1]);
+  expect(new Set(points.map(({ line }) => line)).size).toBe(3);
+  expect(points.map(({ groupA }) => groupA).slice(0, 3)).toEqual(points.map(({ groupA }) => groupA).slice(3, 6));
+  expect(paretoPoints(all, 'axis-1')[0]).not.toHaveProperty('line');
 });
 
 test('what a sweep takes is said, and where its time was measured', () => {

@@ -1,12 +1,15 @@
 /** A sweep in words, and its results as points. */
 import type { ParetoPoint } from '../../charts/pareto/pareto-points';
+import type { ValueAxis } from '../../charts/sweep/value-layout';
 import type { SweepAxis } from '../../experiment/sweep/axis';
 import { axisNames } from '../../experiment/sweep/axis-names';
+import { axisScale } from '../../experiment/sweep/axis-scale';
 import type { SweepCost } from '../../experiment/sweep/cost';
 import type { SweepPoint } from '../../experiment/sweep/sweep';
 import type { RunRecord } from '../../experiment/types/events';
 import { bytesShort, count, duration, percent, plural } from '../../numerics/measures/number-words';
 import type { HeldSweep } from '../../state/sweep/sweep-store';
+import { firstPicture, groupAxes, lineAxis, type PictureChoices, type PictureX, sweptAxis } from './picture';
 
 /** What the sweep is called: its name, or what varies. */
 export function sweepTitle({ kept }: HeldSweep): string {
@@ -43,11 +46,12 @@ export function sweepCostWords({ runs, steps, seconds, keptBytes, trainingBytes 
   return `${plural(runs, 'run')}, ${plural(steps, 'training step')} in all, ${time}. It uses about ${bytesShort(keptBytes)} of browser storage${memory}.`;
 }
 
-/** Points that cannot be run, in a sentence; '' if all can. */
-export function impossibleWords(points: readonly SweepPoint[]): string {
+/** Points that cannot be run, in a sentence; '' if all can. @param told the reason stands at a field already */
+export function impossibleWords(points: readonly SweepPoint[], told = false): string {
   const wrong = points.filter(({ problem }) => problem !== '');
   const [first] = wrong;
   if (!first) return '';
+  if (told) return `${count(wrong.length)} of ${plural(points.length, 'combination')} cannot be run.`;
   if (wrong.length === points.length) return first.problem;
   return `${count(wrong.length)} of ${count(points.length)} combinations cannot be run: ${first.problem}`;
 }
@@ -76,11 +80,18 @@ export function pointState({ kept, active }: HeldSweep, index: number): string {
   return kept.state === 'cancelled' || kept.state === 'done' ? 'not run' : 'pending';
 }
 
-/** Results and failures for the picture of accuracy against cost. The seed is no group: runs that differ in it only become one mark. */
-export function paretoPoints({ kept, points, runs }: HeldSweep, picture = firstPicture(kept.sweep.axes)): readonly ParetoPoint[] {
+/** Results and failures for the picture. The seed is no group: runs that differ in it only become one mark, in the middle of them. */
+export function paretoPoints(
+  { kept, points, runs }: HeldSweep,
+  x: PictureX = 'bits-per-weight',
+  picture: PictureChoices = firstPicture(kept.sweep.axes, x),
+): readonly ParetoPoint[] {
   const { axes, experiment } = kept.sweep;
   const names = axisNames(experiment);
   const groups = groupAxes(axes);
+  const along = lineAxis(axes, x);
+  const on = sweptAxis(x) ?? along;
+  const places = along === undefined || sweptAxis(x) !== undefined ? [] : (axes[along] && axisScale(axes[along]).positions) || [];
   return points.flatMap((point): ParetoPoint[] => {
     const { index, ticks } = point;
     const run = runs[index];
@@ -91,6 +102,7 @@ export function paretoPoints({ kept, points, runs }: HeldSweep, picture = firstP
     const [first, second] = [name(picture.color), name(picture.shape)];
     const ledger = run?.record.ledger ?? { totalBits: Number.NaN, denseBits: Number.NaN, weights: Number.NaN };
     const { totalBits, denseBits, weights } = ledger;
+    const step = on === undefined ? 0 : (ticks[on] ?? 0);
     return [
       {
         ...{ id: String(index), totalBits, denseBits, weights },
@@ -100,12 +112,33 @@ export function paretoPoints({ kept, points, runs }: HeldSweep, picture = firstP
         ...(first === undefined ? {} : { groupA: first }),
         ...(second === undefined ? {} : { groupB: second }),
         seedGroup: groups.map((a) => ticks[a]).join(' '),
+        ...(along === undefined ? {} : { line: `line ${groups.filter((a) => a !== along).map((a) => ticks[a])}` }),
+        // On a swept axis its place; along a line over a cost, the order of its values.
+        step: places[step] ?? step,
         ...(run ? measured(run.record) : {}),
         origin: run?.origin ?? 'live',
         ...(run ? {} : { failed: failed ?? '' }),
       },
     ];
   });
+}
+
+/** A swept axis as the picture draws it. */
+export function valueAxis({ axes, experiment }: Pick<HeldSweep['kept']['sweep'], 'axes' | 'experiment'>, a: number): ValueAxis | undefined {
+  const axis = axes[a];
+  if (!axis) return undefined;
+  const { head, tick } = axisNames(experiment);
+  const { kind, positions } = axisScale(axis);
+  return { name: head(axis), words: kind === 'words', ticks: positions.map((at, i) => ({ label: tick(axis, i), at })) };
+}
+
+/** Names of all values of an axis, whether they have a result or not. */
+export function groupNames(
+  { axes, experiment }: Pick<HeldSweep['kept']['sweep'], 'axes' | 'experiment'>,
+  a: number | undefined,
+): readonly string[] | undefined {
+  const axis = a === undefined ? undefined : axes[a];
+  return axis?.ticks.map((_, i) => axisNames(experiment).tick(axis, i));
 }
 
 /** What not every engine has measured. */
@@ -115,30 +148,6 @@ function measured({ nonZeros, macs, inferenceMs }: RunRecord): Pick<ParetoPoint,
     ...(macs === undefined ? {} : { macs }),
     ...(inferenceMs === undefined ? {} : { ms: inferenceMs }),
   };
-}
-
-/** Positions of the axes that colour and shape show; undefined for none. */
-export interface PictureChoices {
-  readonly color: number | undefined;
-  readonly shape: number | undefined;
-}
-
-/** Positions of the axes that marks may show: not the seed, runs that differ in it only are one mark. */
-export function groupAxes(axes: readonly SweepAxis[]): readonly number[] {
-  return axes.flatMap((axis, a) => (axis.paths.includes('seed') ? [] : [a]));
-}
-
-/** Fewer positions first: colours show a method better than one of seven numbers of bits. */
-export function firstPicture(axes: readonly SweepAxis[]): PictureChoices {
-  const [color, shape] = groupAxes(axes).toSorted((a, b) => (axes[a]?.ticks.length ?? 0) - (axes[b]?.ticks.length ?? 0));
-  return { color, shape };
-}
-
-/** The choices after a person has chosen an axis for colour or shape. The other keeps its own, or takes what is left over. */
-export function changedPicture(picture: PictureChoices, part: keyof PictureChoices, axis: number): PictureChoices {
-  const other = part === 'color' ? 'shape' : 'color';
-  const next = { ...picture, [part]: axis };
-  return picture[other] === axis ? { ...next, [other]: picture[part] } : next;
 }
 
 /** "27 Nov 2026", in the zone of who reads it. */

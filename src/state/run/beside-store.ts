@@ -4,7 +4,7 @@ import { setOnlyStageValue } from '../../experiment/program/edit';
 import { isSameRun } from '../../experiment/program/prefix';
 import { sameBlock } from '../../experiment/settings/block';
 import type { SettingValue } from '../../experiment/settings/setting';
-import type { RunEvent, StageSummary } from '../../experiment/types/events';
+import type { RunEvent, RunRecord, StageSummary } from '../../experiment/types/events';
 import type { Experiment } from '../../experiment/types/experiment';
 import type { Message } from '../../worker/protocol';
 import { MetricsBuffer } from './metrics-buffer';
@@ -20,6 +20,8 @@ export interface StageChange {
   readonly value: SettingValue;
   /** In words: "method: LSQ". */
   readonly label: string;
+  /** The value of the run on the screen, in the same words. */
+  readonly own?: string;
 }
 
 /** Another model or other stages on the same images; it gets the seed of the program on the screen, and so the same batches. */
@@ -35,11 +37,13 @@ interface BesideState {
   /** By step of the run. */
   readonly summaries: Readonly<Record<number, StageSummary>>;
   readonly done: boolean;
+  /** What came of it; null before its end. */
+  readonly record: RunRecord | null;
   /** Why it came to an early end; '' if it did not. */
   readonly failure: string;
 }
 
-const fresh = { parting: null, summaries: {}, done: false, failure: '' };
+const fresh = { parting: null, summaries: {}, done: false, record: null, failure: '' };
 
 export const useBeside = create<BesideState>()(() => ({ change: null, ...fresh }));
 
@@ -74,6 +78,7 @@ export function hearBeside(message: Message): void {
       parting: parting === null ? steps : Math.min(parting, steps),
       summaries: Object.fromEntries(Object.entries(summaries).filter(([stage]) => Number(stage) < stages)),
       done: false,
+      record: null,
       failure: '',
     }));
   } else if (message.type === 'besideEvents') for (const event of message.events) record(event);
@@ -84,6 +89,6 @@ function record(event: RunEvent): void {
   if (event.type === 'stageDone') {
     const { summary } = event;
     useBeside.setState(({ summaries }) => ({ summaries: { ...summaries, [summary.stage]: summary } }));
-  } else if (event.type === 'done') useBeside.setState({ done: true });
+  } else if (event.type === 'done') useBeside.setState({ done: true, record: event.record });
   else if (event.type === 'failed') useBeside.setState({ done: true, failure: `${event.message} ${event.advice}`.trim() });
 }

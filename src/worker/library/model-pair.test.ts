@@ -13,8 +13,8 @@ beforeAll(openTestBackends);
 
 const program = tinyExperiment([train({ steps: 4 }), quantize(4), train({ steps: 3 })]);
 
-async function ask({ runner, messages }: Lab, have: readonly string[] = []) {
-  await runner.models(1, have);
+async function ask({ runner, messages, shelf }: Lab, have: readonly string[] = []) {
+  await runner.path.tellModels(1, have, shelf);
   return messages.findLast((message): message is Extract<Message, { type: 'models' }> => message.type === 'models');
 }
 

@@ -92,16 +92,16 @@ export class RunPath {
     this.recorder.begin(this.latest);
   }
 
-  /** The model file that was just written. */
-  hold(model: Uint8Array): void {
-    this.model = model;
-    this.recorder.hold(model);
-  }
-
-  /** The model as an inspection saw it, inside this step of the run. */
-  glimpse(model: Uint8Array, step: number): void {
-    this.glimpsed = { model, step };
-  }
+  /** Receives the model files of the run: those that were just written after a stage, and those that inspections see inside one. */
+  readonly files = {
+    onModel: (model: Uint8Array): void => {
+      this.model = model;
+      this.recorder.hold(model);
+    },
+    onInspected: (model: Uint8Array, step: number): void => {
+      this.glimpsed = { model, step };
+    },
+  };
 
   /**
    * Sends the two model files that are compared: none without the images, since nothing is known of their pixels.
