@@ -16,7 +16,7 @@ import { usePrevious } from '../../state/run/previous-run';
 import { useRun } from '../../state/run/run-store';
 import { Button } from '../../ui/button';
 import { CopyButton } from '../../ui/copy-button';
-import { PopoverDialog } from '../../ui/help';
+import { PopoverDialog } from '../../ui/popover-dialog';
 import { Slider } from '../../ui/slider';
 import { backendLabel } from '../labels';
 import styles from './recorded-bar.module.css';
