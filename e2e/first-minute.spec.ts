@@ -34,10 +34,10 @@ for (const [way, press] of Object.entries(ways)) {
     const chart = page.getByRole('figure', { name: 'Loss and accuracy' });
     const tried = async (number: number) => {
       await press(page, number);
-      await expect(tries(page).nth(number - 1)).toContainText(/\d %, [\d.]+× smaller/, WAIT);
+      await expect(tries(page).nth(number - 1)).toContainText(/\d\s%, [\d.]+× smaller/, WAIT);
       await expect(lab.results.locator('.headline-value').first()).toBeVisible();
       const said = Number.parseFloat(
-        /([\d.]+) %/.exec(
+        /([\d.]+)\s%/.exec(
           (await tries(page)
             .nth(number - 1)
             .textContent()) ?? '',
@@ -58,7 +58,7 @@ for (const [way, press] of Object.entries(ways)) {
     // Nothing was trained for it, and what was not trained here is named.
     expect(await lab.losses()).toEqual([]);
     await expect(page.getByRole('main')).toContainText('Stage 1 is a recorded example');
-    await expect(chart).toContainText(/Quantize: test accuracy fell from [\d.]+ % to [\d.]+ %/);
+    await expect(chart).toContainText(/Quantize: test accuracy fell from [\d.]+\s% to [\d.]+\s%/);
     expect(lab.fragment()).toContain('quantize=bits:2');
 
     const further = await tried(3);

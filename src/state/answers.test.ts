@@ -6,7 +6,13 @@ import { AnswersWatch, useAnswers } from './answers';
 
 const input = { scale: [1], shift: [0] };
 const facts = (bytes: number) => ({ bytes, bits: null });
-const model = (id: string, step: number, bytes?: Uint8Array): RunModel => ({ id, step, live: false, ...(bytes ? { bytes } : {}) });
+const model = (id: string, step: number, bytes?: Uint8Array): RunModel => ({
+  id,
+  step,
+  live: false,
+  recorded: false,
+  ...(bytes ? { bytes } : {}),
+});
 const image = (mark: number) => Uint8Array.of(mark);
 const answers = (mark: number) => ({ float: Float64Array.of(mark), squeezed: null });
 
@@ -80,18 +86,18 @@ describe('the models', () => {
     expect(useAnswers.getState().models).toEqual({ float: null, squeezed: null });
     hear({ type: 'opened', side: 'float', id: 'a', model: facts(1) });
     hear({ type: 'opened', side: 'squeezed', id: 'b', model: facts(2) });
-    expect(useAnswers.getState().models.float).toEqual({ ...facts(1), step: 0, live: false });
+    expect(useAnswers.getState().models.float).toEqual({ ...facts(1), step: 0, live: false, recorded: false });
     watch.receive(stageDone);
     expect(asked.at(-1)).toEqual({ type: 'models', request: 2, have: ['a', 'b'] });
     models(model('a', 0), model('c', 2, image(3)));
     expect(sent.length).toBe(3);
     // The new file is not read yet.
-    expect(useAnswers.getState().models).toEqual({ float: { ...facts(1), step: 0, live: false }, squeezed: null });
+    expect(useAnswers.getState().models).toEqual({ float: { ...facts(1), step: 0, live: false, recorded: false }, squeezed: null });
     // What an earlier file said comes late: it is not taken for the new one.
     hear({ type: 'opened', side: 'squeezed', id: 'b', model: facts(2) });
     expect(useAnswers.getState().models.squeezed).toBeNull();
     hear({ type: 'opened', side: 'squeezed', id: 'c', model: facts(3) });
-    expect(useAnswers.getState().models.squeezed).toEqual({ ...facts(3), step: 2, live: false });
+    expect(useAnswers.getState().models.squeezed).toEqual({ ...facts(3), step: 2, live: false, recorded: false });
   });
 
   test('one that is gone leaves its side', () => {

@@ -11,6 +11,8 @@ export interface AnsweringModel extends OpenedModel {
   readonly step: number;
   /** The step is still running: this is the model as it was inspected last. */
   readonly live: boolean;
+  /** The step was not run here: a recording has it. */
+  readonly recorded: boolean;
 }
 
 interface AnswersState {
@@ -117,9 +119,9 @@ export class AnswersWatch {
 
   private tell(): void {
     const model = (side: Side): AnsweringModel | null => {
-      const { id = '', step = 0, live = false } = this.told[side] ?? {};
+      const { id = '', step = 0, live = false, recorded = false } = this.told[side] ?? {};
       const facts = this.facts.get(id);
-      return facts ? { ...facts, step, live } : null;
+      return facts ? { ...facts, step, live, recorded } : null;
     };
     for (const id of this.facts.keys()) if (!sides.some((side) => this.told[side]?.id === id)) this.facts.delete(id);
     useAnswers.setState({ models: { float: model('float'), squeezed: model('squeezed') } });

@@ -3,7 +3,7 @@ import './popover.css';
 import { Check } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { Menu as AriaMenu, Header, MenuItem, MenuSection, MenuTrigger, Popover, Text } from 'react-aria-components';
-import type { MenuEntry } from './menu';
+import type { MenuEntry } from './menu-entry';
 
 export interface CheckMenuProps {
   readonly label: string;

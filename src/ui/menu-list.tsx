@@ -2,7 +2,7 @@ import './menu.css';
 import './popover.css';
 import type { RefObject } from 'react';
 import { Menu as AriaMenu, Header, MenuItem, MenuSection, Popover, Text } from 'react-aria-components';
-import type { MenuEntry, MenuGroup } from './menu';
+import type { MenuEntry, MenuGroup } from './menu-entry';
 
 interface Props {
   readonly label: string;

@@ -1,5 +1,6 @@
 import { cloneElement, lazy, type ReactElement, Suspense, useRef, useState } from 'react';
 import type { ButtonProps } from './button';
+import type { MenuEntry, MenuGroup } from './menu-entry';
 
 // Most of what a menu needs is loaded when a person first comes near one: the first paint has only their buttons.
 const load = () => import('./menu-list');
@@ -9,23 +10,6 @@ const MenuList = lazy(() =>
     () => ({ default: NotLoaded }),
   ),
 );
-
-export interface MenuEntry {
-  readonly id: string;
-  readonly label: string;
-  readonly description?: string;
-  readonly disabled?: boolean;
-  readonly danger?: boolean;
-  /** A page that it opens, in a tab of its own. */
-  readonly href?: string;
-}
-
-/** Entries under a name, which may have a sentence. */
-export interface MenuGroup {
-  readonly name: string;
-  readonly note?: string;
-  readonly entries: readonly MenuEntry[];
-}
 
 export interface MenuProps {
   readonly label: string;

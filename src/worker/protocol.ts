@@ -169,6 +169,8 @@ export interface RunModel {
   readonly step: number;
   /** The step is still running: this is the model as it was inspected last. */
   readonly live: boolean;
+  /** The step was not run here: a recording has it. */
+  readonly recorded: boolean;
   /** Absent if the page has it. */
   readonly bytes?: Uint8Array;
 }

@@ -6,6 +6,7 @@ import { trainingSteps } from '../../experiment/stages/registry';
 import type { Experiment } from '../../experiment/types/experiment';
 import { dismissFirstMinute } from '../../state/ui/first-minute';
 import type { MenuGroup } from '../../ui/menu';
+import type { MenuGroup } from '../../ui/menu-entry';
 import { type Timings, timeWords, timingsNow } from './time-here';
 
 /** The ready-made experiments as the menu shows them: in groups, each with what it shows and how long its training takes. */

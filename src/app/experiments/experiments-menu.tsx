@@ -3,7 +3,8 @@ import { useEffect, useState } from 'react';
 import { edit } from '../../state/experiment/experiment-store';
 import { useUi } from '../../state/ui/ui-store';
 import { Button } from '../../ui/button';
-import { Menu, type MenuEntry, type MenuGroup } from '../../ui/menu';
+import { Menu } from '../../ui/menu';
+import type { MenuEntry, MenuGroup } from '../../ui/menu-entry';
 
 type Loaded = typeof import('./experiments-list');
 

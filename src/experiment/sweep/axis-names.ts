@@ -1,4 +1,5 @@
 import { flag } from '../settings/value';
+import { stageDefinition } from '../stages/registry';
 import type { Experiment } from '../types/experiment';
 import type { SweepAxis } from './axis';
 import { type AxisChoice, axisChoices, optionsOf } from './choices';
@@ -14,8 +15,10 @@ export interface AxisNames {
   readonly told: (axis: SweepAxis, tick: number) => string;
 }
 
-export function axisNames(experiment: Experiment): AxisNames {
+/** @param short for pictures: of a value its abbreviation, where its name ends with one: "STE" */
+export function axisNames(experiment: Experiment, short = false): AxisNames {
   const choices = new Map(axisChoices(experiment).map((choice) => [choice.path, choice]));
+  const compression = onlyCompression(experiment);
   const head = ({ paths }: SweepAxis) =>
     withoutSwitches(paths)
       .map((path) => pathName(path, choices.get(path)))
@@ -23,13 +26,26 @@ export function axisNames(experiment: Experiment): AxisNames {
   const tickName = ({ paths, ticks }: SweepAxis, tick: number) => {
     const texts = new Map(paths.map((path, i) => [path, ticks[tick]?.[i] ?? '']));
     const named = withoutSwitches(paths);
-    const switches = paths.filter((path) => !named.includes(path));
+    // A quantizer that is off says nothing of its method: the weights are float32. One that is on says enough by its method.
+    const given = paths.find((path) => !named.includes(path) && path === compression?.path);
+    const float = given !== undefined && flag(texts.get(given) ?? '') === false;
+    const switches = paths.filter((path) => path !== given && !named.includes(path));
     return [
-      ...named.map((path) => valueName(texts.get(path) ?? '', choices.get(path))),
+      ...(float ? ['float32'] : []),
+      ...named
+        .filter((path) => !(float && path.startsWith(`${compression?.kind}.`)))
+        .map((path) => valueName(texts.get(path) ?? '', choices.get(path)))
+        .map((name) => (short ? abbreviated(name) : name)),
       ...switches.map((path) => `stage ${path.split('.')[0]} ${flag(texts.get(path) ?? '') === false ? 'off' : 'on'}`),
     ].join(', ');
   };
   return { head, tick: tickName, told: (axis, tick) => `${head(axis)} ${tickName(axis, tick)}` };
+}
+
+/** The kind and the switch of the only stage that compresses, if there is one. */
+function onlyCompression({ stages }: Experiment): { readonly kind: string; readonly path: string } | undefined {
+  const found = stages.flatMap(({ kind }, i) => (stageDefinition(kind).compresses ? [{ kind, path: `${i + 1}.on` }] : []));
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** Where a stage's switch changes together with other values, those give the name. */
@@ -48,8 +64,16 @@ function valueName(text: string, choice: AxisChoice | undefined): string {
   return (choice ? optionsOf(choice.setting).find(({ value }) => value === text)?.label : undefined) ?? text;
 }
 
+/** "Learned step (LSQ)" is "LSQ"; a name without an abbreviation stays. */
+function abbreviated(name: string): string {
+  return /\((?<short>[A-Z][A-Za-z0-9-]{1,11})\)$/.exec(name)?.groups?.short ?? name;
+}
+
 /** The places of a point, by name: "Bits 3, Seed 2". */
-export function pointNames({ axes, experiment }: Pick<Sweep, 'axes' | 'experiment'>): (point: Pick<SweepPoint, 'ticks'>) => string {
-  const { told } = axisNames(experiment);
+export function pointNames(
+  { axes, experiment }: Pick<Sweep, 'axes' | 'experiment'>,
+  short = false,
+): (point: Pick<SweepPoint, 'ticks'>) => string {
+  const { told } = axisNames(experiment, short);
   return ({ ticks }) => axes.map((axis, a) => told(axis, ticks[a] ?? 0)).join(', ');
 }

@@ -17,7 +17,8 @@ const counts: Readonly<Record<string, readonly [runs: number, steps: number]>> =
   'thesis-pareto-penalty': [18, 18 * 34_375],
   'thesis-pareto-lambda-cifar': [5, 5 * 1500],
   'thesis-pareto-lr-cifar': [3, 3 * 1500],
-  'thesis-pareto-penalty-cifar': [9, 9 * 300],
+  'thesis-pareto-penalty-cifar': [9, 9 * 1500],
+  'thesis-pareto-penalty-cifar-scale': [9, 9 * 500],
 };
 
 test.each(sweepPresets.map(({ id }) => [id]))('%s: every point can be run, and all differ', (id) => {

@@ -76,8 +76,15 @@ export const sweepPresets: readonly SweepPreset[] = [
   preset(
     'thesis-pareto-penalty-cifar',
     'The thesis on CIFAR-10: penalties',
-    'The same small network with the three penalties instead of the threshold, with γ from 1e-11 to 1e-9: 300 steps from a first scale of 0.005. From the thesis’s, Adam remembers the first gradients, γ ÷ s², for 1,000 steps, and γ hardly acts.',
-    base('thesis-lambda-cifar-small', 'quantize.learnedBy=inverse', 'quantize.firstScale=0.005', 'train.steps=300'),
+    'The same small network with the three penalties instead of the threshold, with γ from 1e-11 to 1e-9, around the thesis’s best. Adam remembers the first gradients, γ ÷ s², for 1,000 of the 1,500 steps: γ hardly acts.',
+    base('thesis-lambda-cifar-small'),
+    ['quantize.learnedBy:inverse,bins,deviation', 'quantize.gamma:1e-11..1e-9*10'],
+  ),
+  preset(
+    'thesis-pareto-penalty-cifar-scale',
+    'The thesis on CIFAR-10: penalties from a larger first scale',
+    'The same from a first scale of 0.005 in place of 0.000012, at which γ acts from the first step on. 500 steps per run.',
+    base('thesis-lambda-cifar-small', 'quantize.learnedBy=inverse', 'quantize.firstScale=0.005', 'train.steps=500'),
     ['quantize.learnedBy:inverse,bins,deviation', 'quantize.gamma:1e-11..1e-9*10'],
   ),
 ];

@@ -50,8 +50,10 @@ describe('what is missing', () => {
 });
 
 test('a model comes from its stage, or is seen inside it', () => {
-  expect(whence([train, quantize, train], { step: 2, live: false })).toBe('after ③ train');
-  expect(whence([train, quantize, train], { step: 2, live: true })).toBe('during ③ train');
+  const here = { step: 2, live: false, recorded: false };
+  expect(whence([train, quantize, train], here)).toBe('after ③ train');
+  expect(whence([train, quantize, train], { ...here, live: true })).toBe('during ③ train');
+  expect(whence([train, quantize, train], { ...here, step: 0, recorded: true })).toBe('recorded after ① train');
 });
 
 test('rounded activations are known from the stages so far', () => {

@@ -39,9 +39,11 @@ export function answerSentence({ float, squeezed, model, truth }: Said): string 
   return `float32 says ${float}, ${squeezedModel(model)} says ${squeezed}.${right}`;
 }
 
-/** "after ① train", "during ③ train". */
-export function whence(stages: readonly Stage[], { step, live }: Pick<AnsweringModel, 'step' | 'live'>): string {
-  return `${live ? 'during' : 'after'} ${title(stages, step)}`;
+type Position = Pick<AnsweringModel, 'step' | 'live' | 'recorded'>;
+
+/** "after ① train", "during ③ train", "recorded after ① train". */
+export function whence(stages: readonly Stage[], { step, live, recorded }: Position): string {
+  return `${recorded ? 'recorded after' : live ? 'during' : 'after'} ${title(stages, step)}`;
 }
 
 /** What has to be done so that both models answer, as a sentence; '' if they do. */

@@ -1,6 +1,7 @@
 import { defaultExperiment } from '../../experiment/program/defaults';
 import { addStage, setStageValue } from '../../experiment/program/edit';
 import { isSameRun, sharedStages } from '../../experiment/program/prefix';
+import { compresses } from '../../experiment/stages/registry';
 import type { RunRecord } from '../../experiment/types/events';
 import type { Experiment } from '../../experiment/types/experiment';
 import { fixed, percent } from '../../numerics/measures/number-words';
@@ -33,7 +34,7 @@ export function tryOf(experiment: Experiment): number {
 /** Whether the tries are edits of what is on the screen: the default program, with other bits perhaps or trained on. */
 export function isFirstProgram(experiment: Experiment): boolean {
   const { stages } = experiment;
-  return sharedStages(four, experiment) > 0 && stages[1]?.kind === 'quantize' && stages.length <= 3;
+  return sharedStages(four, experiment) > 0 && stages[1] !== undefined && compresses(stages[1]) && stages.length <= 3;
 }
 
 export function resultOf({ testAccuracy, ledger }: Pick<RunRecord, 'testAccuracy' | 'ledger'>): TryResult {

@@ -7,7 +7,7 @@ import type { Moment } from '../../experiment/recorded/timeline';
 import { stageDefinition } from '../../experiment/stages/registry';
 import type { Stage } from '../../experiment/types/experiment';
 import { count, plural } from '../../numerics/measures/number-words';
-import { play, runAgain } from '../../state/lab';
+import { play, runAgain, send } from '../../state/lab';
 import { fetchBytes, lendWeights } from '../../state/recorded/lend-weights';
 import { fetchRecorded, RecordedFiles } from '../../state/recorded/recorded-files';
 import { openRecorded, seekRecorded, toggleRecorded } from '../../state/recorded/recorded-player';
@@ -26,7 +26,7 @@ const files = new RecordedFiles(fetchRecorded);
 /** Plays the recorded run of the current experiment until something runs, and says that it is one. Nothing where there is none. */
 export function RecordedBar(): ReactNode {
   useEffect(() => openRecorded(files, matchMedia('(prefers-reduced-motion: reduce)').matches), []);
-  useEffect(() => lendWeights(files, fetchBytes), []);
+  useEffect(() => lendWeights(files, fetchBytes, (start) => send({ type: 'lend', start })), []);
   const shown = useRecorded((s) => s.shown);
   return shown ? <Bar {...shown} /> : <Standing />;
 }

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { LedgerBar } from '../../charts/ledger/ledger-bar';
 import { RecordedPictures } from '../../charts/shared/chart-frame';
 import type { StagePoint } from '../../charts/shared/stage-points';
@@ -16,6 +16,9 @@ import type { Stage } from '../../experiment/types/experiment';
 import type { Ledger } from '../../numerics/measures/ledger';
 import { LayerChooser } from '../layer-chooser';
 import styles from './results.module.css';
+
+/** It needs the saved runs, which are loaded when there is a first point. */
+const StageAttempts = lazy(() => import('./stage-attempts').then((m) => ({ default: m.StageAttempts })));
 
 /** Finished stages as points; none before the number of weights is known. */
 export function stagePoints(
@@ -76,6 +79,7 @@ export interface ResultsViewProps {
 export function ResultsView(props: ResultsViewProps) {
   const { metrics, totalSteps, compressedFromStage, program, beside, recorded, layers, ledger, selectedLayer } = props;
   const layer = layers.find((l) => l.layer === selectedLayer) ?? layers[0] ?? null;
+  const points = stagePoints(props.summaries, ledger?.weights ?? 0, compressedFromStage, program);
   const stages = useMemo(() => traceStages(program), [program]);
   const tests = useMemo(() => testsOf(props.summaries), [props.summaries]);
   return (
@@ -91,7 +95,13 @@ export function ResultsView(props: ResultsViewProps) {
             beside={beside}
             ghost={props.ghost}
           />
-          <StageAccuracy points={stagePoints(props.summaries, ledger?.weights ?? 0, compressedFromStage, program)} />
+          {points.length > 0 && !recorded ? (
+            <Suspense fallback={<StageAccuracy points={points} />}>
+              <StageAttempts points={points} />
+            </Suspense>
+          ) : (
+            <StageAccuracy points={points} />
+          )}
           <WeightsHistogram
             layer={layer}
             tools={

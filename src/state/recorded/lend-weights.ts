@@ -3,7 +3,6 @@ import type { Recording } from '../../experiment/recorded/recording';
 import type { RunEvent } from '../../experiment/types/events';
 import type { LentStart } from '../../worker/protocol';
 import { useExperiment } from '../experiment/experiment-store';
-import { send } from '../lab';
 import { useRun } from '../run/run-store';
 import type { RecordedFiles } from './recorded-files';
 import { hasLeft } from './recorded-run';
@@ -30,7 +29,7 @@ export async function fetchBytes(name: string): Promise<Uint8Array | null> {
  * From now on, once the images are there: before, they are more urgent. A link with a result asks for a run from the start.
  * @returns the function that ends it
  */
-export function lendWeights(files: RecordedFiles, read: ReadBytes): () => void {
+export function lendWeights(files: RecordedFiles, read: ReadBytes, lend: (start: LentStart) => void): () => void {
   let ended = false;
   let lent: string | null = null;
   const consider = async () => {
@@ -54,7 +53,7 @@ export function lendWeights(files: RecordedFiles, read: ReadBytes): () => void {
     const model = await read(found.name.replace(/json$/, 'weights.bin')).catch(() => null);
     const start = model && startOf(found.recording, model);
     const use = start !== null && !ended && lent === found.name && !hasLeft(found.recording.experiment);
-    if (use) send({ type: 'lend', start });
+    if (use) lend(start);
     settle(use);
   };
   const unsubscribe = [useExperiment.subscribe(() => void consider()), useRun.subscribe(changed(() => void consider()))];

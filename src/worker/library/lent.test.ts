@@ -56,6 +56,28 @@ describe('a recorded first stage', () => {
     expect(record?.stages.map(({ steps }) => steps)).toEqual([20, 0]);
   });
 
+  test('may be looked at under the recorded program itself, as long as that has not run', async () => {
+    const start = await startOf(program(4));
+    const opened = await lab();
+    const models = async () => {
+      await opened.runner.path.tellModels(1, [], opened.shelf);
+      return opened.messages.flatMap((message) => (message.type === 'models' ? [message.models] : [])).at(-1);
+    };
+    await opened.runner.load(program(4));
+    expect(await models()).toEqual({ float: null, squeezed: null });
+    await opened.runner.lend(start);
+    expect(opened.messages.some(({ type }) => type === 'checkpoints')).toBe(true);
+    expect(await models()).toMatchObject({ float: { step: 0, recorded: true, bytes: start.model }, squeezed: null });
+    // Another program continues from it: what comes after is made here.
+    await opened.runner.load(program(2), undefined, true);
+    await opened.until(isStatus('done'));
+    expect(await models()).toMatchObject({ float: { step: 0, recorded: true }, squeezed: { step: 1, recorded: false } });
+    await opened.runner.load(program(4));
+    opened.runner.play();
+    await opened.until(isStatus('done'));
+    expect(await models()).toMatchObject({ float: { step: 0, recorded: false }, squeezed: { step: 1, recorded: false } });
+  });
+
   test('that comes after the edit starts it then; a program that trains on waits for Play, and says in the end how it began', async () => {
     const start = await startOf(program(4));
     const opened = await lab();

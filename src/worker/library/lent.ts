@@ -34,6 +34,11 @@ export class Lent {
     return false;
   }
 
+  /** The recorded stage of the recorded program itself, to look at while nothing of that has run. */
+  shown(experiment: Experiment): readonly Boundary[] {
+    return this.start && isSameRun(this.start.experiment, experiment) ? [this.start.boundary] : [];
+  }
+
   /** This experiment is trained from its start: from now on what begins with the recorded stage is live. */
   decline(experiment: Experiment): void {
     const { start, library } = this;

@@ -23,14 +23,16 @@ export function modelPair(
 ): RunModels['models'] {
   const first = (experiment && firstCompression(experiment.stages)) ?? Number.POSITIVE_INFINITY;
   const written = [
-    ...done.flatMap(({ model, checkpoint }) => (model ? [{ model, step: checkpoint.stage - 1, live: false }] : [])),
-    ...(glimpse ? [{ ...glimpse, live: true }] : []),
+    ...done.flatMap(({ model, checkpoint: { stage, recorded } }) =>
+      model ? [{ model, step: stage - 1, live: false, recorded: stage <= (recorded?.stages ?? 0) }] : [],
+    ),
+    ...(glimpse ? [{ ...glimpse, live: true, recorded: false }] : []),
   ];
   const told = (found: (typeof written)[number] | undefined): RunModel | null => {
     if (!found) return null;
-    const { model, step, live } = found;
+    const { model, ...position } = found;
     const id = fileId(model);
-    return { id, step, live, ...(have.includes(id) ? {} : { bytes: model }) };
+    return { id, ...position, ...(have.includes(id) ? {} : { bytes: model }) };
   };
   return { float: told(written.findLast(({ step }) => step < first)), squeezed: told(written.findLast(({ step }) => step >= first)) };
 }

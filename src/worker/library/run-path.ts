@@ -38,6 +38,8 @@ export class RunPath {
   lend(start: LentStart): boolean {
     const { lent, experiment, latest } = this;
     lent.take(start);
+    // No key is new, but there may be a model to look at.
+    this.post({ type: 'checkpoints', added: [], removed: [] });
     if (!experiment || latest) return false;
     this.load(experiment);
     return this.latest !== undefined;
@@ -111,7 +113,8 @@ export class RunPath {
     const { experiment } = this;
     const dataset = experiment && (await shelf.get(experiment.data).catch(() => undefined));
     const input = dataset ? affine(dataset, experiment.data.normalize) : { scale: [], shift: [] };
-    const models = dataset ? modelPair(experiment, this.done, this.glimpsed, have) : { float: null, squeezed: null };
+    const done = experiment && !this.latest ? this.lent.shown(experiment) : this.done;
+    const models = dataset ? modelPair(experiment, done, this.glimpsed, have) : { float: null, squeezed: null };
     this.post({ type: 'models', request, models, input });
   }
 
