@@ -5,7 +5,6 @@ import { unroll } from '../../experiment/program/unroll';
 import { trainingSteps } from '../../experiment/stages/registry';
 import type { Experiment } from '../../experiment/types/experiment';
 import { dismissFirstMinute } from '../../state/ui/first-minute';
-import type { MenuGroup } from '../../ui/menu';
 import type { MenuGroup } from '../../ui/menu-entry';
 import { type Timings, timeWords, timingsNow } from './time-here';
 
