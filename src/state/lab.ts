@@ -13,8 +13,10 @@ import { hearAtHand, nothingAtHand } from './run/at-hand';
 import { type Change, changedExperiment, hearBeside, setChange, useBeside, wholeBeside } from './run/beside-store';
 import { backendNamed, hearEngine } from './run/engine-choice';
 import { beginMeasurement, hearMeasurement, type MeasuredVariation } from './run/measure-store';
+import { dropPrevious } from './run/previous-run';
 import { initialRunState, keepStages } from './run/run-state';
 import { metrics, notify, receive, useRun } from './run/run-store';
+import { useSweepSign } from './ui/sweep-sign';
 
 /** An edited experiment reaches the worker this long after the last edit, so that a dragged slider loads once. */
 const LOAD_DELAY = 180;
@@ -158,6 +160,7 @@ export function restart(from?: string): void {
   client?.stop();
   useRun.setState({ ...initialRunState });
   nothingAtHand();
+  dropPrevious();
   metrics.truncate(0, 0);
   setChange(null);
   loaded = null;
@@ -195,6 +198,7 @@ export function step(): void {
 /** Back to the start with the same initial weights. */
 export function reset(): void {
   loadNow();
+  dropPrevious();
   metrics.truncate(0, 0);
   setChange(useBeside.getState().change);
   useRun.setState((state) => ({ ...keepStages(state, 0), queued: false }));
@@ -294,5 +298,6 @@ function load(): void {
     notify('info', `The comparison has ended: with "${change.label}" the edited program ${why}.`);
   }
   // A run that is under way continues with the new program, from the last stage that both share.
-  client?.send({ type: 'load', experiment, ...(accompanied ? { beside: accompanied } : {}) });
+  const atOnce = useSweepSign.getState().progress === '';
+  client?.send({ type: 'load', experiment, atOnce, ...(accompanied ? { beside: accompanied } : {}) });
 }
