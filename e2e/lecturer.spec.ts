@@ -1,4 +1,4 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page, test } from '@playwright/test';
 import { expectAccessible, expectAccessibleInBothThemes, expectNoSidewaysScroll } from './expect-page';
 import { LabPage, SMALL } from './lab-page';
 
@@ -8,6 +8,7 @@ test.use({ viewport: { width: 1024, height: 768 } });
 const pad = (page: Page) => page.getByRole('application', { name: /Drawing area/ });
 const answers = (page: Page) => page.getByRole('table', { name: 'Probability of each class, by model' });
 const sentence = (page: Page) => page.getByRole('tabpanel', { name: 'Draw' }).getByRole('status');
+const RECORDED = 'MNIST: how many weights share a scale';
 const TWO_ANSWERS = /Both say \d\.|float32 says \d, the 2‑bit model says \d\./;
 
 /** The model's answer adds up, and the digit that is written large has the longest bar. */
@@ -34,7 +35,26 @@ async function drawSeven(page: Page): Promise<void> {
   await page.mouse.up();
 }
 
-test('a digit that is drawn gets two answers, from the float32 file and from the 2-bit file', async ({ page }) => {
+/** Opens a recorded sweep, and the experiment of its first run; the page is then that of this experiment. */
+async function openRecordedRun(page: Page, press: (button: Locator) => Promise<void>): Promise<void> {
+  await new LabPage(page).open(`${SMALL}=bits:2&backend=wasm`);
+  await press(page.getByRole('button', { name: 'Sweep', exact: true }));
+  const view = page.getByRole('main', { name: 'Sweep' });
+  await press(view.getByRole('button', { name: RECORDED }));
+  const sweep = view.getByRole('region', { name: RECORDED });
+  await expect(sweep.getByRole('figure', { name: 'Accuracy against cost' })).toContainText('28 settings, 3 seeds each');
+  await press(sweep.getByRole('button', { name: 'Show every run' }));
+  await press(sweep.getByRole('button', { name: /^Open run 1:/ }));
+  await expect(view).toBeHidden();
+  await expect(page.getByText(/This link contains a result: \d+\.\d\d\s% on WebAssembly/)).toBeVisible();
+  await press(page.getByRole('tab', { name: 'Draw' }));
+  await expect(page.getByRole('tabpanel', { name: 'Draw' })).toContainText(
+    'The float32 model answers after ① train, the compressed model after ② quantize.',
+  );
+}
+
+test('from a recorded sweep to a digit that is drawn: two answers, from the float32 file and from the 2-bit file', async ({ page }) => {
+  await openRecordedRun(page, (button) => button.click());
   const lab = new LabPage(page);
   await lab.open(`${SMALL}=bits:2&backend=wasm`);
   await page.getByRole('tab', { name: 'Draw' }).click();
@@ -65,7 +85,8 @@ test('a digit that is drawn gets two answers, from the float32 file and from the
   await expectNoSidewaysScroll(page);
 });
 
-test('by keyboard: a wrong image is taken to Draw, another one is chosen, a line is drawn', async ({ page }) => {
+test('by keyboard: a recorded sweep; a wrong image is taken to Draw, another one is chosen, a line is drawn', async ({ page }) => {
+  await openRecordedRun(page, (button) => button.press('Enter'));
   const lab = new LabPage(page);
   await lab.open(`${SMALL}=bits:2&backend=wasm`);
   await page.keyboard.press(' ');

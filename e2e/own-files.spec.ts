@@ -13,12 +13,12 @@ function idx(sizes: readonly number[], bytes: Uint8Array): Buffer {
   return Buffer.concat([head, bytes]);
 }
 
-/** Two classes that differ in the half that is bright, so that any network learns them at once. */
+/** Two classes that differ in the half that is bright, so that any network learns them at once; the file is sorted by class. */
 function files(count: number) {
-  const labels = Uint8Array.from({ length: count }, (_, i) => i % 2);
+  const labels = Uint8Array.from({ length: count }, (_, i) => Math.floor((2 * i) / count));
   const pixels = Uint8Array.from({ length: count * SIDE * SIDE }, (_, i) => {
     const right = i % SIDE >= SIDE / 2 ? 1 : 0;
-    const label = Math.floor(i / (SIDE * SIDE)) % 2;
+    const label = Math.floor((2 * i) / (SIDE * SIDE) / count);
     return (right === label ? 200 : 20) + ((i * 7919) % 31);
   });
   const file = (name: string, buffer: Buffer) => ({ name, mimeType: 'application/octet-stream', buffer });

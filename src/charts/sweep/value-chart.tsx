@@ -80,7 +80,7 @@ export function ValueChart(props: Props) {
   return (
     <ChartFrame
       title={title}
-      subtitle={y === 'error' ? 'test error, mean of each setting' : 'test accuracy, mean of each setting'}
+      subtitle={y === 'error' ? 'test error' : 'test accuracy'}
       summary={summary}
       readout={readout}
       table={() => valueTable({ items, off })}

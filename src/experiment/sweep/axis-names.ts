@@ -15,7 +15,8 @@ export interface AxisNames {
   readonly told: (axis: SweepAxis, tick: number) => string;
 }
 
-export function axisNames(experiment: Experiment): AxisNames {
+/** @param short for pictures: of a value its abbreviation, where its name ends with one: "STE" */
+export function axisNames(experiment: Experiment, short = false): AxisNames {
   const choices = new Map(axisChoices(experiment).map((choice) => [choice.path, choice]));
   const compression = onlyCompression(experiment);
   const head = ({ paths }: SweepAxis) =>
@@ -33,7 +34,8 @@ export function axisNames(experiment: Experiment): AxisNames {
       ...(float ? ['float32'] : []),
       ...named
         .filter((path) => !(float && path.startsWith(`${compression?.kind}.`)))
-        .map((path) => valueName(texts.get(path) ?? '', choices.get(path))),
+        .map((path) => valueName(texts.get(path) ?? '', choices.get(path)))
+        .map((name) => (short ? abbreviated(name) : name)),
       ...switches.map((path) => `stage ${path.split('.')[0]} ${flag(texts.get(path) ?? '') === false ? 'off' : 'on'}`),
     ].join(', ');
   };
@@ -62,8 +64,16 @@ function valueName(text: string, choice: AxisChoice | undefined): string {
   return (choice ? optionsOf(choice.setting).find(({ value }) => value === text)?.label : undefined) ?? text;
 }
 
+/** "Learned step (LSQ)" is "LSQ"; a name without an abbreviation stays. */
+function abbreviated(name: string): string {
+  return /\((?<short>[A-Z][A-Za-z0-9-]{1,11})\)$/.exec(name)?.groups?.short ?? name;
+}
+
 /** The places of a point, by name: "Bits 3, Seed 2". */
-export function pointNames({ axes, experiment }: Pick<Sweep, 'axes' | 'experiment'>): (point: Pick<SweepPoint, 'ticks'>) => string {
-  const { told } = axisNames(experiment);
+export function pointNames(
+  { axes, experiment }: Pick<Sweep, 'axes' | 'experiment'>,
+  short = false,
+): (point: Pick<SweepPoint, 'ticks'>) => string {
+  const { told } = axisNames(experiment, short);
   return ({ ticks }) => axes.map((axis, a) => told(axis, ticks[a] ?? 0)).join(', ');
 }

@@ -51,7 +51,7 @@ export function DataCard() {
         </p>
       ) : null}
       {current?.notices?.map((sentence) => (
-        <p key={sentence} className="block-row-problem">
+        <p key={sentence} className="block-row-note">
           {sentence}
         </p>
       ))}

@@ -26,7 +26,7 @@ export function Importance({ held: { kept, points, runs } }: { readonly held: He
       <BarList
         title="Which setting mattered"
         subtitle="share of the variance of the test accuracy"
-        summary={`${named[0]?.label} explains most by itself, ${percent(named[0]?.value ?? 0, 0)}. What only combinations explain includes chance, if the seed is not varied.`}
+        summary={`${named[0]?.label} explains most by itself, ${percent(named[0]?.value ?? 0, 0)}. Combinations: what no axis explains by itself, chance included.`}
         head={['setting', '', 'variance explained']}
         rows={rows.map(({ label, value }) => ({ label, note: '', value, text: percent(value, 0) }))}
       />

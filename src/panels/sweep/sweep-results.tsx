@@ -7,6 +7,7 @@ import { BestRow } from './best-row';
 import { sameImages, useFront } from './front-notice';
 import { Importance } from './importance';
 import { openPoint } from './open-point';
+import { ParallelPicture } from './parallel-picture';
 import { firstPicture, firstX, groupAxes, type PictureChoices, type PictureX, sweptAxis } from './picture';
 import { PointDetail } from './point-detail';
 import { bestAtMost, limitsOf, type Setting, settingsFront, settingsOf } from './settings';
@@ -90,7 +91,10 @@ export function SweepResults({ held }: { readonly held: HeldSweep }) {
         onPoint={point}
         onOpen={open}
       />
-      <Importance held={held} />
+      <div className={styles.mattered}>
+        <Importance held={held} />
+        <ParallelPicture held={held} picture={picture} onPoint={point} onOpen={open} />
+      </div>
     </>
   );
 }
@@ -99,5 +103,5 @@ export function SweepResults({ held }: { readonly held: HeldSweep }) {
 function settingName({ kept }: HeldSweep, ticks: readonly number[]): string {
   const groups = groupAxes(kept.sweep.axes);
   const sweep = { ...kept.sweep, axes: groups.flatMap((a) => kept.sweep.axes[a] ?? []) };
-  return pointNames(sweep)({ ticks: groups.map((a) => ticks[a] ?? 0) }) || 'all seeds';
+  return pointNames(sweep, true)({ ticks: groups.map((a) => ticks[a] ?? 0) }) || 'all seeds';
 }

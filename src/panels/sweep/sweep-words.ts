@@ -20,7 +20,7 @@ export function sweepTitle({ kept }: HeldSweep): string {
 
 /** What varies, on one line: "Bits 2, 3, … 8 (7) × Seed 1, 2, 3". */
 export function axesWords({ axes, experiment }: Pick<HeldSweep['kept']['sweep'], 'axes' | 'experiment'>): string {
-  const { head, tick } = axisNames(experiment);
+  const { head, tick } = axisNames(experiment, true);
   return axes
     .map((axis) => {
       const names = axis.ticks.map((_, i) => tick(axis, i));
@@ -87,7 +87,7 @@ export function paretoPoints(
   picture: PictureChoices = firstPicture(kept.sweep.axes, x),
 ): readonly ParetoPoint[] {
   const { axes, experiment } = kept.sweep;
-  const names = axisNames(experiment);
+  const names = axisNames(experiment, true);
   const groups = groupAxes(axes);
   const along = lineAxis(axes, x);
   const on = sweptAxis(x) ?? along;
@@ -127,7 +127,7 @@ export function paretoPoints(
 export function valueAxis({ axes, experiment }: Pick<HeldSweep['kept']['sweep'], 'axes' | 'experiment'>, a: number): ValueAxis | undefined {
   const axis = axes[a];
   if (!axis) return undefined;
-  const { head, tick } = axisNames(experiment);
+  const { head, tick } = axisNames(experiment, true);
   const { kind, positions } = axisScale(axis);
   return { name: head(axis), words: kind === 'words', ticks: positions.map((at, i) => ({ label: tick(axis, i), at })) };
 }
@@ -138,7 +138,7 @@ export function groupNames(
   a: number | undefined,
 ): readonly string[] | undefined {
   const axis = a === undefined ? undefined : axes[a];
-  return axis?.ticks.map((_, i) => axisNames(experiment).tick(axis, i));
+  return axis?.ticks.map((_, i) => axisNames(experiment, true).tick(axis, i));
 }
 
 /** What not every engine has measured. */
