@@ -76,19 +76,19 @@ export function codeTicks(levels: readonly Level[], pixelsPerStep: number, gap: 
 }
 
 /**
- * Limit and ticks of the axis of shares, 0 … 1. A bar's length is its share of the weights. Where one value has more than half of them
+ * Limit of the axis of shares, which begins at 0, and its ticks. A bar's length is its share of the weights. Where one value has more than half of them
  * the axis ends at all of them, so that 99 % are drawn longer than 65 % in every picture.
  */
 export function shareAxis(levels: readonly Pick<Level, 'share'>[]): { readonly top: number; readonly ticks: readonly number[] } {
   const most = Math.max(0, ...levels.map(({ share }) => share));
   const top = most > 0.5 ? 1 : ([0.5, 0.2, 0.1, 0.05, 0.02, 0.01].findLast((limit) => limit >= most) ?? 0.5);
-  return { top, ticks: [0, top / 2, top] };
+  return { top, ticks: [top / 2, top] };
 }
 
 /** Which levels have their share written over them: all where there is room for each, otherwise the largest alone. */
 export function labelledLevels(levels: readonly Level[], pixelsApart: number): ReadonlySet<number> {
   const largest = levels.reduce((best, { share }, i) => (share > (levels[best]?.share ?? -1) ? i : best), 0);
-  return new Set(pixelsApart >= 40 ? levels.keys() : levels.length > 0 ? [largest] : []);
+  return new Set(pixelsApart >= 34 ? levels.keys() : levels.length > 0 ? [largest] : []);
 }
 
 /** The picture in one sentence. @param pruned weights that are held at 0, which are not in the latent histogram */

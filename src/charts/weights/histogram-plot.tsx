@@ -55,9 +55,7 @@ export function HistogramPlot({ label, latent, bins, levels, scale, stepper, sum
           {quantized &&
             shares.ticks.map((share) => (
               <g key={share}>
-                {share > 0 && (
-                  <line className={styles.grid} x1={MARGIN.left} x2={width - MARGIN.right} y1={yShare(share)} y2={yShare(share)} />
-                )}
+                <line className={styles.grid} x1={MARGIN.left} x2={width - MARGIN.right} y1={yShare(share)} y2={yShare(share)} />
                 <text className={styles.share} x={MARGIN.left - 6} y={yShare(share)}>
                   {percent(share, shares.top < 0.1 ? 1 : 0)}
                 </text>
