@@ -126,8 +126,8 @@ test('a ready-made sweep puts its experiment on the screen', async ({ page }) =>
     .getByRole('button', { name: /Ready-made sweep/ })
     .click();
   await page.getByRole('option', { name: /accuracy against bits/ }).click();
-  await expect(view(page)).toContainText('63 runs, 27,000 training steps in all');
-  await expect(view(page)).toContainText('3 values: no, ste; yes, ste; yes, lsq');
+  await expect(view(page)).toContainText('84 runs, 28,500 training steps in all');
+  await expect(view(page)).toContainText('4 values: yes, no, ste; yes, yes, ste; yes, yes, lsq; no, yes, ste');
   expect(lab.fragment()).toContain('quantize=bits:2&train=steps:500');
   await expect(view(page)).toContainText('restores that with its axes');
   await view(page)

@@ -25,6 +25,13 @@ import { useTheme } from './theme';
 const ResultsPanel = lazy(async () => ({ default: (await import('../panels/results/results-panel')).ResultsPanel }));
 const InspectPanel = lazy(async () => ({ default: (await import('../panels/inspect/inspect-panel')).InspectPanel }));
 const DrawPanel = lazy(async () => ({ default: (await import('../panels/draw/draw-panel')).DrawPanel }));
+// Without it the page is whole, but nobody notices an engine that falls silent.
+const EngineNotices = lazy(() =>
+  import('./engine-notices').then(
+    (m) => ({ default: m.EngineNotices }),
+    () => ({ default: Nothing }),
+  ),
+);
 const ShareDialog = lazy(async () => ({ default: (await import('../panels/share/share-dialog')).ShareDialog }));
 const LabsDialog = lazy(async () => ({ default: (await import('../panels/labs/labs-dialog')).LabsDialog }));
 const Outcome = lazy(async () => ({ default: (await import('../panels/outcome/outcome')).Outcome }));
@@ -83,6 +90,7 @@ export function App() {
       <Suspense fallback={<NoNotices />}>
         <Notices />
       </Suspense>
+      <Suspense>{engineIsOpen ? <EngineNotices /> : null}</Suspense>
       {sweep ? (
         <ErrorBoundary part="sweeps">
           <Suspense>

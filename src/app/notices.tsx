@@ -39,7 +39,7 @@ function FatalNotice() {
           <CopyButton text={location.href} name="Address of the experiment">
             Copy the experiment's address
           </CopyButton>
-          <Button small onPress={restart}>
+          <Button small onPress={() => restart()}>
             <RotateCw size={13} aria-hidden />
             Restart the engine
           </Button>

@@ -135,4 +135,21 @@ describe('fetchSource', () => {
       ),
     );
   });
+
+  test.each([
+    ['answers nothing', () => {}],
+    [
+      'stops in the middle',
+      (_: IncomingMessage, response: ServerResponse) => void response.writeHead(200, { 'content-length': '9' }).write('abc'),
+    ],
+  ])('a server that %s is given up, with a sentence; a second try can succeed', async (_, silent) => {
+    handler = silent;
+    const source = fetchSource(base, 50);
+    await expect(source('mnist/a.bin')).rejects.toThrow(
+      'mnist/a.bin does not arrive: nothing came for 0.05 seconds. Check the network, then try again.',
+    );
+    await expect(source('mnist/a.bin')).rejects.toBeInstanceOf(DatasetError);
+    handler = send(Uint8Array.of(1, 2));
+    expect(await fetchSource(base)('mnist/a.bin')).toEqual(Uint8Array.of(1, 2));
+  });
 });

@@ -1,14 +1,17 @@
 import type { ByteSource } from './load';
+import { Patience } from './patience';
 import { DatasetError } from './types';
 
 const CACHE_NAME = 'fewbits-data-1';
+/** Nothing for so long means that nothing will come: the person is told, and can try again. */
+const STALL_MS = 15_000;
 
 /**
  * A ByteSource that fetches below `baseUrl` and stores what it got in the browser's Cache API, where there is one.
  * Shards have a content hash in their names and are served from the cache first; other files from the network first, and from
  * the cache when offline. Bytes come back as the server sent them; whoever asked verifies them.
  */
-export function fetchSource(baseUrl: string): ByteSource {
+export function fetchSource(baseUrl: string, stallMs = STALL_MS): ByteSource {
   const base = baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`;
   return async (path, onBytes, { fresh = false } = {}) => {
     const url = base + path;
@@ -22,7 +25,7 @@ export function fetchSource(baseUrl: string): ByteSource {
       }
     }
     try {
-      const bytes = await download(url, path, onBytes, fresh || !hashed ? (fresh ? 'reload' : 'no-cache') : 'default');
+      const bytes = await download(url, path, onBytes, fresh || !hashed ? (fresh ? 'reload' : 'no-cache') : 'default', stallMs);
       // Not waited for: a full or forbidden cache only means that the next visit downloads again.
       cache?.put(url, new Response(bytes as Uint8Array<ArrayBuffer>)).catch(() => {});
       return bytes;
@@ -60,10 +63,29 @@ async function download(
   path: string,
   onBytes: ((count: number) => void) | undefined,
   cache: RequestCache,
+  stallMs: number,
+): Promise<Uint8Array> {
+  const patience = new Patience(stallMs);
+  try {
+    return await downloadWhile(patience, url, path, onBytes, cache);
+  } catch (error) {
+    if (!patience.ended) throw error;
+    throw new OfflineError(`${path} does not arrive: nothing came for ${stallMs / 1000} seconds. Check the network, then try again.`);
+  } finally {
+    patience.stop();
+  }
+}
+
+async function downloadWhile(
+  patience: Patience,
+  url: string,
+  path: string,
+  onBytes: ((count: number) => void) | undefined,
+  cache: RequestCache,
 ): Promise<Uint8Array> {
   let response: Response;
   try {
-    response = await fetch(url, { cache });
+    response = await fetch(url, { cache, signal: patience.signal });
   } catch {
     throw new OfflineError(`${path} could not be fetched from ${url}: check the network and that the server is running, then retry.`);
   }
@@ -73,7 +95,10 @@ async function download(
   if (!response.ok) {
     throw new DatasetError(`${path} could not be fetched: the server answered ${response.status} for ${url}; retry later.`);
   }
-  const bytes = await readBody(response, path, onBytes);
+  const bytes = await readBody(response, path, (count) => {
+    patience.arrived();
+    onBytes?.(count);
+  });
   if (isWebPage(response, bytes)) {
     throw new DatasetError(
       `${path} is not on the server, which sent a web page instead of data for ${url}: make it with "npm run data" and retry, or open your own files.`,

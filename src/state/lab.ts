@@ -25,8 +25,13 @@ let loadTimer: ReturnType<typeof setTimeout> | null = null;
 let loaded: Experiment | null = null;
 /** What the worker was last asked to run beside it. */
 let accompanied: Experiment | undefined;
+/** The name under which the engine saves its run. */
+let owner = '';
 /** The cost of a step is shown. */
 let profiling = false;
+
+/** Whether the run may start now; if not, the person is asked, and `start` is called if they want it. */
+let mayStart: (start: () => void) => boolean = () => true;
 
 /** Parts of the page that load later and also receive the worker's messages. */
 const listeners = new Set<(message: Message) => void>();
@@ -50,7 +55,8 @@ export function openLab(): () => void {
   };
 }
 
-function start(): void {
+/** @param from the engine whose run is to go on */
+function start(from?: string): void {
   client = createClient((message) => {
     hearEngine(message);
     receive(message);
@@ -77,9 +83,26 @@ function start(): void {
       load();
     }
   });
-  client.send({ type: 'init', dataUrl: new URL('data/', document.baseURI).href, ...chosenBackend() });
+  owner = [...crypto.getRandomValues(new Uint32Array(3))].map((part) => part.toString(36)).join('-');
+  client.send({ type: 'init', dataUrl: new URL('data/', document.baseURI).href, owner, ...chosenBackend() });
   if (profiling) client.send({ type: 'profile', on: true });
   load();
+  if (from) resume(useExperiment.getState().experiment, from);
+}
+
+/** Goes on with a run that another engine saved, instead of what is on the screen. @param from that engine's name */
+export function resume(experiment: Experiment, from: string): void {
+  leaveRecorded();
+  if (!isSameRun(experiment, useExperiment.getState().experiment)) edit(experiment);
+  loadNow();
+  setChange(null);
+  useRun.setState({ queued: true });
+  client?.send({ type: 'resume', experiment: useExperiment.getState().experiment, owner: from });
+}
+
+/** The name under which the engine saves its run. */
+export function engineName(): string {
+  return owner;
 }
 
 /** The backend that the address asks for, if it is one. */
@@ -120,24 +143,30 @@ export function listen(listener: (message: Message) => void): void {
   listeners.add(listener);
 }
 
+/** Asks this before a run is started, from now on. */
+export function guardStarts(guard: (start: () => void) => boolean): void {
+  mayStart = guard;
+}
+
 /** Sends a command that has no function of its own here. */
 export function send(command: Command): void {
   client?.send(command);
 }
 
-/** Restarts the engine after a crash; the experiment stays, its progress is lost. */
-export function restart(): void {
+/** Restarts the engine after a crash; the experiment stays. @param from the engine whose run goes on; else it is offered */
+export function restart(from?: string): void {
   client?.stop();
   useRun.setState({ ...initialRunState });
   nothingAtHand();
   metrics.truncate(0, 0);
   setChange(null);
   loaded = null;
-  start();
+  start(from);
 }
 
 /** Runs, or runs on. While the engine gets ready the request is stored and shown. */
 export function play(): void {
+  if (!mayStart(play)) return;
   leaveRecorded();
   loadNow();
   useRun.setState(({ status }) => ({ queued: status !== 'running' }));
@@ -157,6 +186,7 @@ export function togglePlay(): void {
 
 /** One training step, or one stage without training. */
 export function step(): void {
+  if (!mayStart(step)) return;
   leaveRecorded();
   loadNow();
   client?.send({ type: 'step', steps: 1 });

@@ -119,7 +119,7 @@ describe('going back to a branch', () => {
     await run(opened, program(4));
     await run(opened, program(2));
     const model = () => {
-      opened.runner.exportModel(7);
+      opened.runner.path.tellModel(7);
       const last = opened.messages.at(-1);
       return last?.type === 'model' ? last.bytes : undefined;
     };

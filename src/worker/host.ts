@@ -5,11 +5,17 @@ import { messageOf } from './backends';
 import { DataShelf } from './data-shelf';
 import type { Command, Message } from './protocol';
 import { Runner } from './runner';
+import { Positions } from './saving/positions';
+import { RunSaver } from './saving/run-saver';
+import { defaultPace } from './turns';
 
 const post = (message: Message): void => self.postMessage(message);
 
 const shelf = new DataShelf(post);
-const runner = new Runner(post, shelf, servedWasmPaths(self.location.href));
+const saver = new RunSaver(new Positions());
+const runner = new Runner(post, shelf, servedWasmPaths(self.location.href), defaultPace, saver);
+// It does not tick while something is computed without a pause: the page allows for that.
+setInterval(() => post({ type: 'alive' }), 1000);
 // One command at a time, in order; `obey` returns at once for those that only change what the loop does next.
 let queue: Promise<void> = Promise.resolve();
 
@@ -29,13 +35,24 @@ self.addEventListener('message', ({ data }: MessageEvent<Command>) => {
     void backendOffers().then((offers) => post({ type: 'backendOffers', offers }));
     return;
   }
+  if (data.type === 'findInterrupted') {
+    void saver.interrupted().then((run) => post({ type: 'interrupted', run }));
+    return;
+  }
+  if (data.type === 'discardInterrupted') {
+    void saver.discard(data.owner);
+    return;
+  }
   queue = queue.then(() => obey(data)).catch((error: unknown) => post({ type: 'fatal', message: messageOf(error) }));
 });
 
-async function obey(command: Exclude<Command, { type: 'files' | 'testImages' | 'offerBackends' }>): Promise<void> {
+type PastQueue = 'files' | 'testImages' | 'offerBackends' | 'findInterrupted' | 'discardInterrupted';
+
+async function obey(command: Exclude<Command, { type: PastQueue }>): Promise<void> {
   switch (command.type) {
     case 'init':
       shelf.open(command.dataUrl);
+      if (command.owner) saver.open(command.owner);
       return runner.open(command.backend);
     case 'switchBackend':
       return runner.switchBackend(command.backend);
@@ -43,6 +60,8 @@ async function obey(command: Exclude<Command, { type: 'files' | 'testImages' | '
       return runner.load(command.experiment, command.beside, command.atOnce);
     case 'lend':
       return runner.lend(command.start);
+    case 'resume':
+      return runner.load(command.experiment, undefined, false, command.owner);
     case 'play':
       return runner.play();
     case 'pause':
@@ -56,7 +75,7 @@ async function obey(command: Exclude<Command, { type: 'files' | 'testImages' | '
     case 'profile':
       return runner.profile(command.on);
     case 'exportModel':
-      return runner.exportModel(command.request);
+      return runner.path.tellModel(command.request);
     case 'models':
       return runner.path.tellModels(command.request, command.have, shelf);
     case 'accompany':

@@ -24,10 +24,15 @@ export class Preparation {
       return true;
     } catch (error) {
       const message = messageOf(error);
-      this.post({ type: 'dataFailed', message, wantsFiles: experiment.data.dataset === 'own' });
+      this.lost(experiment, message);
       this.say('failed', message);
       return false;
     }
+  }
+
+  /** Says that the images cannot be read. */
+  lost({ data }: Experiment, message: string): void {
+    this.post({ type: 'dataFailed', message, wantsFiles: data.dataset === 'own' });
   }
 
   /** Compiles the kernels, where there are any to compile. */

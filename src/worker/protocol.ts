@@ -7,8 +7,14 @@ import type { DataBlock, Experiment } from '../experiment/types/experiment';
 import type { PixelInput, Side } from './protocol-answers';
 
 export type Command =
-  /** First message. `dataUrl` is the absolute address of the data folder; `backend` forces one (tests, `?backend=`). */
-  | { readonly type: 'init'; readonly dataUrl: string; readonly backend?: BackendName }
+  /**
+   * First message. `dataUrl` is the absolute address of the data folder; `backend` forces one (tests, `?backend=`). Under the name
+   * `owner` this engine saves how far its run has come; without one it saves nothing.
+   */
+  | { readonly type: 'init'; readonly dataUrl: string; readonly backend?: BackendName; readonly owner?: string }
+  /** Is there a run that was interrupted, in this browser? */
+  | { readonly type: 'findInterrupted' }
+  | { readonly type: 'discardInterrupted'; readonly owner: string }
   /** Another backend from now on, or the best one. The run continues on it from its last checkpoint. */
   | { readonly type: 'switchBackend'; readonly backend?: BackendName }
   /** Which backends can be chosen here? */
@@ -20,6 +26,8 @@ export type Command =
    * if nothing else is left, and those before them are done.
    */
   | { readonly type: 'load'; readonly experiment: Experiment; readonly beside?: Experiment; readonly atOnce?: boolean }
+  /** The same for a run that was interrupted, from where this owner saved it. It runs at once. */
+  | { readonly type: 'resume'; readonly experiment: Experiment; readonly owner: string }
   /** The first stage of a recorded run: another program that begins with it starts there, and runs on at once as `load` says. */
   | { readonly type: 'lend'; readonly start: LentStart }
   /** What runs beside it from now on: the run itself is not disturbed. */
@@ -68,6 +76,9 @@ export type RunStatus = 'idle' | 'loading' | 'running' | 'paused' | 'done' | 'fa
 
 export type Message =
   | { readonly type: 'backend'; readonly backend: BackendInfo }
+  /** A sign of life, every second; none while something is computed that cannot be interrupted. */
+  | { readonly type: 'alive' }
+  | { readonly type: 'interrupted'; readonly run: InterruptedRun | null }
   | { readonly type: 'backendOffers'; readonly offers: readonly BackendOffer[] }
   | { readonly type: 'status'; readonly status: RunStatus; readonly message: string }
   /** `kept` leading stages of the loaded experiment are already done and reported; charts drop what came after `kept` stages. */
@@ -127,6 +138,22 @@ export type Message =
   /** All points are run, or the rest will not be: `problem` says why nothing can be run now, '' if that is not so. */
   | { readonly type: 'sweepEnded'; readonly id: string; readonly start: number; readonly cancelled: boolean; readonly problem: string }
   | { readonly type: 'fatal'; readonly message: string };
+
+/** A run that its page left in the middle. */
+export interface InterruptedRun {
+  /** The engine that saved it. */
+  readonly owner: string;
+  /** The experiment as a link. */
+  readonly fragment: string;
+  readonly backend: BackendName;
+  /** The step of the run that is next, from 0, and the training steps before, over all stages. */
+  readonly stage: number;
+  readonly steps: number;
+  /** That it ran. */
+  readonly seconds: number;
+  /** ISO 8601, UTC. */
+  readonly savedAt: string;
+}
 
 /** What came of a point, and the seconds that it took. */
 export type SweepResult =

@@ -294,7 +294,7 @@ describe('editing', () => {
   test('the model file is always that of the last finished stage of this experiment', async () => {
     const opened = await lab();
     const model = () => {
-      opened.runner.exportModel(7);
+      opened.runner.path.tellModel(7);
       const last = opened.messages.at(-1);
       return last?.type === 'model' && last.request === 7 ? last.bytes : undefined;
     };

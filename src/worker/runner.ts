@@ -18,10 +18,9 @@ import type { Measurer } from './measurer';
 import { Preparation } from './preparation';
 import type { LentStart, Message, RunStatus } from './protocol';
 import { pullToSnapshot } from './run-queue';
+import type { RunSaver } from './saving/run-saver';
 import type { Sweeper } from './sweeper';
-import { defaultPace, nextTask, type Pace, stepsIn, Turns } from './turns';
-
-const PROFILE_EVERY_MS = 1500;
+import { defaultPace, nextTask, type Pace, PROFILE_EVERY_MS, stepsIn, Turns } from './turns';
 
 /** Pulls a run: play, pause, step, reset, edit without losing what is still valid, and continue after a lost device. */
 export class Runner {
@@ -55,6 +54,7 @@ export class Runner {
     private readonly shelf: Pick<DataShelf, 'get' | 'forget'>,
     private readonly wasmPaths: WasmPaths,
     private readonly pace: Pace = defaultPace,
+    private readonly saver?: RunSaver,
   ) {
     const { turns } = this;
     this.outbox = new EventOutbox(post, pace.reportMs);
@@ -83,11 +83,11 @@ export class Runner {
     const problem = await this.turns.take(() => backends.use(only));
     this.beside.revive();
     await this.prepare(playing ? budget : undefined);
-    // Last: `loaded` makes void whatever was said.
-    if (problem !== '') this.outbox.add({ type: 'warning', message: problem });
+    this.warn(problem);
   }
 
-  async load(experiment: Experiment, beside?: Experiment, atOnce = false): Promise<void> {
+  /** @param owner another engine, which saved how far this run has come: it goes on from there, at once */
+  async load(experiment: Experiment, beside?: Experiment, atOnce = false, owner?: string): Promise<void> {
     const { playing, budget } = this;
     const shared = this.experiment ? sharedStages(this.experiment, experiment) : 0;
     if (shared < Math.max(stepCount(experiment), this.experiment ? stepCount(this.experiment) : 0)) this.measurer.cancel();
@@ -96,8 +96,10 @@ export class Runner {
     this.path.load(experiment);
     this.beside.load(experiment, beside);
     this.experiment = experiment;
+    const problem = owner && (await this.saver?.restore(this.path, owner, experiment));
     this.atOnce = atOnce;
-    await this.prepare(playing ? budget : undefined);
+    await this.prepare(owner ? Number.POSITIVE_INFINITY : playing ? budget : undefined);
+    this.warn(problem);
   }
 
   /** From now on programs that begin like this recording may start after its first stage. */
@@ -140,6 +142,7 @@ export class Runner {
   async reset(): Promise<void> {
     await this.stop();
     this.path.reset();
+    this.saver?.drop();
     this.beside.reset();
     await this.prepare();
   }
@@ -147,8 +150,6 @@ export class Runner {
   profile(on: boolean): void {
     this.control.profileEveryMs = on ? PROFILE_EVERY_MS : undefined;
   }
-
-  readonly exportModel = (request: number): void => this.post({ type: 'model', request, bytes: this.path.model ?? new Uint8Array() });
 
   private start(budget: number): void {
     this.budget = budget;
@@ -225,6 +226,7 @@ export class Runner {
 
   private takeOwn(event: RunEvent): void {
     this.path.take(event);
+    this.saver?.take(event, this.path, this.experiment, this.backends?.current);
     if (event.type === 'snapshot') return;
     this.outbox.add(event);
     if (event.type === 'stageStarted') this.stage = event.stage;
@@ -250,10 +252,10 @@ export class Runner {
   private async snapshotNow(): Promise<void> {
     this.playing = false;
     await this.loop;
-    const { generator, turns, control } = this;
+    const { generator, turns } = this;
     this.budget = Number.POSITIVE_INFINITY;
     const take = (turn: Turn) => this.take(turn);
-    if (generator) await pullToSnapshot(() => turns.take(() => generator.next()), control, take);
+    if (generator) await pullToSnapshot(() => turns.take(() => generator.next()), this.control, take);
   }
 
   /** After an error: the run continues from its last checkpoint on the next backend. False, having said why, if that is impossible. */
@@ -263,7 +265,7 @@ export class Runner {
     const { experiment } = this;
     if (error instanceof DatasetError && experiment) {
       this.shelf.forget(experiment.data);
-      this.post({ type: 'dataFailed', message: error.message, wantsFiles: experiment.data.dataset === 'own' });
+      this.preparation.lost(experiment, error.message);
       return !this.rest('failed', error.message);
     }
     try {
@@ -280,11 +282,15 @@ export class Runner {
     await this.close();
     await this.turns.take(async () => this.backends?.open());
     this.beside.revive();
-    // Before the warning: `loaded` makes void whatever was said.
     if (this.status !== 'done') this.path.tell();
-    this.outbox.add({ type: 'warning', message: `${reason} Continuing from the last checkpoint on the next backend.` });
-    this.outbox.flush();
+    this.warn(`${reason} Continuing from the last checkpoint on the next backend.`);
     return true;
+  }
+
+  /** Call it after `loaded`, which makes void whatever was said. */
+  private warn(message = ''): void {
+    if (message !== '') this.outbox.add({ type: 'warning', message });
+    this.outbox.flush();
   }
 
   private say(status: RunStatus, message: string): void {

@@ -8,6 +8,9 @@ export interface Pace {
   readonly reportMs: number;
 }
 
+/** A step is profiled this often, while that is shown. */
+export const PROFILE_EVERY_MS = 1500;
+
 export const defaultPace: Pace = { turnSteps: 1000, reportMs: 100 };
 
 /** Who uses the backend: one at a time, in the order in which they asked. */

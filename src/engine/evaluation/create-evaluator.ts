@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ImageSet } from '../../datasets/types';
+import { breathe } from '../device/breathe';
 import { gpuBackend } from '../device/gpu-program';
 import { notTraining } from '../device/step-context';
 import { type Affine, gatherBatch } from '../images/batches';
@@ -28,6 +29,7 @@ export class EagerEvaluator implements Evaluator {
         const logits = tf.tidy(() => network.forward(tf.tensor2d(images, [count, pixels]), { ...notTraining, replace: replaced }));
         parts.push(Float32Array.from(await logits.data()));
         logits.dispose();
+        await breathe();
       }
     } finally {
       for (const tensor of replaced?.values() ?? []) tensor.dispose();

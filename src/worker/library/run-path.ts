@@ -11,7 +11,16 @@ import { type Boundary, isLast, serving } from './boundary';
 import type { CheckpointLibrary } from './checkpoint-library';
 import { Lent } from './lent';
 import { type Glimpse, modelPair } from './model-pair';
-import { StageRecorder } from './stage-recorder';
+import { eventsOf, type RunningStage, StageRecorder } from './stage-recorder';
+
+/** How far a run has come, with all that the page was told of it. */
+export interface Position {
+  /** After each finished stage. */
+  readonly done: readonly Boundary[];
+  /** Inside the stage that runs, and what was seen of that stage. */
+  readonly inside?: Checkpoint;
+  readonly running?: RunningStage;
+}
 
 /** How far the run on the screen has come: the stages that are done, and perhaps a checkpoint inside the one that runs. */
 export class RunPath {
@@ -20,6 +29,8 @@ export class RunPath {
   private inside: Checkpoint | undefined;
   /** How many of `done` the page knows. */
   private told = 0;
+  /** What the page has to be told of the stage that runs. */
+  private untold: RunningStage | undefined;
   private readonly recorder = new StageRecorder();
   private readonly lent: Lent;
   /** The model inside the stage that runs, as it was inspected last. */
@@ -105,6 +116,28 @@ export class RunPath {
     },
   };
 
+  /** Sends the model file that was written last, if there is one. */
+  tellModel(request: number): void {
+    this.post({ type: 'model', request, bytes: this.model ?? new Uint8Array() });
+  }
+
+  /** How far it has come, to be saved. */
+  position(): Position {
+    const { done, inside } = this;
+    const running = inside && this.recorder.stage;
+    return { done, ...(inside && { inside }), ...(running && { running }) };
+  }
+
+  /** Goes on from there. The page knows nothing of it yet. */
+  restore({ done, inside, running }: Position): void {
+    const { library, experiment } = this;
+    this.done = done.map((boundary) => (experiment && library.put(experiment, boundary)) || boundary);
+    this.told = 0;
+    this.inside = inside;
+    this.recorder.restore(running);
+    this.untold = inside && running;
+  }
+
   /**
    * Sends the two model files that are compared: none without the images, since nothing is known of their pixels.
    * @param have ids of files whose bytes need not be sent
@@ -157,6 +190,9 @@ export class RunPath {
       post({ type: 'replay', layers, totalSteps, events, history, ...taken });
     }
     if (record) post({ type: 'replay', layers, totalSteps, events: [{ type: 'done', record }], history: {} });
+    const { untold } = this;
+    if (untold) post({ type: 'events', events: eventsOf(untold) });
+    this.untold = undefined;
     this.told = done.length;
     this.model = done.at(-1)?.model;
   }

@@ -5,7 +5,7 @@ import type { Boundary } from './boundary';
 type EventOf<Type extends RunEvent['type']> = Extract<RunEvent, { type: Type }>;
 
 /** What is known of the stage that runs. */
-interface Running {
+export interface RunningStage {
   readonly started: EventOf<'stageStarted'>;
   /** Per step of the stage. */
   readonly loss: number[];
@@ -20,7 +20,7 @@ interface Running {
 /** Watches the events of a run and makes a boundary of each stage that it has seen from its first step. */
 export class StageRecorder {
   private layers: readonly LayerSummary[] = [];
-  private running: Running | undefined;
+  private running: RunningStage | undefined;
   private model: Uint8Array | undefined;
   /** The step of the stage from which the run continues, and the stage. */
   private from: Checkpoint | undefined;
@@ -28,6 +28,16 @@ export class StageRecorder {
   /** The run begins, or continues from a checkpoint. */
   begin(from: Checkpoint | undefined): void {
     this.from = from;
+  }
+
+  /** What was seen of the stage that runs. */
+  get stage(): RunningStage | undefined {
+    return this.running;
+  }
+
+  /** As if it had been seen here. */
+  restore(running: RunningStage | undefined): void {
+    this.running = running && { ...running, loss: [...running.loss], accuracy: [...running.accuracy] };
   }
 
   /** The model file that was just written. */
@@ -83,7 +93,8 @@ export class StageRecorder {
   }
 }
 
-function eventsOf({ started, loss, accuracy, evaluations, inspection, test, done }: Running): readonly RunEvent[] {
+/** What the page was sent of a stage. */
+export function eventsOf({ started, loss, accuracy, evaluations, inspection, test, done }: RunningStage): readonly RunEvent[] {
   const { stage, stepsBefore: firstStep } = started;
   const metrics = { type: 'metrics', stage, firstStep, loss: Float32Array.from(loss), accuracy: Float32Array.from(accuracy) } as const;
   return [started, ...(loss.length > 0 ? [metrics] : []), ...evaluations, inspection, test, done].filter((event) => event !== undefined);
