@@ -30,7 +30,7 @@ test('a fresh page shows the recorded run, named as such; it is walked through b
   const [train, quantize] = recorded.stages;
   expect(await lab.testAccuracy()).toBeCloseTo(100 * quantize.test.accuracy, 1);
   await expect(page.getByRole('figure', { name: 'Weights of fc1' })).toContainText('recorded');
-  await expect(page.getByRole('figure', { name: 'Weights of fc1' })).toContainText('15 levels of 4 bits');
+  await expect(page.getByRole('figure', { name: 'Weights of fc1' })).toContainText('15 possible values of 4 bits');
   // Its file is not here, and nothing was trained or saved.
   await expect(lab.results.getByRole('button', { name: 'download' })).toHaveCount(0);
   await expect(page.getByText('Saved in Runs')).toHaveCount(0);
