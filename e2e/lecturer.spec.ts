@@ -72,6 +72,8 @@ test('from a recorded sweep to a digit that is drawn: two answers, from the floa
   await expectAnswer(page, 2);
   await panel.getByRole('button', { name: 'Undo' }).click();
   await expect(sentence(page)).toHaveText('Both models are ready');
+  // Only the columns scroll, not the page behind them.
+  expect(await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)).toBe(0);
   // The network is drawn in the program: a layer that is pressed is the one in the pictures.
   await page.getByRole('button', { name: /^Model/ }).click();
   const network = page.getByRole('region', { name: 'Layers of the network' });

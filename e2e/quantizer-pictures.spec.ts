@@ -2,7 +2,7 @@ import { expect, type Locator, type Page, test } from '@playwright/test';
 import { expectAccessibleInBothThemes, expectNoSidewaysScroll } from './expect-page';
 import { LabPage } from './lab-page';
 
-const PICTURES = ['Anatomy', 'Gradient X-ray', 'Level flips', 'The scale’s path', 'Granularity X-ray'];
+const PICTURES = ['Rounding curve', 'Gradient: used and true', 'Level flips', 'Error for each scale', 'Which weights share a scale'];
 /** A straight-through quantizer with training after it; WebAssembly, because that is faster here than a software adapter. */
 const QUANTIZED = 'v=1&d=mnist&m=mlp,widths:24&train=steps:40,eval:0&quantize=bits:3&train=steps:120,eval:0&backend=wasm';
 
@@ -19,19 +19,21 @@ test('a layer’s quantizer is taken apart in five pictures, for the layer that 
   await lab.play();
   await lab.done();
   for (const name of PICTURES) await expect(panel.getByRole('figure', { name })).toBeVisible();
-  await expect(panel.getByRole('figure', { name: 'Anatomy' })).toContainText(/[67] levels in use, 0\.\d+ apart\. No weight is clipped\./);
-  await expect(panel.getByRole('figure', { name: 'Gradient X-ray' })).toContainText(
+  await expect(panel.getByRole('figure', { name: 'Rounding curve' })).toContainText(
+    /[67] levels in use, 0\.\d+ apart\. No weight is clipped\./,
+  );
+  await expect(panel.getByRole('figure', { name: 'Gradient: used and true' })).toContainText(
     'The surrogate is 1.00; every weight receives a gradient.',
   );
   await expect(panel.getByRole('figure', { name: 'Level flips' })).toContainText(/weights of 18,816 \(.*\) changed their level/);
-  await expect(panel.getByRole('figure', { name: 'The scale’s path' })).toContainText(
+  await expect(panel.getByRole('figure', { name: 'Error for each scale' })).toContainText(
     /clips nothing; its squared error is \d.* times the least/,
   );
-  await expect(panel.getByRole('figure', { name: 'Granularity X-ray' })).toContainText('784 inputs × 24 outputs share one scale');
+  await expect(panel.getByRole('figure', { name: 'Which weights share a scale' })).toContainText('784 inputs × 24 outputs share one scale');
 
   await page.getByRole('main').getByLabel('Layer').selectOption('fc2');
   await expect(panel.getByLabel('Layer')).toHaveValue('fc2');
-  await expect(panel.getByRole('figure', { name: 'Granularity X-ray' })).toContainText('24 inputs × 10 outputs');
+  await expect(panel.getByRole('figure', { name: 'Which weights share a scale' })).toContainText('24 inputs × 10 outputs');
 });
 
 test('every picture can be read by keyboard and as a table', async ({ page }) => {
@@ -47,7 +49,7 @@ test('every picture can be read by keyboard and as a table', async ({ page }) =>
     expect(await figure.getByRole('row').count()).toBeGreaterThan(1);
     await figure.getByRole('button', { name: `${name} as a table` }).click();
   }
-  const slider = panel.getByRole('figure', { name: 'Anatomy' }).getByRole('slider');
+  const slider = panel.getByRole('figure', { name: 'Rounding curve' }).getByRole('slider');
   await slider.focus();
   await page.keyboard.press('Home');
   const smallest = await slider.getAttribute('aria-valuetext');
@@ -59,8 +61,10 @@ test('a quantizer that clips leaves weights without a gradient', async ({ page }
   const { lab, panel } = await opened(page, QUANTIZED.replace('quantize=bits:3', 'quantize=by:dsq,bits:2'));
   await lab.play();
   await lab.done();
-  await expect(panel.getByRole('figure', { name: 'Gradient X-ray' })).toContainText(/% of the layer’s weights receive no gradient/);
-  await expect(panel.getByRole('figure', { name: 'Anatomy' })).toContainText(/% of the weights lie beyond the outermost levels/);
+  await expect(panel.getByRole('figure', { name: 'Gradient: used and true' })).toContainText(
+    /% of the layer’s weights receive no gradient/,
+  );
+  await expect(panel.getByRole('figure', { name: 'Rounding curve' })).toContainText(/% of the weights lie beyond the outermost levels/);
 });
 
 test('a layer in full precision says so', async ({ page }) => {
@@ -69,7 +73,7 @@ test('a layer in full precision says so', async ({ page }) => {
   await lab.done();
   await expect(panel).toContainText('This layer is not quantized.');
   await panel.getByLabel('Layer').selectOption('fc2');
-  await expect(panel.getByRole('figure', { name: 'Gradient X-ray' })).toBeVisible();
+  await expect(panel.getByRole('figure', { name: 'Gradient: used and true' })).toBeVisible();
 });
 
 test('axe finds nothing in the quantizer’s pictures, light and dark, and they never scroll sideways', async ({ page }) => {
@@ -82,7 +86,7 @@ test('axe finds nothing in the quantizer’s pictures, light and dark, and they 
     [390, 844],
   ] as const) {
     await page.setViewportSize({ width, height });
-    await expect(panel.getByRole('figure', { name: 'Granularity X-ray' })).toBeVisible();
+    await expect(panel.getByRole('figure', { name: 'Which weights share a scale' })).toBeVisible();
     await expectNoSidewaysScroll(page);
   }
 });

@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { setStageValue } from '../src/experiment/program/edit';
 import type { KeptRun } from '../src/experiment/results/kept-run';
 import { keptRunOf } from '../src/experiment/testing/kept-run';
 import { expectAccessibleInBothThemes, expectNoSidewaysScroll } from './expect-page';
@@ -122,6 +123,28 @@ test('the weights of two runs are compared layer by layer', async ({ page }) => 
   await expect(page.getByRole('figure', { name: 'Weights of fc2' })).toBeVisible();
   await page.getByRole('button', { name: 'Weights of fc2 as a table' }).click();
   await expect(page.getByRole('row', { name: /^this run stored 0 10 50\.0\s%$/ })).toBeVisible();
+});
+
+test('three runs are compared in one chart, with what differs and a pair to choose', async ({ page }) => {
+  await page.goto('./#runs=list&backend=cpu');
+  const { experiment } = float.record;
+  const three = [2, 3, 4].map((bits) => {
+    const changed = setStageValue(experiment, 1, 'bits', bits);
+    const validation = { step: [2, 2], value: [0.9, bits / 10] };
+    const change = { id: `b${bits}`, curves: { ...float.curves, validation }, weights: float.weights ?? [] };
+    return keptRunOf(change, { experiment: changed, digest: String(bits).repeat(64) });
+  });
+  await importRuns(page, three);
+  for (const bits of [2, 3, 4]) await page.getByRole('checkbox', { name: `Choose ${bits} bits` }).press('Space');
+  await page.getByRole('button', { name: 'Compare', exact: true }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: '3 runs compared' });
+  await expect(dialog.getByRole('row', { name: /^quantize: bits/ })).toContainText('234');
+  const accuracy = dialog.getByRole('figure', { name: 'Validation accuracy' });
+  await expect(accuracy).toContainText(/step 2: A 90\.00\s%, then 20\.00\s%, B .* then 30\.00\s%, C .* then 40\.00\s%/);
+  await expect(dialog.getByRole('figure', { name: /^Weights of/ })).toBeVisible();
+  await expectAccessibleInBothThemes(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectNoSidewaysScroll(page);
 });
 
 test('a pinned run is what numbers and curves are compared with, until it is unpinned', async ({ page }) => {

@@ -7,7 +7,11 @@ const TINY = 'v=1&d=mnist&m=mlp,widths:12&train=steps:20,eval:10,batch:32&quanti
 const WASM = `${TINY}&backend=wasm`;
 
 const runs = (page: Page) => page.getByRole('dialog', { name: 'Runs' });
-const rows = (page: Page) => runs(page).getByRole('list', { name: 'Saved runs' }).getByRole('listitem');
+const rows = (page: Page) =>
+  runs(page)
+    .getByRole('table', { name: 'Saved runs' })
+    .getByRole('row')
+    .filter({ has: page.getByRole('checkbox') });
 
 async function openRuns(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Runs', exact: true }).click();
@@ -35,14 +39,14 @@ test('a run is kept, survives a reload, is exported, removed, put back, and impo
   expect(lab.fragment()).toContain('runs=list');
   await expect(rows(page)).toHaveCount(1);
   await expect(rows(page)).toContainText('then quantize weights to 3 bits');
-  await expect(rows(page)).toContainText('WebAssembly');
   const shown = await rows(page)
-    .getByText(/^\d+\.\d\d\s%$/)
+    .getByRole('cell', { name: /^\d+\.\d\d\s%$/ })
     .textContent();
   expect(Math.abs(Number.parseFloat(shown ?? '') - accuracy)).toBeLessThanOrEqual(0.06);
 
-  await more(rows(page), 'Name and note…');
+  await more(rows(page), 'Name, tags and note…');
   await page.getByRole('textbox', { name: 'Name' }).fill('the first');
+  await page.getByRole('textbox', { name: 'Tags' }).fill('best, report');
   await page.getByRole('textbox', { name: 'Note' }).fill('to be looked at again');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
@@ -51,6 +55,7 @@ test('a run is kept, survives a reload, is exported, removed, put back, and impo
   await page.reload();
   await expect(rows(page)).toContainText('the first', { timeout: 60_000 });
   await expect(rows(page)).toContainText('to be looked at again');
+  await expect(rows(page).getByRole('button', { name: 'List runs with the tag report' })).toBeVisible();
 
   const download = page.waitForEvent('download');
   await more(rows(page), 'Export as JSON');

@@ -5,7 +5,7 @@ import { LabPage } from './lab-page';
 const HEAD = 'v=1&d=mnist&m=mlp,widths:12&backend=wasm';
 const TRAIN = 'train=steps:60,eval:0,batch:32';
 /** Long enough to be left in the middle. */
-const LONG = 'train=steps:600,eval:0,batch:32';
+const LONG = 'train=steps:400,eval:0,batch:32';
 
 const view = (page: Page) => page.getByRole('main', { name: 'Sweep' });
 const cells = (page: Page, text: RegExp) => view(page).getByRole('cell', { name: text });
@@ -16,7 +16,7 @@ const opened = (page: Page) => view(page).getByRole('button', { name: /^Open run
 test('a 2 × 2 sweep, left in the middle, continues after a reload; a point opens its run', async ({ page }) => {
   const lab = new LabPage(page);
   await lab.open(`${HEAD}&quantize=bits:4&${LONG}&sweep=quantize.bits:2,4;seed:1,2`);
-  await expect(view(page)).toContainText('4 runs, 2,400 training steps in all, time unknown until the first run');
+  await expect(view(page)).toContainText('4 runs, 1,600 training steps in all, time unknown until the first run');
   await view(page).getByRole('button', { name: 'Start the sweep' }).click();
   await view(page).getByRole('button', { name: 'Show every run' }).click();
   await expect(opened(page).first()).toBeVisible({ timeout: 120_000 });
@@ -27,7 +27,7 @@ test('a 2 × 2 sweep, left in the middle, continues after a reload; a point open
   await expect(firstRun(page)).toHaveText(before ?? '');
   await expect(view(page)).toContainText('Done: 4 of 4 runs.', { timeout: 170_000 });
   await expect(opened(page)).toHaveCount(4);
-  await expect(view(page)).toContainText(/4 runs, 2,400 training steps in all, about \d/);
+  await expect(view(page)).toContainText(/4 runs, 1,600 training steps in all, about \d/);
   await expect(view(page).getByRole('figure', { name: 'Accuracy against cost' })).toBeVisible();
   await expectAccessible(page);
 
@@ -126,8 +126,8 @@ test('a ready-made sweep puts its experiment on the screen', async ({ page }) =>
     .getByRole('button', { name: /Ready-made sweep/ })
     .click();
   await page.getByRole('option', { name: /accuracy against bits/ }).click();
-  await expect(view(page)).toContainText('63 runs, 27,000 training steps in all');
-  await expect(view(page)).toContainText('3 values: no, ste; yes, ste; yes, lsq');
+  await expect(view(page)).toContainText('84 runs, 28,500 training steps in all');
+  await expect(view(page)).toContainText('4 values: yes, no, ste; yes, yes, ste; yes, yes, lsq; no, yes, ste');
   expect(lab.fragment()).toContain('quantize=bits:2&train=steps:500');
   await expect(view(page)).toContainText('restores that with its axes');
   await view(page)
@@ -163,7 +163,7 @@ test('a combination that cannot be run says why and opens nothing; where nothing
   await view(page).getByRole('button', { name: 'Back to the lab' }).click();
   await expect(view(page)).toBeHidden();
   await page.getByRole('button', { name: 'Runs', exact: true }).click();
-  const row = page.getByRole('list', { name: 'Saved runs' }).getByRole('listitem');
+  const row = page.getByRole('table', { name: 'Saved runs' }).getByRole('row').last();
   await expect(row).toContainText('in this page only');
   await expect(row.getByRole('checkbox', { name: 'Choose Bits 2' })).toBeVisible();
 });

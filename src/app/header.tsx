@@ -55,7 +55,7 @@ export function Header({ onShare, onShortcuts }: HeaderProps) {
         >
           Sweep {progress}
         </Button>
-        <Button variant="quiet" className="header-runs" onPress={() => setInterface('runs', 'list')}>
+        <Button variant="quiet" className="header-runs" onPress={() => goTo('runs', 'list')}>
           Runs
         </Button>
         <Button variant="quiet" icon className="header-shortcuts" label="Keyboard shortcuts" tip="Keyboard shortcuts" onPress={onShortcuts}>

@@ -15,10 +15,10 @@ const RunReport = lazy(async () => ({ default: (await import('../panels/report/r
 /** Before the id of the run whose report is shown. */
 const REPORT = 'report~';
 
-/** What the link's key `runs` opens: the list, the `tree`, two of them beside each other, `<baseline>~<run>`, or the report of one, `report~<run>`. */
+/** What the link's key `runs` opens: the list, the `tree`, 2 to 6 of them side by side, `<baseline>~<run>~…`, or the report of one, `report~<run>`. */
 export function KeptRuns() {
   const shown = useExperiment((s) => s.rest.runs ?? '');
-  const [baseline, run] = shown.split('~');
+  const [baseline = '', ...others] = shown.split('~').filter(Boolean);
   const close = () => setInterface('runs', null);
   if (shown === 'tree') {
     return (
@@ -34,12 +34,11 @@ export function KeptRuns() {
       </Suspense>
     );
   }
-  if (baseline && run) {
+  if (others.length > 0) {
     return (
       <RunsComparison
-        baseline={baseline}
-        run={run}
-        onSwap={() => compare(run, baseline)}
+        ids={[baseline, ...others]}
+        onSwap={() => compare(...others, baseline)}
         onList={() => setInterface('runs', 'list')}
         onClose={close}
       />
@@ -67,9 +66,9 @@ export function KeptRuns() {
   );
 }
 
-/** Opens two saved runs beside each other. */
-function compare(baseline: string, run: string): void {
-  setInterface('runs', `${baseline}~${run}`);
+/** Opens saved runs beside each other. */
+function compare(...ids: readonly string[]): void {
+  setInterface('runs', ids.join('~'));
 }
 
 function save(runs: readonly KeptRun[], kind: 'json' | 'csv'): void {

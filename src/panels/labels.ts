@@ -14,11 +14,20 @@ export function datasetLabel(dataset: string): string {
   return (table?.type === 'choice' ? table.options.find((option) => option.value === dataset)?.label : undefined) ?? dataset;
 }
 
+/** The name of a model for people. */
+export function modelLabel(id: string): string {
+  return modelDefinition(id).label;
+}
+
 /** What a saved run is called: its name, else its model and data. */
-export function runTitle({ name, record }: KeptRun): string {
-  if (name) return name;
+export function runTitle(run: KeptRun): string {
+  return run.name || setupTitle(run);
+}
+
+/** Model and data: "LeNet-300-100 · MNIST". */
+export function setupTitle({ record }: KeptRun): string {
   const { model, data } = record.experiment;
-  return `${modelDefinition(model.id).label} · ${datasetLabel(data.dataset)}`;
+  return `${modelLabel(model.id)} · ${datasetLabel(data.dataset)}`;
 }
 
 /** "21 Nov 2026, 05:40", in the zone of who reads it. */

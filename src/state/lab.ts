@@ -7,9 +7,10 @@ import type { DataBlock, Experiment } from '../experiment/types/experiment';
 import { createClient, type WorkerClient } from '../worker/client';
 import type { Command, Message, TestImages } from '../worker/protocol';
 import { edit, pushInterface, readAddress, useExperiment } from './experiment/experiment-store';
+import type { FinishedRun } from './kept/keep-finished';
 import { leaveRecorded } from './recorded/recorded-run';
 import { hearAtHand, nothingAtHand } from './run/at-hand';
-import { type Change, changedExperiment, hearBeside, setChange, useBeside } from './run/beside-store';
+import { type Change, changedExperiment, hearBeside, setChange, useBeside, wholeBeside } from './run/beside-store';
 import { backendNamed, hearEngine } from './run/engine-choice';
 import { beginMeasurement, hearMeasurement, type MeasuredVariation } from './run/measure-store';
 import { initialRunState, keepStages } from './run/run-state';
@@ -63,6 +64,8 @@ function start(from?: string): void {
     hearMeasurement(message);
     hearAtHand(message);
     for (const listener of listeners) listener(message);
+    if (message.type === 'besideEvents')
+      for (const event of message.events) if (event.type === 'done') save({ done: event, ...wholeBeside(), layers: null, beside: true });
     if (message.type === 'events' || message.type === 'replay')
       for (const event of message.events) if (event.type === 'done') keep(event, message.type === 'replay');
     if (message.type === 'filesRead') {
@@ -124,9 +127,13 @@ export function chooseBackend(name: BackendName): void {
 function keep(done: Extract<RunEvent, { type: 'done' }>, again: boolean): void {
   const { steps, loss, evaluations } = metrics;
   const { test, inspection } = useRun.getState();
-  const finished = { done, again, losses: loss.slice(0, steps), evaluations, test, layers: inspection?.layers ?? null, at: new Date() };
+  save({ done, again, losses: loss.slice(0, steps), evaluations, test, layers: inspection?.layers ?? null });
+}
+
+function save(finished: Omit<FinishedRun, 'at'>): void {
+  const run = { ...finished, at: new Date() };
   import('./kept/keep-finished').then(
-    ({ keepFinished }) => keepFinished(finished),
+    ({ keepFinished }) => keepFinished(run),
     () => notify('warning', 'This run is not saved: a part of the page could not be loaded.', 'Its results remain until the next run.'),
   );
 }

@@ -1,7 +1,9 @@
 import './help.css';
 import type { ReactNode } from 'react';
 import { Formula } from './formula';
+import { symbolsOf } from './formula-symbols';
 import { PopoverButton } from './later-popover';
+import { sourceParts } from './source-parts';
 
 export interface HelpText {
   readonly title: string;
@@ -23,7 +25,8 @@ export function HelpLabel({
     <>
       <p>{help}</p>
       {formula ? <Formula tex={formula} block /> : null}
-      {source ? <p className="source">{source}</p> : null}
+      {formula ? <Symbols tex={formula} /> : null}
+      {source ? <Source text={source} /> : null}
     </>
   );
   return (
@@ -31,5 +34,40 @@ export function HelpLabel({
       {children ?? title}
       <span className="visually-hidden">: what is this?</span>
     </PopoverButton>
+  );
+}
+
+/** What the symbols of a formula mean. */
+function Symbols({ tex }: { readonly tex: string }) {
+  const symbols = symbolsOf(tex);
+  if (symbols.length === 0) return null;
+  return (
+    <dl className="help-symbols">
+      {symbols.map(({ symbol, meaning }) => (
+        <div key={symbol}>
+          <dt>
+            <Formula tex={symbol} />
+          </dt>
+          <dd>{meaning}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** A citation whose papers can be opened. */
+function Source({ text }: { readonly text: string }) {
+  return (
+    <p className="source">
+      {sourceParts(text).map(({ part, url }) =>
+        url === '' ? (
+          part
+        ) : (
+          <a key={part} href={url} target="_blank" rel="noopener">
+            {part}
+          </a>
+        ),
+      )}
+    </p>
   );
 }

@@ -8,12 +8,19 @@ import { BottomFigures, LeftFigures, PlotBox } from '../shared/plot-box';
 import { useStepper } from '../shared/use-stepper';
 import { curveDomain, curvePath, logTicks, stepsOf, valueScale } from './curve-layout';
 import styles from './curve-overlay.module.css';
+import { LineKey, lineProps } from './line-styles';
+
+/** A run's curve. */
+export interface NamedPoints {
+  /** "baseline", "this run", "C". */
+  readonly name: string;
+  readonly points: CurvePoints;
+}
 
 interface Props {
   readonly title: string;
-  /** The one that others are measured against, drawn dashed. */
-  readonly baseline: CurvePoints;
-  readonly run: CurvePoints;
+  /** The first is the one that others are measured against. */
+  readonly curves: readonly NamedPoints[];
   readonly log?: boolean;
   /** A value in words. */
   readonly text: (value: number) => string;
@@ -21,37 +28,44 @@ interface Props {
   readonly tickText: (value: number) => string;
 }
 
-const HEIGHT = 190;
+const HEIGHT = 220;
 const MARGIN = { left: 48, right: 10, top: 8, bottom: 22 };
 const ROWS = 40;
 
-/** One measured quantity of two runs over their training steps. */
-export function CurveOverlay({ title, baseline, run, log = false, text, tickText }: Props) {
-  const steps = stepsOf([baseline, run]);
+/** One measured quantity of several runs over their training steps. */
+export function CurveOverlay({ title, curves, log = false, text, tickText }: Props) {
+  const all = curves.map(({ points }) => points);
+  const steps = stepsOf(all);
   const stepper = useStepper(steps.length);
   const held = stepper.index === null ? null : (steps[stepper.index] ?? null);
-  const domain = curveDomain([baseline, run], log);
-  const at = (step: number) => {
-    const values = [baseline, run].map((curve) => valueAt(curve, step)).map((value) => (value === null ? 'nothing' : text(value)));
-    return `step ${count(step)}: baseline ${values[0]}, this run ${values[1]}`;
-  };
+  const domain = curveDomain(all, log);
+  const at = (step: number) =>
+    `step ${count(step)}: ${curves.map(({ name, points }) => `${name} ${textAt(points, step, text, 'nothing')}`).join(', ')}`;
   const last = steps.at(-1) ?? 0;
   const summary = domain ? `At the end: ${at(last)}.` : '';
   return (
     <ChartFrame
       height="content"
       title={title}
-      subtitle="dashed: baseline"
+      subtitle={
+        <span className={styles.legend}>
+          {curves.map(({ name }, i) => (
+            <span key={name}>
+              <LineKey index={i} /> {name}
+            </span>
+          ))}
+        </span>
+      }
       summary={summary}
       readout={held === null ? null : at(held)}
-      table={() => overlayTable(steps, baseline, run, text)}
-      empty={domain ? undefined : { text: 'Neither run has measured this.', ghost: 'M0 10C20 40 50 52 100 55' }}
+      table={() => overlayTable(steps, curves, text)}
+      empty={domain ? undefined : { text: 'No run has measured this.', ghost: 'M0 10C20 40 50 52 100 55' }}
     >
       {domain ? (
         <PlotBox
           height={HEIGHT}
           stepper={stepper}
-          label={`${title} of both runs; arrow keys read values`}
+          label={`${title} of ${curves.length === 2 ? 'both' : 'all'} runs; arrow keys read values`}
           text={held === null ? summary : at(held)}
           itemAt={(x, _y, width) => nearest(steps, xScale(last, width).invert(x))}
         >
@@ -75,10 +89,12 @@ export function CurveOverlay({ title, baseline, run, log = false, text, tickText
                   left={0}
                   right={width}
                 />
-                <path className={styles.baseline} d={curvePath(baseline, x, y)} />
-                <path className={styles.run} d={curvePath(run, x, y)} />
-                <Ends curve={baseline} x={x} y={y} className={styles.baselineDot} />
-                <Ends curve={run} x={x} y={y} className={styles.runDot} />
+                {curves.map(({ name, points }, i) => (
+                  <g key={name} className={styles.curve}>
+                    <path d={curvePath(points, x, y)} {...lineProps(i)} />
+                    <Ends curve={points} x={x} y={y} stroke={lineProps(i).stroke} />
+                  </g>
+                ))}
                 {held === null ? null : <line className={plot.cross} x1={x(held)} x2={x(held)} y1={MARGIN.top} y2={bottom} />}
               </>
             );
@@ -93,15 +109,16 @@ interface EndsProps {
   readonly curve: CurvePoints;
   readonly x: (step: number) => number;
   readonly y: (value: number) => number;
-  readonly className: string | undefined;
+  readonly stroke: string;
 }
 
 /** A dot for each of a few points: a curve of one point would not be seen. */
-function Ends({ curve, x, y, className }: EndsProps) {
+function Ends({ curve, x, y, stroke }: EndsProps) {
   if (curve.step.length > 30) return null;
   return curve.step.map((step, i) => {
     const height = y(curve.value[i] ?? Number.NaN);
-    return Number.isFinite(height) ? <circle key={step} className={className} cx={x(step)} cy={height} r={2.5} /> : null;
+    // biome-ignore lint/suspicious/noArrayIndexKey: two values may stand at one step, before and after a stage.
+    return Number.isFinite(height) ? <circle key={i} cx={x(step)} cy={height} r={2.5} stroke={stroke} /> : null;
   });
 }
 
@@ -113,14 +130,20 @@ function nearest(steps: readonly number[], at: number): number | null {
   return best;
 }
 
-function overlayTable(steps: readonly number[], baseline: CurvePoints, run: CurvePoints, text: (value: number) => string): ChartTable {
+/** "97.61 %, then 18.96 %" where a stage without training changed the value at this step. */
+export function textAt(curve: CurvePoints, step: number, text: (value: number) => string, nothing: string): string {
+  const here = curve.value.filter((value, i) => curve.step[i] === step && Number.isFinite(value));
+  if (here.length > 1) return here.map(text).join(', then ');
+  const value = valueAt(curve, step);
+  return value === null ? nothing : text(value);
+}
+
+function overlayTable(steps: readonly number[], curves: readonly NamedPoints[], text: (value: number) => string): ChartTable {
   const every = Math.ceil(steps.length / ROWS);
-  const cell = (curve: CurvePoints, step: number) => {
-    const value = valueAt(curve, step);
-    return value === null ? '–' : text(value);
-  };
   return {
-    head: ['step', 'baseline', 'this run'],
-    rows: steps.filter((_, i) => (steps.length - 1 - i) % every === 0).map((step) => [count(step), cell(baseline, step), cell(run, step)]),
+    head: ['step', ...curves.map(({ name }) => name)],
+    rows: steps
+      .filter((_, i) => (steps.length - 1 - i) % every === 0)
+      .map((step) => [count(step), ...curves.map(({ points }) => textAt(points, step, text, '–'))]),
   };
 }

@@ -87,7 +87,8 @@ function Picture({ curve, stages, log, tickText, domain, last }: PictureProps) {
         ? null
         : curve.step.map((step, i) => {
             const height = y(curve.value[i] ?? Number.NaN);
-            return Number.isFinite(height) ? <circle key={step} className={styles.dot} cx={x(step)} cy={height} r={2.5} /> : null;
+            // biome-ignore lint/suspicious/noArrayIndexKey: two values may stand at one step, before and after a stage.
+            return Number.isFinite(height) ? <circle key={i} className={styles.dot} cx={x(step)} cy={height} r={2.5} /> : null;
           })}
     </svg>
   );

@@ -65,7 +65,12 @@ export function changeSummary(rows: readonly Row[]): string {
   const [worst, best] = [sorted[0], sorted.at(-1)];
   if (!worst || !best) return 'No class was measured in both runs.';
   if (worst.change === 0 && best.change === 0) return 'No class changed.';
-  const lost = worst.change < 0 ? `${worst.name} lost most, ${fixed(-worst.change, 1)} points` : 'No class lost';
-  const gained = best.change > 0 ? `${best.name} gained most, ${fixed(best.change, 1)} points` : 'none gained';
-  return `${lost}; ${gained}.`;
+  const lost = worst.change < 0 ? `${classWord(worst.name)} lost most: ${fixed(-worst.change, 1)} points` : 'No class lost';
+  const gained = best.change > 0 ? `${classWord(best.name)} gained most: ${fixed(best.change, 1)} points` : 'none gained';
+  return worst.change < 0 && best.change > 0 ? `${lost}. ${gained}.` : `${lost}; ${gained.replace(/^Class/, 'class')}.`;
+}
+
+/** "Class 3"; a class with a name of its own is called by it. */
+function classWord(name: string): string {
+  return /^\d+$/.test(name) ? `Class ${name}` : `“${name}”`;
 }

@@ -36,7 +36,7 @@ export function GradientXray({ layer, group, weights, dead }: Props) {
   return (
     <ChartFrame
       height="content"
-      title="Gradient X-ray"
+      title="Gradient: used and true"
       subtitle={
         <Legend
           items={[

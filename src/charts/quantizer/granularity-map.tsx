@@ -28,7 +28,7 @@ export function GranularityMap({ layer, map, weights, overheadBits }: Props) {
   return (
     <ChartFrame
       height="content"
-      title="Granularity X-ray"
+      title="Which weights share a scale"
       subtitle={map ? 'which weights share a scale' : undefined}
       summary={summary}
       readout={readout}

@@ -53,7 +53,7 @@ export function QuantizerAnatomy({ layer, group, groups, shown, spacing }: Props
   return (
     <ChartFrame
       height="content"
-      title="Anatomy"
+      title="Rounding curve"
       subtitle={
         <Legend
           items={[

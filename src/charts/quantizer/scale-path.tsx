@@ -61,7 +61,7 @@ export function ScalePath({ layer, curve, inspections, groups, shown }: Props) {
   return (
     <ChartFrame
       height="content"
-      title="The scale’s path"
+      title="Error for each scale"
       subtitle={curve && <Legend items={[['stored', shownScale(shown, groups).toLowerCase()]]} />}
       summary={summary}
       readout={readout}

@@ -3,10 +3,13 @@ export interface CurvePoints {
   readonly value: readonly number[];
 }
 
-/** The value at the first point that is not before this step; the last one after the end; null for a curve without points. */
+/**
+ * The value at the first point that is not before this step, the last one of several at that step; the last one after the end; null for a
+ * curve without points.
+ */
 export function valueAt({ step, value }: CurvePoints, at: number): number | null {
   const i = step.findIndex((s) => s >= at);
-  const found = i < 0 ? value.at(-1) : value[i];
+  const found = i < 0 ? value.at(-1) : value[step.lastIndexOf(step[i] ?? at)];
   return found === undefined || !Number.isFinite(found) ? null : found;
 }
 

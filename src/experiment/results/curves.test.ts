@@ -8,8 +8,12 @@ test('few losses are kept as they are', () => {
   recorder.addLosses(7, Float32Array.of(0.5));
   recorder.addValidation(7, 0.8);
   recorder.addValidation(8, 0.9);
+  recorder.addValidation(8, 0.9);
   recorder.addValidation(8, 0.7);
-  expect(recorder.curves()).toEqual({ loss: { step: [6, 7, 8], value: [2, 1, 0.5] }, validation: { step: [7, 8], value: [0.8, 0.7] } });
+  expect(recorder.curves()).toEqual({
+    loss: { step: [6, 7, 8], value: [2, 1, 0.5] },
+    validation: { step: [7, 8, 8], value: [0.8, 0.9, 0.7] },
+  });
 });
 
 test('many losses become means of equal stretches, the last one at the last step', () => {

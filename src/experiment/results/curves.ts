@@ -1,7 +1,7 @@
 /** The losses and validations of a run, few enough to keep. */
 
 export interface Curve {
-  /** Training steps done; ascending. */
+  /** Training steps done; ascending. The same twice where a stage without training changed the value: before it, and after it. */
   readonly step: readonly number[];
   readonly value: readonly number[];
 }
@@ -38,9 +38,8 @@ export class CurveRecorder {
 
   addValidation(step: number, accuracy: number): void {
     const last = this.validation.at(-1);
-    // A stage that trains nothing validates where the one before it ended.
-    if (last?.step === step) last.value = accuracy;
-    else this.validation.push({ step, value: accuracy });
+    // A stage that trains nothing validates where the one before it ended: the value before it stays.
+    if (last?.step !== step || last.value !== accuracy) this.validation.push({ step, value: accuracy });
   }
 
   /** An independent copy. */

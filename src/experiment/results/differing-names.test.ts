@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fromFragment } from '../link/url';
-import { differingNames, type Nameable } from './differing-names';
+import { differingNames, differingValues, type Nameable } from './differing-names';
 
 const nameable = (fragment: string, name = '', backend?: 'wasm' | 'webgpu'): Nameable => ({
   name,
@@ -30,6 +30,11 @@ describe('names of runs that stand in one list', () => {
   test('say which stage is missing, and with what values the others have it', () => {
     expect(names('train', 'train&quantize=bits:4', 'train&quantize=bits:2')).toEqual(['no quantize', '4 bits', '2 bits']);
     expect(names('train', 'train&quantize=bits:4')).toEqual(['no quantize', 'quantize weights to 4 bits']);
+    expect(names('train&prune', 'train&quantize=bits:4', 'train&quantize=bits:2')).toEqual([
+      'prune 50 % of the weights',
+      '4 bits',
+      '2 bits',
+    ]);
     expect(names('train&quantize', 'train&quantize&train=steps:500')).toEqual(['no second train', 'train 500 steps']);
   });
 
@@ -73,4 +78,16 @@ describe('names of runs that stand in one list', () => {
       { numRuns: 60 },
     );
   });
+});
+
+test('values that differ, a row for each, with nothing where a run does not have it', () => {
+  const runs = ['train&quantize=by:lsq,bits:2&seed=3', 'train&quantize=by:apot,bits:3&seed=3', 'train=steps:2500&seed=3'].map((f) =>
+    nameable(f),
+  );
+  const rows = differingValues(runs);
+  expect(rows.find(({ label }) => label === 'train: steps')?.values).toEqual(['2,000', '2,000', '2,500']);
+  expect(rows.find(({ label }) => label === 'quantize: bits')?.values).toEqual(['2', '3', null]);
+  expect(rows.find(({ label }) => label === 'quantize: weights')?.values).toEqual(['LSQ', 'APoT', null]);
+  expect(rows.some(({ label }) => label === 'seed')).toBe(false);
+  expect(differingValues([])).toEqual([]);
 });

@@ -18,6 +18,16 @@ export interface Nameable {
 interface Fact {
   readonly value: string;
   readonly text: string;
+  /** In a table: what it is, and its value without that; a name alone is in none. */
+  readonly row?: readonly [label: string, value: string];
+}
+
+/** A value that differs among runs, for a table; null where it does not exist. */
+export interface DifferingValue {
+  /** "quantize: bits", "second train: steps", "seed". */
+  readonly label: string;
+  /** One for each run. */
+  readonly values: readonly (string | null)[];
 }
 
 type Facts = Map<string, Fact>;
@@ -32,23 +42,48 @@ const STAGE = '.stage';
  * stays where no other run has it. '' where nothing differs: then their model and data are all there is to say.
  */
 export function differingNames(runs: readonly Nameable[]): readonly string[] {
+  const { facts, differing } = compared(runs);
+  const given = new Map<string, number>();
+  for (const { name } of runs) given.set(name, (given.get(name) ?? 0) + 1);
+  const whole = facts.map((own) => said(own, differing));
+  // "no quantize" is needed only where nothing else tells a run from others.
+  const short = facts.map((own) =>
+    said(
+      own,
+      differing.filter((key) => own.get(key)?.value !== ''),
+    ),
+  );
+  const isEnough = (i: number) => short[i] !== '' && short.every((other, j) => other !== short[i] || whole[j] === whole[i]);
+  return runs.map(({ name }, i) => (name !== '' && given.get(name) === 1 ? name : ((isEnough(i) ? short[i] : whole[i]) ?? '')));
+}
+
+/** What differs among runs, in the order of their programs, a row for each value. */
+export function differingValues(runs: readonly Nameable[]): readonly DifferingValue[] {
+  const { facts, differing } = compared(runs);
+  return differing.flatMap((key) => {
+    const rows = facts.map((own) => own.get(key)?.row);
+    const label = rows.find((row) => row !== undefined)?.[0];
+    return label === undefined ? [] : [{ label, values: rows.map((row) => row?.[1] ?? null) }];
+  });
+}
+
+function compared(runs: readonly Nameable[]): { readonly facts: readonly Facts[]; readonly differing: readonly string[] } {
   const facts = runs.map(factsOf);
   const keys = orderedKeys(facts);
   for (const own of facts) for (const key of keys) if (key.endsWith(STAGE) && !own.has(key)) own.set(key, missing(key));
-  const differing = keys.filter((key) => new Set(facts.flatMap((own) => own.get(key)?.value ?? [])).size > 1);
-  const given = new Map<string, number>();
-  for (const { name } of runs) given.set(name, (given.get(name) ?? 0) + 1);
-  return runs.map(({ name }, i) => {
-    if (name !== '' && given.get(name) === 1) return name;
-    return said(facts[i] ?? new Map(), differing);
-  });
+  return { facts, differing: keys.filter((key) => new Set(facts.flatMap((own) => own.get(key)?.value ?? [])).size > 1) };
 }
 
 /** "no quantize", "no second train". */
 function missing(key: string): Fact {
-  const [kind = '', nth = '1'] = placeOf(key).split('#');
+  return { value: '', text: `no ${placeWords(placeOf(key))}` };
+}
+
+/** "quantize", "second train". */
+function placeWords(place: string): string {
+  const [kind = '', nth = '1'] = place.split('#');
   const which = ['', 'second', 'third'][Number(nth) - 1] ?? `${nth}th`;
-  return { value: '', text: ['no', which, kind].filter(Boolean).join(' ') };
+  return [which, kind].filter(Boolean).join(' ');
 }
 
 /** "quantize#1" of "quantize#1.bits". */
@@ -76,10 +111,11 @@ function said(facts: Facts, keys: readonly string[]): string {
 
 function factsOf({ name, record: { experiment, backend } }: Nameable): Facts {
   const facts = new Map<string, Fact>();
-  const own = (key: string, text: string, value = text) => facts.set(key, { value, text });
+  const own = (key: string, text: string, value = text, row?: Fact['row']) => facts.set(key, { value, text, ...(row ? { row } : {}) });
   own('name', name);
   blockFacts(facts, 'data', dataSettings, experiment.data);
-  if (experiment.data.checksum) own('data.checksum', `files ${experiment.data.checksum.slice(0, 8)}…`);
+  const checksum = `${experiment.data.checksum.slice(0, 8)}…`;
+  if (experiment.data.checksum) own('data.checksum', `files ${checksum}`, experiment.data.checksum, ['data: checksum', checksum]);
   blockFacts(facts, 'model', modelSettings, experiment.model);
   const seen = new Map<string, number>();
   const on = experiment.stages.filter((stage) => stage.on);
@@ -87,14 +123,15 @@ function factsOf({ name, record: { experiment, backend } }: Nameable): Facts {
     const nth = (seen.get(stage.kind) ?? 0) + 1;
     seen.set(stage.kind, nth);
     const { settings, sentence } = stageDefinition(stage.kind);
-    own(`${stage.kind}#${nth}${STAGE}`, firstWords(stage.kind, sentence(stage)), 'there');
-    blockFacts(facts, `${stage.kind}#${nth}`, settings, stage);
+    const place = `${stage.kind}#${nth}`;
+    own(`${place}${STAGE}`, firstWords(stage.kind, sentence(stage)), 'there', [placeWords(place), 'yes']);
+    blockFacts(facts, place, settings, stage);
   }
   const order = on.map(({ kind }) => kind);
   // Stages that are missing are said by themselves: only another order of the same ones is told here.
-  facts.set(`order of ${order.toSorted().join()}`, { value: order.join(), text: order.join(' → ') });
-  own('seed', `seed ${experiment.seed}`);
-  if (backend) own('backend', BACKENDS[backend.name]);
+  own(`order of ${order.toSorted().join()}`, order.join(' → '), order.join(), ['order', order.join(' → ')]);
+  own('seed', `seed ${experiment.seed}`, String(experiment.seed), ['seed', String(experiment.seed)]);
+  if (backend) own('backend', BACKENDS[backend.name], backend.name, ['backend', BACKENDS[backend.name]]);
   return facts;
 }
 
@@ -110,8 +147,11 @@ function blockFacts(facts: Map<string, Fact>, place: string, table: readonly Set
   const isShared = table[0]?.type === 'method';
   for (const setting of activeSettings(table, values)) {
     const value = values[setting.key] ?? setting.default;
-    const text = valueWords(setting, value, setting === table[0], isShared ? owners.get(setting) : undefined);
-    facts.set(`${place}.${owners.get(setting) ?? ''}${setting.key}`, { value: JSON.stringify(value), text });
+    const owner = isShared ? owners.get(setting) : undefined;
+    const text = valueWords(setting, value, setting === table[0], owner);
+    const label = [placeWords(place), ...(owner ? [inSentence(owner)] : []), inSentence(setting.label)].join(': ');
+    const plain = typeof value === 'number' ? plainNumber(value) : shortLabel(settingText(setting, value));
+    facts.set(`${place}.${owners.get(setting) ?? ''}${setting.key}`, { value: JSON.stringify(value), text, row: [label, plain] });
   }
 }
 

@@ -64,6 +64,7 @@ export const keptRunSchema = v.object({
   createdAt: v.pipe(v.string(), v.isoTimestamp()),
   name: text,
   note: text,
+  tags: v.optional(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(50)))),
   origin: v.picklist(['live', 'imported', 'recorded']),
   command: text,
   commit: text,
@@ -123,6 +124,7 @@ const LIMITS: readonly (readonly [path: string, most: number, what: string])[] =
   ['curves.validation.value', 2 * CURVE_POINTS, 'validations'],
   ['perClass', 256, 'classes'],
   ['weights', 64, 'layers'],
+  ['tags', 20, 'tags'],
 ];
 const LAYER_LIMITS: typeof LIMITS = [
   ['latent.counts', MOST_BINS, 'bins of a histogram'],

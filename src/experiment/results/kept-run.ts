@@ -18,6 +18,8 @@ export interface KeptRun {
   /** Entered by the user; '' for none. */
   readonly name: string;
   readonly note: string;
+  /** Entered by the user, each once; absent for none. */
+  readonly tags?: readonly string[];
   /** `recorded`: bundled with the app, made by `command` at `commit`. */
   readonly origin: 'live' | 'imported' | 'recorded';
   readonly command: string;

@@ -21,7 +21,7 @@ interface Props {
   readonly children: (classes: readonly string[]) => ReactNode;
 }
 
-/** The test images whose prediction differs: what broke, what was fixed, and what is wrong in another way. */
+/** The test images whose prediction differs: newly wrong, newly right, wrong differently. */
 export function FlipGallery({ a, b, children }: Props) {
   const [test, setTest] = useState<Test | null>(null);
   const [problem, setProblem] = useState('');
@@ -60,8 +60,8 @@ function flipsOf(test: Test, a: KeptRun, b: KeptRun): readonly Flip[] | null {
 }
 
 const KINDS = [
-  ['broke', 'Broke'],
-  ['fixed', 'Fixed'],
+  ['broke', 'Newly wrong'],
+  ['fixed', 'Newly right'],
   ['moved', 'Wrong differently'],
 ] as const;
 

@@ -1,45 +1,53 @@
 import { useEffect } from 'react';
-import { CurveOverlay } from '../../charts/comparison/curve-overlay';
-import { ClassChange } from '../../charts/errors/class-change';
+import { LineKey, MOST_LINES } from '../../charts/comparison/line-styles';
 import type { KeptRun } from '../../experiment/results/kept-run';
-import { percent, significant } from '../../numerics/measures/number-words';
 import { readKeptRuns, useRuns } from '../../state/kept/runs-store';
 import { Button } from '../../ui/button';
 import { Modal } from '../../ui/modal';
-import { runDate, runTitle } from '../labels';
+import { runDate } from '../labels';
 import styles from './compare.module.css';
-import { FlipGallery } from './flip-gallery';
+import { letterOf, namesOf } from './compare-names';
 import { FourNumbers } from './four-numbers';
-import { DifferenceChips, WeightsChange } from './run-changes';
+import { ManyNumbers, ManyValues } from './many-tables';
+import { PairChooser, PairPictures } from './pair-pictures';
+import { DifferenceChips } from './run-changes';
+import { RunCurves } from './run-curves';
 
 export interface RunsComparisonProps {
-  /** Ids of saved runs. */
-  readonly baseline: string;
-  readonly run: string;
+  /** Of saved runs, 2 to 6; the first is the baseline. */
+  readonly ids: readonly string[];
+  /** Puts the baseline last. */
   readonly onSwap: () => void;
   /** Back to the list. */
   readonly onList: () => void;
   readonly onClose: () => void;
 }
 
-/** Two saved runs beside each other: what sets them apart, and its result. */
-export function RunsComparison({ baseline, run, onSwap, onList, onClose }: RunsComparisonProps) {
+/** Saved runs side by side: what sets them apart, and their results. */
+export function RunsComparison({ ids, onSwap, onList, onClose }: RunsComparisonProps) {
   const runs = useRuns((s) => s.runs);
   useEffect(() => {
     void readKeptRuns();
   }, []);
-  const [a, b] = [runs?.find(({ id }) => id === baseline), runs?.find(({ id }) => id === run)];
+  const wanted = [...new Set(ids)].slice(0, MOST_LINES);
+  const found = wanted.flatMap((id) => runs?.find((run) => run.id === id) ?? []);
+  const lost = wanted.length - found.length;
+  const [a, b] = found;
   return (
-    <Modal title="Two runs compared" open wide onClose={onClose}>
+    <Modal title={wanted.length === 2 ? 'Two runs compared' : `${wanted.length} runs compared`} open full onClose={onClose}>
       <div className="button-row">
         <Button small onPress={onList}>
           All runs
         </Button>
-        <Button small onPress={onSwap} inactive={!a || !b}>
-          Swap the two
+        <Button small onPress={onSwap} inactive={found.length < 2}>
+          {wanted.length === 2 ? 'Swap the two' : 'Next as baseline'}
         </Button>
       </div>
-      {runs === null ? <p>Reading…</p> : a && b ? <Both a={a} b={b} /> : <p>One of these runs is not saved in this browser.</p>}
+      {runs === null ? <p>Reading…</p> : null}
+      {runs !== null && lost > 0 ? (
+        <p>{lost === 1 ? 'One of these runs is' : `${lost} of these runs are`} not saved in this browser.</p>
+      ) : null}
+      {runs !== null && a && b ? found.length === 2 ? <Both a={a} b={b} /> : <Many runs={found} /> : null}
     </Modal>
   );
 }
@@ -47,61 +55,42 @@ export function RunsComparison({ baseline, run, onSwap, onList, onClose }: RunsC
 function Both({ a, b }: { readonly a: KeptRun; readonly b: KeptRun }) {
   return (
     <div className={styles.both}>
-      <dl className={styles.names}>
-        <dt>Baseline</dt>
-        <dd>
-          <Name run={a} />
-        </dd>
-        <dt>This run</dt>
-        <dd>
-          <Name run={b} />
-        </dd>
-      </dl>
+      <Names runs={[a, b]} labels={['Baseline', 'This run']} />
       <DifferenceChips a={a} b={b} />
       <FourNumbers a={a} b={b} />
-      <div className={styles.pictures}>
-        <CurveOverlay
-          title="Training loss"
-          baseline={a.curves.loss}
-          run={b.curves.loss}
-          log
-          text={(value) => significant(value)}
-          tickText={(value) => String(value)}
-        />
-        <CurveOverlay
-          title="Validation accuracy"
-          baseline={a.curves.validation}
-          run={b.curves.validation}
-          text={(value) => percent(value, 2)}
-          tickText={(value) => percent(value, value * 100 === Math.round(value * 100) ? 0 : 1)}
-        />
-      </div>
-      <WeightsChange key={`${a.id} ${b.id}`} a={a} b={b} />
-      <Predictions a={a} b={b} />
+      <RunCurves runs={[a, b]} names={['baseline', 'this run']} />
+      <PairPictures a={a} b={b} />
     </div>
   );
 }
 
-function Name({ run }: { readonly run: KeptRun }) {
+function Many({ runs }: { readonly runs: readonly KeptRun[] }) {
+  const letters = runs.map((_, i) => letterOf(i));
   return (
-    <>
-      <strong>{runTitle(run)}</strong> <span className={styles.when}>{runDate(run)}</span>
-    </>
+    <div className={styles.both}>
+      <Names runs={runs} labels={letters.map((letter, i) => (i === 0 ? `${letter}, baseline` : letter))} />
+      <ManyNumbers runs={runs} />
+      <ManyValues runs={runs} />
+      <RunCurves runs={runs} names={letters} />
+      <PairChooser runs={runs} />
+    </div>
   );
 }
 
-function Predictions({ a, b }: { readonly a: KeptRun; readonly b: KeptRun }) {
-  const [before, after] = [a.record.experiment.data, b.record.experiment.data];
-  if (before.dataset !== after.dataset || before.checksum !== after.checksum) {
-    return <p>The two runs were tested on different data: their classes and predictions cannot be compared.</p>;
-  }
+function Names({ runs, labels }: { readonly runs: readonly KeptRun[]; readonly labels: readonly string[] }) {
+  const names = namesOf(runs);
   return (
-    <FlipGallery key={`${a.id} ${b.id}`} a={a} b={b}>
-      {(classes) =>
-        a.perClass.length === b.perClass.length && b.perClass.length > 0 ? (
-          <ClassChange classes={classes} baseline={a.perClass} run={b.perClass} />
-        ) : null
-      }
-    </FlipGallery>
+    <dl className={styles.names}>
+      {runs.map((run, i) => (
+        <div key={run.id} className={styles.name}>
+          <dt>
+            <LineKey index={i} /> {labels[i]}
+          </dt>
+          <dd>
+            <strong>{names[i]}</strong> <span className={styles.when}>{runDate(run)}</span>
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }

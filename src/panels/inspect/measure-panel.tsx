@@ -37,7 +37,7 @@ export function MeasurePanel() {
         picture={(points) => <DrawStrip points={points} />}
       />
       <section className={numbers.stage}>
-        <h3>Two runs in lock-step</h3>
+        <h3>Two runs side by side</h3>
         <p className={numbers.note}>
           Open a stage of the program and press “Compare with…”: a second run with one changed value is trained alternately with this one,
           and the live trace shows both.

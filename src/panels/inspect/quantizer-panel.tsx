@@ -82,21 +82,21 @@ function Pictures({ layer, quantizer, history }: PicturesProps) {
 function Nothing({ text }: { readonly text: string }) {
   const ghost = 'M0 56H14V45H28V34H43V26H57V17H72V8H100';
   return (
-    <ChartFrame height="content" title="Anatomy" summary="" table={() => ({ head: [], rows: [] })} empty={{ text, ghost }}>
+    <ChartFrame height="content" title="Rounding curve" summary="" table={() => ({ head: [], rows: [] })} empty={{ text, ghost }}>
       {null}
     </ChartFrame>
   );
 }
 
-const NOTHING = 'Press play: once a stage has quantized the weights, a layer’s quantizer is shown here.';
-const FLOAT = 'No stage has quantized the weights yet. After a quantize stage, a layer’s quantizer is shown here.';
+const NOTHING = 'Press Play. After a quantize stage, this shows how a layer is rounded.';
+const FLOAT = 'No stage has quantized the weights yet. After a quantize stage, this shows how a layer is rounded.';
 const EXEMPT = 'This layer is not quantized. Choose another one.';
 
 const helps: readonly (HelpText & { readonly label: string })[] = [
   {
     label: 'Surrogate gradients',
     title: 'Surrogate gradients',
-    help: 'The staircase is flat between its jumps. The true gradient of the stored weight with respect to the trained weight is therefore 0 almost everywhere, and no weight would move. Training uses a surrogate instead: 1, as if nothing were rounded, often 0 beyond the clip range, or the slope of a smooth staircase. The picture shows the gradient of each weight if every stored weight had the gradient 1.',
+    help: 'The rounding curve is flat between its jumps, so its true gradient is 0 almost everywhere, and no weight would move. Training uses a surrogate gradient instead: 1, as if nothing were rounded (STE), often 0 beyond the clipping range, or the slope of a smooth staircase. The picture shows the gradient that each weight receives if every stored weight has the gradient 1.',
     formula: '\\frac{\\partial \\hat w}{\\partial w} = 0 \\text{ almost everywhere},\\qquad \\frac{\\partial \\hat w}{\\partial w} := 1',
     source: 'Bengio, Léonard and Courville 2013, arXiv 1308.3432',
   },

@@ -1,5 +1,6 @@
 import { Archive, FileText, GitCompareArrows, Pin, PinOff } from 'lucide-react';
 import { parsePassport } from '../../experiment/link/passport';
+import { differingNames } from '../../experiment/results/differing-names';
 import { percent } from '../../numerics/measures/number-words';
 import { useExperiment } from '../../state/experiment/experiment-store';
 import { pinBaseline, useBaseline } from '../../state/kept/baseline-store';
@@ -48,9 +49,11 @@ function Verdict() {
 /** What the four numbers and the dashed grey curves are compared with. */
 function Against() {
   const pinned = usePinnedBaseline();
+  const experiment = useExperiment((s) => s.experiment);
   if (!pinned) return null;
   const { run, sameData } = pinned;
-  const title = runTitle(run);
+  const [name] = differingNames([run, { name: experiment.name, record: { experiment } }]);
+  const title = name || runTitle(run);
   return (
     <div className={styles.against}>
       <Pin size={13} aria-hidden />

@@ -2,21 +2,23 @@ import { MoreHorizontal, Pin } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { describeExperiment } from '../../experiment/program/describe';
 import type { KeptRun } from '../../experiment/results/kept-run';
-import { bitsPerWeight } from '../../numerics/measures/ledger';
-import { bytesShort, fixed, percent } from '../../numerics/measures/number-words';
 import { pinBaseline, useBaseline } from '../../state/kept/baseline-store';
 import { Button } from '../../ui/button';
 import { Menu } from '../../ui/menu';
-import { backendLabel, runDate } from '../labels';
+import type { Column } from './columns';
 import { RunWords } from './run-words';
 import styles from './runs.module.css';
+import { Narrow } from './runs-table';
 
 export interface RunRowProps {
   readonly run: KeptRun;
   /** What it is called here. */
   readonly title: string;
+  readonly columns: readonly Column[];
   /** It is in this page only. */
   readonly unsaved: boolean;
+  /** It stands in a group of seeds. */
+  readonly nested: boolean;
   readonly chosen: boolean;
   readonly onChoose: (on: boolean) => void;
   readonly onCompare: (baseline: string, run: string) => void;
@@ -27,37 +29,30 @@ export interface RunRowProps {
   readonly onReport: () => void;
   readonly onSave: () => void;
   readonly onRemove: () => void;
+  /** Lists the runs with this tag. */
+  readonly onTag: (tag: string) => void;
 }
 
 /** A saved run: what it is, its result, and what can be done with it. */
-export function RunRow({ run, title, unsaved, chosen, onChoose, onCompare, onOpen, onBeside, onReport, onSave, onRemove }: RunRowProps) {
+export function RunRow(props: RunRowProps) {
+  const { run, title, columns, unsaved, nested, chosen, onChoose, onTag } = props;
   const baseline = useBaseline((s) => s.run?.id ?? null);
   const [editing, setEditing] = useState(false);
   const menu = useRef<HTMLButtonElement>(null);
-  const { id, record } = run;
-  const pinned = baseline === id;
-  const others = baseline !== null && !pinned;
+  const pinned = baseline === run.id;
   const leaveWords = () => {
     setEditing(false);
     menu.current?.focus();
   };
-  const act = (action: string) => {
-    if (action === 'words') setEditing(true);
-    else if (action === 'pin') pinBaseline(pinned ? null : run);
-    else if (action === 'compare' && baseline) onCompare(baseline, id);
-    else if (action === 'check') onOpen(true);
-    else if (action === 'beside') onBeside?.();
-    else if (action === 'report') onReport();
-    else if (action === 'save') onSave();
-    else if (action === 'remove') onRemove();
-  };
   return (
-    <li className={styles.row} data-chosen={chosen || undefined}>
-      <label className={styles.choose}>
-        <input type="checkbox" aria-label={`Choose ${title}`} checked={chosen} onChange={(event) => onChoose(event.target.checked)} />
-      </label>
-      <div className={styles.what}>
-        <p className={styles.title}>
+    <tr className={styles.row} data-chosen={chosen || undefined} data-nested={nested || undefined}>
+      <td>
+        <label className={styles.choose}>
+          <input type="checkbox" aria-label={`Choose ${title}`} checked={chosen} onChange={(event) => onChoose(event.target.checked)} />
+        </label>
+      </td>
+      <th scope="row" className={styles.what}>
+        <span className={styles.title}>
           <strong>{title}</strong>
           {pinned ? (
             <span className={styles.badge}>
@@ -66,49 +61,77 @@ export function RunRow({ run, title, unsaved, chosen, onChoose, onCompare, onOpe
             </span>
           ) : null}
           {run.origin === 'live' ? null : <span className={styles.badge}>{run.origin}</span>}
-          {run.sweep ? <span className={styles.badge}>of a sweep</span> : null}
+          {run.sweep ? <span className={styles.badge}>from a sweep</span> : null}
           {unsaved ? <span className={`${styles.badge} ${styles.unsaved}`}>in this page only</span> : null}
-        </p>
-        <p className={styles.configuration}>
-          {describeExperiment(record.experiment)}; seed {record.seed}
-        </p>
-        {run.note && !editing ? <p className={styles.note}>{run.note}</p> : null}
+          {run.tags?.map((tag) => (
+            <button key={tag} type="button" className={styles.tag} aria-label={`List runs with the tag ${tag}`} onClick={() => onTag(tag)}>
+              {tag}
+            </button>
+          ))}
+        </span>
+        <span className={styles.configuration}>
+          {describeExperiment(run.record.experiment)}; seed {run.record.seed}
+        </span>
+        <Narrow texts={columns.map(({ label, text }) => [label, text(run)])} />
+        {run.note && !editing ? <span className={styles.note}>{run.note}</span> : null}
         {editing ? <RunWords run={run} onDone={leaveWords} /> : null}
-      </div>
-      <p className={styles.figures}>
-        <strong>{percent(record.testAccuracy, 2)}</strong>
-        <span>{fixed(bitsPerWeight(record.ledger), 2)} bits</span>
-        <span>{bytesShort(record.ledger.totalBits / 8)}</span>
-      </p>
-      <p className={styles.when}>
-        <span>{runDate(run)}</span>
-        <span>{backendLabel(record.backend.name)}</span>
-      </p>
-      <div className={styles.actions}>
-        <Button small onPress={() => onOpen(false)} label={`Open ${title}`}>
-          Open
-        </Button>
-        <Menu
-          label={`More for ${title}`}
-          placement="bottom end"
-          trigger={
-            <Button ref={menu} small icon variant="quiet" label={`More for ${title}`}>
-              <MoreHorizontal size={15} aria-hidden />
-            </Button>
-          }
-          entries={[
-            { id: 'words', label: 'Name and note…' },
-            { id: 'report', label: 'Report' },
-            { id: 'pin', label: pinned ? 'Unpin as baseline' : 'Pin as baseline' },
-            ...(others ? [{ id: 'compare', label: 'Compare with the baseline' }] : []),
-            { id: 'check', label: 'Rerun and verify' },
-            ...(onBeside ? [{ id: 'beside', label: 'Run side by side with the current one' }] : []),
-            { id: 'save', label: 'Export as JSON' },
-            { id: 'remove', label: 'Remove', danger: true },
-          ]}
-          onAction={act}
-        />
-      </div>
-    </li>
+      </th>
+      {columns.map(({ id, text }) => (
+        <td key={id} className={styles.figure}>
+          {text(run)}
+        </td>
+      ))}
+      <td>
+        <Actions {...props} menu={menu} pinned={pinned} baseline={baseline} onWords={() => setEditing(true)} />
+      </td>
+    </tr>
+  );
+}
+
+interface ActionsProps extends RunRowProps {
+  readonly menu: React.RefObject<HTMLButtonElement | null>;
+  readonly pinned: boolean;
+  readonly baseline: string | null;
+  readonly onWords: () => void;
+}
+
+function Actions({ run, title, menu, pinned, baseline, onWords, onCompare, onOpen, onBeside, onReport, onSave, onRemove }: ActionsProps) {
+  const others = baseline !== null && !pinned;
+  const act = (action: string) => {
+    if (action === 'words') onWords();
+    else if (action === 'pin') pinBaseline(pinned ? null : run);
+    else if (action === 'compare' && baseline) onCompare(baseline, run.id);
+    else if (action === 'check') onOpen(true);
+    else if (action === 'beside') onBeside?.();
+    else if (action === 'report') onReport();
+    else if (action === 'save') onSave();
+    else if (action === 'remove') onRemove();
+  };
+  return (
+    <span className={styles.actions}>
+      <Button small onPress={() => onOpen(false)} label={`Open ${title}`}>
+        Open
+      </Button>
+      <Menu
+        label={`More for ${title}`}
+        placement="bottom end"
+        trigger={
+          <Button ref={menu} small icon variant="quiet" label={`More for ${title}`}>
+            <MoreHorizontal size={15} aria-hidden />
+          </Button>
+        }
+        entries={[
+          { id: 'words', label: 'Name, tags and note…' },
+          { id: 'report', label: 'Report' },
+          { id: 'pin', label: pinned ? 'Unpin as baseline' : 'Pin as baseline' },
+          ...(others ? [{ id: 'compare', label: 'Compare with the baseline' }] : []),
+          { id: 'check', label: 'Rerun and verify' },
+          ...(onBeside ? [{ id: 'beside', label: 'Run side by side with the current one' }] : []),
+          { id: 'save', label: 'Export as JSON' },
+          { id: 'remove', label: 'Remove', danger: true },
+        ]}
+        onAction={act}
+      />
+    </span>
   );
 }

@@ -8,28 +8,32 @@ import styles from './runs.module.css';
 
 export interface RunsToolsProps {
   readonly runs: readonly KeptRun[];
+  /** Those that the filter leaves. */
+  readonly listed: readonly KeptRun[];
   /** Ids, in the order in which they were chosen. */
   readonly chosen: readonly string[];
-  readonly onCompare: (baseline: string, run: string) => void;
+  readonly onCompare: (...ids: readonly string[]) => void;
   readonly onSave: (runs: readonly KeptRun[], kind: 'json' | 'csv') => void;
   readonly onTree: () => void;
   readonly onRemove: () => void;
   readonly onClear: () => void;
 }
 
+/** Runs that one comparison holds, at most. */
+const MOST = 6;
+
 /** What can be done with the runs that are chosen, or with all. */
-export function RunsTools({ runs, chosen, onCompare, onSave, onTree, onRemove, onClear }: RunsToolsProps) {
+export function RunsTools({ runs, listed, chosen, onCompare, onSave, onTree, onRemove, onClear }: RunsToolsProps) {
   const input = useRef<HTMLInputElement>(null);
-  const [first, second] = chosen;
-  const wanted = chosen.length > 0 ? runs.filter(({ id }) => chosen.includes(id)) : runs;
-  const which = chosen.length > 0 ? `${chosen.length} chosen` : 'all';
+  const wanted = chosen.length > 0 ? runs.filter(({ id }) => chosen.includes(id)) : listed;
+  const which = chosen.length > 0 ? `${chosen.length} chosen` : listed.length < runs.length ? `${listed.length} listed` : 'all';
   return (
     <div className={styles.tools}>
       <Button
         small
-        inactive={chosen.length !== 2}
-        tip="Choose two runs; the first is the baseline"
-        onPress={() => first && second && onCompare(first, second)}
+        inactive={chosen.length < 2 || chosen.length > MOST}
+        tip={`Choose 2 to ${MOST} runs; the first is the baseline`}
+        onPress={() => onCompare(...chosen)}
       >
         <GitCompareArrows size={13} aria-hidden />
         Compare

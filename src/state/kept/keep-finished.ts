@@ -11,7 +11,9 @@ import { keepRuns, readKeptRuns, useRuns } from './runs-store';
 export interface FinishedRun {
   readonly done: Extract<RunEvent, { type: 'done' }>;
   /** It had finished before, perhaps as a point of a sweep: then that is the one that is saved. */
-  readonly again: boolean;
+  readonly again?: boolean;
+  /** It ran side by side with the run on the screen, which stays the latest; its list calls it by what differs. */
+  readonly beside?: boolean;
   /** Loss of every training step, from the first. */
   readonly losses: Float32Array;
   readonly evaluations: readonly EvaluationPoint[];
@@ -22,23 +24,25 @@ export interface FinishedRun {
 }
 
 /** Saves a finished run. One that gave the same result before is saved once, with the words that a person gave it. */
-export async function keepFinished({ done: { record }, again, losses, evaluations, test, layers, at }: FinishedRun): Promise<void> {
+export async function keepFinished(finished: FinishedRun): Promise<void> {
+  const { done, again = false, beside = false, losses, evaluations, test, layers, at } = finished;
+  const { record } = done;
   await readKeptRuns();
   const before = useRuns.getState().runs?.find((run) => sameResult(run, record) && (again || run.sweep === null));
   if (before) {
     // Kept by a page that did not keep the weights yet.
     if (!before.weights && layers) await keepRuns([{ ...before, weights: layers.map(keptLayer) }]);
-    useRuns.setState({ latest: before.id });
+    if (!beside) useRuns.setState({ latest: before.id });
     return;
   }
   const curves = new CurveRecorder();
   curves.addLosses(0, losses);
   for (const { step, accuracy } of evaluations) curves.addValidation(step, accuracy);
-  const about = { id: newId(), createdAt: at.toISOString(), name: record.experiment.name, note: '' };
+  const about = { id: newId(), createdAt: at.toISOString(), name: beside ? '' : record.experiment.name, note: '' };
   const seen = { curves: curves.curves(), test: test ?? undefined, layers: layers ?? undefined };
   const run = keptRun(record, seen, { ...about, origin: 'live', command: '', commit: '', sweep: null });
   const saved = await keepRuns([run]);
-  useRuns.setState({ latest: run.id });
+  if (!beside) useRuns.setState({ latest: run.id });
   if (!saved) {
     notify('warning', useRuns.getState().trouble, 'The run is lost when this page is closed: open Runs in the header and export it.');
   }

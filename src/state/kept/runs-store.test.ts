@@ -191,6 +191,17 @@ describe('a run that finished', () => {
     expect(state().runs?.[0]?.weights).toHaveLength(1);
   });
 
+  test('beside the one on the screen is kept too, without a name, and is not the latest', async () => {
+    await keepFinished(finished);
+    const { latest } = state();
+    const other = { type: 'done', record: { ...record, digest: 'c'.repeat(64) } } as const;
+    await keepFinished({ ...finished, done: other, beside: true, at: new Date('2026-11-21T05:00:01Z') });
+    expect(state().runs?.map(({ name: called }) => called)).toEqual(['', 'my title']);
+    expect(state().latest).toBe(latest);
+    await keepFinished({ ...finished, done: other, beside: true });
+    expect(state().runs).toHaveLength(2);
+  });
+
   test('is announced where it cannot be kept', async () => {
     setArchive(async () => {
       throw new ArchiveError('Runs cannot be saved in this browser: blocked.');

@@ -110,7 +110,7 @@ export async function keepRuns(added: readonly KeptRun[]): Promise<boolean> {
 }
 
 /** A person's words about a run. */
-export async function describeRun(id: string, words: Partial<Pick<KeptRun, 'name' | 'note'>>): Promise<void> {
+export async function describeRun(id: string, words: Partial<Pick<KeptRun, 'name' | 'note' | 'tags'>>): Promise<void> {
   const run = useRuns.getState().runs?.find((one) => one.id === id);
   if (run) await keepRuns([{ ...run, ...words }]);
 }

@@ -4,10 +4,11 @@ import { setOnlyStageValue } from '../../experiment/program/edit';
 import { isSameRun } from '../../experiment/program/prefix';
 import { sameBlock } from '../../experiment/settings/block';
 import type { SettingValue } from '../../experiment/settings/setting';
-import type { RunEvent, RunRecord, StageSummary } from '../../experiment/types/events';
+import type { RunEvent, RunRecord, StageSummary, TestReport } from '../../experiment/types/events';
 import type { Experiment } from '../../experiment/types/experiment';
 import type { Message } from '../../worker/protocol';
-import { MetricsBuffer } from './metrics-buffer';
+import { type EvaluationPoint, MetricsBuffer } from './metrics-buffer';
+import { metrics } from './run-store';
 
 /** What is different beside: one value of one stage, or the whole program. */
 export type Change = StageChange | ProgramChange;
@@ -34,6 +35,10 @@ interface BesideState {
   readonly change: Change | null;
   /** Where the two part: training steps that they have in common; null before it has started. */
   readonly parting: number | null;
+  /** Steps of the run that they have in common. */
+  readonly sharedStages: number;
+  /** The last test of the run beside. */
+  readonly test: TestReport | null;
   /** By step of the run. */
   readonly summaries: Readonly<Record<number, StageSummary>>;
   readonly done: boolean;
@@ -43,7 +48,7 @@ interface BesideState {
   readonly failure: string;
 }
 
-const fresh = { parting: null, summaries: {}, done: false, record: null, failure: '' };
+const fresh = { parting: null, sharedStages: 0, test: null, summaries: {}, done: false, record: null, failure: '' };
 
 export const useBeside = create<BesideState>()(() => ({ change: null, ...fresh }));
 
@@ -74,8 +79,9 @@ export function hearBeside(message: Message): void {
   if (message.type === 'besideFrom') {
     const { stages, steps } = message;
     besideMetrics.truncate(steps, stages);
-    useBeside.setState(({ summaries, parting }) => ({
+    useBeside.setState(({ summaries, parting, sharedStages }) => ({
       parting: parting === null ? steps : Math.min(parting, steps),
+      sharedStages: parting === null ? stages : Math.min(sharedStages, stages),
       summaries: Object.fromEntries(Object.entries(summaries).filter(([stage]) => Number(stage) < stages)),
       done: false,
       record: null,
@@ -89,6 +95,21 @@ function record(event: RunEvent): void {
   if (event.type === 'stageDone') {
     const { summary } = event;
     useBeside.setState(({ summaries }) => ({ summaries: { ...summaries, [summary.stage]: summary } }));
-  } else if (event.type === 'done') useBeside.setState({ done: true, record: event.record });
+  } else if (event.type === 'test') useBeside.setState({ test: event.report });
+  else if (event.type === 'done') useBeside.setState({ done: true, record: event.record });
   else if (event.type === 'failed') useBeside.setState({ done: true, failure: `${event.message} ${event.advice}`.trim() });
+}
+
+/** What was measured in the whole run beside, its common beginning with the run on the screen too. */
+export function wholeBeside(): {
+  readonly losses: Float32Array;
+  readonly evaluations: readonly EvaluationPoint[];
+  readonly test: TestReport | null;
+} {
+  const { parting, sharedStages, test } = useBeside.getState();
+  const losses = new Float32Array(Math.max(besideMetrics.steps, parting ?? 0));
+  losses.set(metrics.loss.subarray(0, Math.min(parting ?? 0, metrics.steps)));
+  losses.set(besideMetrics.loss.subarray(parting ?? 0, besideMetrics.steps), parting ?? 0);
+  const shared = metrics.evaluations.filter(({ stage }) => stage < sharedStages);
+  return { losses, evaluations: [...shared, ...besideMetrics.evaluations.filter(({ stage }) => stage >= sharedStages)], test };
 }

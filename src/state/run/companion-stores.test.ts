@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { defaultExperiment } from '../../experiment/program/defaults';
 import { addStage, removeStage, setDataValue, setField, setModelValue, setStageValue, toggleStage } from '../../experiment/program/edit';
-import { besideMetrics, type Change, changedExperiment, hearBeside, setChange, useBeside } from './beside-store';
+import type { RunEvent } from '../../experiment/types/events';
+import { besideMetrics, type Change, changedExperiment, hearBeside, setChange, useBeside, wholeBeside } from './beside-store';
 import { beginMeasurement, hearMeasurement, measureKey, useMeasure } from './measure-store';
+import { metrics } from './run-store';
 
 const experiment = addStage(defaultExperiment(), 'train');
 const change: Change = { stage: 1, kind: 'quantize', key: 'bits', value: 2, label: '2 bits' };
@@ -54,6 +56,34 @@ describe('the run beside', () => {
     expect(besideMetrics.steps).toBe(0);
     expect(useBeside.getState()).toMatchObject({ change: null, parting: null });
   });
+});
+
+test('the whole run beside has the common beginning of the run on the screen', () => {
+  const report = { count: 2, accuracy: 0.5, loss: 1, confusion: new Uint32Array(4), predicted: new Uint8Array(2), wrong: [] };
+  const evaluation = (stage: number, step: number, accuracy: number) => ({ stage, step, accuracy, loss: 1 });
+  metrics.truncate(0, 0);
+  metrics.append(0, Float32Array.of(9, 8, 7, 6), new Float32Array(4));
+  for (const point of [evaluation(0, 2, 0.5), evaluation(1, 2, 0.1), evaluation(2, 4, 0.9)]) metrics.addEvaluation(point);
+  setChange(change);
+  hearBeside({ type: 'besideFrom', stages: 1, steps: 2 });
+  const loss = Float32Array.of(5, 4, 3);
+  hearBeside({
+    type: 'besideEvents',
+    events: [
+      { type: 'evaluation', stage: 1, step: 0, globalStep: 2, evaluation: { accuracy: 0.2, loss: 1 } },
+      { type: 'metrics', stage: 2, firstStep: 2, loss, accuracy: loss },
+      { type: 'test', stage: 2, report },
+    ] as RunEvent[],
+  });
+  const { losses, evaluations, test: last } = wholeBeside();
+  expect([...losses]).toEqual([9, 8, 5, 4, 3]);
+  expect(evaluations.map(({ step, accuracy }) => [step, accuracy])).toEqual([
+    [2, 0.5],
+    [2, 0.2],
+  ]);
+  expect(last).toBe(report);
+  metrics.truncate(0, 0);
+  setChange(null);
 });
 
 describe('measurements', () => {
