@@ -13,9 +13,8 @@ import { hearAtHand, nothingAtHand } from './run/at-hand';
 import { type Change, changedExperiment, hearBeside, setChange, useBeside, wholeBeside } from './run/beside-store';
 import { backendNamed, hearEngine } from './run/engine-choice';
 import { beginMeasurement, hearMeasurement, type MeasuredVariation } from './run/measure-store';
-import { dropPrevious } from './run/previous-run';
 import { initialRunState, keepStages } from './run/run-state';
-import { metrics, notify, receive, useRun } from './run/run-store';
+import { emptyCharts, metrics, notify, receive, useRun } from './run/run-store';
 import { useSweepSign } from './ui/sweep-sign';
 
 /** An edited experiment reaches the worker this long after the last edit, so that a dragged slider loads once. */
@@ -160,8 +159,7 @@ export function restart(from?: string): void {
   client?.stop();
   useRun.setState({ ...initialRunState });
   nothingAtHand();
-  dropPrevious();
-  metrics.truncate(0, 0);
+  emptyCharts();
   setChange(null);
   loaded = null;
   start(from);
@@ -198,8 +196,7 @@ export function step(): void {
 /** Back to the start with the same initial weights. */
 export function reset(): void {
   loadNow();
-  dropPrevious();
-  metrics.truncate(0, 0);
+  emptyCharts();
   setChange(useBeside.getState().change);
   useRun.setState((state) => ({ ...keepStages(state, 0), queued: false }));
   client?.send({ type: 'reset' });
