@@ -1,10 +1,11 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { contentSecurity } from './scripts/content-security';
 
 export default defineConfig({
   // Relative, so that dist/ can be dropped into any folder of any static host.
   base: './',
-  plugins: [react()],
+  plugins: [react(), contentSecurity()],
   worker: { format: 'es' },
   build: {
     target: 'es2023',

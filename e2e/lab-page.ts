@@ -16,7 +16,17 @@ export class LabPage {
   readonly results: Locator;
   readonly stages: Locator;
 
+  /** What the page asked of other servers, and what its Content-Security-Policy forbade. */
+  private readonly offences: string[] = [];
+
   constructor(readonly page: Page) {
+    page.on('request', (request) => {
+      const { protocol, hostname } = new URL(request.url());
+      if (protocol.startsWith('http') && hostname !== 'localhost') this.offences.push(request.url());
+    });
+    page.on('console', (message) => {
+      if (message.text().includes('Content Security Policy')) this.offences.push(message.text());
+    });
     this.run = page.getByRole('region', { name: 'Run' });
     this.results = page.getByRole('region', { name: 'Results in four numbers' });
     this.stages = page.getByRole('list', { name: 'Stages' });
@@ -37,6 +47,7 @@ export class LabPage {
   }
 
   async done(): Promise<void> {
+    expect(this.offences).toEqual([]);
     await expect(this.run.getByText('Done', { exact: true })).toBeVisible({ timeout: 150_000 });
   }
 

@@ -19,7 +19,9 @@ test('a layer’s quantizer is taken apart in five pictures, for the layer that 
   await lab.play();
   await lab.done();
   for (const name of PICTURES) await expect(panel.getByRole('figure', { name })).toBeVisible();
-  await expect(panel.getByRole('figure', { name: 'Rounding curve' })).toContainText(/[67] levels in use, 0\.\d+ apart\. No weight is clipped\./);
+  await expect(panel.getByRole('figure', { name: 'Rounding curve' })).toContainText(
+    /[67] levels in use, 0\.\d+ apart\. No weight is clipped\./,
+  );
   await expect(panel.getByRole('figure', { name: 'Gradient: used and true' })).toContainText(
     'The surrogate is 1.00; every weight receives a gradient.',
   );
@@ -59,7 +61,9 @@ test('a quantizer that clips leaves weights without a gradient', async ({ page }
   const { lab, panel } = await opened(page, QUANTIZED.replace('quantize=bits:3', 'quantize=by:dsq,bits:2'));
   await lab.play();
   await lab.done();
-  await expect(panel.getByRole('figure', { name: 'Gradient: used and true' })).toContainText(/% of the layer’s weights receive no gradient/);
+  await expect(panel.getByRole('figure', { name: 'Gradient: used and true' })).toContainText(
+    /% of the layer’s weights receive no gradient/,
+  );
   await expect(panel.getByRole('figure', { name: 'Rounding curve' })).toContainText(/% of the weights lie beyond the outermost levels/);
 });
 

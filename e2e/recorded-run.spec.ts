@@ -6,7 +6,7 @@ import { DEFAULT_ON_WASM, LabPage } from './lab-page';
 
 const recorded = JSON.parse(readFileSync(join(import.meta.dirname, '../public/recorded/runs/mnist-ptq-4bit.json'), 'utf8'));
 
-const bar = (page: Page) => page.getByRole('region', { name: 'Recorded run' });
+const bar = (page: Page) => page.getByRole('region', { name: 'Recorded example' });
 const moment = (page: Page) => bar(page).getByRole('slider', { name: 'Moment of the recording' });
 const numbers = (lab: LabPage) => lab.results.locator('.headline-value');
 
@@ -21,14 +21,16 @@ test('a fresh page shows the recorded run, named as such; it is walked through b
   const lab = new LabPage(page);
   await lab.open(DEFAULT_ON_WASM);
   await expect(bar(page)).toContainText('Recorded');
-  await expect(bar(page)).toContainText(`WebAssembly · commit ${recorded.commit}`);
-  await expect(bar(page)).toContainText(recorded.command);
+  await bar(page).getByRole('button', { name: 'How the example was made' }).click();
+  for (const fact of ['WebAssembly', recorded.commit, recorded.command, recorded.digest])
+    await expect(page.getByRole('dialog', { name: 'How the example was made' })).toContainText(fact);
+  await page.keyboard.press('Escape');
   // Without motion the end is there at once.
   await at(moment(page), '② Quantize · measured');
   const [train, quantize] = recorded.stages;
   expect(await lab.testAccuracy()).toBeCloseTo(100 * quantize.test.accuracy, 1);
   await expect(page.getByRole('figure', { name: 'Weights of fc1' })).toContainText('recorded');
-  await expect(page.getByRole('figure', { name: 'Weights of fc1' })).toContainText('15 levels of 4 bits');
+  await expect(page.getByRole('figure', { name: 'Weights of fc1' })).toContainText('15 possible values of 4 bits');
   // Its file is not here, and nothing was trained or saved.
   await expect(lab.results.getByRole('button', { name: 'download' })).toHaveCount(0);
   await expect(page.getByText('Saved in Runs')).toHaveCount(0);
@@ -45,7 +47,7 @@ test('a fresh page shows the recorded run, named as such; it is walked through b
   await at(moment(page), '① Train · step 20 of 2,000');
   await expect(page.getByRole('figure', { name: 'Loss and accuracy' })).toContainText('20 of 2,000 steps');
 
-  await bar(page).getByRole('button', { name: 'Train it live' }).click();
+  await bar(page).getByRole('button', { name: 'Run it yourself' }).click();
   await expect(bar(page)).toHaveCount(0);
   await expect(numbers(lab).first()).toContainText('not measured yet');
   await expect.poll(async () => (await lab.losses()).length, { timeout: 60_000 }).toBeGreaterThan(0);
@@ -83,7 +85,9 @@ test('it plays by itself and can be held; an edit takes it away, and Back brings
   await page.clock.resume();
   await page.getByRole('button', { name: 'New seed' }).click();
   await expect(bar(page)).toHaveCount(0);
-  for (const number of await numbers(lab).all()) await expect(number).toContainText('not measured yet');
+  // Its numbers stay until there are others, and are named as what they are.
+  await expect(page.getByRole('main')).toContainText('Results of the previous settings');
+  for (const number of await numbers(lab).all()) await expect(number).not.toContainText('not measured yet');
   await page.goBack();
   await at(moment(page), '② Quantize · measured');
   await page.getByRole('button', { name: 'Play', exact: true }).click();

@@ -114,11 +114,11 @@ test('the weights of two runs are compared layer by layer', async ({ page }) => 
   await page.getByRole('button', { name: 'Compare', exact: true }).click();
   const weights = page.getByRole('dialog', { name: 'Two runs compared' }).getByRole('figure', { name: /^Weights of/ });
   await expect(weights).toContainText(
-    /Baseline: 32-bit floats between .* 20 weights\. This run: 3 of 4 levels of 2 bits between .* 50\s% of 20 weights stored as 0/,
+    /Baseline: 32-bit floats between .* 20 weights\. This run: 3 of the 4 possible values of 2 bits between .* 50\s% of 20 weights are 0 in the file/,
   );
   await weights.getByRole('slider').focus();
   await page.keyboard.press('End');
-  await expect(weights).toContainText(/baseline: latent 0\.600 to 1\.00 · 3 weights/);
+  await expect(weights).toContainText(/baseline: while training: 0\.600 to 1\.00 · 3 weights/);
   await weights.getByRole('combobox', { name: 'Layer' }).selectOption('fc2');
   await expect(page.getByRole('figure', { name: 'Weights of fc2' })).toBeVisible();
   await page.getByRole('button', { name: 'Weights of fc2 as a table' }).click();

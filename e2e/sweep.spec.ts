@@ -5,7 +5,7 @@ import { LabPage } from './lab-page';
 const HEAD = 'v=1&d=mnist&m=mlp,widths:12&backend=wasm';
 const TRAIN = 'train=steps:60,eval:0,batch:32';
 /** Long enough to be left in the middle. */
-const LONG = 'train=steps:600,eval:0,batch:32';
+const LONG = 'train=steps:400,eval:0,batch:32';
 
 const view = (page: Page) => page.getByRole('main', { name: 'Sweep' });
 const cells = (page: Page, text: RegExp) => view(page).getByRole('cell', { name: text });
@@ -16,7 +16,7 @@ const opened = (page: Page) => view(page).getByRole('button', { name: /^Open run
 test('a 2 × 2 sweep, left in the middle, continues after a reload; a point opens its run', async ({ page }) => {
   const lab = new LabPage(page);
   await lab.open(`${HEAD}&quantize=bits:4&${LONG}&sweep=quantize.bits:2,4;seed:1,2`);
-  await expect(view(page)).toContainText('4 runs, 2,400 training steps in all, time unknown until the first run');
+  await expect(view(page)).toContainText('4 runs, 1,600 training steps in all, time unknown until the first run');
   await view(page).getByRole('button', { name: 'Start the sweep' }).click();
   await view(page).getByRole('button', { name: 'Show every run' }).click();
   await expect(opened(page).first()).toBeVisible({ timeout: 120_000 });
@@ -27,7 +27,7 @@ test('a 2 × 2 sweep, left in the middle, continues after a reload; a point open
   await expect(firstRun(page)).toHaveText(before ?? '');
   await expect(view(page)).toContainText('Done: 4 of 4 runs.', { timeout: 170_000 });
   await expect(opened(page)).toHaveCount(4);
-  await expect(view(page)).toContainText(/4 runs, 2,400 training steps in all, about \d/);
+  await expect(view(page)).toContainText(/4 runs, 1,600 training steps in all, about \d/);
   await expect(view(page).getByRole('figure', { name: 'Accuracy against cost' })).toBeVisible();
   await expectAccessible(page);
 

@@ -10,7 +10,7 @@ import { RunBar } from '../panels/run-bar/run-bar';
 import { StageCard } from '../panels/stage/stage-card';
 import { goTo, showDialog, useExperiment } from '../state/experiment/experiment-store';
 import { useBaseline } from '../state/kept/baseline-store';
-import { useRecorded } from '../state/recorded/recorded-run';
+import { useShownKind } from '../state/recorded/recorded-run';
 import { useBeside } from '../state/run/beside-store';
 import { useRun } from '../state/run/run-store';
 import './app.css';
@@ -57,6 +57,12 @@ const Afterwards = lazy(() =>
   ),
 );
 const Sweeps = lazy(async () => ({ default: (await import('./kept-sweeps')).KeptSweeps }));
+const FirstMinute = lazy(() =>
+  import('../panels/first/first-minute').then(
+    (m) => ({ default: m.FirstMinute }),
+    () => ({ default: Nothing }),
+  ),
+);
 const ShortcutsDialog = lazy(async () => ({ default: (await import('./shortcuts-dialog')).ShortcutsDialog }));
 
 type OpenDialog = 'none' | 'share' | 'shortcuts';
@@ -70,7 +76,7 @@ export function App() {
   const runs = useExperiment((s) => s.rest.runs !== undefined);
   const sweep = useExperiment((s) => s.rest.sweep !== undefined);
   const promised = useExperiment((s) => s.rest.passport !== undefined);
-  const recorded = useRecorded((s) => s.shown !== null);
+  const kind = useShownKind();
   const pinned = useBaseline((s) => s.run !== null);
   const beside = useBeside((s) => s.change !== null);
   const hasOutcome = useRun((s) => s.record !== null) || promised || pinned || beside;
@@ -119,11 +125,16 @@ export function App() {
             </ErrorBoundary>
           </aside>
           <div className="app-side">
-            <main className="column column-results" data-recorded={recorded || undefined} id="results" tabIndex={-1}>
+            <main className="column column-results" data-shown={kind} id="results" tabIndex={-1}>
               <h2 className="visually-hidden">Results</h2>
-              <Suspense>
-                <RecordedBar />
-              </Suspense>
+              <div>
+                <Suspense>
+                  <FirstMinute />
+                </Suspense>
+                <Suspense>
+                  <RecordedBar />
+                </Suspense>
+              </div>
               <Headline fileName={fileName} />
               <Suspense>{hasOutcome ? <Outcome onCompare={compareRuns} onReport={reportRun} /> : null}</Suspense>
               <div className="results-pictures">

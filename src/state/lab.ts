@@ -14,7 +14,8 @@ import { type Change, changedExperiment, hearBeside, setChange, useBeside, whole
 import { backendNamed, hearEngine } from './run/engine-choice';
 import { beginMeasurement, hearMeasurement, type MeasuredVariation } from './run/measure-store';
 import { initialRunState, keepStages } from './run/run-state';
-import { metrics, notify, receive, useRun } from './run/run-store';
+import { emptyCharts, metrics, notify, receive, useRun } from './run/run-store';
+import { useSweepSign } from './ui/sweep-sign';
 
 /** An edited experiment reaches the worker this long after the last edit, so that a dragged slider loads once. */
 const LOAD_DELAY = 180;
@@ -158,7 +159,7 @@ export function restart(from?: string): void {
   client?.stop();
   useRun.setState({ ...initialRunState });
   nothingAtHand();
-  metrics.truncate(0, 0);
+  emptyCharts();
   setChange(null);
   loaded = null;
   start(from);
@@ -195,7 +196,7 @@ export function step(): void {
 /** Back to the start with the same initial weights. */
 export function reset(): void {
   loadNow();
-  metrics.truncate(0, 0);
+  emptyCharts();
   setChange(useBeside.getState().change);
   useRun.setState((state) => ({ ...keepStages(state, 0), queued: false }));
   client?.send({ type: 'reset' });
@@ -294,5 +295,6 @@ function load(): void {
     notify('info', `The comparison has ended: with "${change.label}" the edited program ${why}.`);
   }
   // A run that is under way continues with the new program, from the last stage that both share.
-  client?.send({ type: 'load', experiment, ...(accompanied ? { beside: accompanied } : {}) });
+  const atOnce = useSweepSign.getState().progress === '';
+  client?.send({ type: 'load', experiment, atOnce, ...(accompanied ? { beside: accompanied } : {}) });
 }

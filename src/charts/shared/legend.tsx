@@ -20,8 +20,8 @@ export function Legend({ items }: { items: readonly (readonly [mark: Mark, text:
 export function weightsLegend({ stored }: { readonly stored: object | null }): readonly (readonly [Mark, string])[] {
   return stored
     ? [
-        ['latent', 'latent'],
-        ['stored', 'stored'],
+        ['latent', 'while training'],
+        ['stored', 'in the file'],
       ]
     : [['latent', 'float']];
 }

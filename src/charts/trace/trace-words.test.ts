@@ -71,6 +71,8 @@ describe('what a stage without training did', () => {
     expect(plain(changeSentence(stages, change))).toBe('② Quantize: test accuracy fell from 97.1 % to 38.2 % (−58.9 points).');
     expect(plain(changeSentence(stages, { ...change, after: 0.98 }))).toContain('rose from 97.1 % to 98.0 % (+0.9 points)');
     expect(plain(changeSentence(stages, { ...change, after: 0.971 }))).toBe('② Quantize: test accuracy stayed at 97.1 %.');
+    // 87.64 and 87.66: the figures differ, the points do not.
+    expect(plain(changeSentence(stages, { ...change, before: 0.8764, after: 0.8766 }))).toContain('stayed at 87.7 %.');
     expect(changeSentence(stages, { ...change, before: null })).toBe('');
   });
 

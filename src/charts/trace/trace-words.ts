@@ -16,7 +16,7 @@ export function changeSentence(stages: readonly TraceStage[], { stage, before, a
   if (before === null) return '';
   const { mark = '', name = '' } = stages[stage] ?? {};
   const [from, to] = [percent(before), percent(after)];
-  if (from === to) return `${mark} ${name}: test accuracy stayed at ${to}.`;
+  if (from === to || changePoints(before, after) === '0.0 points') return `${mark} ${name}: test accuracy stayed at ${to}.`;
   return `${mark} ${name}: test accuracy ${after < before ? 'fell' : 'rose'} from ${from} to ${to} (${changePoints(before, after)}).`;
 }
 

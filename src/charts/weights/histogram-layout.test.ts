@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { codeTicks, densityBins, histogramSummary, levelReadout, peakDensity, storedLevels, sum, weightDomain } from './histogram-layout';
+import {
+  codeTicks,
+  densityBins,
+  histogramSummary,
+  labelledLevels,
+  levelReadout,
+  shareAxis,
+  storedLevels,
+  sum,
+  weightDomain,
+} from './histogram-layout';
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 const latent = { min: -0.3, max: 0.3, counts: [1, 2, 4, 2, 1, 0] };
@@ -28,11 +38,10 @@ describe('densities', () => {
     );
   });
 
-  test('levels are sorted, carry their codes and compare with the latent density', () => {
+  test('levels are sorted and carry their codes and shares', () => {
     const levels = storedLevels(stored);
     expect(levels.map((l) => l.code)).toEqual([-1, 0, 1]);
     expect(levels[1]).toMatchObject({ value: 0, count: 4, share: 0.4 });
-    expect(levels[1]!.density).toBeCloseTo(4);
   });
 });
 
@@ -44,8 +53,7 @@ test('the domain holds the outer halves of the outer levels', () => {
 });
 
 test('code ticks keep their distance and hold zero', () => {
-  const levels = (n: number) =>
-    Array.from({ length: 2 * n + 1 }, (_, i) => ({ code: i - n, value: i - n, count: 1, share: 0, density: 0 }));
+  const levels = (n: number) => Array.from({ length: 2 * n + 1 }, (_, i) => ({ code: i - n, value: i - n, count: 1, share: 0 }));
   expect(codeTicks(levels(3), 40, 20)).toEqual([-3, -2, -1, 0, 1, 2, 3]);
   expect(codeTicks(levels(7), 15, 20)).toEqual([-6, -4, -2, 0, 2, 4, 6]);
   expect(codeTicks(levels(127), 1.3, 24)).toEqual([-120, -100, -80, -60, -40, -20, 0, 20, 40, 60, 80, 100, 120]);
@@ -53,28 +61,58 @@ test('code ticks keep their distance and hold zero', () => {
 });
 
 test('summaries', () => {
-  expect(plain(histogramSummary(latent, stored))).toBe('3 levels of 2 bits; one step s = 0.100; 40 % of the 10 weights are stored as 0.');
-  expect(plain(histogramSummary(latent, { ...stored, bits: 4, possible: 15 }))).toMatch(/^3 of 15 levels of 4 bits;/);
+  expect(plain(histogramSummary(latent, stored))).toBe(
+    'All 3 possible values of 2 bits, 0.100 apart; 40 % of the 10 weights are 0 in the file.',
+  );
+  expect(plain(histogramSummary(latent, { ...stored, bits: 4, possible: 15 }))).toMatch(/^3 of the 15 possible values of 4 bits, /);
   expect(plain(histogramSummary(latent, null))).toBe('10 weights between −0.300 and 0.300, each stored as a 32-bit float.');
 });
 
-test('without a common step levels are as wide as halfway to their neighbours', () => {
+test('without a common step there are no codes', () => {
   const uneven = { values: [1, -1, -0.5], counts: [2, 5, 3], bits: 2, scale: null, distinct: 3, possible: 4, zeros: 0 };
   const levels = storedLevels(uneven);
-  expect(levels.map(({ code, value, density }) => [code, value, density])).toEqual([
-    [null, -1, 0.5 / 0.5],
-    [null, -0.5, 0.3 / 1],
-    [null, 1, 0.2 / 1.5],
+  expect(levels.map(({ code, value, share }) => [code, value, share])).toEqual([
+    [null, -1, 0.5],
+    [null, -0.5, 0.3],
+    [null, 1, 0.2],
   ]);
   expect(codeTicks(levels, 40, 20)).toEqual([]);
-  expect(plain(levelReadout(levels[0]!))).toBe('stored value −1.00 · 5 weights (50.0 %)');
-  expect(plain(histogramSummary(latent, uneven))).toBe('3 of 4 levels of 2 bits; no common step; 0 % of the 10 weights are stored as 0.');
-  expect(plain(histogramSummary(latent, { ...uneven, possible: null }))).toMatch(/^3 levels of 2 bits; several scales;/);
+  expect(plain(levelReadout(levels[0]!))).toBe('value in the file −1.00 · 5 weights (50.0 %)');
+  expect(plain(histogramSummary(latent, uneven))).toBe(
+    '3 of the 4 possible values of 2 bits, not evenly spaced; 0 % of the 10 weights are 0 in the file.',
+  );
+  expect(plain(histogramSummary(latent, { ...uneven, possible: null }))).toMatch(/^3 values of 2 bits, with several scales;/);
+});
+
+describe('shares', () => {
+  const of = (...shares: number[]) => shares.map((share, i) => ({ code: i, value: i, count: 1, share }));
+
+  test('end at all weights where one value has more than half of them: 99 % is longer than 65 %', () => {
+    expect(shareAxis(of(0.99, 0.005)).top).toBe(1);
+    expect(shareAxis(of(0.65, 0.2)).top).toBe(1);
+    expect(shareAxis(of(0.5, 0.5)).top).toBe(0.5);
+    expect(shareAxis(of(0.013, 0.01)).top).toBe(0.02);
+    expect(shareAxis([]).top).toBeGreaterThan(0);
+  });
+
+  test('never leave the axis', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 20 }), (shares) => {
+        expect(shareAxis(of(...shares)).top).toBeGreaterThanOrEqual(Math.max(0, ...shares));
+      }),
+    );
+  });
+
+  test('are written over every bar, or over the largest', () => {
+    expect([...labelledLevels(of(0.2, 0.6, 0.2), 60)]).toEqual([0, 1, 2]);
+    expect([...labelledLevels(of(0.2, 0.6, 0.2), 10)]).toEqual([1]);
+    expect([...labelledLevels([], 10)]).toEqual([]);
+  });
 });
 
 test('a layer of zeros has one level without width', () => {
   const zeros = { values: Float32Array.of(0), counts: Uint32Array.of(12), bits: 4, scale: 0, distinct: 1, possible: 15, zeros: 12 };
-  expect(storedLevels(zeros)).toEqual([{ code: 0, value: 0, count: 12, share: 1, density: 0 }]);
+  expect(storedLevels(zeros)).toEqual([{ code: 0, value: 0, count: 12, share: 1 }]);
 });
 
 describe('pruned weights', () => {
@@ -83,16 +121,5 @@ describe('pruned weights', () => {
       '90 of 100 weights are pruned; the others lie between −0.300 and 0.300. Each is stored as a 32-bit float, including zeros.',
     );
     expect(plain(histogramSummary({ ...latent, counts: [0] }, null, 90))).toMatch(/^90 of 90 weights are pruned\. Each/);
-  });
-
-  test('a level at 0 that stands far above the others is cut off, any other is not', () => {
-    const bins = densityBins(latent);
-    const many = storedLevels({ ...stored, counts: [3, 3, 94] });
-    const { peak, cut } = peakDensity(bins, many);
-    expect(cut?.value).toBe(0);
-    expect(peak).toBeCloseTo(1.5 * Math.max(...bins.map((b) => b.density)));
-    expect(peakDensity(bins, storedLevels(stored)).cut).toBeNull();
-    expect(peakDensity(bins, []).peak).toBe(Math.max(...bins.map((b) => b.density)));
-    expect(peakDensity([], []).peak).toBeGreaterThan(0);
   });
 });

@@ -27,8 +27,6 @@ export interface Level {
   readonly count: number;
   /** Share of all weights. */
   readonly share: number;
-  /** Weights per unit of weight: share / scale, or / the distance of the levels around it; comparable with the latent density. */
-  readonly density: number;
 }
 
 export interface DensityBin {
@@ -50,24 +48,14 @@ export function densityBins({ min, max, counts }: LatentHistogram): readonly Den
   }));
 }
 
-/** Stored levels in ascending order of value, each one step wide; without a common step as wide as halfway to its neighbours. */
+/** Stored levels in ascending order of value. */
 export function storedLevels({ values, counts, scale }: StoredLevels): readonly Level[] {
   const total = sum(counts);
   const sorted = Array.from(values, (value, i) => ({ value, count: counts[i]! })).sort((a, b) => a.value - b.value);
-  return sorted.map(({ value, count }, i) => {
-    const share = total > 0 ? count / total : 0;
-    const width = scale ?? cellWidth(sorted[i - 1]?.value, value, sorted[i + 1]?.value);
-    // A layer of zeros has scale 0 and one level: no width to spread a density over.
-    const density = width > 0 ? share / width : 0;
-    return { code: scale === null ? null : scale > 0 ? Math.round(value / scale) : 0, value, count, share, density };
+  return sorted.map(({ value, count }) => {
+    const code = scale === null ? null : scale > 0 ? Math.round(value / scale) : 0;
+    return { code, value, count, share: total > 0 ? count / total : 0 };
   });
-}
-
-/** From halfway to the one neighbour to halfway to the other; the outer halves are as wide as the inner ones. */
-function cellWidth(below: number | undefined, value: number, above: number | undefined): number {
-  const down = below === undefined ? undefined : value - below;
-  const up = above === undefined ? undefined : above - value;
-  return ((down ?? up ?? 0) + (up ?? down ?? 0)) / 2;
 }
 
 /** Limits of the weight axis: everything that is drawn, with half a step of air. */
@@ -87,18 +75,20 @@ export function codeTicks(levels: readonly Level[], pixelsPerStep: number, gap: 
   return Array.from({ length: Math.floor(last / every) - from + 1 }, (_, i) => (from + i) * every);
 }
 
-/** How much higher than all others a level at 0 may be; a higher one is cut off. */
-const MOST_ZEROS = 1.5;
-
 /**
- * Density at the upper edge of the picture: that of the highest bin or level. Where pruning leaves most weights at 0, that level would
- * leave no room for the others: it is cut off, and its share is written beside it.
+ * Limit of the axis of shares, which begins at 0, and its ticks. A bar's length is its share of the weights. Where one value has more than half of them
+ * the axis ends at all of them, so that 99 % are drawn longer than 65 % in every picture.
  */
-export function peakDensity(bins: readonly DensityBin[], levels: readonly Level[]): { readonly peak: number; readonly cut: Level | null } {
-  const zero = levels.find(({ value }) => value === 0) ?? null;
-  const others = Math.max(1e-30, ...bins.map((b) => b.density), ...levels.filter((l) => l !== zero).map((l) => l.density));
-  const cut = zero && zero.density > MOST_ZEROS * others && zero.share > 0.5 ? zero : null;
-  return { peak: cut ? MOST_ZEROS * others : Math.max(others, zero?.density ?? 0), cut };
+export function shareAxis(levels: readonly Pick<Level, 'share'>[]): { readonly top: number; readonly ticks: readonly number[] } {
+  const most = Math.max(0, ...levels.map(({ share }) => share));
+  const top = most > 0.5 ? 1 : ([0.5, 0.2, 0.1, 0.05, 0.02, 0.01].findLast((limit) => limit >= most) ?? 0.5);
+  return { top, ticks: [top / 2, top] };
+}
+
+/** Which levels have their share written over them: all where there is room for each, otherwise the largest alone. */
+export function labelledLevels(levels: readonly Level[], pixelsApart: number): ReadonlySet<number> {
+  const largest = levels.reduce((best, { share }, i) => (share > (levels[best]?.share ?? -1) ? i : best), 0);
+  return new Set(pixelsApart >= 34 ? levels.keys() : levels.length > 0 ? [largest] : []);
 }
 
 /** The picture in one sentence. @param pruned weights that are held at 0, which are not in the latent histogram */
@@ -111,20 +101,29 @@ export function histogramSummary(latent: LatentHistogram, stored: StoredLevels |
   if (!stored)
     return `${plural(weights, 'weight')} between ${significant(latent.min)} and ${significant(latent.max)}, each stored as a 32-bit float.`;
   const { distinct, possible, bits, scale, zeros } = stored;
-  const used = possible === null || distinct === possible ? plural(distinct, 'level') : `${count(distinct)} of ${count(possible)} levels`;
-  const step = scale === null ? (possible === null ? 'several scales' : 'no common step') : `one step s = ${significant(scale)}`;
+  const apart = scale === null ? (possible === null ? ', with several scales' : ', not evenly spaced') : `, ${significant(scale)} apart`;
   const all = sum(stored.counts);
   const share = all > 0 ? zeros / all : 0;
-  return `${used} of ${plural(bits, 'bit')}; ${step}; ${percent(share, 0)} of the ${plural(all, 'weight')} are stored as 0.`;
+  return `${inTitle(usedValues(distinct, possible))} of ${plural(bits, 'bit')}${apart}; ${percent(share, 0)} of the ${plural(all, 'weight')} are 0 in the file.`;
+}
+
+/** "6 of the 15 possible values", "all 7 possible values", "12 values". */
+export function usedValues(distinct: number, possible: number | null): string {
+  if (possible === null) return plural(distinct, 'value');
+  return distinct === possible ? `all ${count(distinct)} possible values` : `${count(distinct)} of the ${count(possible)} possible values`;
+}
+
+function inTitle(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 export function levelReadout(level: Level): string {
   const code = level.code === null ? '' : `code ${count(level.code)} · `;
-  return `${code}stored value ${significant(level.value)} · ${plural(level.count, 'weight')} (${percent(level.share)})`;
+  return `${code}value in the file ${significant(level.value)} · ${plural(level.count, 'weight')} (${percent(level.share)})`;
 }
 
 export function binReadout(bin: DensityBin, total: number): string {
-  return `latent ${significant(bin.from)} to ${significant(bin.to)} · ${plural(bin.count, 'weight')} (${percent(bin.count / total)})`;
+  return `while training: ${significant(bin.from)} to ${significant(bin.to)} · ${plural(bin.count, 'weight')} (${percent(bin.count / total)})`;
 }
 
 export function sum(values: ArrayLike<number>): number {

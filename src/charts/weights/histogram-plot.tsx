@@ -4,14 +4,14 @@ import { count, fixed, percent } from '../../numerics/measures/number-words';
 import { linearScale, stepArea, stepPath } from '../shared/linear-scale';
 import { useSize } from '../shared/use-size';
 import type { useStepper } from '../shared/use-stepper';
-import { codeTicks, type DensityBin, type LatentHistogram, type Level, peakDensity, weightDomain } from './histogram-layout';
+import { codeTicks, type DensityBin, type LatentHistogram, type Level, labelledLevels, shareAxis, weightDomain } from './histogram-layout';
 import styles from './weights-histogram.module.css';
 
 /** Half the width of a figure, in pixels. */
 const FIGURE = 3.6;
 /** Where the word under the axis ends. */
 const CAPTION = 46;
-const MARGIN = { left: 50, right: 8, top: 8 };
+const MARGIN = { left: 50, right: 8, top: 20 };
 
 interface Props {
   readonly label: string;
@@ -32,12 +32,15 @@ export function HistogramPlot({ label, latent, bins, levels, scale, stepper, sum
   const bottom = height - (stepped ? 38 : 22);
   const domain = weightDomain(latent, levels, scale);
   const x = linearScale(domain, [MARGIN.left, width - MARGIN.right]);
-  const { peak, cut } = peakDensity(bins, levels);
-  const y = linearScale([0, peak], [bottom, MARGIN.top]);
+  // The shape of the distribution has no axis: a density and a share do not compare.
+  const y = linearScale([0, Math.max(1e-30, ...bins.map((bin) => bin.density))], [bottom, MARGIN.top]);
+  const shares = shareAxis(levels);
+  const yShare = linearScale([0, shares.top], [bottom, MARGIN.top]);
   const points: [number, number][] = bins.map((b) => [x((b.from + b.to) / 2), y(b.density)]);
   const pixelsPerStep = stepped ? x(scale) - x(0) : (x(domain[1]) - x(domain[0])) / Math.max(1, levels.length);
   const barWidth = Math.max(1, Math.min(10, pixelsPerStep * 0.36));
   const held = stepper.index;
+  const labelled = labelledLevels(levels, pixelsPerStep);
 
   const onPointerMove = (event: PointerEvent<HTMLElement>) => {
     const at = x.invert(event.clientX - event.currentTarget.getBoundingClientRect().left);
@@ -49,6 +52,20 @@ export function HistogramPlot({ label, latent, bins, levels, scale, stepper, sum
     <div ref={ref} className={styles.box} {...stepper.props(label, readout ?? summary)} onPointerMove={onPointerMove}>
       {width > 0 && bottom > 20 && (
         <svg aria-hidden="true" className={styles.svg} width={width} height={height}>
+          {quantized &&
+            shares.ticks.map((share) => (
+              <g key={share}>
+                <line className={styles.grid} x1={MARGIN.left} x2={width - MARGIN.right} y1={yShare(share)} y2={yShare(share)} />
+                <text className={styles.share} x={MARGIN.left - 6} y={yShare(share)}>
+                  {percent(share, shares.top < 0.1 ? 1 : 0)}
+                </text>
+              </g>
+            ))}
+          {quantized && (
+            <text className={styles.caption} x={0} y={10}>
+              share
+            </text>
+          )}
           <path className={styles.area} d={stepArea(points, bottom)} />
           <path className={styles.outline} d={stepPath(points)} />
           {!quantized && held !== null && bins[held] && (
@@ -66,15 +83,17 @@ export function HistogramPlot({ label, latent, bins, levels, scale, stepper, sum
               className={held === null || held === i ? styles.bar : styles.dimmed}
               x={x(level.value) - barWidth / 2}
               width={barWidth}
-              y={Math.min(y(Math.min(level.density, peak)), bottom - 1)}
-              height={Math.max(1, bottom - y(Math.min(level.density, peak)))}
+              y={Math.min(yShare(level.share), bottom - 1)}
+              height={Math.max(1, bottom - yShare(level.share))}
               rx={Math.min(1.5, barWidth / 4)}
             />
           ))}
-          {cut && (
-            <text className={styles.cut} x={x(0) + barWidth / 2 + 5} y={MARGIN.top + 10}>
-              {percent(cut.share, 0)} at 0
-            </text>
+          {levels.map((level, i) =>
+            labelled.has(i) ? (
+              <text key={level.value} className={styles.label} x={x(level.value)} y={Math.min(yShare(level.share), bottom - 1) - 5}>
+                {percent(level.share, level.share < 0.1 ? 1 : 0)}
+              </text>
+            ) : null,
           )}
           <line className={styles.axis} x1={MARGIN.left} x2={width - MARGIN.right} y1={bottom + 0.5} y2={bottom + 0.5} />
           {axisTicks(domain, width, x).map((tick) => (

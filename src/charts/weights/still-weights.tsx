@@ -21,7 +21,7 @@ const MARGIN = { left: 6, right: 6, top: 6, bottom: 22 };
 /** The weights of a layer of a finished run, latent and stored, drawn so that they can be printed. */
 export function StillWeights({ layer, weights }: Props) {
   const side = weightsSide(weights);
-  const { domain, peak } = sharedAxes([weights], [side]);
+  const { domain, peak, top } = sharedAxes([weights], [side]);
   const x = linearScale(domain, [MARGIN.left, WIDTH - MARGIN.right]);
   const bottom = HEIGHT - MARGIN.bottom;
   const words = sideWords(weights);
@@ -34,7 +34,13 @@ export function StillWeights({ layer, weights }: Props) {
       table={() => ({ head: ['what', 'weight', 'count', 'share'], rows: sideRows(side) })}
     >
       <svg aria-hidden="true" className={styles.svg} viewBox={`0 0 ${WIDTH} ${HEIGHT}`}>
-        <WeightsMarks side={side} x={x} y={linearScale([0, peak], [bottom, MARGIN.top])} base={bottom} />
+        <WeightsMarks
+          side={side}
+          x={x}
+          y={linearScale([0, peak], [bottom, MARGIN.top])}
+          yShare={linearScale([0, top], [bottom, MARGIN.top])}
+          base={bottom}
+        />
         <line className={plot.axis} x1={MARGIN.left} x2={WIDTH - MARGIN.right} y1={bottom + 0.5} y2={bottom + 0.5} />
         <BottomFigures
           ticks={ticks(domain[0], domain[1], 5)}

@@ -58,7 +58,7 @@ export function WeightsHistogram({ layer, tools }: Props) {
       {latent && (
         <Suspense>
           <HistogramPlot
-            label={`Weights of ${layer.layer}; arrow keys step through ${levels.length > 0 ? 'stored levels' : 'bins'}`}
+            label={`Weights of ${layer.layer}; arrow keys step through ${levels.length > 0 ? 'values in the file' : 'bins'}`}
             latent={latent}
             bins={bins}
             levels={levels}
@@ -77,7 +77,7 @@ function histogramTable(bins: readonly DensityBin[], levels: readonly Level[], t
   if (levels.length > 0) {
     const coded = levels.every((l) => l.code !== null);
     return {
-      head: [...(coded ? ['code'] : []), 'stored value', 'weights', 'share'],
+      head: [...(coded ? ['code'] : []), 'value in the file', 'weights', 'share'],
       rows: levels.map((l) => [...(coded ? [count(l.code ?? 0)] : []), significant(l.value), count(l.count), percent(l.share)]),
     };
   }

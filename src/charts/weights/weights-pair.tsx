@@ -38,7 +38,7 @@ const NAMES = ['baseline', 'this run'];
 /** The weights of one layer in two runs, mirrored: both axes are the same for both. */
 export function WeightsPair({ layer, baseline, run, tools }: Props) {
   const sides = useMemo(() => [weightsSide(baseline), weightsSide(run)] as const, [baseline, run]);
-  const { domain, peak } = useMemo(() => sharedAxes([baseline, run], sides), [baseline, run, sides]);
+  const { domain, peak, top } = useMemo(() => sharedAxes([baseline, run], sides), [baseline, run, sides]);
   const items = useMemo(() => weightsItems(sides), [sides]);
   const stepper = useStepper(items.length, Math.floor(items.length / 2));
   const held = stepper.index === null ? undefined : items[stepper.index];
@@ -67,10 +67,12 @@ export function WeightsPair({ layer, baseline, run, tools }: Props) {
           const x = scaleFor(width);
           const up = linearScale([0, peak], [MIDDLE, MARGIN.top]);
           const down = linearScale([0, peak], [MIDDLE, HEIGHT - MARGIN.bottom]);
+          const shareUp = linearScale([0, top], [MIDDLE, MARGIN.top]);
+          const shareDown = linearScale([0, top], [MIDDLE, HEIGHT - MARGIN.bottom]);
           return (
             <>
-              <WeightsMarks side={sides[RUN]} x={x} y={up} base={MIDDLE} held={heldOf(RUN)} />
-              <WeightsMarks side={sides[BASELINE]} x={x} y={down} base={MIDDLE} held={heldOf(BASELINE)} ghost />
+              <WeightsMarks side={sides[RUN]} x={x} y={up} yShare={shareUp} base={MIDDLE} held={heldOf(RUN)} />
+              <WeightsMarks side={sides[BASELINE]} x={x} y={down} yShare={shareDown} base={MIDDLE} held={heldOf(BASELINE)} ghost />
               <line className={plot.axis} x1={MARGIN.left} x2={width - MARGIN.right} y1={MIDDLE} y2={MIDDLE} />
               <text className={plot.caption} x={MARGIN.left} y={MARGIN.top + 10}>
                 this run

@@ -10,10 +10,10 @@ const stored: LayerWeights = {
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 
 describe('the weights of two runs', () => {
-  test('have the axes that both need: half a step of air beside the levels, the larger density', () => {
+  test('have the axes that both need: half a step of air beside the levels, the larger density, shares to a half', () => {
     const layers = [float, stored];
-    // Bins of 0.5: half the weights in one is 1 a unit; half the weights at a level of step 2 is 0.25.
-    expect(sharedAxes(layers, layers.map(weightsSide))).toEqual({ domain: [-3, 3], peak: 1 });
+    // Bins of 0.5: half the weights in one is 1 a unit. Half the weights have one value.
+    expect(sharedAxes(layers, layers.map(weightsSide))).toEqual({ domain: [-3, 3], peak: 1, top: 0.5 });
   });
 
   test('are read in order of the weight, from both', () => {
@@ -27,7 +27,7 @@ describe('the weights of two runs', () => {
       [0, 0.75],
       [1, 2],
     ]);
-    expect(plain(items[3]!.text)).toBe('stored near 0 · 2 weights (50.0 %)');
+    expect(plain(items[3]!.text)).toBe('in the file: near 0 · 2 weights (50.0 %)');
     expect(nearestItem(items, 0, 0.1)).toBe(4);
     expect(nearestItem(items, 1, 0.1)).toBe(3);
     expect(nearestItem(items, 2, 0)).toBeNull();
@@ -35,15 +35,17 @@ describe('the weights of two runs', () => {
 
   test('in words and in rows', () => {
     expect(plain(sideWords(float))).toBe('32-bit floats between −1.00 and 0.500, 4 weights');
-    expect(plain(sideWords(stored))).toBe('3 of 4 levels of 2 bits between −2.00 and 2.00, 50 % of 4 weights stored as 0');
+    expect(plain(sideWords(stored))).toBe(
+      '3 of the 4 possible values of 2 bits between −2.00 and 2.00, 50 % of 4 weights are 0 in the file',
+    );
     expect(sideRows(weightsSide(stored)).map((row) => plain(row.join(' | ')))).toEqual([
-      'stored | −2.00 | 1 | 25.0 %',
-      'stored | 0 | 2 | 50.0 %',
-      'stored | 2.00 | 1 | 25.0 %',
-      'latent | −1.00 to −0.500 | 1 | 25.0 %',
-      'latent | −0.500 to 0 | 2 | 50.0 %',
-      'latent | 0 to 0.500 | 1 | 25.0 %',
-      'latent | 0.500 to 1.00 | 0 | 0.0 %',
+      'in the file | −2.00 | 1 | 25.0 %',
+      'in the file | 0 | 2 | 50.0 %',
+      'in the file | 2.00 | 1 | 25.0 %',
+      'while training | −1.00 to −0.500 | 1 | 25.0 %',
+      'while training | −0.500 to 0 | 2 | 50.0 %',
+      'while training | 0 to 0.500 | 1 | 25.0 %',
+      'while training | 0.500 to 1.00 | 0 | 0.0 %',
     ]);
   });
 });

@@ -6,8 +6,10 @@ import {
   type LatentHistogram,
   type Level,
   type StoredLevels,
+  shareAxis,
   storedLevels,
   sum,
+  usedValues,
   weightDomain,
 } from './histogram-layout';
 
@@ -18,7 +20,7 @@ export interface LayerWeights {
   readonly stored: (Omit<StoredLevels, 'scale'> & { readonly step: number | null }) | null;
 }
 
-/** A layer's weights as densities: share of the layer per unit of weight, so that layers and runs compare. */
+/** A layer's weights: bins as densities (share per unit of weight), values in the file as shares, so that layers and runs compare. */
 export interface WeightsSide {
   readonly bins: readonly DensityBin[];
   /** Empty where the layer is not quantized. */
@@ -38,13 +40,13 @@ export function weightsSide({ latent, stored }: LayerWeights): WeightsSide {
   };
 }
 
-/** The axes that these layers share: limits of the weights, and the largest density. */
+/** The axes that these layers share: limits of the weights, the largest density of the bins, and the end of the axis of shares. */
 export function sharedAxes(layers: readonly LayerWeights[], sides: readonly WeightsSide[]) {
   const domains = layers.map(({ latent }, i) => weightDomain(latent, sides[i]?.levels ?? [], sides[i]?.step ?? null));
-  const densities = sides.flatMap(({ bins, levels }) => [...bins, ...levels].map(({ density }) => density));
   return {
     domain: [Math.min(...domains.map(([low]) => low)), Math.max(...domains.map(([, high]) => high))] as const,
-    peak: Math.max(...densities, 1e-30),
+    peak: Math.max(1e-30, ...sides.flatMap(({ bins }) => bins.map(({ density }) => density))),
+    top: shareAxis(sides.flatMap(({ levels }) => levels)).top,
   };
 }
 
@@ -80,23 +82,23 @@ export function nearestItem(items: readonly WeightsItem[], side: number, at: num
   return best;
 }
 
-/** "7 levels of 3 bits between −0.31 and 0.31, 12 % of 235,200 weights stored as 0". */
+/** "all 7 possible values of 3 bits between −0.31 and 0.31, 12 % of 235,200 weights are 0 in the file". */
 export function sideWords({ latent, stored }: LayerWeights): string {
   const total = sum(latent.counts);
   const [low, high] = stored ? [stored.values[0] ?? 0, stored.values[stored.values.length - 1] ?? 0] : reached(latent);
   const between = `between ${significant(low)} and ${significant(high)}`;
   if (!stored) return `32-bit floats ${between}, ${plural(total, 'weight')}`;
   const { distinct, possible, bits, zeros } = stored;
-  const used = possible === null || distinct === possible ? plural(distinct, 'level') : `${count(distinct)} of ${count(possible)} levels`;
-  return `${used} of ${plural(bits, 'bit')} ${between}, ${percent(total > 0 ? zeros / total : 0, 0)} of ${plural(total, 'weight')} stored as 0`;
+  return `${usedValues(distinct, possible)} of ${plural(bits, 'bit')} ${between}, ${percent(total > 0 ? zeros / total : 0, 0)} of ${plural(total, 'weight')} are 0 in the file`;
 }
 
 /** The rows of a side's table: what it is, from where to where or at which value, how many, which share. */
 export function sideRows({ bins, levels, total }: WeightsSide): readonly (readonly [string, string, string, string])[] {
   return [
-    ...levels.map((level) => ['stored', significant(level.value), count(level.count), percent(level.share)] as const),
+    ...levels.map((level) => ['in the file', significant(level.value), count(level.count), percent(level.share)] as const),
     ...bins.map(
-      (bin) => ['latent', `${significant(bin.from)} to ${significant(bin.to)}`, count(bin.count), percent(bin.count / total)] as const,
+      (bin) =>
+        ['while training', `${significant(bin.from)} to ${significant(bin.to)}`, count(bin.count), percent(bin.count / total)] as const,
     ),
   ];
 }
@@ -108,5 +110,5 @@ function reached(latent: LatentHistogram): readonly [number, number] {
 }
 
 function levelText(level: Level): string {
-  return `stored near ${significant(level.value)} · ${plural(level.count, 'weight')} (${percent(level.share)})`;
+  return `in the file: near ${significant(level.value)} · ${plural(level.count, 'weight')} (${percent(level.share)})`;
 }

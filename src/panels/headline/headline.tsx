@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import type { Experiment } from '../../experiment/types/experiment';
 import { useExperiment } from '../../state/experiment/experiment-store';
 import { exportModel } from '../../state/lab';
-import { useRecorded, useShownRun } from '../../state/recorded/recorded-run';
+import { useShownKind, useShownRun, useShownStages } from '../../state/recorded/recorded-run';
 import { notify } from '../../state/run/run-store';
 import { Button } from '../../ui/button';
 import { HelpLabel } from '../../ui/help';
@@ -27,7 +27,7 @@ export interface HeadlineProps {
 
 /** The four numbers that say what compression cost and what it gave. */
 export function Headline({ fileName }: HeadlineProps) {
-  const stages = useExperiment((s) => s.experiment.stages);
+  const stages = useShownStages();
   const test = useShownRun((s) => s.test);
   const tests = useShownRun((s) => s.tests);
   const summaries = useShownRun((s) => s.summaries);
@@ -43,9 +43,9 @@ export function Headline({ fileName }: HeadlineProps) {
   const float = floatBaseline(stages, tests, summaries);
   const measured = { program: stages, test, testStage, baseline: float, ledger, ledgerStage, validation, pinned };
   const shown = figures(measured);
-  const recorded = useRecorded((s) => s.shown !== null);
+  const kind = useShownKind();
   // While a stage runs, its file is counted but not yet written: what could be downloaded is the one before.
-  const written = !recorded && ledger !== null && test !== null && !fileIsNewer(measured);
+  const written = kind === 'live' && ledger !== null && test !== null && !fileIsNewer(measured);
   return (
     <section className="headline tabular" aria-label="Results in four numbers">
       <FigureBox title="Test accuracy" label="test accuracy" help={HELP.accuracy} figure={shown.accuracy} />

@@ -1,12 +1,13 @@
 import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import { useShallow } from 'zustand/react/shallow';
 import { type CellChoice, ConfusionMatrix } from '../../charts/errors/confusion-matrix';
 import { type WrongImage, WrongImages } from '../../charts/errors/wrong-images';
 import { WeightTiles } from '../../charts/weights/weight-tiles';
 import { stepTitle, unroll } from '../../experiment/program/unroll';
 import { stageDefinition } from '../../experiment/stages/registry';
 import type { TestReport, WeightTiles as Tiles } from '../../experiment/types/events';
-import { useExperiment } from '../../state/experiment/experiment-store';
+import { useShownStages, useStandingRun } from '../../state/recorded/recorded-run';
 import { useRun } from '../../state/run/run-store';
 import { openTab, takeToDraw, useLookInside } from '../../state/ui/look-inside';
 import styles from './inspect.module.css';
@@ -16,12 +17,14 @@ const noImage = { width: 1, height: 1, channels: 1 };
 
 /** The right column for the run on the screen. */
 export function InspectPanel({ draw }: Pick<InspectViewProps, 'draw'>) {
-  const stages = useExperiment((s) => s.experiment.stages);
-  const { summaries, test, inspection, ledger, record, backend, dataset } = useRun();
+  const stages = useShownStages();
+  const { backend, dataset } = useRun(useShallow((s) => ({ backend: s.backend, dataset: s.dataset })));
+  const { summaries, test, inspection, ledger, record } = useStandingRun((run) => run);
   return (
     <InspectView
       draw={draw}
-      test={dataset ? test : null}
+      // Of a recorded stage the images are not known.
+      test={dataset && test?.predicted.length ? test : null}
       tiles={inspection?.tiles ?? null}
       image={dataset ? { width: dataset.width, height: dataset.height, channels: dataset.channels } : noImage}
       classes={dataset?.classes ?? []}

@@ -8,7 +8,7 @@ import type { InspectionHistory, InspectionPoint } from '../../experiment/result
 import type { LayerInspection } from '../../experiment/types/events';
 import type { QuantizerInspection } from '../../numerics/inspection/quantizer-inspection';
 import { plural } from '../../numerics/measures/number-words';
-import { useRun } from '../../state/run/run-store';
+import { useStandingRun } from '../../state/recorded/recorded-run';
 import { useUi } from '../../state/ui/ui-store';
 import { HelpLabel, type HelpText } from '../../ui/help';
 import { LayerChooser } from '../layer-chooser';
@@ -18,8 +18,8 @@ const none = [] as const;
 
 /** The tab that takes a layer's quantizer apart. */
 export function QuantizerPanel() {
-  const layers = useRun((s) => s.inspection?.layers ?? none);
-  const history = useRun((s) => s.history);
+  const layers = useStandingRun((s) => s.inspection?.layers ?? none);
+  const history = useStandingRun((s) => s.history);
   const { selectedLayer, selectLayer } = useUi();
   return <QuantizerView layers={layers} history={history} selectedLayer={selectedLayer} onSelectLayer={selectLayer} />;
 }

@@ -27,6 +27,10 @@ export function outcomeWords(passport: Passport | null, record: RunRecord | null
       sentence: `This link contains a result: ${percent(passport.accuracy, 2)} on ${backendLabel(passport.backend)}. Run it to check that it reproduces.`,
     };
   }
+  if (record.recorded) {
+    const sentence = 'The first stage is a recorded example. Run it yourself to check that the result of the link reproduces.';
+    return { tone: 'plain', title: '', sentence };
+  }
   const { verdict, found, promised, tolerance, otherArithmetic } = judge(passport, record, images);
   const both = `${percent(found, 2)} here, on ${backendLabel(record.backend.name)}; ${there}`;
   const apart = `${fixed(100 * Math.abs(found - promised), 2)} points apart`;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { presetById } from '../../experiment/program/presets';
-import { momentWords, originWords } from './recorded-bar';
+import { dateWords, momentWords } from './recorded-bar';
 
 test('a moment names its stage and its step, and says when it was measured', () => {
   const moment = { stage: 0, kind: 'train', step: 1240, steps: 2000, globalStep: 1240, ended: false };
@@ -12,8 +12,6 @@ test('a moment names its stage and its step, and says when it was measured', () 
   expect(momentWords({ ...moment, stage: 1, kind: 'quantize', step: 0, steps: 0, ended: true })).toBe('② Quantize · measured');
 });
 
-test('its origin leaves out what is not known', () => {
-  const origin = { recordedAt: '2026-11-21T23:30:00.000Z', backend: { name: 'webgpu', adapter: 'an adapter' }, commit: '1a2b3c4' } as const;
-  expect(originWords(origin)).toBe('21 November 2026 · WebGPU · an adapter · commit 1a2b3c4');
-  expect(originWords({ ...origin, backend: { name: 'wasm', adapter: '' }, commit: '' })).toBe('21 November 2026 · WebAssembly');
+test('its date is that of the recording, wherever it is read', () => {
+  expect(dateWords('2026-11-21T23:30:00.000Z')).toBe('21 November 2026');
 });

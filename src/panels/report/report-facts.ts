@@ -8,12 +8,24 @@ import type { StageSummary } from '../../experiment/types/events';
 import type { DataBlock, Stage } from '../../experiment/types/experiment';
 import type { Ledger, LedgerPart } from '../../numerics/measures/ledger';
 import { percent, plural } from '../../numerics/measures/number-words';
-import { datasetLabel } from '../labels';
+import { backendLabel, datasetLabel } from '../labels';
 
 /** Sentences of a report, from a saved run alone. */
 
 /** Where the run comes from. */
-export function originSentence({ origin, command, commit, sweep }: KeptRun): string {
+export function originSentence(run: KeptRun): string {
+  return [ranSentence(run), recordedSentence(run)].filter(Boolean).join(' ');
+}
+
+/** Of a run that continued a recorded one; '' for others. */
+function recordedSentence({ record: { recorded } }: KeptRun): string {
+  if (!recorded) return '';
+  const { stages, recordedAt, backend, commit } = recorded;
+  const what = stages === 1 ? 'Its first stage was not trained here but' : `Its first ${stages} stages were not run here but`;
+  return `${what} taken from a recording of ${recordedAt.slice(0, 10)}, made with ${backendLabel(backend)}${commit ? ` at commit ${commit}` : ''}.`;
+}
+
+function ranSentence({ origin, command, commit, sweep }: KeptRun): string {
   const part = sweep ? `, run ${sweep.index + 1} of a sweep` : '';
   if (origin === 'live') return `Run live in this browser${part}.`;
   if (origin === 'imported') return `Imported from a file${part}.`;

@@ -9,8 +9,9 @@ import type { RunRecord, StageSummary } from '../../experiment/types/events';
 import type { Stage } from '../../experiment/types/experiment';
 import { useExperiment } from '../../state/experiment/experiment-store';
 import { compare } from '../../state/lab';
-import { recordedMetrics, useRecorded, useShownRun } from '../../state/recorded/recorded-run';
+import { recordedMetrics, useShownKind, useShownRun, useShownStages } from '../../state/recorded/recorded-run';
 import { besideMetrics, changedExperiment, useBeside } from '../../state/run/beside-store';
+import { previousMetrics } from '../../state/run/previous-run';
 import { metrics, useRun } from '../../state/run/run-store';
 import { useUi } from '../../state/ui/ui-store';
 import { runTitle } from '../labels';
@@ -81,12 +82,12 @@ function lastOn(program: readonly Stage[]): number {
 
 /** The middle column's pictures of the run on the screen, or of one that was recorded while nothing has run. */
 export function ResultsPanel() {
-  const stages = useExperiment((s) => s.experiment.stages);
+  const stages = useShownStages();
   const summaries = useShownRun((s) => s.summaries);
   const inspection = useShownRun((s) => s.inspection);
   const ledger = useShownRun((s) => s.ledger);
   const totalSteps = useShownRun((s) => s.totalSteps);
-  const recorded = useRecorded((s) => s.shown !== null);
+  const kind = useShownKind();
   const beside = useBesideTrace();
   const ghost = useGhost();
   const finished = useMemo(() => Object.values(summaries), [summaries]);
@@ -100,10 +101,10 @@ export function ResultsPanel() {
   }, [wanted]);
   return (
     <ResultsView
-      metrics={recorded ? recordedMetrics : metrics}
-      beside={recorded ? null : beside}
-      ghost={recorded ? null : ghost}
-      recorded={recorded}
+      metrics={kind === 'recorded' ? recordedMetrics : kind === 'previous' ? previousMetrics : metrics}
+      beside={kind === 'live' ? beside : null}
+      ghost={kind === 'live' ? ghost : null}
+      recorded={kind === 'recorded'}
       totalSteps={totalSteps}
       program={stages}
       compressedFromStage={firstCompression(stages)}

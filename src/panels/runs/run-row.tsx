@@ -60,6 +60,7 @@ export function RunRow(props: RunRowProps) {
               baseline
             </span>
           ) : null}
+          {run.record.recorded ? <span className={styles.badge}>begins with a recording</span> : null}
           {run.origin === 'live' ? null : <span className={styles.badge}>{run.origin}</span>}
           {run.sweep ? <span className={styles.badge}>from a sweep</span> : null}
           {unsaved ? <span className={`${styles.badge} ${styles.unsaved}`}>in this page only</span> : null}

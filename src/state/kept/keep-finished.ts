@@ -48,8 +48,10 @@ export async function keepFinished(finished: FinishedRun): Promise<void> {
   }
 }
 
-function sameResult({ record }: KeptRun, { url, digest, backend }: KeptRun['record']): boolean {
-  return record.digest === digest && record.url === url && record.backend.name === backend.name;
+function sameResult({ record }: KeptRun, { url, digest, backend, recorded }: KeptRun['record']): boolean {
+  // One that was trained here from its start says more than one that began with a recording.
+  const begun = (record.recorded !== undefined) === (recorded !== undefined);
+  return record.digest === digest && record.url === url && record.backend.name === backend.name && begun;
 }
 
 /** 16 hexadecimal digits. `randomUUID` is closed to pages without a secure address. */

@@ -1,7 +1,7 @@
 /** The recordings that are served with the page. What is missing or broken is as if it had never been made. */
 import * as v from 'valibot';
 import { fromFragment } from '../../experiment/link/url';
-import { isSameRun } from '../../experiment/program/prefix';
+import { isSameRun, sharedStages } from '../../experiment/program/prefix';
 import { parseRecording } from '../../experiment/recorded/parse-recording';
 import type { Recording } from '../../experiment/recorded/recording';
 import type { Experiment } from '../../experiment/types/experiment';
@@ -34,6 +34,14 @@ export class RecordedFiles {
     this.recordings.set(name, known);
     const recording = await known;
     return recording && isSameRun(recording.experiment, experiment) ? recording : null;
+  }
+
+  /** The first recording whose first stage this experiment has too; null as above. Never rejects. */
+  async beginsLike(experiment: Experiment): Promise<{ readonly name: string; readonly recording: Recording } | null> {
+    this.list ??= this.readList();
+    const [name, recorded] = (await this.list).find(([, other]) => sharedStages(other, experiment) > 0) ?? [];
+    const recording = recorded && (await this.find(recorded));
+    return name !== undefined && recording ? { name, recording } : null;
   }
 
   private async readList(): Promise<readonly (readonly [string, Experiment])[]> {

@@ -3,6 +3,7 @@ import { isSameRun } from '../../experiment/program/prefix';
 import { eventsAt, type Moment, moments } from '../../experiment/recorded/timeline';
 import { useExperiment } from '../experiment/experiment-store';
 import { useBeside } from '../run/beside-store';
+import { dropPrevious, holdPrevious } from '../run/previous-run';
 import { afterMessage, initialRunState, type RunState } from '../run/run-state';
 import { useRun } from '../run/run-store';
 import type { RecordedFiles } from './recorded-files';
@@ -27,13 +28,16 @@ export function openRecorded(files: RecordedFiles, still: boolean): () => void {
   const consider = async () => {
     const { experiment } = useExperiment.getState();
     const { shown } = useRecorded.getState();
-    if (shown && (!isSameRun(shown.recording.experiment, experiment) || !mayShow())) hide();
+    const edited = shown && !isSameRun(shown.recording.experiment, experiment);
+    if (edited && shown.run.test) holdPrevious(shown.run, shown.recording.experiment.stages, recordedMetrics);
+    if (edited || (shown && !mayShow())) hide();
     if (useRecorded.getState().shown || !mayShow()) return;
     const recording = await files.find(experiment);
     const now = useExperiment.getState();
     const { shown: other, begun } = useRecorded.getState();
     if (ended || other || !recording || !isSameRun(recording.experiment, now.experiment) || !mayShow()) return;
     const shownMoments = moments(recording);
+    dropPrevious();
     const playing = !begun && !still && !DIALOGS.some((key) => now.rest[key] !== undefined);
     useRecorded.setState({ begun: true, shown: { recording, moments: shownMoments, index: 0, playing, run: initialRunState } });
     seek(playing ? 0 : shownMoments.length - 1);

@@ -6,9 +6,10 @@ import { create } from 'zustand';
 import { isSameRun } from '../../experiment/program/prefix';
 import type { Recording } from '../../experiment/recorded/recording';
 import type { Moment } from '../../experiment/recorded/timeline';
-import type { Experiment } from '../../experiment/types/experiment';
+import type { Experiment, Stage } from '../../experiment/types/experiment';
 import { useExperiment } from '../experiment/experiment-store';
 import { MetricsBuffer } from '../run/metrics-buffer';
+import { usePrevious } from '../run/previous-run';
 import type { RunState } from '../run/run-state';
 import { useRun } from '../run/run-store';
 
@@ -55,9 +56,30 @@ export function hasLeft(experiment: Experiment): boolean {
   return useRecorded.getState().left.some((other) => isSameRun(other, experiment));
 }
 
-/** Something of the run that the results show: the recorded one while there is one, the live one otherwise. */
-export function useShownRun<T>(select: (run: RunState) => T): T {
+/** Something of the live run; of the one before the last edit while the new settings have no result. */
+export function useStandingRun<T>(select: (run: RunState) => T): T {
   const live = useRun(select);
+  const previous = usePrevious((s) => (s.shown ? select(s.shown.run) : null));
+  return usePrevious((s) => s.shown !== null) ? (previous as T) : live;
+}
+
+/** What the results show: a recorded run, one of the previous settings, or the live one. */
+export function useShownKind(): 'recorded' | 'previous' | 'live' {
+  const recorded = useRecorded((s) => s.shown !== null);
+  const previous = usePrevious((s) => s.shown !== null);
+  return recorded ? 'recorded' : previous ? 'previous' : 'live';
+}
+
+/** The stages of the run that the results show. */
+export function useShownStages(): readonly Stage[] {
+  const own = useExperiment((s) => s.experiment.stages);
+  const previous = usePrevious((s) => s.shown?.stages);
+  return useShownKind() === 'previous' ? (previous ?? own) : own;
+}
+
+/** Something of the run that the results show: the recorded one while there is one, the live one or the one before it otherwise. */
+export function useShownRun<T>(select: (run: RunState) => T): T {
+  const live = useStandingRun(select);
   const isRecorded = useRecorded((s) => s.shown !== null);
   const recorded = useRecorded((s) => (s.shown ? select(s.shown.run) : null));
   return isRecorded ? (recorded as T) : live;

@@ -88,6 +88,16 @@ export class MetricsBuffer {
     this.#changed();
   }
 
+  /** Takes all that the other one has in the place of its own. */
+  copy(other: MetricsBuffer): void {
+    this.#loss = other.#loss.slice();
+    this.#accuracy = other.#accuracy.slice();
+    this.#steps = other.#steps;
+    this.#evaluations = other.#evaluations;
+    this.#boundaries = other.#boundaries;
+    this.#changed();
+  }
+
   /** Forgets the stages from `stages` on, but for what they measured before step `steps` (a stage that continues from its middle). */
   truncate(steps: number, stages: number): void {
     this.#steps = Math.min(this.#steps, steps);

@@ -5,12 +5,14 @@ import type {
   BackendInfo,
   Evaluation,
   LayerSummary,
+  RecordedStart,
   RunEvent,
   RunRecord,
   StageSummary,
   StepProfile,
   TestReport,
 } from '../../experiment/types/events';
+import type { Experiment } from '../../experiment/types/experiment';
 import type { Ledger } from '../../numerics/measures/ledger';
 import type { DatasetInfo, Message, RunStatus } from '../../worker/protocol';
 
@@ -38,6 +40,10 @@ export interface RunState {
   readonly dataset: DatasetSummary | null;
   readonly dataProgress: { readonly name: string; readonly loadedBytes: number; readonly totalBytes: number } | null;
   readonly dataProblem: { readonly message: string; readonly wantsFiles: boolean } | null;
+  /** The one that the engine has loaded, and whose run this is; null before. */
+  readonly experiment: Experiment | null;
+  /** Where the first stages come from, if they were not run here. */
+  readonly recorded: RecordedStart | null;
   readonly layers: readonly LayerSummary[];
   readonly totalSteps: number;
   /** The stage that runs or ran last; null before the first. */
@@ -70,6 +76,8 @@ export const initialRunState: RunState = {
   dataset: null,
   dataProgress: null,
   dataProblem: null,
+  experiment: null,
+  recorded: null,
   layers: [],
   totalSteps: 0,
   current: null,
@@ -96,12 +104,12 @@ export function afterMessage(state: RunState, message: Message): RunState {
     case 'status':
       return { ...state, status: message.status, statusMessage: message.message, queued: state.queued && isBefore(message.status) };
     case 'loaded':
-      return keepStages(withoutNotices(state, 'run'), message.keptStages);
+      return { ...keepStages(withoutNotices(state, 'run'), message.keptStages), experiment: message.experiment ?? null };
     case 'replay': {
-      const { layers, totalSteps, events, history } = message;
+      const { layers, totalSteps, events, history, recorded = state.recorded } = message;
       const told = events.reduce(afterEvent, state);
       // It is over: nothing runs now.
-      return { ...told, layers, totalSteps, history: joinedHistories(state.history, history), current: null, progress: null };
+      return { ...told, recorded, layers, totalSteps, history: joinedHistories(state.history, history), current: null, progress: null };
     }
     case 'dataProgress':
       return { ...state, dataProblem: null, dataProgress: message.loadedBytes < message.totalBytes ? message : null };
@@ -177,6 +185,7 @@ export function keepStages(state: RunState, count: number): RunState {
     history: historyBefore(state.history, count),
     test: lastOf(tests),
     summaries: before(state.summaries, count),
+    recorded: state.recorded && state.recorded.stages <= count ? state.recorded : null,
     current: null,
     progress: null,
     evaluation: null,

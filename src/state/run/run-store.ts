@@ -2,6 +2,7 @@
 import { create } from 'zustand';
 import type { Message } from '../../worker/protocol';
 import { MetricsBuffer } from './metrics-buffer';
+import { dropPrevious, hearPrevious } from './previous-run';
 import { afterMessage, initialRunState, type Notice, type RunState, withNotice } from './run-state';
 
 export const useRun = create<RunState>()(() => initialRunState);
@@ -11,9 +12,16 @@ export const metrics = new MetricsBuffer();
 
 /** Takes one message of the worker. */
 export function receive(message: Message): void {
+  hearPrevious(message, useRun.getState(), metrics);
   if (message.type === 'loaded') metrics.truncate(message.keptSteps, message.keptStages);
   if (message.type === 'events' || message.type === 'replay') for (const event of message.events) metrics.take(event);
   useRun.setState((state) => afterMessage(state, message));
+}
+
+/** Forgets what the charts draw, of the previous settings too. */
+export function emptyCharts(): void {
+  dropPrevious();
+  metrics.truncate(0, 0);
 }
 
 export function notify(tone: Notice['tone'], message: string, detail = ''): void {
