@@ -1,8 +1,9 @@
 import { RotateCw } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { OpenFiles } from '../panels/open-files';
 import { dismissUrlTrouble, useExperiment } from '../state/experiment/experiment-store';
 import { restart, retryData } from '../state/lab';
+import { dismissRestarted, undoRestart, useRestarted, watchEdits } from '../state/run/restarted';
 import { dismissNotice, useRun } from '../state/run/run-store';
 import { Button } from '../ui/button';
 import { CopyButton } from '../ui/copy-button';
@@ -18,6 +19,7 @@ export function Notices() {
       <UrlNotice />
       <BackendNotice />
       <DataNotice />
+      <RestartedNotice />
       {notices.map(({ id, tone, message, detail }) => (
         <Notice key={id} tone={tone} onDismiss={() => dismissNotice(id)}>
           <p>{message}</p>
@@ -48,6 +50,26 @@ function FatalNotice() {
     >
       <p>{fatal}</p>
       <p>The experiment is safe: the address contains all of it.</p>
+    </Notice>
+  );
+}
+
+/** That an edit started the stage again that was training, until that run is over. */
+function RestartedNotice() {
+  useEffect(watchEdits, []);
+  const shown = useRestarted((s) => s.shown);
+  const done = useRun((s) => s.status === 'done');
+  if (!shown || done) return null;
+  return (
+    <Notice
+      onDismiss={dismissRestarted}
+      actions={
+        <Button small onPress={undoRestart}>
+          Undo
+        </Button>
+      }
+    >
+      <p>{shown.message}</p>
     </Notice>
   );
 }

@@ -8,6 +8,7 @@ import type { Stage } from '../../experiment/types/experiment';
 import { useExperiment } from '../../state/experiment/experiment-store';
 import { compare } from '../../state/lab';
 import { useBeside } from '../../state/run/beside-store';
+import { useBackCloses } from '../../state/ui/back-closes';
 import { Button } from '../../ui/button';
 import { Modal } from '../../ui/modal';
 import { Select } from '../../ui/select';
@@ -17,6 +18,7 @@ import './compare-dialog.css';
 /** Chooses the one value in which a second run differs, and runs both in lock-step. */
 export function CompareDialog({ index, onClose }: { readonly index: number; readonly onClose: () => void }) {
   const experiment = useExperiment((s) => s.experiment);
+  useBackCloses(true, onClose);
   const current = useBeside((s) => s.change);
   const stage = experiment.stages[index];
   const table = stage ? stageDefinition(stage.kind).settings : [];

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { beginDialog, endDialog } from '../state/experiment/experiment-store';
+import { beginDialog, endDialog } from '../experiment/experiment-store';
 
 /** While something is open, the browser's Back closes it. */
 export function useBackCloses(open: boolean, onClose: () => void): void {
