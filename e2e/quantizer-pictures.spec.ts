@@ -15,7 +15,7 @@ async function opened(page: Page, fragment: string): Promise<{ lab: LabPage; pan
 
 test('a layer’s quantizer is taken apart in five pictures, for the layer that is chosen in either column', async ({ page }) => {
   const { lab, panel } = await opened(page, QUANTIZED);
-  await expect(panel).toContainText('Press play');
+  await expect(panel).toContainText('Press Play');
   await lab.play();
   await lab.done();
   for (const name of PICTURES) await expect(panel.getByRole('figure', { name })).toBeVisible();
