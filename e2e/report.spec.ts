@@ -122,7 +122,7 @@ test('the weights of two runs are compared layer by layer', async ({ page }) => 
   await weights.getByRole('combobox', { name: 'Layer' }).selectOption('fc2');
   await expect(page.getByRole('figure', { name: 'Weights of fc2' })).toBeVisible();
   await page.getByRole('button', { name: 'Weights of fc2 as a table' }).click();
-  await expect(page.getByRole('row', { name: /^this run stored 0 10 50\.0\s%$/ })).toBeVisible();
+  await expect(page.getByRole('row', { name: /^this run in the file 0 10 50\.0\s%$/ })).toBeVisible();
 });
 
 test('three runs are compared in one chart, with what differs and a pair to choose', async ({ page }) => {
