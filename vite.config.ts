@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { contentSecurity } from './scripts/content-security';
+import { contentSecurity } from './scripts/content-security.ts';
 
 export default defineConfig({
   // Relative, so that dist/ can be dropped into any folder of any static host.

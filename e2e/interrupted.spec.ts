@@ -13,7 +13,7 @@ test('a run that a reload interrupted is offered, and goes on from where it was'
   await expect(page.getByText(/^Your run was interrupted at step [\d,]+ of 60,030\.$/)).toBeVisible({ timeout: 60_000 });
   await page.getByRole('button', { name: 'Continue', exact: true }).click();
   await expect(lab.run.getByText(/step [\d,]+ of 60,000/)).toBeVisible({ timeout: 100_000 });
-  await expect.poll(async () => (await lab.losses()).length).toBeGreaterThan(0);
+  await expect.poll(async () => (await lab.losses()).length, { timeout: 100_000 }).toBeGreaterThan(0);
   await expect(page.getByText('Your run was interrupted')).toHaveCount(0);
   await page.getByRole('button', { name: 'Pause' }).click();
   await page.getByRole('button', { name: 'Reset' }).click();

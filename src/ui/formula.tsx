@@ -42,5 +42,18 @@ export function Formula({ tex, block = false }: { readonly tex: string; readonly
   const classes = block ? 'formula formula-block' : 'formula';
   if (html === '') return <code className={`${classes} formula-plain`}>{tex}</code>;
   // biome-ignore lint/security/noDangerouslySetInnerHtml: KaTeX's own output for TeX that is written in this repository.
-  return <span className={classes} dangerouslySetInnerHTML={{ __html: html }} />;
+  return <span ref={block ? reachable : undefined} className={classes} dangerouslySetInnerHTML={{ __html: html }} />;
+}
+
+/** A formula too wide for its place can be scrolled by keyboard: it takes the focus, but only then. */
+function reachable(element: HTMLElement | null): (() => void) | undefined {
+  if (!element) return undefined;
+  const look = () => {
+    if (element.scrollWidth > element.clientWidth) element.tabIndex = 0;
+    else element.removeAttribute('tabindex');
+  };
+  look();
+  const observer = new ResizeObserver(look);
+  observer.observe(element);
+  return () => observer.disconnect();
 }
