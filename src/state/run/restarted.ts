@@ -48,9 +48,8 @@ export function dismissRestarted(): void {
 function afterEdit(shown: Restarted | null, before: Experiment, after: Experiment, run: Parameters<typeof hearEdit>[2]): Restarted | null {
   if (isSameRun(before, after)) return shown;
   if (shown && isSameRun(shown.before, after)) return null;
-  const since = shown && singleChange(shown.before, after);
-  if (shown && since?.stage === shown.stage && since.key === shown.key) return shown;
   const change = singleChange(before, after);
+  if (shown && change?.stage === shown.stage && change.key === shown.key) return shown;
   // Without a step behind it nothing was lost.
   if (!change || run.status !== 'running' || !run.current || !run.progress?.step) return null;
   if (sharedStages(before, after) > run.current.stage) return null;
