@@ -1,6 +1,7 @@
 import { Info } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { DialogTrigger } from 'react-aria-components';
+import { RecordedSign } from '../../charts/shared/chart-frame';
 import { type RecordedEntry, recordedSweepId } from '../../experiment/recorded/types';
 import { plural } from '../../numerics/measures/number-words';
 import { openRecorded, readRecordedList, useRecorded } from '../../state/sweep/recorded-sweeps';
@@ -73,7 +74,7 @@ export function RecordedView({ entry, focus, onRunHere }: Props) {
       <div className={styles.viewHead}>
         <h3 className={styles.recordedTitle}>
           {label}
-          <span className={styles.badge}>recorded</span>
+          <RecordedSign />
         </h3>
         <p className={styles.beside}>{axesWords(entry.sweep)}</p>
         <Button small onPress={onRunHere}>

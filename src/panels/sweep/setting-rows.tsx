@@ -8,6 +8,9 @@ import type { Setting } from './settings';
 import styles from './sweep.module.css';
 import { accuracyWords, pointState } from './sweep-words';
 
+/** A name of more characters breaks on a phone. */
+const LONG = 14;
+
 interface Props {
   readonly held: HeldSweep;
   readonly setting: Setting;
@@ -43,7 +46,9 @@ export function SettingRows({ held, setting, seeds, onFront, isBest, open, point
         onBlur={() => onPoint(null)}
       >
         {told.map((text, i) => (
-          <td key={axes[groups[i] ?? 0]?.paths.join()}>{text}</td>
+          <td key={axes[groups[i] ?? 0]?.paths.join()} className={text.length > LONG ? styles.name : undefined}>
+            {text}
+          </td>
         ))}
         {seeds ? <td>{count(runs.length)}</td> : null}
         <td>{known ? accuracyWords(accuracy) : '–'}</td>
