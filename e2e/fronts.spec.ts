@@ -7,7 +7,7 @@ const LABEL = 'MNIST: how many weights share a scale';
 
 const view = (page: Page) => page.getByRole('main', { name: 'Sweep' });
 const recorded = (page: Page) => view(page).getByRole('region', { name: LABEL });
-const chart = (page: Page) => view(page).getByRole('figure', { name: 'Accuracy against cost' });
+const chart = (page: Page) => view(page).getByRole('figure', { name: 'Accuracy vs. cost' });
 
 test('a recorded sweep says where it comes from; a point opens its experiment with its result; it can be run here', async ({ page }) => {
   await page.goto(`./#${TINY}&sweep=`);

@@ -42,7 +42,7 @@ async function openRecordedRun(page: Page, press: (button: Locator) => Promise<v
   const view = page.getByRole('main', { name: 'Sweep' });
   await press(view.getByRole('button', { name: RECORDED }));
   const sweep = view.getByRole('region', { name: RECORDED });
-  await expect(sweep.getByRole('figure', { name: 'Accuracy against cost' })).toContainText('28 settings, 3 seeds each');
+  await expect(sweep.getByRole('figure', { name: 'Accuracy vs. cost' })).toContainText('28 settings, 3 seeds each');
   await press(sweep.getByRole('button', { name: 'Show every run' }));
   await press(sweep.getByRole('button', { name: /^Open run 1:/ }));
   await expect(view).toBeHidden();

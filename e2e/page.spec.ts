@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { expectAccessibleInBothThemes, expectNoSidewaysScroll } from './expect-page';
+import { expectAccessible, expectAccessibleInBothThemes, expectNoSidewaysScroll } from './expect-page';
 import { DEFAULT_ON_WASM, LabPage, SMALL } from './lab-page';
 
 test('axe finds nothing serious, light and dark', async ({ page }) => {
@@ -13,6 +13,18 @@ test('axe finds nothing serious, light and dark', async ({ page }) => {
   await page.getByRole('button', { name: 'Share' }).click();
   await expect(page.getByRole('dialog')).toBeVisible();
   await expectAccessibleInBothThemes(page);
+  await page.keyboard.press('Escape');
+  // 1440 × 900 at 200 % zoom.
+  await page.setViewportSize({ width: 720, height: 450 });
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Runs', exact: true }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Sweep', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Sweep', exact: true })).toBeVisible();
+  await expectAccessible(page);
 });
 
 test('1440 × 900 needs no scrolling of the page; it never scrolls sideways there or smaller, and play is in sight', async ({ page }) => {

@@ -12,7 +12,7 @@ const sweep = (page: Page) => view(page).getByRole('region', { name: 'Two by two
 
 /** What the chart says of every point, seeds apart. */
 async function pointsOf(page: Page): Promise<string[]> {
-  const chart = view(page).getByRole('figure', { name: 'Accuracy against cost' });
+  const chart = view(page).getByRole('figure', { name: 'Accuracy vs. cost' });
   const seeds = chart.getByRole('switch', { name: 'each seed' });
   if ((await seeds.getAttribute('aria-checked')) !== 'true') await seeds.click();
   const slider = chart.getByRole('slider');

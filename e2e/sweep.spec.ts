@@ -28,7 +28,7 @@ test('a 2 × 2 sweep, left in the middle, continues after a reload; a point open
   await expect(view(page)).toContainText('Done: 4 of 4 runs.', { timeout: 170_000 });
   await expect(opened(page)).toHaveCount(4);
   await expect(view(page)).toContainText(/4 runs, 1,600 training steps in all, about \d/);
-  await expect(view(page).getByRole('figure', { name: 'Accuracy against cost' })).toBeVisible();
+  await expect(view(page).getByRole('figure', { name: 'Accuracy vs. cost' })).toBeVisible();
   await expectAccessible(page);
 
   const detail = view(page).getByRole('complementary', { name: 'Point' });
@@ -37,7 +37,7 @@ test('a 2 × 2 sweep, left in the middle, continues after a reload; a point open
   await expect(detail.getByRole('button', { name: 'Unpin as baseline' })).toBeVisible();
   await opened(page).nth(2).focus();
   await detail.getByRole('button', { name: 'Report' }).click();
-  await expect(page.getByRole('dialog', { name: 'Report' })).toContainText('run 3 of a sweep');
+  await expect(page.getByRole('dialog', { name: 'Report' })).toContainText('run 3 from a sweep');
   await page.keyboard.press('Escape');
   await opened(page).nth(2).focus();
   await detail.getByRole('button', { name: 'Compare with the baseline' }).click();
@@ -123,15 +123,15 @@ test('a ready-made sweep puts its experiment on the screen', async ({ page }) =>
   const lab = new LabPage(page);
   await lab.open(`${HEAD}&${TRAIN}&quantize&sweep=`);
   await view(page)
-    .getByRole('button', { name: /Ready-made sweep/ })
+    .getByRole('button', { name: /Start from/ })
     .click();
-  await page.getByRole('option', { name: /accuracy against bits/ }).click();
+  await page.getByRole('option', { name: /accuracy vs. bits/ }).click();
   await expect(view(page)).toContainText('84 runs, 28,500 training steps in all');
   await expect(view(page)).toContainText('4 values: yes, no, ste; yes, yes, ste; yes, yes, lsq; no, yes, ste');
   expect(lab.fragment()).toContain('quantize=bits:2&train=steps:500');
   await expect(view(page)).toContainText('restores that with its axes');
   await view(page)
-    .getByRole('button', { name: /Ready-made sweep/ })
+    .getByRole('button', { name: /Start from/ })
     .click();
   await page.getByRole('option', { name: 'the current experiment' }).click();
   await expect(view(page)).toContainText('7 runs, 60 training steps in all');
@@ -154,7 +154,7 @@ test('a combination that cannot be run says why and opens nothing; where nothing
   await expect(view(page)).toContainText('Done: 1 of 2 runs, 1 failed.', { timeout: 120_000 });
   await expect(view(page).getByText(/Runs cannot be saved in this browser: .*storage is blocked/)).toBeVisible();
   await expect(view(page)).toContainText('export the sweep to keep it');
-  const marks = view(page).getByRole('slider', { name: /^Accuracy against cost/ });
+  const marks = view(page).getByRole('slider', { name: /^Accuracy vs. cost/ });
   await marks.press('End');
   await expect(view(page).getByRole('complementary', { name: 'Point' })).toContainText(/Cannot be run.*Bits must be/);
   await marks.press('Enter');

@@ -71,7 +71,7 @@ const nothing: readonly FrontPoint[] = [];
 
 /** Test accuracy against what the model costs: a point for each run, the front as steps. */
 export function ParetoChart(props: Props) {
-  const { points, title = 'Accuracy against cost', x, onX, y, onY, target, note, hovered = null, onHover, onOpen, onFilter } = props;
+  const { points, title = 'Accuracy vs. cost', x, onX, y, onY, target, note, hovered = null, onHover, onOpen, onFilter } = props;
   const { groups = noLists, otherAxes = noOptions, without = noKinds } = props;
   const [own, setOwn] = useState<string | null>(null);
   const [each, setEach] = useState(false);

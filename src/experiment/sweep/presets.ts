@@ -15,7 +15,7 @@ export interface SweepPreset {
 export const sweepPresets: readonly SweepPreset[] = [
   preset(
     'pareto-bits-mnist',
-    'MNIST: accuracy against bits',
+    'MNIST: accuracy vs. bits per weight',
     'LeNet-300-100 with 2 to 8 bits: rounded after training, or trained 500 more steps with straight-through gradients or a learned step; and float32 with the same 500 steps, to compare with. Three seeds.',
     base('mnist-qat-finetune'),
     ['quantize.bits:2..8', '2.on+3.on+quantize.method:yes+no+ste,yes+yes+ste,yes+yes+lsq,no+yes+ste', 'seed:1,2,3'],

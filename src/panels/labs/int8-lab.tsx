@@ -37,7 +37,7 @@ export function MatrixFields({ values, onChange }: MatrixFieldsProps) {
 }
 
 const conventions = [
-  { value: 'slide', label: 'course' },
+  { value: 'slide', label: 'unrounded shift' },
   { value: 'zero-point', label: 'zero-point' },
   { value: 'symmetric', label: 'symmetric' },
 ] as const;
@@ -74,7 +74,7 @@ export function Int8Lab() {
             </div>
           </Control>
           <Button small isDisabled={x === slideMatrix} onPress={() => setX(slideMatrix)}>
-            The course’s numbers
+            Original numbers
           </Button>
         </>
       }

@@ -14,7 +14,7 @@ const on = (name: 'webgpu' | 'webgl' | 'wasm' | 'cpu') => keptRunOf({}, { backen
 describe('the sentences of a report', () => {
   test('say where a run comes from', () => {
     expect(originSentence(run)).toBe('Run live in this browser.');
-    expect(originSentence({ ...run, origin: 'imported', sweep: { id: 's', index: 4 } })).toBe('Imported from a file, run 5 of a sweep.');
+    expect(originSentence({ ...run, origin: 'imported', sweep: { id: 's', index: 4 } })).toBe('Imported from a file, run 5 from a sweep.');
     expect(originSentence({ ...run, origin: 'recorded', command: 'npm run record', commit: 'abc123' })).toBe(
       'Recorded earlier by npm run record, at commit abc123.',
     );

@@ -26,7 +26,7 @@ function recordedSentence({ record: { recorded } }: KeptRun): string {
 }
 
 function ranSentence({ origin, command, commit, sweep }: KeptRun): string {
-  const part = sweep ? `, run ${sweep.index + 1} of a sweep` : '';
+  const part = sweep ? `, run ${sweep.index + 1} from a sweep` : '';
   if (origin === 'live') return `Run live in this browser${part}.`;
   if (origin === 'imported') return `Imported from a file${part}.`;
   return `Recorded earlier${command ? ` by ${command}` : ' by the command line'}${commit ? `, at commit ${commit}` : ''}${part}.`;

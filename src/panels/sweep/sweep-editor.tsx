@@ -78,7 +78,7 @@ export function SweepEditor({ focus, onStarted, onFold }: Props) {
       <div className={styles.row}>
         <span aria-hidden="true">Start from</span>
         <Select
-          label="Ready-made sweep"
+          label="Start from"
           options={[{ value: '', label: OF_SCREEN }, ...sweepPresets.map(({ id, label, help }) => ({ value: id, label, help }))]}
           value={preset}
           onChange={choosePreset}
