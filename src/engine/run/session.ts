@@ -76,7 +76,7 @@ class Session {
     this.feeder = new Feeder(dataset, experiment.data.normalize, experiment.seed);
     this.evaluator = createEvaluator(this.network, this.feeder.affine);
     this.inspector = new Inspector(this.network);
-    this.tally = new Tally(options.from);
+    this.tally = new Tally(options.from, options.backend.name);
     this.control = options.control ?? defaultControl();
     this.program = unroll(experiment.stages);
   }

@@ -1,5 +1,5 @@
 import { macCount } from '../../experiment/operators/layers';
-import type { BackendInfo, Checkpoint, RecordedStart, RunRecord, StageSummary } from '../../experiment/types/events';
+import type { BackendInfo, BackendName, Checkpoint, RecordedStart, RunRecord, StageSummary } from '../../experiment/types/events';
 import type { Experiment } from '../../experiment/types/experiment';
 import type { Network } from '../network/network';
 import { codeUse, nonZeroWeights, type StoredModel } from '../state/store-model';
@@ -15,14 +15,17 @@ export class Tally {
   steps: number;
   private readonly secondsBefore: number;
   private readonly recorded: RecordedStart | undefined;
+  /** All that computed a part of it, the present one last. */
+  private readonly backends: readonly BackendName[];
   private readonly started = performance.now();
 
-  constructor(from: Checkpoint | undefined) {
+  constructor(from: Checkpoint | undefined, backend: BackendName) {
     this.summaries = [...(from?.summaries ?? [])];
     this.recentLosses = [...(from?.recentLosses ?? [])];
     this.secondsBefore = from?.seconds ?? 0;
     this.steps = from?.stepsBefore ?? 0;
     this.recorded = from?.recorded;
+    this.backends = [...(from?.backends ?? []).filter((name) => name !== backend), backend];
   }
 
   /** Since the run began, without the time between a checkpoint and its resumption. */
@@ -53,9 +56,9 @@ export class Tally {
   }
 
   /** Its part of a checkpoint. */
-  get state(): Pick<Checkpoint, 'stepsBefore' | 'summaries' | 'recentLosses' | 'seconds' | 'recorded'> {
-    const { steps: stepsBefore, summaries, recentLosses, seconds, recorded } = this;
-    return { stepsBefore, summaries: [...summaries], recentLosses: [...recentLosses], seconds, ...(recorded && { recorded }) };
+  get state(): Pick<Checkpoint, 'stepsBefore' | 'summaries' | 'recentLosses' | 'seconds' | 'recorded' | 'backends'> {
+    const { steps: stepsBefore, summaries, recentLosses, seconds, recorded, backends } = this;
+    return { stepsBefore, summaries: [...summaries], recentLosses: [...recentLosses], seconds, backends, ...(recorded && { recorded }) };
   }
 
   /** @throws Error if nothing was measured */
@@ -87,6 +90,7 @@ export class Tally {
       digest: measured.digest,
       seconds: this.seconds,
       ...(this.recorded && { recorded: this.recorded }),
+      ...(this.backends.length > 1 && { backends: this.backends }),
     };
   }
 }

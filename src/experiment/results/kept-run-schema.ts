@@ -49,10 +49,12 @@ const layerWeights = v.object({
     ),
   ),
 });
+const backendName = v.picklist(['webgpu', 'webgl', 'wasm', 'cpu']);
+
 const recordedStart = v.object({
   stages: whole,
   recordedAt: v.pipe(v.string(), v.isoTimestamp()),
-  backend: v.picklist(['webgpu', 'webgl', 'wasm', 'cpu']),
+  backend: backendName,
   commit: text,
 });
 const codeUse = { uniqueCodes: whole, codeMin: float, codeMax: float };
@@ -71,7 +73,7 @@ export const keptRunSchema = v.object({
   record: v.object({
     experiment: v.unknown(),
     url: v.string(),
-    backend: v.object({ name: v.picklist(['webgpu', 'webgl', 'wasm', 'cpu']), adapter: text, reasons: v.array(text) }),
+    backend: v.object({ name: backendName, adapter: text, reasons: v.array(text) }),
     seed: whole,
     steps: whole,
     testAccuracy: share,
@@ -103,6 +105,7 @@ export const keptRunSchema = v.object({
     digest: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
     seconds: count,
     recorded: v.optional(recordedStart),
+    backends: v.optional(v.pipe(v.array(backendName), v.maxLength(4))),
   }),
   curves: v.object({ loss: curve(measured), validation: curve(measuredShare) }),
   perClass: v.array(share),

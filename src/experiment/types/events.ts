@@ -162,6 +162,8 @@ export interface RunRecord {
   readonly seconds: number;
   /** Absent where all of it was trained in this run. */
   readonly recorded?: RecordedStart;
+  /** All that computed a part of it, `backend` last; absent where that is the only one. */
+  readonly backends?: readonly BackendName[];
 }
 
 /** A position in a run to continue from, bit for bit. */
@@ -178,6 +180,8 @@ export interface Checkpoint {
   readonly seconds: number;
   /** Passed on to everything that continues from here. */
   readonly recorded?: RecordedStart;
+  /** All that computed a part of what led here. */
+  readonly backends?: readonly BackendName[];
 }
 
 /** What one training step costs, measured. */

@@ -5,7 +5,7 @@ import { edit, useExperiment } from '../../state/experiment/experiment-store';
 import { play } from '../../state/lab';
 import { whenLent } from '../../state/recorded/lend-weights';
 import { seekRecorded } from '../../state/recorded/recorded-player';
-import { useRecorded, useShownRun } from '../../state/recorded/recorded-run';
+import { hasLeft, useRecorded, useShownRun } from '../../state/recorded/recorded-run';
 import { useRun } from '../../state/run/run-store';
 import { dismissFirstMinute, noteTry, useFirstMinute } from '../../state/ui/first-minute';
 import { Button } from '../../ui/button';
@@ -25,9 +25,9 @@ function useResults(): void {
   const record = useRun((s) => s.record);
   const recorded = useRecorded((s) => s.shown?.run.record ?? null);
   useEffect(() => {
-    for (const one of [record, recorded]) {
+    for (const one of [recorded, record]) {
       const index = one ? tryOf(one.experiment) : -1;
-      if (one && index >= 0) noteTry(index, resultOf(one));
+      if (one && index >= 0) noteTry(index, resultOf(one, one === recorded));
     }
   }, [record, recorded]);
 }
@@ -104,6 +104,7 @@ async function attempt(index: number): Promise<void> {
   }
   const lent = await whenLent();
   const now = useExperiment.getState().experiment;
-  // Stages that do not train run at once, if those before them are there.
-  if (tryOf(now) === index && (index === tries.length - 1 || !(lent || useRun.getState().summaries[0])) && index > 0) play();
+  // Stages that do not train run at once, if those before them are there. Recorded ones are not any more once they are trained here.
+  const isThere = useRun.getState().summaries[0] !== undefined || (lent && !hasLeft(tries[0]?.experiment ?? experiment));
+  if (tryOf(now) === index && (index === tries.length - 1 || !isThere)) play();
 }

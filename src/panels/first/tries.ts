@@ -37,11 +37,11 @@ export function isFirstProgram(experiment: Experiment): boolean {
   return sharedStages(four, experiment) > 0 && stages[1] !== undefined && compresses(stages[1]) && stages.length <= 3;
 }
 
-export function resultOf({ testAccuracy, ledger }: Pick<RunRecord, 'testAccuracy' | 'ledger'>): TryResult {
-  return { accuracy: testAccuracy, smaller: ledger.denseBits / ledger.totalBits };
+export function resultOf({ testAccuracy, ledger }: Pick<RunRecord, 'testAccuracy' | 'ledger'>, recorded = false): TryResult {
+  return { accuracy: testAccuracy, smaller: ledger.denseBits / ledger.totalBits, ...(recorded && { recorded }) };
 }
 
 /** "96.6 %, 7.8× smaller". */
-export function resultWords({ accuracy, smaller }: TryResult): string {
-  return `${percent(accuracy)}, ${fixed(smaller, 1)}× smaller`;
+export function resultWords({ accuracy, smaller, recorded }: TryResult): string {
+  return `${percent(accuracy)}, ${fixed(smaller, 1)}× smaller${recorded ? ' (recorded)' : ''}`;
 }

@@ -34,6 +34,7 @@ export function RecordedBar(): ReactNode {
 /** Where numbers come from that are not those of a run here with these settings; nothing otherwise. */
 function Standing() {
   const previous = usePrevious((s) => s.shown !== null);
+  const previousRecorded = usePrevious((s) => s.shown?.recorded === true);
   const recorded = useRun((s) => s.recorded);
   const busy = useRun((s) => s.status === 'running' || s.status === 'loading' || s.queued);
   if (!previous && !recorded) return null;
@@ -41,6 +42,11 @@ function Standing() {
     <section className={styles.standing} aria-label="Where the results come from">
       {previous ? (
         <p role="status" className={styles.quiet}>
+          {previousRecorded ? (
+            <>
+              <RecordedSign>Recorded example</RecordedSign> ·{' '}
+            </>
+          ) : null}
           {busy
             ? 'Measuring the new settings. Until then: the previous results.'
             : 'Results of the previous settings. Press Play for new ones.'}

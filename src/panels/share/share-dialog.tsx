@@ -20,8 +20,9 @@ export function ShareDialog({ open, onClose }: { readonly open: boolean; readonl
   const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no');
   const record = useRun((s) => s.record);
   const [withResult, setWithResult] = useState(false);
-  // Whoever opens the link trains all stages: a result that began with a recording, made elsewhere, is no promise of theirs.
-  const own = record && (!record.recorded || record.recorded.backend === record.backend.name);
+  // Whoever opens the link trains all stages on one backend: a result that began with a recording made elsewhere, or that two
+  // backends computed, is no promise of theirs.
+  const own = record && !record.backends && (!record.recorded || record.recorded.backend === record.backend.name);
   const result = own && isSameRun(record.experiment, experiment) ? record : null;
   const passport = result && withResult ? `&passport=${passportText(result)}` : '';
   const url = `${location.origin}${location.pathname}#${sharedFragment()}${passport}`;

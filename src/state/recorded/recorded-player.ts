@@ -29,7 +29,7 @@ export function openRecorded(files: RecordedFiles, still: boolean): () => void {
     const { experiment } = useExperiment.getState();
     const { shown } = useRecorded.getState();
     const edited = shown && !isSameRun(shown.recording.experiment, experiment);
-    if (edited && shown.run.test) holdPrevious(shown.run, shown.recording.experiment.stages, recordedMetrics);
+    if (edited && shown.run.test) holdPrevious(shown.run, shown.recording.experiment.stages, recordedMetrics, true);
     if (edited || (shown && !mayShow())) hide();
     if (useRecorded.getState().shown || !mayShow()) return;
     const recording = await files.find(experiment);

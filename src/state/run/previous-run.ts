@@ -14,6 +14,8 @@ export interface PreviousRun {
   readonly run: RunState;
   /** The stages whose results they are. */
   readonly stages: readonly Stage[];
+  /** They are, or build on, those of a recorded run. */
+  readonly recorded: boolean;
 }
 
 export const usePrevious = create<{ readonly shown: PreviousRun | null }>()(() => ({ shown: null }));
@@ -21,10 +23,10 @@ export const usePrevious = create<{ readonly shown: PreviousRun | null }>()(() =
 /** Loss and validations of the previous run. */
 export const previousMetrics = new MetricsBuffer();
 
-/** Results of settings that are left now. @param series as the run had it; a copy is held */
-export function holdPrevious(run: RunState, stages: readonly Stage[], series: MetricsBuffer): void {
+/** Results of settings that are left now. @param series as the run had it; a copy is held. @param recorded nothing of them was run here */
+export function holdPrevious(run: RunState, stages: readonly Stage[], series: MetricsBuffer, recorded = false): void {
   previousMetrics.copy(series);
-  usePrevious.setState({ shown: { run, stages } });
+  usePrevious.setState({ shown: { run, stages, recorded: recorded || run.recorded !== null } });
 }
 
 export function dropPrevious(): void {
@@ -39,7 +41,10 @@ export function hearPrevious(message: Message, run: RunState, series: MetricsBuf
     const { experiment, summaries } = run;
     const measured = Math.max(-1, ...Object.keys(summaries).map(Number));
     const another = experiment && message.experiment && !isSameRun(experiment, message.experiment);
-    if (another && measured >= message.keptStages) holdPrevious(run, experiment.stages, series);
+    // Back at the settings whose results are shown: they are replayed.
+    const held = usePrevious.getState().shown?.run.experiment;
+    if (held && message.experiment && isSameRun(held, message.experiment)) dropPrevious();
+    else if (another && measured >= message.keptStages) holdPrevious(run, experiment.stages, series);
   } else if (message.type === 'events' ? message.events.some(succeeds) : message.type === 'replay' && message.events.some(ends)) {
     dropPrevious();
   }

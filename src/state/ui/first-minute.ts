@@ -7,6 +7,8 @@ export interface TryResult {
   readonly accuracy: number;
   /** Times smaller than float32. */
   readonly smaller: number;
+  /** Of the recorded example, not measured here. */
+  readonly recorded?: boolean;
 }
 
 interface FirstMinute {
@@ -32,7 +34,8 @@ export function dismissFirstMinute(dismissed: boolean): void {
 
 export function noteTry(index: number, result: TryResult): void {
   const before = useFirstMinute.getState().results[index];
-  if (before?.accuracy === result.accuracy && before.smaller === result.smaller) return;
+  if (before && result.recorded && !before.recorded) return;
+  if (before?.accuracy === result.accuracy && before.smaller === result.smaller && before.recorded === result.recorded) return;
   useFirstMinute.setState(({ results }) => ({ results: { ...results, [index]: result } }));
 }
 
