@@ -165,5 +165,6 @@ test('a combination that cannot be run says why and opens nothing; where nothing
   await page.getByRole('button', { name: 'Runs', exact: true }).click();
   const row = page.getByRole('table', { name: 'Saved runs' }).getByRole('row').last();
   await expect(row).toContainText('in this page only');
-  await expect(row.getByRole('checkbox', { name: 'Choose Bits 2' })).toBeVisible();
+  await expect(row).toContainText('quantize weights to 2 bits');
+  await expect(row.getByRole('checkbox', { name: 'Choose Custom MLP · MNIST' })).toBeVisible();
 });

@@ -154,5 +154,5 @@ test('the Pareto chart: marks at their places, arrow keys, a saved picture', asy
   expect(told).toEqual(['run 2', 'run 4', 'open run 4', null]);
   const made = parsed(figureSvg(figure()));
   const texts = [...made.querySelectorAll('text')].map((text) => text.textContent);
-  expect(texts).toEqual(expect.arrayContaining(['Accuracy vs. cost', 'bits per weight', '2', '4', '8', 'reference']));
+  expect(texts).toEqual(expect.arrayContaining(['Accuracy vs. cost', 'bits per weight', '2', '4', '8', 'reference point for the area']));
 });
