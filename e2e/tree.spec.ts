@@ -62,7 +62,7 @@ test('back to a branch without training, on from its first stage, and after a re
   await page.keyboard.press('Enter');
   await expect(dialog(page)).toBeHidden();
   await expect(lab.stages.getByRole('listitem').filter({ hasText: 'test' })).toHaveCount(1);
-  await expect(lab.run.getByText('all stages finished')).toBeVisible();
+  await lab.done();
   await turnTo(page, `${TRAINED}&train=steps:5,batch:32&backend=wasm`);
   await expect(lab.run.getByText('1 stage left, 5 training steps')).toBeVisible();
   await lab.play();
