@@ -1,6 +1,7 @@
 import { defaultExperiment } from '../../experiment/program/defaults';
+import type { Preset } from '../../experiment/program/preset';
 import { presetGroups } from '../../experiment/program/preset-groups';
-import { type Preset, presetById } from '../../experiment/program/presets';
+import { presetById } from '../../experiment/program/presets';
 import { unroll } from '../../experiment/program/unroll';
 import { trainingSteps } from '../../experiment/stages/registry';
 import type { Experiment } from '../../experiment/types/experiment';

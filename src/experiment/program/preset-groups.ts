@@ -1,4 +1,5 @@
-import { type Preset, presetById } from './presets';
+import type { Preset } from './preset';
+import { presetById } from './presets';
 
 /** Presets that belong together, in the order of the menu. */
 export interface PresetGroup {

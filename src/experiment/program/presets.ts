@@ -1,18 +1,8 @@
-import { dataSettings } from '../methods/data';
-import { defaultModel, modelSettings } from '../methods/models/registry';
-import { changeValue } from '../settings/block';
 import type { Values } from '../settings/setting';
-import { stageDefinition } from '../stages/registry';
-import type { DataBlock, Experiment, ModelBlock, Stage } from '../types/experiment';
-import { defaultData, defaultExperiment, defaultStage } from './defaults';
-
-/** Ready-made experiments, opened by id from the page, a link or the command line. */
-export interface Preset {
-  readonly id: string;
-  readonly label: string;
-  readonly help: string;
-  readonly experiment: Experiment;
-}
+import type { Experiment } from '../types/experiment';
+import { data, make, model, quantize, train } from './make-experiment';
+import type { Preset } from './preset';
+import { sparsityPresets } from './sparsity-presets';
 
 const thesisTraining = { optimizer: 'adam', lr: 1e-4, evaluateEvery: 1000 } as const;
 const epochSteps = (images: number, batch: number, epochs: number) => Math.round((images / batch) * epochs);
@@ -48,36 +38,7 @@ export const presets: readonly Preset[] = [
     help: 'Every weight becomes −s, 0 or s, without fine-tuning: see how far accuracy falls.',
     experiment: make(data('mnist'), model('lenet-300-100'), [train(), quantize({ bits: 2 })]),
   },
-  {
-    id: 'mnist-prune-90',
-    label: 'MNIST, 90 % of the weights pruned',
-    help: 'Trained, then the smallest 90 % of the weights of each layer are set to 0 and the others trained for 500 more steps.',
-    experiment: make(data('mnist'), model('lenet-300-100'), [train(), prune({ amount: 90 }), train({ steps: 500 })]),
-  },
-  {
-    id: 'mnist-prune-quantize',
-    label: 'MNIST, pruned and quantized to 8 bits',
-    help: 'Pruned by 90 % and trained further, then every remaining weight is rounded to 8 bits.',
-    experiment: make(data('mnist'), model('lenet-300-100'), [train(), prune({ amount: 90 }), train({ steps: 500 }), quantize({ bits: 8 })]),
-  },
-  {
-    id: 'mnist-low-rank',
-    label: 'MNIST, low rank',
-    help: 'Trained, then the matrix of each dense layer becomes a product of two thin matrices of rank 16, which train for 500 more steps.',
-    experiment: make(data('mnist'), model('lenet-300-100'), [train(), stage('factorize', { rank: 16 }), train({ steps: 500 })]),
-  },
-  {
-    id: 'mnist-ticket',
-    label: 'MNIST, a lottery ticket',
-    help: 'Repeats five times: train, prune 20 % of the remaining weights, reset the others to their initial values. Then trains the sparse network.',
-    experiment: make(data('mnist'), model('lenet-300-100'), [
-      stage('repeat', { rounds: 5, of: 3 }),
-      train({ steps: 1000 }),
-      prune({ amount: 20 }),
-      stage('rewind', {}),
-      train({ steps: 1000 }),
-    ]),
-  },
+  ...sparsityPresets,
   {
     id: 'thesis-mlp-float',
     label: 'Thesis on MNIST, float32',
@@ -232,37 +193,4 @@ function binaryConnect(binarize: 'deterministic' | 'stochastic' | 'none'): Exper
 
 export function presetById(id: string): Preset | undefined {
   return presets.find((preset) => preset.id === id);
-}
-
-function make(dataBlock: DataBlock, modelBlock: ModelBlock, stages: readonly Stage[]): Experiment {
-  return { ...defaultExperiment(), data: dataBlock, model: modelBlock, stages };
-}
-
-function data(dataset: string, values: Values = {}): DataBlock {
-  const block = changed(dataSettings, { ...defaultData(), dataset }, values);
-  return { ...block, checksum: '' } as DataBlock;
-}
-
-function model(id: string, values: Values = {}): ModelBlock {
-  return changed(modelSettings, defaultModel(id), values) as ModelBlock;
-}
-
-function train(values: Values = {}): Stage {
-  return stage('train', values);
-}
-
-function quantize(values: Values = {}): Stage {
-  return stage('quantize', values);
-}
-
-function prune(values: Values = {}): Stage {
-  return stage('prune', values);
-}
-
-function stage(kind: string, values: Values): Stage {
-  return { kind, on: true, ...changed(stageDefinition(kind).settings, defaultStage(kind), values) };
-}
-
-function changed(table: Parameters<typeof changeValue>[0], block: Values, values: Values): Values {
-  return Object.entries(values).reduce((held, [key, value]) => changeValue(table, held, key, value), block);
 }
