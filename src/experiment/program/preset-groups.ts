@@ -20,7 +20,7 @@ export const presetGroups: readonly PresetGroup[] = [
     'gupta-fl10-sr',
     'gupta-fl10-rn',
   ]),
-  group('Prune and factorize', ['mnist-prune-90', 'mnist-prune-quantize', 'mnist-low-rank', 'mnist-ticket']),
+  group('Prune and factorize', ['mnist-prune-90', 'mnist-prune-quantize', 'mnist-low-rank', 'mnist-ticket', 'lottery-lenet']),
   group('In float32, to compare with', ['mnist-float', 'lenet-5-float', 'cifar-float', 'binary-connect-mnist-none']),
   {
     ...group('The thesis', [
