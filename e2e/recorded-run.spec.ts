@@ -52,7 +52,7 @@ test('a fresh page shows the recorded run, named as such; it is walked through b
   await expect(numbers(lab).first()).toContainText('not measured yet');
   await expect.poll(async () => (await lab.losses()).length, { timeout: 60_000 }).toBeGreaterThan(0);
   // The try that was recorded keeps its word; numbers and pictures are those of the live run.
-  await expect(lab.results).toHaveAttribute('data-shown', 'live');
+  await expect(page.getByRole('main')).toHaveAttribute('data-shown', 'live');
   await expect(page.getByRole('region', { name: 'Results', exact: true })).not.toContainText(/recorded/i);
   await page.getByRole('button', { name: 'Reset' }).click();
   await expect(lab.run.getByText('Ready')).toBeVisible();
