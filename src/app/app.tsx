@@ -8,12 +8,13 @@ import { ProgramPanel } from '../panels/program/program-panel';
 import { SeedRow } from '../panels/program/seed-row';
 import { RunBar } from '../panels/run-bar/run-bar';
 import { StageCard } from '../panels/stage/stage-card';
-import { goTo, showDialog, useExperiment } from '../state/experiment/experiment-store';
+import { showDialog, useExperiment } from '../state/experiment/experiment-store';
 import { useBaseline } from '../state/kept/baseline-store';
 import { useShownKind } from '../state/recorded/recorded-run';
 import { useBeside } from '../state/run/beside-store';
 import { useRun } from '../state/run/run-store';
 import { useBackCloses } from '../state/ui/back-closes';
+import { closeView, useView } from '../state/ui/views';
 import './app.css';
 import { useBaselineRead } from './baseline-read';
 import { ErrorBoundary } from './error-boundary';
@@ -22,6 +23,7 @@ import { ProgramFold } from './program-fold';
 import { useShortcuts } from './shortcuts';
 import { useSweepsGoOn } from './sweeps-go-on';
 import { useTheme } from './theme';
+import { views } from './views';
 
 const ResultsPanel = lazy(async () => ({ default: (await import('../panels/results/results-panel')).ResultsPanel }));
 const InspectPanel = lazy(async () => ({ default: (await import('../panels/inspect/inspect-panel')).InspectPanel }));
@@ -56,7 +58,6 @@ const Afterwards = lazy(() =>
     () => ({ default: Nothing }),
   ),
 );
-const Sweeps = lazy(async () => ({ default: (await import('./kept-sweeps')).KeptSweeps }));
 const FirstMinute = lazy(() =>
   import('../panels/first/first-minute').then(
     (m) => ({ default: m.FirstMinute }),
@@ -67,14 +68,15 @@ const ShortcutsDialog = lazy(async () => ({ default: (await import('./shortcuts-
 
 type OpenDialog = 'none' | 'share' | 'shortcuts';
 
-/** The lab: header, run bar, and three columns from the program to its result. Sweeps are a view of their own under the same header. */
+/** The lab: header, run bar, and three columns from the program to its result. A view takes the place of all but the header. */
 export function App() {
   const [dialog, setDialog] = useState<OpenDialog>('none');
   // There is nothing to look into before; the first screen is painted without its pictures.
   const engineIsOpen = useRun((s) => s.backend !== null || s.fatal !== null);
   const lab = useExperiment((s) => labOf(s.rest.lab));
   const runs = useExperiment((s) => s.rest.runs !== undefined);
-  const sweep = useExperiment((s) => s.rest.sweep !== undefined);
+  const key = useView();
+  const view = key && views[key];
   const promised = useExperiment((s) => s.rest.passport !== undefined);
   const kind = useShownKind();
   const pinned = useBaseline((s) => s.run !== null);
@@ -87,26 +89,26 @@ export function App() {
   const close = () => setDialog('none');
   useBackCloses(dialog !== 'none', close);
   return (
-    <div className="app" data-view={sweep ? 'sweep' : undefined}>
-      <button type="button" className="skip-link" onClick={() => document.getElementById(sweep ? 'sweeps' : 'results')?.focus()}>
+    <div className="app" data-view={key}>
+      <button type="button" className="skip-link" onClick={() => document.getElementById(view?.main ?? 'results')?.focus()}>
         Skip to the results
       </button>
       <Header onShare={() => setDialog('share')} onShortcuts={() => setDialog('shortcuts')} />
-      <Activity mode={sweep ? 'hidden' : 'visible'}>
+      <Activity mode={view ? 'hidden' : 'visible'}>
         <RunBar />
       </Activity>
       <Suspense fallback={<NoNotices />}>
         <Notices />
       </Suspense>
       <Suspense>{engineIsOpen ? <EngineNotices /> : null}</Suspense>
-      {sweep ? (
-        <ErrorBoundary part="sweeps">
+      {view ? (
+        <ErrorBoundary key={key} part={view.part}>
           <Suspense>
-            <Sweeps onClose={() => goTo('sweep', null)} />
+            <view.Component onClose={closeView} />
           </Suspense>
         </ErrorBoundary>
       ) : null}
-      <Activity mode={sweep ? 'hidden' : 'visible'}>
+      <Activity mode={view ? 'hidden' : 'visible'}>
         <div className="app-columns">
           <aside className="column column-program" aria-label="Program">
             <ErrorBoundary part="program">

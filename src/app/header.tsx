@@ -4,14 +4,16 @@ import { modelDefinition } from '../experiment/methods/models/registry';
 import { setField } from '../experiment/program/edit';
 import { datasetLabel } from '../panels/labels';
 import { labs } from '../panels/labs/lab-list';
-import { edit, goTo, showDialog, useExperiment } from '../state/experiment/experiment-store';
+import { edit, showDialog, useExperiment } from '../state/experiment/experiment-store';
 import { useSweepSign } from '../state/ui/sweep-sign';
 import { useUi } from '../state/ui/ui-store';
+import { openView, useView, viewKeys } from '../state/ui/views';
 import { Button } from '../ui/button';
 import { Mark } from '../ui/mark';
 import { Menu } from '../ui/menu';
 import { ExperimentsMenu } from './experiments/experiments-menu';
 import { isDark } from './theme';
+import { views } from './views';
 import './header.css';
 
 export interface HeaderProps {
@@ -19,10 +21,20 @@ export interface HeaderProps {
   readonly onShortcuts: () => void;
 }
 
+/** Views that have no button of their own stand among the labs. */
+const menuViews = viewKeys.flatMap((id) => (views[id].menu ? [{ id, ...views[id].menu }] : []));
+const labEntries = [...menuViews, ...labs];
+
+function openLab(id: string): void {
+  const view = menuViews.find((one) => one.id === id);
+  if (view) openView(view.id);
+  else showDialog('lab', id);
+}
+
 /** Whose page this is, what is on it, and what can be opened. */
 export function Header({ onShare, onShortcuts }: HeaderProps) {
   const progress = useSweepSign((s) => s.progress);
-  const sweep = useExperiment((s) => s.rest.sweep !== undefined);
+  const view = useView();
   return (
     <header className="header">
       <h1 className="header-mark">
@@ -44,14 +56,14 @@ export function Header({ onShare, onShortcuts }: HeaderProps) {
               <ChevronDown size={13} aria-hidden className="header-chevron" />
             </Button>
           }
-          entries={labs}
-          onAction={(id) => showDialog('lab', id)}
+          entries={labEntries}
+          onAction={openLab}
         />
         <Button
           variant="quiet"
           className="header-sweep"
-          aria-current={sweep ? 'page' : 'false'}
-          onPress={() => (sweep ? undefined : goTo('sweep', ''))}
+          aria-current={view === 'sweep' ? 'page' : 'false'}
+          onPress={() => openView('sweep')}
         >
           Sweep {progress}
         </Button>

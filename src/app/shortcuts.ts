@@ -3,6 +3,7 @@ import { useExperiment } from '../state/experiment/experiment-store';
 import { reset, step, togglePlay } from '../state/lab';
 import { useRun } from '../state/run/run-store';
 import { useUi } from '../state/ui/ui-store';
+import { viewOf } from '../state/ui/views';
 
 export type Shortcut = 'play' | 'step' | 'reset' | 'help';
 
@@ -31,8 +32,8 @@ export function useShortcuts(onHelp: () => void): void {
       if (!useUi.getState().shortcuts) return;
       const target = event.target instanceof Element ? event.target : document.body;
       const found = shortcutFor(event, { typing: target.closest(TYPING) !== null, pressable: target.closest(PRESSABLE) !== null });
-      // Among the sweeps nothing of the run is in sight.
-      if (!found || (found !== 'help' && useExperiment.getState().rest.sweep !== undefined)) return;
+      // In another view nothing of the run is in sight.
+      if (!found || (found !== 'help' && viewOf(useExperiment.getState().rest) !== undefined)) return;
       event.preventDefault();
       const { status, queued } = useRun.getState();
       const busy = status === 'running' || queued;

@@ -1,4 +1,4 @@
-import { ArrowLeft, Plus } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { toFragment } from '../../experiment/link/url';
 import { axesLink, axisTexts, shortAxisText } from '../../experiment/sweep/link';
@@ -8,6 +8,7 @@ import { recordedEntryOf, useRecorded } from '../../state/sweep/recorded-sweeps'
 import { type HeldSweep, showSweep, sweepById, useSweeps } from '../../state/sweep/sweep-store';
 import { openSweeps } from '../../state/sweep/sweeps';
 import { Button } from '../../ui/button';
+import { Place } from '../../ui/place';
 import { FrontNotice, useFront } from './front-notice';
 import styles from './place.module.css';
 import { RecordedList, RecordedView } from './recorded-view';
@@ -60,22 +61,20 @@ export function SweepPlace({ onClose, onSave }: SweepPlaceProps) {
   };
   const nothing = !held && !recorded;
   return (
-    <main className={styles.place} id="sweeps" tabIndex={-1} aria-labelledby="sweeps-title">
-      <header className={styles.head}>
-        <Button variant="quiet" small onPress={onClose}>
-          <ArrowLeft size={14} aria-hidden />
-          Back to the lab
-        </Button>
-        <h2 ref={heading} id="sweeps-title" tabIndex={-1}>
-          Sweep
-        </h2>
-        {open === false ? (
+    <Place
+      id="sweeps"
+      title="Sweep"
+      heading={heading}
+      onClose={onClose}
+      tools={
+        open === false ? (
           <Button small onPress={() => [setGiven(given + 1), setOpen(true)]}>
             <Plus size={13} aria-hidden />
             New sweep
           </Button>
-        ) : null}
-      </header>
+        ) : null
+      }
+    >
       <div className={styles.columns}>
         <div className={styles.content}>
           <FrontNotice />
@@ -112,7 +111,7 @@ export function SweepPlace({ onClose, onSave }: SweepPlaceProps) {
           <RecordedList onShow={show} />
         </aside>
       </div>
-    </main>
+    </Place>
   );
 }
 

@@ -6,6 +6,7 @@ import { useBeside } from '../run/beside-store';
 import { dropPrevious, holdPrevious } from '../run/previous-run';
 import { afterMessage, initialRunState, type RunState } from '../run/run-state';
 import { useRun } from '../run/run-store';
+import { viewKeys } from '../ui/views';
 import type { RecordedFiles } from './recorded-files';
 import { hasLeft, hideRecorded, recordedMetrics, useRecorded } from './recorded-run';
 
@@ -13,8 +14,8 @@ import { hasLeft, hideRecorded, recordedMetrics, useRecorded } from './recorded-
 const WHOLE = 12_000;
 const REST = 1500;
 const LONGEST = 400;
-/** What opens a dialog over the page: while one is open, nothing plays by itself. */
-const DIALOGS = ['lab', 'runs', 'sweep'];
+/** What opens a dialog over the page, or a view in its place: while one is open, nothing plays by itself. */
+const DIALOGS = ['lab', 'runs', ...viewKeys];
 
 let timer: ReturnType<typeof setTimeout> | null = null;
 

@@ -1,0 +1,18 @@
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import type { ViewKey } from '../state/ui/views';
+
+/** What stands in place of the lab. */
+export interface View {
+  /** What it is called where it fails: "The sweeps could not be shown". */
+  readonly part: string;
+  /** The id of its main element, to which "Skip to the results" leads. */
+  readonly main: string;
+  readonly Component: LazyExoticComponent<ComponentType<{ readonly onClose: () => void }>>;
+  /** Its entry in the menu of labs; absent where it has a button of its own. */
+  readonly menu?: { readonly label: string; readonly description: string };
+}
+
+/** Every view. Its main element is made with ui/place.tsx. */
+export const views: Readonly<Record<ViewKey, View>> = {
+  sweep: { part: 'sweeps', main: 'sweeps', Component: lazy(async () => ({ default: (await import('./kept-sweeps')).KeptSweeps })) },
+};
