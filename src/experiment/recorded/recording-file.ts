@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { LEDGER_KINDS } from '../../numerics/measures/ledger';
 import { STEP_LIMIT } from '../program/unroll';
 
 /** A recording as it lies in a file: small, because the page loads it while it starts. */
@@ -89,7 +90,7 @@ export const recordingSchema = v.object({
           v.array(
             v.object({
               name: text,
-              kind: v.picklist(['codes', 'masks', 'scales', 'zeroPoints', 'codebook', 'floats', 'biases', 'statistics', 'header']),
+              kind: v.picklist(LEDGER_KINDS),
               tensor: text,
               bits: count,
             }),
