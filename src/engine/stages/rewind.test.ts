@@ -11,6 +11,7 @@ import { openTestBackends } from '../testing/wasm-test-backend';
 beforeAll(openTestBackends);
 
 const dataset = tinyDataset({ train: 100, test: 20 });
+const redrawn: Values = { values: 'redrawn' };
 const kernels = ['fc1/kernel', 'fc2/kernel'];
 
 const masksOf = ({ model }: Checkpoint) =>
@@ -28,7 +29,7 @@ async function rewound(values: Values, change = {}, amount = 60) {
 describe('rewind', () => {
   test('draws other values from the same distribution, each draw its own, and keeps the masks', async () => {
     const [earlier, first, second, again] = await Promise.all(
-      [{}, { values: 'redrawn' }, { values: 'redrawn', draw: 2 }, { values: 'redrawn' }].map((values) => rewound(values)),
+      [{}, redrawn, { ...redrawn, draw: 2 }, redrawn].map((values) => rewound(values)),
     );
     expect(first?.masks).toEqual(earlier?.masks);
     expect(first?.parameters).toEqual(again?.parameters);
@@ -44,7 +45,7 @@ describe('rewind', () => {
     }
     const root = (values: Float32Array) => Math.sqrt(values.reduce((sum, x) => sum + x * x, 0) / values.length);
     // Without pruning: what magnitude leaves of the earlier values is larger than the average.
-    const whole = await Promise.all([{}, { values: 'redrawn' }].map((values) => rewound(values, {}, 0)));
+    const whole = await Promise.all([{}, redrawn].map((values) => rewound(values, {}, 0)));
     const [before = 0, after = 0] = whole.map(({ parameters }) => root(parameters['fc1/kernel'] ?? new Float32Array()));
     expect(after / before).toBeGreaterThan(0.8);
     expect(after / before).toBeLessThan(1.25);
