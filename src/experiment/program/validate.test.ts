@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { buildModel } from '../methods/models/registry';
+import { oneOf } from '../settings/wording';
+import { stageKinds } from '../stages/registry';
 import { experimentArbitrary } from '../testing/arbitrary';
 import { defaultExperiment } from './defaults';
 import { parseExperiment } from './validate';
@@ -137,14 +139,14 @@ describe('anything else', () => {
       'an unknown kind',
       { stages: [train, { kind: 'quantise' }] },
       'stage 2',
-      'The kind of a stage must be train, quantize, prune, factorize, rewind or repeat, not "quantise"; the stage is ignored. Did you mean quantize?',
+      `The kind of a stage must be ${oneOf(stageKinds)}, not "quantise"; the stage is ignored. Did you mean quantize?`,
       { ...normal, stages: [train] },
     ],
     [
       'a kind of the prototype',
       { stages: [{ kind: 'constructor' }] },
       'stage 1',
-      'The kind of a stage must be train, quantize, prune, factorize, rewind or repeat, not "constructor"; the stage is ignored.',
+      `The kind of a stage must be ${oneOf(stageKinds)}, not "constructor"; the stage is ignored.`,
       { ...normal, stages: [] },
     ],
     [
@@ -263,7 +265,7 @@ describe('anything else', () => {
       'an unknown stage that is repeated',
       { stages: [{ kind: 'repeat', of: 2 }, { kind: 'melt' }, train, quantize] },
       'stage 2',
-      'The kind of a stage must be train, quantize, prune, factorize, rewind or repeat, not "melt"; the stage is ignored.',
+      `The kind of a stage must be ${oneOf(stageKinds)}, not "melt"; the stage is ignored.`,
       { ...normal, stages: [{ kind: 'repeat', on: true, rounds: 3, of: 1 }, train, quantize] },
     ],
     ['no version', { version: 'one' }, 'version', 'The version must be 1, not "one"; 1 is used instead.', normal],

@@ -29,13 +29,6 @@ export interface StoredTensor {
 /** How a support is written, without its elements. */
 export type WithoutKept<S> = S extends unknown ? Omit<S, 'kept'> : never;
 
-/** How tensors are written where that is free to choose: which support for those with pruned elements, which coder. */
-export interface StorageChoice {
-  /** A support without its elements. Absent: pruned tensors are stored dense, but where no code means 0. */
-  readonly support?: WithoutKept<Support>;
-  readonly coder?: CoderId;
-}
-
 /**
  * The encoding of a tensor of which some elements are pruned: with the code 0, or the float 0, in their places.
  * @param kept a byte for each element: 1 kept, 0 pruned
