@@ -9,8 +9,8 @@ const port = process.env.FEWBITS_E2E_PORT;
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
-  // One worker: on the software adapter a training run takes all the processors that there are.
-  workers: 1,
+  // Most runs here are on WebAssembly, which uses one processor.
+  workers: 2,
   fullyParallel: false,
   retries: 0,
   forbidOnly: process.env.CI !== undefined,

@@ -21,7 +21,9 @@ const wide = stage('quantize', { method: 'lsq', biases: 'same', activations: 'un
 const folding = stage('quantize', { bits: 8, fold: true, biases: 'uniform' });
 
 const name = (stages: readonly Stage[]) =>
-  stages.map(({ kind, method, scope, from }) => [kind, method ?? from ?? scope].filter(Boolean).join(' ')).join(' → ');
+  stages
+    .map(({ kind, method, scope, from, support, coder }) => [kind, method ?? from ?? scope ?? support, coder].filter(Boolean).join(' '))
+    .join(' → ');
 
 /** Trained before and after, so that there is something to prune and something to keep pruned. */
 function check(...middle: readonly Stage[]): void {
@@ -55,6 +57,16 @@ describe('every triple', () => {
   check(prune, stage('rewind', { to: 1 }), quantizers[0] as Stage);
 });
 
+describe('every way to write the file', () => {
+  const codings = ['packed', 'huffman'].flatMap((coder) =>
+    ['dense', 'bitmask', 'relative', 'csr', 'csc'].map((support) => stage('encode', { support, coder, indexBits: 3 })),
+  );
+  const smallest = stage('encode', {});
+  for (const quantize of quantizers) for (const encode of [...codings, smallest]) check(prune, quantize, encode);
+  for (const encode of [...codings, smallest]) check(encode, prune);
+  check(smallest, lowRank, pruneAll, wide);
+});
+
 describe('with batch norm, convolutions and dropout', () => {
   const cnn = (...middle: readonly Stage[]) =>
     test(name(middle), async () => {
@@ -65,4 +77,6 @@ describe('with batch norm, convolutions and dropout', () => {
   cnn(lowRank, folding);
   cnn(folding, lowRank, stage('quantize', { bits: 3, granularity: 'channel' }));
   cnn(prune, lowRank, wide);
+  cnn(prune, folding, stage('encode', { support: 'relative', indexBits: 2, convIndexBits: 3 }));
+  cnn(prune, stage('encode'));
 });

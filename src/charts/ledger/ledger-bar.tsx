@@ -135,7 +135,7 @@ function Groups({ groups, held }: { groups: readonly LedgerGroup[]; held: Ledger
 }
 
 /**
- * Codes and their codebooks are stored values, and masks say which values are zero; everything stored as float has the float hue, paler
+ * Codes, their codebooks and code tables are stored values, and masks and indices say which values are zero; everything stored as float has the float hue, paler
  * the less it is a weight; the header means nothing.
  */
 function colourOf(kind: LedgerKind): string {
@@ -144,12 +144,16 @@ function colourOf(kind: LedgerKind): string {
       return 'var(--stored)';
     case 'masks':
       return 'var(--zero)';
+    case 'indices':
+      return 'color-mix(in oklab, var(--zero) 70%, var(--stored))';
     case 'scales':
       return 'var(--structure)';
     case 'zeroPoints':
       return 'color-mix(in oklab, var(--structure) 55%, var(--paper))';
     case 'codebook':
       return 'color-mix(in oklab, var(--stored) 55%, var(--paper))';
+    case 'codeTables':
+      return 'color-mix(in oklab, var(--stored) 30%, var(--paper))';
     case 'floats':
       return 'var(--latent)';
     case 'biases':

@@ -1,15 +1,17 @@
-import type { Ledger, LedgerKind, LedgerPart } from '../../numerics/measures/ledger';
+import { LEDGER_KINDS, type Ledger, type LedgerKind, type LedgerPart } from '../../numerics/measures/ledger';
 import { bits, count, percent, times } from '../../numerics/measures/number-words';
 
 /** The order in which kinds are drawn and listed: what a quantizer makes first, what it leaves next, overheads last. */
-const order: readonly LedgerKind[] = ['codes', 'masks', 'scales', 'zeroPoints', 'codebook', 'floats', 'biases', 'statistics', 'header'];
+const order: readonly LedgerKind[] = LEDGER_KINDS;
 
 const labels: Readonly<Record<LedgerKind, string>> = {
   codes: 'codes',
   masks: 'masks',
+  indices: 'indices',
   scales: 'scales',
   zeroPoints: 'zero points',
   codebook: 'codebooks',
+  codeTables: 'code tables',
   floats: 'weights, float32',
   biases: 'biases',
   statistics: 'statistics',

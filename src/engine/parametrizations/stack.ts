@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { decodeEncoding } from '../../numerics/container/encoding';
-import { type StorageChoice, type StoredTensor, withSupport } from '../../numerics/container/stored-tensor';
+import { type StorageChoice, storeTensor } from '../../numerics/container/store-tensor';
+import type { StoredTensor } from '../../numerics/container/stored-tensor';
 import type { StepContext } from '../device/step-context';
 import type { Parametrization, ParametrizationState } from './parametrization';
 
@@ -58,20 +59,13 @@ export function stored(
   shape: readonly number[],
   latent: Float32Array,
   states: readonly ParametrizationState[],
-  { support, coder }: StorageChoice = {},
+  storage?: StorageChoice,
 ): Pick<StoredTensor, 'encoding' | 'support' | 'coder'> {
   const top = parametrizations.at(-1);
-  const coded = coder && { coder };
-  if (!top) return { encoding: { kind: 'float32', values: latent }, ...coded };
+  if (!top) return storeTensor({ kind: 'float32', values: latent }, shape, undefined, storage);
   const below = valuesBelow(parametrizations, top.kind, latent, states);
   const encoding = top.materialize(below, states[parametrizations.length - 1] ?? {});
-  const kept = keptOf(parametrizations, states);
-  if (!kept) return { encoding, ...coded };
-  if (support) return { ...withSupport(encoding, kept, support), ...coded };
-  const values = decodeEncoding(encoding, shape);
-  // As in life, a pruned tensor is stored dense; only where the codes have no 0 a bit for each weight has to say which are.
-  const dense = values.every((value, i) => kept[i] === 1 || value === 0);
-  return { ...(dense ? { encoding } : withSupport(encoding, kept)), ...coded };
+  return storeTensor(encoding, shape, keptOf(parametrizations, states), storage);
 }
 
 /** Which weights are kept, a byte for each; undefined where nothing is pruned. */

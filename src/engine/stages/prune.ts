@@ -1,4 +1,5 @@
 import type { PruneStage } from '../../experiment/stages/prune';
+import { layerRates } from '../../numerics/pruning/layer-rates';
 import { keepMasks } from '../../numerics/pruning/mask';
 import { masked } from '../parametrizations/mask';
 import { readStates } from '../parametrizations/parametrization';
@@ -20,7 +21,11 @@ export const pruneStage: StageImplementation = {
     );
     const before = weights.map(({ parametrizations }, i) => keptOf(parametrizations, states[i] ?? []));
     const scores = await pruningCriterion(stage.criterion)({ weights, values, settings: stage, context });
-    const masks = keepMasks(scores, before, stage);
+    const rates = layerRates(
+      weights.map(({ spec }) => spec),
+      { conv: stage.convRate ?? 100, output: stage.outputRate ?? 100 },
+    );
+    const masks = keepMasks(scores, before, { ...stage, rates });
     for (const [i, { spec }] of weights.entries()) {
       const kept = masks[i] ?? new Uint8Array();
       installMask(network, { place: spec.name, method: stage.criterion, stage: index, settings: {}, share: 1 }, kept);

@@ -1,3 +1,4 @@
+import { encodeStage } from './encode';
 import { factorizeStage } from './factorize';
 import { pruneStage } from './prune';
 import { quantizeStage } from './quantize';
@@ -11,6 +12,7 @@ const implementations: Readonly<Record<string, StageImplementation>> = {
   quantize: quantizeStage,
   prune: pruneStage,
   factorize: factorizeStage,
+  encode: encodeStage,
   rewind: rewindStage,
 };
 

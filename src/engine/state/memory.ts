@@ -1,5 +1,5 @@
 import type { Arrays, Mark } from '../../experiment/types/model-state';
-import type { StorageChoice } from '../../numerics/container/stored-tensor';
+import type { StorageChoice } from '../../numerics/container/store-tensor';
 import { initialValues } from '../network/initialize';
 import type { Network } from '../network/network';
 

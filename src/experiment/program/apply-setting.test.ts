@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { oneOf } from '../settings/wording';
+import { stageKinds } from '../stages/registry';
 import { applySetting, SettingError } from './apply-setting';
 import { defaultExperiment, defaultStage } from './defaults';
 import { wrapInRepeat } from './edit';
@@ -68,11 +70,11 @@ test.each([
   ['seed=-1', 'Seed must be a whole number from 0 to 4,294,967,295, not -1.'],
   [
     'sead=1',
-    '"sead" cannot be set; use seed, name, data.…, model.…, train.…, quantize.…, prune.…, factorize.…, rewind.… or repeat.…. Did you mean seed?',
+    `"sead" cannot be set; use ${oneOf(['seed', 'name', 'data.…', 'model.…', ...stageKinds.map((kind) => `${kind}.…`)])}. Did you mean seed?`,
   ],
   [
     'trian.steps=1',
-    '"trian" is not a block; use data, model, train, quantize, prune, factorize, rewind or repeat, or the position of a stage. Did you mean train?',
+    `"trian" is not a block; use ${oneOf(['data', 'model', ...stageKinds])}, or the position of a stage. Did you mean train?`,
   ],
   ['3.bits=4', 'There is no stage 3; the program has 2.'],
   ['0.bits=4', 'There is no stage 0; the program has 2.'],
@@ -80,11 +82,11 @@ test.each([
   ['2.bits=four', 'Bits must be a whole number from 1 to 16, not "four".'],
   [
     '1.bits=4',
-    'Stage 1 (train) has no "bits"; it has steps, optimizer, lr, epsilon, beta1, beta2, batch, loss, schedule, warmup, weightDecay, evaluateEvery, target, orderSeed.',
+    'Stage 1 (train) has no "bits"; it has steps, optimizer, lr, epsilon, beta1, beta2, batch, loss, schedule, warmup, weightDecay, evaluateEvery, target, best, orderSeed.',
   ],
   [
     'train.decay=.5',
-    'Stage 1 (train) has no decay with its current settings; it has steps, optimizer, lr, epsilon, beta1, beta2, batch, loss, schedule, warmup, weightDecay, evaluateEvery, target, orderSeed.',
+    'Stage 1 (train) has no decay with its current settings; it has steps, optimizer, lr, epsilon, beta1, beta2, batch, loss, schedule, warmup, weightDecay, evaluateEvery, target, best, orderSeed.',
   ],
   ['train.optimizer=adm', 'Optimizer must be adam, sgd, momentum or rmsprop, not "adm".'],
   ['train.on=maybe', 'On must be yes or no, not "maybe".'],

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { buildModel } from '../methods/models/registry';
+import { oneOf } from '../settings/wording';
+import { stageKinds } from '../stages/registry';
 import { experimentArbitrary } from '../testing/arbitrary';
 import { defaultExperiment } from './defaults';
 import { parseExperiment } from './validate';
@@ -137,14 +139,14 @@ describe('anything else', () => {
       'an unknown kind',
       { stages: [train, { kind: 'quantise' }] },
       'stage 2',
-      'The kind of a stage must be train, quantize, prune, factorize, rewind or repeat, not "quantise"; the stage is ignored. Did you mean quantize?',
+      `The kind of a stage must be ${oneOf(stageKinds)}, not "quantise"; the stage is ignored. Did you mean quantize?`,
       { ...normal, stages: [train] },
     ],
     [
       'a kind of the prototype',
       { stages: [{ kind: 'constructor' }] },
       'stage 1',
-      'The kind of a stage must be train, quantize, prune, factorize, rewind or repeat, not "constructor"; the stage is ignored.',
+      `The kind of a stage must be ${oneOf(stageKinds)}, not "constructor"; the stage is ignored.`,
       { ...normal, stages: [] },
     ],
     [
@@ -223,7 +225,13 @@ describe('anything else', () => {
       'Stage 4 goes back to step 500, but only 150 steps are trained before it; 150 is used instead.',
       {
         ...normal,
-        stages: [{ ...train, steps: 150 }, { kind: 'rewind', on: false, to: 9 }, quantize, { kind: 'rewind', on: true, to: 150 }, train],
+        stages: [
+          { ...train, steps: 150 },
+          { kind: 'rewind', on: false, values: 'earlier', to: 9, masks: 'keep', draw: 1 },
+          quantize,
+          { kind: 'rewind', on: true, values: 'earlier', to: 150, masks: 'keep', draw: 1 },
+          train,
+        ],
       },
     ],
     [
@@ -242,7 +250,7 @@ describe('anything else', () => {
         stages: [
           { kind: 'repeat', on: true, rounds: 3, of: 2 },
           { ...train, steps: 100 },
-          { kind: 'rewind', on: true, to: 100 },
+          { kind: 'rewind', on: true, values: 'earlier', to: 100, masks: 'keep', draw: 1 },
         ],
       },
     ],
@@ -251,13 +259,13 @@ describe('anything else', () => {
       { stages: [{ kind: 'rewind', to: 1 }, train] },
       'stage 1 · back to step',
       'Stage 1 goes back to step 1, but no steps are trained before it; 0 is used instead.',
-      { ...normal, stages: [{ kind: 'rewind', on: true, to: 0 }, train] },
+      { ...normal, stages: [{ kind: 'rewind', on: true, values: 'earlier', to: 0, masks: 'keep', draw: 1 }, train] },
     ],
     [
       'an unknown stage that is repeated',
       { stages: [{ kind: 'repeat', of: 2 }, { kind: 'melt' }, train, quantize] },
       'stage 2',
-      'The kind of a stage must be train, quantize, prune, factorize, rewind or repeat, not "melt"; the stage is ignored.',
+      `The kind of a stage must be ${oneOf(stageKinds)}, not "melt"; the stage is ignored.`,
       { ...normal, stages: [{ kind: 'repeat', on: true, rounds: 3, of: 1 }, train, quantize] },
     ],
     ['no version', { version: 'one' }, 'version', 'The version must be 1, not "one"; 1 is used instead.', normal],

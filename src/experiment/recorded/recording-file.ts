@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { LEDGER_KINDS } from '../../numerics/measures/ledger';
 import { STEP_LIMIT } from '../program/unroll';
 
 /** A recording as it lies in a file: small, because the page loads it while it starts. */
@@ -61,6 +62,7 @@ const stage = v.object({
   test: v.object({ count, accuracy: share, loss: finite }),
   seconds: v.pipe(finite, v.minValue(0)),
   zeroUpdates: v.optional(v.record(text, share)),
+  earlyStop: v.optional(v.object({ step: steps, valLoss: finite, testAccuracy: share })),
 });
 
 export const recordingSchema = v.object({
@@ -88,7 +90,7 @@ export const recordingSchema = v.object({
           v.array(
             v.object({
               name: text,
-              kind: v.picklist(['codes', 'masks', 'scales', 'zeroPoints', 'codebook', 'floats', 'biases', 'statistics', 'header']),
+              kind: v.picklist(LEDGER_KINDS),
               tensor: text,
               bits: count,
             }),

@@ -4,6 +4,26 @@ import { inSentence } from '../settings/wording';
 import type { Stage } from '../types/experiment';
 import type { StageDefinition } from './definition';
 
+/** The part of the amount that some layers lose. */
+function rate<const Key extends string>(key: Key, short: string, label: string, who: string, why: string) {
+  return {
+    type: 'number',
+    key,
+    short,
+    label,
+    help: `${who} this share of the amount: 50 halves it. ${why}`,
+    source: 'Frankle and Carbin 2019, arXiv 1803.03635, figure 2',
+    unit: '% of the amount',
+    default: 100,
+    min: 0,
+    max: 100,
+    step: 5,
+    control: 'field',
+    advanced: true,
+    when: { key: 'scope', is: ['layer'] },
+  } as const;
+}
+
 const settings = [
   {
     type: 'method',
@@ -57,6 +77,8 @@ const settings = [
       { value: 'all', label: 'all weights', help: 'Weights that were removed earlier count towards the amount.' },
     ],
   },
+  rate('outputRate', 'out', 'Output layer', 'The last layer loses', 'It has few weights, and each matters more.'),
+  rate('convRate', 'conv', 'Convolutions', 'Convolutions lose', 'They have fewer weights than dense layers and tolerate less.'),
 ] as const satisfies readonly Setting[];
 
 export type PruneStage = Stage & SettingsOf<typeof settings>;
@@ -72,7 +94,11 @@ export const prune: StageDefinition = {
     const criterion: Method | undefined = pruningCriteria.find(({ id }) => id === stage.criterion);
     const left = stage.share === 'all' ? 'of all weights' : 'of the weights';
     const scope = stage.scope === 'global' ? 'over all layers' : 'per layer';
-    return `prune ${amountText(stage)} % ${left}, ${inSentence(criterion?.label ?? String(stage.criterion))}, ${scope}`;
+    const rates = [
+      ...(Number(stage.outputRate ?? 100) === 100 ? [] : [`output layer ${stage.outputRate} % of it`]),
+      ...(Number(stage.convRate ?? 100) === 100 ? [] : [`convolutions ${stage.convRate} % of it`]),
+    ];
+    return [`prune ${amountText(stage)} % ${left}`, inSentence(criterion?.label ?? String(stage.criterion)), scope, ...rates].join(', ');
   },
 };
 

@@ -1,5 +1,6 @@
 import type { Stage } from '../types/experiment';
 import type { StageDefinition } from './definition';
+import { encode } from './encode';
 import { factorize } from './factorize';
 import { prune } from './prune';
 import { quantize } from './quantize';
@@ -8,7 +9,7 @@ import { rewind } from './rewind';
 import { train } from './train';
 
 /** Every kind of stage, in the order of the menu. */
-export const stageDefinitions: readonly StageDefinition[] = [train, quantize, prune, factorize, rewind, repeat];
+export const stageDefinitions: readonly StageDefinition[] = [train, quantize, prune, factorize, encode, rewind, repeat];
 
 const byKind: ReadonlyMap<string, StageDefinition> = new Map(stageDefinitions.map((definition) => [definition.kind, definition]));
 

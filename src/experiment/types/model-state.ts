@@ -1,4 +1,4 @@
-import type { StorageChoice } from '../../numerics/container/stored-tensor';
+import type { StorageChoice } from '../../numerics/container/store-tensor';
 import type { KeyedLayer } from '../operators/layers';
 import type { Values } from '../settings/setting';
 

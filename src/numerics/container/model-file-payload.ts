@@ -16,20 +16,22 @@ export function payloadOf({ name, role, shape, encoding, support, coder }: Store
   const label = name.replaceAll('/', ' ');
   const { kind, support: used } = supportKind(support);
   const indices = kind.indices(used, shape);
+  const codesAs = coderOf(coder);
   const values = encodingKind(encoding).write(encoding, {
     label,
     role,
-    codes: (codes, bits, sign) => coderOf(coder).write(gather(codes, indices, Int32Array), { bits, sign }, label),
+    codes: (codes, bits, sign) =>
+      codesAs.write(gather(codes, indices, Int32Array), { bits, sign }, { label, noun: 'codes', kind: 'codes' }),
     entries: (all) => gather(all, indices, Float32Array),
   });
-  return [...kind.write(used, shape, label), ...values];
+  return [...kind.write(used, shape, label, codesAs), ...values];
 }
 
 /** @throws ModelFileError if what is there cannot be the payload of this entry */
 export function readPayload(body: ByteReader, entry: Entry): StoredTensor {
   const { name, role, shape, head, coder } = entry;
   const count = sizeOf(shape);
-  const support = entry.support.read(body, shape, name);
+  const support = entry.support.read(body, shape, name, coder);
   const indices = entry.support.indices(support, shape);
   const stored = indices ? indices.length : count;
   const encoding = entry.encoding.read(body, head, {

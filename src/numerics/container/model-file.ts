@@ -26,7 +26,9 @@
  * block, 4 axis. Format: 0 fp16, 1 bf16, 2 e4m3fn, 3 e4m3, 4 e5m2, 5 e2m3, 6 e3m2, 7 e2m1, 8 int8 (× 2^−6).
  * Support: 0 dense, nothing, every element is stored; 1 bitmask, a bit for each element, 1 kept, the first in the lowest bit of the first
  * byte, padded with zeros to a whole byte: the kept elements are stored, in the order of the tensor. Blocks are those of the whole tensor.
- * Coder: 0 packed, as without one. Support 0 with coder 0 is never written as composed.
+ * 2 relative index, 3 CSR, 4 CSC: the sections are described in supports/relative.ts and supports/compressed-sparse.ts.
+ * Coder: 0 packed, as without one; 1 Huffman, described in coders/huffman.ts. It writes the codes, and the positions of supports 2 to 4.
+ * Support 0 with coder 0 is never written as composed.
  * Codes and zero-points are packed as `packBits` says, each array padded to a whole byte. The granularity 'tensor' reads as none.
  */
 
@@ -43,6 +45,8 @@ import type { StoredTensor } from './stored-tensor';
 const MAGIC = 'FEWB';
 const VERSION = 1;
 const CHECKSUM_BYTES = 4;
+/** Elements of all tensors together. A sparse file of a few bytes may describe many; reading this many takes less than 256 MB. */
+const MAX_ELEMENTS = 2 ** 24 - 1;
 
 /** What a model is compared with. */
 export interface OriginalSize {
@@ -76,6 +80,7 @@ export function writeModelFile(
     const problem = tensorProblem(tensor);
     if (problem) throw new RangeError(problem);
   }
+  if (elementsOf(tensors) > MAX_ELEMENTS) throw new RangeError(tooMany(elementsOf(tensors)));
   put(headerBytes(meta, tensors), 'header: notes, names and shapes', 'header', '');
   for (const tensor of tensors) {
     for (const { bytes, name, kind } of payloadOf(tensor)) put(bytes, name, kind, tensor.name);
@@ -116,6 +121,7 @@ export function readModelFile(given: Uint8Array): { readonly meta: Record<string
   if (new Set(entries.map((entry) => entry.name)).size !== entries.length) {
     throw new ModelFileError('The model file is damaged: two tensors have the same name.');
   }
+  if (elementsOf(entries) > MAX_ELEMENTS) throw new ModelFileError(tooMany(elementsOf(entries)));
   const tensors = entries.map((entry) => readPayload(body, entry));
   if (body.remaining > 0) throw new ModelFileError(`The model file is damaged: ${body.remaining} bytes follow the last tensor.`);
   return { meta, tensors };
@@ -126,6 +132,14 @@ export function decodeTensor({ encoding, shape, support }: StoredTensor): Float3
   const values = decodeEncoding(encoding, shape);
   if (support) for (let i = 0; i < values.length; i++) if (support.kept[i] === 0) values[i] = 0;
   return values;
+}
+
+function elementsOf(tensors: readonly { readonly shape: readonly number[] }[]): number {
+  return tensors.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+}
+
+function tooMany(elements: number): string {
+  return `A model file holds at most ${MAX_ELEMENTS.toLocaleString('en-US')} numbers, not ${elements.toLocaleString('en-US')}.`;
 }
 
 function sizes(tensors: readonly StoredTensor[]): OriginalSize {

@@ -8,10 +8,10 @@ import type { AnySupport } from './supports/registry';
 /** float32 | uniform | codebook | basis | format, a file each in encodings/: a value or a code for each element, and what codes mean. */
 export type Encoding = AnyEncoding;
 
-/** bitmask, a file each in supports/: which elements are kept. The others are pruned: exactly 0. */
+/** bitmask | relative | csr | csc, in supports/: which elements are kept. The others are pruned: exactly 0. */
 export type Support = AnySupport;
 
-/** packed, a file each in coders/: how the codes of the kept elements become bytes. */
+/** packed | huffman, a file each in coders/: how the codes of the kept elements become bytes. */
 export type CoderId = AnyCoderId;
 
 export interface StoredTensor {
@@ -26,14 +26,8 @@ export interface StoredTensor {
   readonly coder?: CoderId;
 }
 
-type WithoutKept<S> = S extends unknown ? Omit<S, 'kept'> : never;
-
-/** How tensors are written where that is free to choose: which support for those with pruned elements, which coder. */
-export interface StorageChoice {
-  /** A support without its elements. Absent: pruned tensors are stored dense, but where no code means 0. */
-  readonly support?: WithoutKept<Support>;
-  readonly coder?: CoderId;
-}
+/** How a support is written, without its elements. */
+export type WithoutKept<S> = S extends unknown ? Omit<S, 'kept'> : never;
 
 /**
  * The encoding of a tensor of which some elements are pruned: with the code 0, or the float 0, in their places.

@@ -1,7 +1,21 @@
 /** The ledger: every bit of the model file, named. */
 
-/** `masks`: which weights are kept, whatever says so. */
-export type LedgerKind = 'codes' | 'masks' | 'scales' | 'zeroPoints' | 'codebook' | 'floats' | 'biases' | 'statistics' | 'header';
+/** Every kind of part. `masks`: which weights are kept, a bit for each. `indices`: the same as positions. `codeTables`: of Huffman codes. */
+export const LEDGER_KINDS = [
+  'codes',
+  'masks',
+  'indices',
+  'scales',
+  'zeroPoints',
+  'codebook',
+  'codeTables',
+  'floats',
+  'biases',
+  'statistics',
+  'header',
+] as const;
+
+export type LedgerKind = (typeof LEDGER_KINDS)[number];
 
 export interface LedgerPart {
   /** What the bits are, for a person: "fc1 codes, 4 bits". */

@@ -15,6 +15,8 @@ export interface PruneAmount {
   readonly amount: number;
   readonly scope: PruneScope;
   readonly share: PruneShare;
+  /** With scope layer: the part of the amount, 0 … 1, that each tensor loses; all of it if absent. */
+  readonly rates?: readonly number[];
 }
 
 /** A mask, or undefined for a tensor of which nothing was removed yet. */
@@ -53,12 +55,18 @@ export function keepMask(scores: Float32Array, kept: Mask, count: number): Uint8
  * @param kept as many as there are tensors of scores
  * @throws RangeError as `pruneCount` and `keepMask`
  */
-export function keepMasks(scores: readonly Float32Array[], kept: readonly Mask[], { amount, scope, share }: PruneAmount): Uint8Array[] {
+export function keepMasks(
+  scores: readonly Float32Array[],
+  kept: readonly Mask[],
+  { amount, scope, share, rates }: PruneAmount,
+): Uint8Array[] {
   checkTensors(scores, kept);
   const sizes = scores.map(({ length }) => length);
   const gone = scores.map(({ length }, t) => length - keptCount(kept[t], length));
   if (scope === 'global') return withoutLowest(scores, kept, pruneCount(sum(sizes), sum(gone), amount, share));
-  return scores.map((values, t) => keepMask(values, kept[t], pruneCount(values.length, gone[t] as number, amount, share)));
+  return scores.map((values, t) =>
+    keepMask(values, kept[t], pruneCount(values.length, gone[t] as number, amount * (rates?.[t] ?? 1), share)),
+  );
 }
 
 /** How many weights a mask keeps; all of `length` if there is none. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { codeRange } from '../coding/pack-bits';
 import type { StoredRole } from '../container/section';
-import { type Encoding, type StoredTensor, withSupport } from '../container/stored-tensor';
+import { type CoderId, type Encoding, type StoredTensor, type Support, type WithoutKept, withSupport } from '../container/stored-tensor';
 import { elementOf } from '../formats/element';
 import type { ElementId } from '../formats/number-format';
 import { formats } from '../formats/number-format';
@@ -86,16 +86,33 @@ const body = shapes.chain((shape) =>
 /** Up to six tensors with different names. */
 export const storedTensors = named(body);
 
-/** Up to six tensors, some of which are pruned: at random, entirely, or not at all. */
-export const prunedTensors = named(
-  body.chain((tensor) => {
+/** Up to six tensors, some of which are pruned: at random, entirely, or not at all. Which are kept is said by a bitmask. */
+export const prunedTensors = pruned(fc.constant({ kind: 'bitmask' }), fc.constant(undefined));
+
+/** The same with any support and any coder. */
+export const sparseTensors = pruned(
+  fc.oneof(
+    fc.constantFrom<WithoutKept<Support>>({ kind: 'bitmask' }, { kind: 'csr' }, { kind: 'csc' }),
+    fc.integer({ min: 1, max: 16 }).map((bits): WithoutKept<Support> => ({ kind: 'relative', bits })),
+  ),
+  fc.constantFrom<CoderId | undefined>(undefined, 'huffman'),
+);
+
+function pruned(supports: fc.Arbitrary<WithoutKept<Support>>, coders: fc.Arbitrary<CoderId | undefined>): fc.Arbitrary<StoredTensor[]> {
+  const tensors = body.chain((tensor) => {
     const count = tensor.shape.reduce((a, b) => a * b, 1);
     const marks = (mark: fc.Arbitrary<number>) => fc.array(mark, { minLength: count, maxLength: count });
-    return fc
-      .option(fc.oneof({ weight: 3, arbitrary: marks(fc.nat(1)) }, marks(fc.constant(0)), marks(fc.constant(1))), { freq: 4 })
-      .map((kept): Omit<StoredTensor, 'name'> => ({ ...tensor, ...(kept && withSupport(tensor.encoding, Uint8Array.from(kept))) }));
-  }),
-);
+    const kept = fc.option(fc.oneof({ weight: 3, arbitrary: marks(fc.nat(1)) }, marks(fc.constant(0)), marks(fc.constant(1))), { freq: 4 });
+    return fc.tuple(kept, supports, coders).map(
+      ([kept, support, coder]): Omit<StoredTensor, 'name'> => ({
+        ...tensor,
+        ...(kept && withSupport(tensor.encoding, Uint8Array.from(kept), support)),
+        ...(coder && { coder }),
+      }),
+    );
+  });
+  return named(tensors);
+}
 
 function named(bodies: fc.Arbitrary<Omit<StoredTensor, 'name'>>): fc.Arbitrary<StoredTensor[]> {
   return fc

@@ -8,13 +8,13 @@ export const packed: Coder<'packed'> = {
   number: 0,
   leastBytes: packedLength,
 
-  write(codes, { bits, sign }, label) {
+  write(codes, { bits, sign }, { label, noun, kind }) {
     const bytes = sign === 'signed' ? packBits(codes, bits) : packUnsigned(codes, bits);
-    return [{ bytes, name: `${label} codes, ${bitsInWords(bits)}`, kind: 'codes' }];
+    return [{ bytes, name: `${label} ${noun}, ${bitsInWords(bits)}`, kind }];
   },
 
-  read(body, count, { bits, sign }, name) {
-    const bytes = body.take(packedLength(count, bits), name);
+  read(body, count, { bits, sign }, what) {
+    const bytes = body.take(packedLength(count, bits), what);
     return sign === 'signed' ? unpackBits(bytes, count, bits) : unpackUnsigned(bytes, count, bits);
   },
 };

@@ -1,8 +1,9 @@
 /** The ways to write a list of codes, a line each. */
 import type { Coder } from './coder';
+import { huffman } from './huffman';
 import { packed } from './packed';
 
-const coders = [packed] as const;
+const coders = [packed, huffman] as const;
 
 export type AnyCoderId = (typeof coders)[number]['id'];
 

@@ -8,8 +8,9 @@ import { encodingKind, encodingNumbered } from './registry';
 test('encodings, supports and coders are found by the numbers of the file', () => {
   const kinds = Array.from({ length: 12 }, (_, number) => encodingNumbered(number)?.kind);
   expect(kinds).toEqual(['float32', ...Array(4).fill('uniform'), 'codebook', 'basis', ...Array(3).fill('format'), undefined, undefined]);
-  expect([0, 1, 2].map((number) => supportNumbered(number)?.kind)).toEqual(['dense', 'bitmask', undefined]);
-  expect([0, 1].map((number) => coderNumbered(number)?.id)).toEqual(['packed', undefined]);
+  const supports = ['dense', 'bitmask', 'relative', 'csr', 'csc', undefined];
+  expect(supports.map((_, number) => supportNumbered(number)?.kind)).toEqual(supports);
+  expect([0, 1, 2].map((number) => coderNumbered(number)?.id)).toEqual(['packed', 'huffman', undefined]);
 });
 
 test('a tensor without a support is dense, and one without a coder is packed', () => {

@@ -1,9 +1,11 @@
 /** The ways to say which elements of a tensor are kept, a line each. */
 import { bitmask } from './bitmask';
+import { csc, csr } from './compressed-sparse';
 import { DENSE, type DenseSupport, dense } from './dense';
+import { relative } from './relative';
 import type { SupportKind } from './support-kind';
 
-const supports = [dense, bitmask] as const;
+const supports = [dense, bitmask, relative, csr, csc] as const;
 
 type EverySupport = ReturnType<(typeof supports)[number]['read']>;
 
