@@ -32,7 +32,8 @@ export function SurvivorMap({ kept, width, height, layer }: Props) {
   }, [kept, width, height, most, paper, ink]);
   const size = Math.max(1, Math.floor(224 / Math.max(width, height)));
   const box = { width: width * size, height: height * size };
-  const summary = `${layer} keeps 0 (light) to ${plural(most, 'weight')} (dark) of each of ${count(kept.length)} pixels; ${plural(blind, 'pixel')} ${blind === 1 ? 'is' : 'are'} not used at all.`;
+  const unused = blind === 0 ? 'every pixel is used' : `${plural(blind, 'pixel')} ${blind === 1 ? 'is' : 'are'} not used at all`;
+  const summary = `${layer} keeps 0 (light) to ${plural(most, 'weight')} (dark) of each of ${count(kept.length)} pixels; ${unused}.`;
   const held = stepper.index;
   const readout =
     held === null ? null : `row ${Math.floor(held / width) + 1}, column ${(held % width) + 1}: ${plural(kept[held] ?? 0, 'kept weight')}`;

@@ -97,12 +97,15 @@ function MatrixCanvas({ picture, label, onReadout }: CanvasProps) {
   };
   const box = { width: columns * size, height: rows * size };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section ref={ref} className={styles.matrix} aria-label={label} tabIndex={0}>
-      <div style={box} className={styles.layers} onPointerMove={onPointerMove} onPointerLeave={() => onReadout(null)}>
-        <canvas ref={canvas} width={columns} height={rows} style={box} />
-        <canvas ref={falling} width={columns} height={rows} style={box} className={styles.falling} />
-      </div>
-    </section>
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <section ref={ref} className={styles.matrix} aria-label={label} tabIndex={0}>
+        <div style={box} className={styles.layers} onPointerMove={onPointerMove} onPointerLeave={() => onReadout(null)}>
+          <canvas ref={canvas} width={columns} height={rows} style={box} />
+          <canvas ref={falling} width={columns} height={rows} style={box} className={styles.falling} />
+        </div>
+      </section>
+      {width > 0 && box.width > width && <p className={styles.note}>Scroll sideways to see all inputs.</p>}
+    </>
   );
 }

@@ -73,7 +73,7 @@ function accuracyWords(
   const compared = !before
     ? ''
     : lost >= 0.05
-      ? `, ${fixed(lost, 1)} points below the unpruned network`
+      ? `, ${fixed(lost, 1)} points below the network before pruning`
       : lost <= -0.05
         ? `, ${fixed(-lost, 1)} points above the network before pruning`
         : ', as before pruning';
