@@ -3,7 +3,7 @@ import { buildModel, modelProblem } from '../../experiment/methods/models/regist
 import { weightsLabel } from '../../experiment/operators/layers';
 import { markedSteps, plannedTraining, type Step, unroll } from '../../experiment/program/unroll';
 import { trainingSteps, trains } from '../../experiment/stages/registry';
-import type { BackendInfo, Checkpoint, RunEvent } from '../../experiment/types/events';
+import type { BackendInfo, Checkpoint, EarlyStop, RunEvent } from '../../experiment/types/events';
 import type { Experiment, Stage } from '../../experiment/types/experiment';
 import type { Arrays } from '../../experiment/types/model-state';
 import { gpuBackend } from '../device/gpu-program';
@@ -13,6 +13,7 @@ import { Feeder } from '../images/feeder';
 import { GpuImages } from '../images/gpu-images';
 import { Inspector } from '../inspection/inspector';
 import { Network } from '../network/network';
+import { survivorsOf } from '../pruning/survivors';
 import { stageImplementation } from '../stages/registry';
 import { emptyMemory, type Memory, mark } from '../state/memory';
 import { readModel, restoreModel } from '../state/model-state';
@@ -129,6 +130,7 @@ class Session {
       ...{ experiment, dataset, network, memory, feeder, evaluator, control, index, ordinal, stepsBefore, marks },
       from: from?.step ?? 0,
       slots: from?.optimizer ?? {},
+      best: from?.best,
       recentLosses: tally.recentLosses,
       mark: (step) => mark(memory, network, stepsBefore + step),
       inspect: async (step) => {
@@ -137,7 +139,7 @@ class Session {
         options.onInspected?.(stored.bytes, index);
         return this.inspect(index, stepsBefore + step, stored, step);
       },
-      checkpoint: (step, optimizer) => this.checkpoint(index, step, optimizer),
+      checkpoint: (step, optimizer, best) => this.checkpoint(index, step, optimizer, best),
     };
   }
 
@@ -169,11 +171,14 @@ class Session {
     this.options.onModel?.(stored.bytes);
     yield await this.inspect(index, tally.steps, stored, result.steps);
     this.measured = yield* measureModel({ experiment, dataset, feeder, evaluator }, stored, { stage: index, globalStep: tally.steps });
-    if (kind !== undefined) yield { type: 'stageDone', summary: tally.add({ stage: index, kind }, result, this.measured, began) };
+    if (kind !== undefined) {
+      const kept = await survivorsOf(this.network, index);
+      yield { type: 'stageDone', summary: tally.add({ stage: index, kind, ...(kept && { kept }) }, result, this.measured, began) };
+    }
     return true;
   }
 
-  private async checkpoint(stage: number, step: number, optimizer: Arrays): Promise<Checkpoint> {
-    return { stage, step, model: await readModel(this.network, this.memory), optimizer, ...this.tally.state };
+  private async checkpoint(stage: number, step: number, optimizer: Arrays, best?: EarlyStop): Promise<Checkpoint> {
+    return { stage, step, model: await readModel(this.network, this.memory), optimizer, ...(best && { best }), ...this.tally.state };
   }
 }

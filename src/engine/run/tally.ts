@@ -1,5 +1,13 @@
 import { macCount } from '../../experiment/operators/layers';
-import type { BackendInfo, BackendName, Checkpoint, RecordedStart, RunRecord, StageSummary } from '../../experiment/types/events';
+import type {
+  BackendInfo,
+  BackendName,
+  Checkpoint,
+  EarlyStop,
+  RecordedStart,
+  RunRecord,
+  StageSummary,
+} from '../../experiment/types/events';
 import type { Experiment } from '../../experiment/types/experiment';
 import type { Network } from '../network/network';
 import { codeUse, nonZeroWeights, type StoredModel } from '../state/store-model';
@@ -35,11 +43,13 @@ export class Tally {
 
   /** Sums up a stage. @param began `performance.now()` at its start */
   add(
-    stage: Pick<StageSummary, 'stage' | 'kind'>,
-    { steps, zeroUpdates }: StageResult,
+    stage: Pick<StageSummary, 'stage' | 'kind' | 'kept'>,
+    { steps, zeroUpdates, best }: StageResult,
     { validation, report, totalBits }: Measured,
     began: number,
   ): StageSummary {
+    const end = { step: steps, valLoss: validation.loss, testAccuracy: report.accuracy };
+    const earlyStop = best === undefined ? undefined : better(best, end);
     const summary: StageSummary = {
       stage: stage.stage,
       kind: stage.kind,
@@ -50,6 +60,8 @@ export class Tally {
       totalBits,
       seconds: (performance.now() - began) / 1000,
       ...(zeroUpdates && { zeroUpdates }),
+      ...(earlyStop && { earlyStop }),
+      ...(stage.kept && { kept: stage.kept }),
     };
     this.summaries.push(summary);
     return summary;
@@ -93,4 +105,9 @@ export class Tally {
       ...(this.backends.length > 1 && { backends: this.backends }),
     };
   }
+}
+
+/** The one with the lower validation loss; of equal ones the earlier. Null if neither has a loss that is a number. */
+export function better(before: EarlyStop | null, now: EarlyStop): EarlyStop | null {
+  return Number.isFinite(now.valLoss) && (before === null || now.valLoss < before.valLoss) ? now : before;
 }

@@ -1,4 +1,4 @@
-import type { RunEvent } from '../../experiment/types/events';
+import type { EarlyStop, RunEvent } from '../../experiment/types/events';
 import type { TrainStage } from '../../experiment/types/experiment';
 import { readTensor } from '../device/gpu-program';
 import { evaluate } from '../evaluation/evaluate';
@@ -25,6 +25,8 @@ export async function* trainingLoop(objective: Objective, stage: TrainStage, con
   let step = context.from;
   const counting = countsUpdates(network);
   let zeroUpdates: Readonly<Record<string, number>> | undefined;
+  const everyTestImage = Uint32Array.from({ length: dataset.test.count }, (_, i) => i);
+  let best: EarlyStop | null = context.best ?? null;
   try {
     yield progress(context, stage, step, 0, 'compiling');
     await steps.warmUp();
@@ -75,6 +77,14 @@ export async function* trainingLoop(objective: Objective, stage: TrainStage, con
         yield* waiting(context, stage, step, dataset.ready(dataset.train.count));
         const evaluation = await evaluate(context.evaluator, dataset.train, feeder.validation);
         yield { type: 'evaluation', stage: index, globalStep: stepsBefore + step, evaluation };
+        if (stage.best && evaluation.count > 0 && evaluation.loss < (best?.valLoss ?? Number.POSITIVE_INFINITY)) {
+          yield* waiting(context, stage, step, dataset.testReady());
+          best = {
+            step,
+            valLoss: evaluation.loss,
+            testAccuracy: (await evaluate(context.evaluator, dataset.test, everyTestImage)).accuracy,
+          };
+        }
         if (stage.target > 0 && evaluation.accuracy * 100 >= stage.target) break;
       }
       const due = control.inspectEverySteps
@@ -91,12 +101,12 @@ export async function* trainingLoop(objective: Objective, stage: TrainStage, con
       if (performance.now() - lastCheckpoint >= control.checkpointEveryMs) {
         yield {
           type: 'snapshot',
-          checkpoint: await context.checkpoint(step, { ...(await steps.slots()), ...(await ownValues(objective)) }),
+          checkpoint: await context.checkpoint(step, { ...(await steps.slots()), ...(await ownValues(objective)) }, best ?? undefined),
         };
         lastCheckpoint = performance.now();
       }
     }
-    return { steps: step, completed: true, ...(zeroUpdates && { zeroUpdates }) };
+    return { steps: step, completed: true, ...(zeroUpdates && { zeroUpdates }), ...(stage.best && { best }) };
   } finally {
     steps.dispose();
   }

@@ -1,5 +1,5 @@
 import type { Dataset } from '../../datasets/types';
-import type { Checkpoint, RunEvent } from '../../experiment/types/events';
+import type { Checkpoint, EarlyStop, RunEvent } from '../../experiment/types/events';
 import type { Experiment } from '../../experiment/types/experiment';
 import type { Evaluator } from '../evaluation/evaluator';
 import type { Feeder } from '../images/feeder';
@@ -55,6 +55,8 @@ export interface StageContext {
   readonly from: number;
   /** Optimizer arrays to resume with. */
   readonly slots: Readonly<Record<string, Float32Array>>;
+  /** The best step so far, when resuming inside a stage that looks for it. */
+  readonly best?: EarlyStop | undefined;
   /** The last training losses of the run, at most 100; stages append. */
   readonly recentLosses: number[];
   /** Training steps of this stage after which the weights are marked for a later rewind, ascending. */
@@ -63,7 +65,7 @@ export interface StageContext {
   readonly mark: (step: number) => Promise<void>;
   /** Reads the weights back and reports what they look like; a `failed` event if they are not finite. */
   readonly inspect: (step: number) => Promise<RunEvent>;
-  readonly checkpoint: (step: number, optimizer: Readonly<Record<string, Float32Array>>) => Promise<Checkpoint>;
+  readonly checkpoint: (step: number, optimizer: Readonly<Record<string, Float32Array>>, best?: EarlyStop) => Promise<Checkpoint>;
 }
 
 export interface StageResult {
@@ -73,6 +75,8 @@ export interface StageResult {
   readonly completed: boolean;
   /** Share of weights that the last step left as they were, by parameter; absent unless a parametrization asks for it. */
   readonly zeroUpdates?: Readonly<Record<string, number>>;
+  /** The best validation before the last step; null if there was none. Absent unless the stage looks for it. */
+  readonly best?: EarlyStop | null;
 }
 
 /** What kernels have to be compiled for, before all values are there. */

@@ -20,7 +20,14 @@ export const presetGroups: readonly PresetGroup[] = [
     'gupta-fl10-sr',
     'gupta-fl10-rn',
   ]),
-  group('Prune and factorize', ['mnist-prune-90', 'mnist-prune-quantize', 'mnist-low-rank', 'mnist-ticket']),
+  group('Prune and factorize', [
+    'mnist-prune-90',
+    'mnist-prune-quantize',
+    'mnist-low-rank',
+    'mnist-ticket',
+    'lottery-lenet',
+    'lottery-lenet-exact',
+  ]),
   group('In float32, to compare with', ['mnist-float', 'lenet-5-float', 'cifar-float', 'binary-connect-mnist-none']),
   {
     ...group('The thesis', [
@@ -30,7 +37,7 @@ export const presetGroups: readonly PresetGroup[] = [
     note: 'Anuun Chinbat, Learned Quantization Schemes for Data-centric ML Pipelines, bachelor thesis, TU Berlin 2025: scales that are trained with the weights.',
     url: 'https://github.com/anuunchin/learned-quantization',
   },
-  group('Needs a GPU', ['cifar-conv-2', 'thesis-lambda-cifar', 'thesis-cnn-float']),
+  group('Needs a GPU', ['cifar-conv-2', 'lottery-conv2', 'lottery-conv2-exact', 'thesis-lambda-cifar', 'thesis-cnn-float']),
 ];
 
 function group(name: string, ids: readonly string[]): PresetGroup {

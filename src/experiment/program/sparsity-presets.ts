@@ -1,3 +1,5 @@
+import type { Values } from '../settings/setting';
+import type { DataBlock, Experiment, ModelBlock } from '../types/experiment';
 import { data, make, model, prune, quantize, stage, train } from './make-experiment';
 import type { Preset } from './preset';
 
@@ -33,4 +35,46 @@ export const sparsityPresets: readonly Preset[] = [
       train({ steps: 1000 }),
     ]),
   },
+  {
+    id: 'lottery-lenet',
+    label: 'MNIST, lottery tickets in four rounds',
+    help: 'LeNet-300-100 as in the paper on lottery tickets, but with 12,000 steps for each training instead of 50,000, and 36 % pruned in each round instead of 20 %: 64, 41, 26 and 17 % of the weights remain. Switch stage 5 on for the control with new initial weights.',
+    experiment: tickets(data('mnist'), model('lenet-300-100'), 4, { steps: 12_000, lr: 0.0012, batch: 60 }, { amount: 36 }),
+  },
+  {
+    id: 'lottery-lenet-exact',
+    label: 'MNIST, lottery tickets as in the paper',
+    help: 'LeNet-300-100 in 11 rounds of 50,000 steps, each of which prunes 20 % of the weights and 10 % of those of the output layer: 8.7 % remain. Hours on a CPU.',
+    experiment: tickets(data('mnist'), model('lenet-300-100'), 11, { steps: 50_000, lr: 0.0012, batch: 60 }, { amount: 20 }),
+  },
+  {
+    id: 'lottery-conv2',
+    label: 'CIFAR-10, lottery tickets in four rounds',
+    help: 'Conv-2 as in the paper on lottery tickets, but with 3,000 steps for each training instead of 20,000, and with larger steps of pruning. Convolutions and the output layer lose half of the share that the other layers lose.',
+    experiment: tickets(
+      data('cifar10'),
+      model('conv-2'),
+      4,
+      { steps: 3000, lr: 0.0002, batch: 60, evaluateEvery: 200 },
+      { amount: 36, convRate: 50 },
+    ),
+  },
+  {
+    id: 'lottery-conv2-exact',
+    label: 'CIFAR-10, lottery tickets as in the paper',
+    help: 'Conv-2 in 11 rounds of 20,000 steps, each of which prunes 20 % of the weights, and 10 % of those of convolutions and of the output layer.',
+    experiment: tickets(data('cifar10'), model('conv-2'), 11, { steps: 20_000, lr: 0.0002, batch: 60 }, { amount: 20, convRate: 50 }),
+  },
 ];
+
+/** Rounds of train, prune, rewind, then the last ticket; the control with new initial weights is a stage that is off. */
+function tickets(images: DataBlock, network: ModelBlock, rounds: number, training: Values, pruning: Values): Experiment {
+  return make(images, network, [
+    stage('repeat', { rounds, of: 3 }),
+    train({ ...training, best: true }),
+    prune({ outputRate: 50, ...pruning }),
+    stage('rewind', {}),
+    { ...stage('rewind', { values: 'redrawn' }), on: false },
+    train({ ...training, best: true }),
+  ]);
+}

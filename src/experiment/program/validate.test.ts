@@ -225,7 +225,13 @@ describe('anything else', () => {
       'Stage 4 goes back to step 500, but only 150 steps are trained before it; 150 is used instead.',
       {
         ...normal,
-        stages: [{ ...train, steps: 150 }, { kind: 'rewind', on: false, to: 9 }, quantize, { kind: 'rewind', on: true, to: 150 }, train],
+        stages: [
+          { ...train, steps: 150 },
+          { kind: 'rewind', on: false, values: 'earlier', to: 9, masks: 'keep', draw: 1 },
+          quantize,
+          { kind: 'rewind', on: true, values: 'earlier', to: 150, masks: 'keep', draw: 1 },
+          train,
+        ],
       },
     ],
     [
@@ -244,7 +250,7 @@ describe('anything else', () => {
         stages: [
           { kind: 'repeat', on: true, rounds: 3, of: 2 },
           { ...train, steps: 100 },
-          { kind: 'rewind', on: true, to: 100 },
+          { kind: 'rewind', on: true, values: 'earlier', to: 100, masks: 'keep', draw: 1 },
         ],
       },
     ],
@@ -253,7 +259,7 @@ describe('anything else', () => {
       { stages: [{ kind: 'rewind', to: 1 }, train] },
       'stage 1 · back to step',
       'Stage 1 goes back to step 1, but no steps are trained before it; 0 is used instead.',
-      { ...normal, stages: [{ kind: 'rewind', on: true, to: 0 }, train] },
+      { ...normal, stages: [{ kind: 'rewind', on: true, values: 'earlier', to: 0, masks: 'keep', draw: 1 }, train] },
     ],
     [
       'an unknown stage that is repeated',

@@ -62,6 +62,7 @@ const stage = v.object({
   test: v.object({ count, accuracy: share, loss: finite }),
   seconds: v.pipe(finite, v.minValue(0)),
   zeroUpdates: v.optional(v.record(text, share)),
+  earlyStop: v.optional(v.object({ step: steps, valLoss: finite, testAccuracy: share })),
 });
 
 export const recordingSchema = v.object({

@@ -65,6 +65,7 @@ function stageFile(events: readonly RecordedEvent[], atStart: readonly LayerSumm
     test: { count, accuracy: rounded(accuracy, 6), loss: rounded(loss, 5) },
     seconds: rounded(summary.seconds, 3),
     ...(summary.zeroUpdates && { zeroUpdates: { ...summary.zeroUpdates } }),
+    ...(summary.earlyStop && { earlyStop: summary.earlyStop }),
   };
 }
 

@@ -58,6 +58,8 @@ const recordedStart = v.object({
   commit: text,
 });
 const codeUse = { uniqueCodes: whole, codeMin: float, codeMax: float };
+/** Inputs of a first layer, at most: as many as the largest own images have pixels. */
+const MOST_INPUTS = 65_536;
 /** The fields of a saved run, each by itself. What must agree between them is in `agreementProblem`. */
 export const keptRunSchema = v.object({
   format: v.literal('fewbits-run'),
@@ -90,6 +92,17 @@ export const keptRunSchema = v.object({
         totalBits: whole,
         seconds: count,
         zeroUpdates: v.optional(v.record(v.string(), share)),
+        earlyStop: v.optional(v.object({ step: whole, valLoss: float, testAccuracy: share })),
+        kept: v.optional(
+          v.object({
+            of: whole,
+            layers: v.pipe(
+              v.record(v.string(), whole),
+              v.check((layers) => Object.keys(layers).length <= 64),
+            ),
+            inputs: v.optional(v.pipe(v.array(whole), v.maxLength(MOST_INPUTS))),
+          }),
+        ),
       }),
     ),
     ledger: v.object({

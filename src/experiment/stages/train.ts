@@ -135,6 +135,17 @@ export const train: StageDefinition = {
       advanced: true,
     },
     {
+      type: 'flag',
+      key: 'best',
+      short: 'best',
+      label: 'Find the best step',
+      help: 'Notes the step at which validation loss is lowest, and the test accuracy of the weights of that step. It does not affect training.',
+      formula: '\\#\\text{Iter} = \\arg\\min_t \\mathcal{L}_\\text{val}(w_t)',
+      source: 'Frankle and Carbin 2019, arXiv 1803.03635, section 2',
+      default: false,
+      advanced: true,
+    },
+    {
       type: 'number',
       key: 'orderSeed',
       short: 'order',

@@ -3,7 +3,7 @@ import { modelSettings } from '../methods/models/registry';
 import { activeSettings, type Setting, type Values } from '../settings/setting';
 import { valueToText } from '../settings/value';
 import { stageDefinition } from '../stages/registry';
-import type { Experiment } from '../types/experiment';
+import type { Experiment, Stage } from '../types/experiment';
 import { seedSetting } from '../types/experiment';
 
 /** A value of an experiment that may be an axis. */
@@ -25,7 +25,7 @@ export function axisChoices(experiment: Experiment): readonly AxisChoice[] {
   return [
     { path: 'seed', label: 'Seed', group: 'Experiment', setting: seedSetting, values: '1,2,3' },
     ...stages.flatMap((stage, i) =>
-      choicesOf(stageDefinition(stage.kind).settings, stage, own(stage.kind) ? stage.kind : String(i + 1), `Stage ${i + 1}, ${stage.kind}`),
+      choicesOf(settingsAt(stages, i), stage, own(stage.kind) ? stage.kind : String(i + 1), `Stage ${i + 1}, ${stage.kind}`),
     ),
     ...choicesOf(modelSettings, model, 'model', 'Model'),
     ...choicesOf(
@@ -35,6 +35,13 @@ export function axisChoices(experiment: Experiment): readonly AxisChoice[] {
       'Data',
     ),
   ];
+}
+
+/** The settings of a stage; a repeat encloses no more stages than come after it. */
+function settingsAt(stages: readonly Stage[], index: number): readonly Setting[] {
+  const { settings, repeats } = stageDefinition(stages[index]?.kind ?? '');
+  const after = stages.length - 1 - index;
+  return repeats ? settings.map((own) => (own.key === 'of' && own.type === 'number' ? { ...own, max: after } : own)) : settings;
 }
 
 function choicesOf(table: readonly Setting[], block: Values, prefix: string, group: string): readonly AxisChoice[] {

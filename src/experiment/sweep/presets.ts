@@ -28,6 +28,13 @@ export const sweepPresets: readonly SweepPreset[] = [
     ['quantize.bits:2..8', 'quantize.granularity:tensor,group,channel,block', 'seed:1,2,3'],
   ),
   preset(
+    'lottery-lenet',
+    'MNIST: lottery tickets and their controls',
+    'LeNet-300-100 in four rounds of train, prune, rewind. At the last level also with new initial weights, with masks shuffled in each layer, and with masks that are random over all layers. Three seeds.',
+    base('lottery-lenet'),
+    ['seed:42,1,2', '5.on+5.values+5.masks:no+redrawn+keep,yes+redrawn+keep,yes+earlier+shuffled,yes+earlier+random'],
+  ),
+  preset(
     'sr-vs-rn',
     'Stochastic rounding against rounding to nearest',
     'Training in 16-bit fixed point after Gupta et al. 2015: weights with 8, 10 and 14 fractional bits, both roundings, two seeds.',

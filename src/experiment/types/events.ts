@@ -110,6 +110,26 @@ export interface CodeUse {
   readonly codeMax: number;
 }
 
+/** The best moment of a training stage: where validation loss was lowest. */
+export interface EarlyStop {
+  /** Training steps of the stage that were done, at least 1. */
+  readonly step: number;
+  /** Mean cross-entropy on the validation images, nats. */
+  readonly valLoss: number;
+  /** Of the weights of that step, 0 … 1. */
+  readonly testAccuracy: number;
+}
+
+/** Which weights the masks keep that a stage installed. */
+export interface Survivors {
+  /** Weights of the masked arrays, removed ones included. */
+  readonly of: number;
+  /** Weights kept, by array: `fc1/kernel`. */
+  readonly layers: Readonly<Record<string, number>>;
+  /** Weights kept of each input of the first layer, row by row; absent unless that layer is dense and sees the image itself. */
+  readonly inputs?: readonly number[];
+}
+
 export interface StageSummary {
   /** The step of the run, from 0: what `unroll` of its program gives at this position. So is `stage` in events and checkpoints. */
   readonly stage: number;
@@ -122,6 +142,10 @@ export interface StageSummary {
   readonly seconds: number;
   /** Share of each layer's weights that the stage's last step left as they were; where weights are in a number format. */
   readonly zeroUpdates?: Readonly<Record<string, number>>;
+  /** Where training was told to find its best step. */
+  readonly earlyStop?: EarlyStop;
+  /** Where the stage installed masks. */
+  readonly kept?: Survivors;
 }
 
 /** The recording that the first stages of a run were taken from: they were trained earlier, perhaps elsewhere. */
@@ -175,6 +199,8 @@ export interface Checkpoint {
   readonly stepsBefore: number;
   readonly model: ModelState;
   readonly optimizer: Arrays;
+  /** The best step so far of the stage that it is in, if that looks for it. */
+  readonly best?: EarlyStop;
   readonly summaries: readonly StageSummary[];
   readonly recentLosses: readonly number[];
   readonly seconds: number;

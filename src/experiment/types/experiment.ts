@@ -60,6 +60,8 @@ export interface TrainStage extends Stage {
   readonly evaluateEvery: number;
   /** Stop when validation accuracy reaches this percentage; 0 never. */
   readonly target: number;
+  /** Whether to note the step of lowest validation loss. */
+  readonly best: boolean;
   /** Key of the batch order; 0 follows the experiment's seed. */
   readonly orderSeed: number;
 }
