@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { defaultStage } from '../../experiment/program/defaults';
 import { presetById } from '../../experiment/program/presets';
+import type { SettingValue } from '../../experiment/settings/setting';
 import type { Stage } from '../../experiment/types/experiment';
 import { inspectSparsity } from '../../numerics/inspection/sparsity';
 import { amountOf, beforeStep, nextTarget, positionOf, pruneTargets, type SeenLayer, withAmount } from './prune-target';
@@ -16,7 +17,7 @@ function layer(name: string, n: number, size = 1, gone = 0): SeenLayer {
   return { layer: name, shape: [n, 1], latent: { min: 0, max: 1, counts: new Uint32Array() }, stored: null, quantizer: null, sparsity };
 }
 
-const stage = (values: Partial<Stage>): Stage => ({ ...defaultStage('prune'), ...values });
+const stage = (values: Readonly<Record<string, SettingValue>>): Stage => ({ ...defaultStage('prune'), ...values });
 
 describe('the stage that the threshold belongs to', () => {
   test('is the next that prunes; after all, the last', () => {
