@@ -67,6 +67,17 @@ describe('every way to write the file', () => {
   check(smallest, lowRank, pruneAll, wide);
 });
 
+describe('in a residual network', () => {
+  const residual = model('resnet', { groups: [2, 3] });
+  const checkIn = (...middle: readonly Stage[]) =>
+    test(name(middle), async () => {
+      await checkCombination(tinyExperiment([train({ steps: 2 }), ...middle, train({ steps: 4 })], { model: residual }), dataset);
+    });
+  checkIn(prune, folding);
+  checkIn(folding, pruneAll);
+  checkIn(prune, wide, stage('encode', { support: 'relative' }));
+});
+
 describe('with batch norm, convolutions and dropout', () => {
   const cnn = (...middle: readonly Stage[]) =>
     test(name(middle), async () => {

@@ -70,6 +70,12 @@ function kindOf({ layer }: ShapedLayer): string {
       return `dropout ${percent(layer.rate, 0)}, in training only`;
     case 'flatten':
       return 'flatten';
+    case 'globalPool':
+      return 'mean of each channel';
+    case 'skip':
+      return layer.filters === undefined ? 'held for a later sum' : `held for a later sum, ${plural(layer.filters, 'filter')} of 1 × 1`;
+    case 'add':
+      return `plus what ${layer.from} holds`;
   }
 }
 
