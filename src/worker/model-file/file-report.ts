@@ -3,6 +3,7 @@ import { compareStorages, type StorageRow } from '../../numerics/container/compa
 import { decodeTensor, readModelFile, writeModelFile } from '../../numerics/container/model-file';
 import type { StoredTensor } from '../../numerics/container/stored-tensor';
 import type { FileReport, StorageOf, StoredWeights } from '../protocol-file';
+import { checkTensors } from './check-tensors';
 import { gzipLength } from './gzip';
 
 /**
@@ -11,7 +12,9 @@ import { gzipLength } from './gzip';
  */
 export async function fileReport(bytes: Uint8Array): Promise<FileReport> {
   const { meta, tensors } = readModelFile(bytes);
-  const { input, classes } = architectureOf(meta);
+  const architecture = architectureOf(meta);
+  checkTensors(architecture, tensors);
+  const { input, classes } = architecture;
   const { ledger } = writeModelFile(meta, tensors, originalSize(meta));
   const storages = compareStorages(meta, tensors);
   const layers = tensors.filter(({ role }) => role === 'weight').map(storedWeights);

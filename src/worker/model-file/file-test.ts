@@ -5,11 +5,10 @@ import { test } from '../../engine/evaluation/evaluate';
 import { Network } from '../../engine/network/network';
 import { datasetShape } from '../../experiment/methods/data';
 import { type Architecture, architectureOf } from '../../experiment/methods/models/architecture';
-import { parametersOf } from '../../experiment/operators/layers';
 import type { Normalization } from '../../experiment/types/experiment';
 import { decodeTensor, readModelFile } from '../../numerics/container/model-file';
-import type { StoredTensor } from '../../numerics/container/stored-tensor';
 import type { FileTest } from '../protocol-file';
+import { checkTensors } from './check-tensors';
 
 /** Built-in datasets whose test images a file can be measured on. */
 export type BuiltIn = 'mnist' | 'cifar10';
@@ -57,14 +56,4 @@ export function fittingDataset({ input, classes }: Architecture): BuiltIn {
   throw new RangeError(
     `The model takes images of ${input.height} × ${input.width} pixels with ${input.channels} ${input.channels === 1 ? 'channel' : 'channels'} and knows ${classes} classes. It fits neither MNIST (28 × 28, 1 channel, 10 classes) nor CIFAR-10 (32 × 32, 3 channels, 10 classes).`,
   );
-}
-
-/** Before memory is taken for layers of which the file only claims that they are there. */
-function checkTensors({ layers, input }: Architecture, tensors: readonly StoredTensor[]): void {
-  const shapes = new Map(tensors.map(({ name, shape }) => [name, shape.join(' × ')]));
-  for (const { name, shape } of parametersOf(layers, input)) {
-    const found = shapes.get(name);
-    if (found !== shape.join(' × '))
-      throw new RangeError(`The model needs ${name} of ${shape.join(' × ')} numbers; the file ${found ? `has ${found}` : 'lacks it'}.`);
-  }
 }
