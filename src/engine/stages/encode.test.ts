@@ -42,7 +42,7 @@ test('the smallest way is not larger than any of them', async () => {
 
 test('a decoder that is written from docs/FORMAT.md alone reads the file of a run', async () => {
   for (const settings of [{}, { support: 'relative', indexBits: 3 }, { support: 'csc', coder: 'packed' }]) {
-    const { models } = await run(stage('encode', settings));
+    const { models } = await run(stage('encode', { ...settings } as Record<string, string | number>));
     const file = models.at(-1) as Uint8Array;
     const values = decodeByDocument(file);
     for (const tensor of readModelFile(file).tensors)

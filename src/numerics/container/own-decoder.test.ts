@@ -9,7 +9,7 @@ it('a decoder that is written from docs/FORMAT.md alone reads what the program w
   const supports: readonly (WithoutKept<Support> | null)[] = [
     ...[null, { kind: 'bitmask' }, { kind: 'csr' }, { kind: 'csc' }, { kind: 'relative', bits: 2 }, { kind: 'relative', bits: 5 }],
   ] as never;
-  const tensor = fc.constantFrom([4, 3], [2, 3, 2, 5], [7], [9, 1]).chain((shape) => {
+  const tensor = fc.constantFrom<number[][]>([4, 3], [2, 3, 2, 5], [7], [9, 1]).chain((shape) => {
     const count = shape.reduce((a, b) => a * b, 1);
     const encodings = encodingsOf(shape).filter(
       (own) => ['float32', 'uniform', 'codebook'].includes(own.kind) && (!('granularity' in own) || own.granularity === 'channel'),
