@@ -49,7 +49,9 @@ describe('parameter counts', () => {
     }
     // ResNet-20 of He et al. 2016 has 0.27 million parameters on CIFAR-10; projections add 16 · 32 + 32 · 64 weights.
     const resnet20 = buildModel({ ...defaultModel('resnet'), blocks: 3 }, cifar, 10);
-    expect(weightCount(resnet20, cifar)).toBe(9 * (3 * 16 + 6 * 16 * 16 + 16 * 32 + 5 * 32 * 32 + 32 * 64 + 5 * 64 * 64) + 512 + 2048 + 640);
+    expect(weightCount(resnet20, cifar)).toBe(
+      9 * (3 * 16 + 6 * 16 * 16 + 16 * 32 + 5 * 32 * 32 + 32 * 64 + 5 * 64 * 64) + 512 + 2048 + 640,
+    );
   });
 
   test('the thesis CNN has 7 batch norms of 4 arrays', () => {
