@@ -15,4 +15,13 @@ export interface View {
 /** Every view. Its main element is made with ui/place.tsx. */
 export const views: Readonly<Record<ViewKey, View>> = {
   sweep: { part: 'sweeps', main: 'sweeps', Component: lazy(async () => ({ default: (await import('./kept-sweeps')).KeptSweeps })) },
+  tickets: {
+    part: 'lottery tickets',
+    main: 'tickets',
+    Component: lazy(async () => ({ default: (await import('../panels/tickets/tickets-place')).TicketsPlace })),
+    menu: {
+      label: 'Lottery tickets',
+      description: 'Rounds of train, prune, rewind: small networks that train as well as the whole, and controls that do not.',
+    },
+  },
 };
