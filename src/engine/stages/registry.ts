@@ -3,6 +3,7 @@ import { factorizeStage } from './factorize';
 import { pruneStage } from './prune';
 import { quantizeStage } from './quantize';
 import { rewindStage } from './rewind';
+import { shareStage } from './share';
 import type { StageImplementation } from './stage';
 import { trainStage } from './train';
 
@@ -11,6 +12,7 @@ const implementations: Readonly<Record<string, StageImplementation>> = {
   train: trainStage,
   quantize: quantizeStage,
   prune: pruneStage,
+  share: shareStage,
   factorize: factorizeStage,
   encode: encodeStage,
   rewind: rewindStage,

@@ -6,10 +6,11 @@ import { prune } from './prune';
 import { quantize } from './quantize';
 import { repeat } from './repeat';
 import { rewind } from './rewind';
+import { share } from './share';
 import { train } from './train';
 
 /** Every kind of stage, in the order of the menu. */
-export const stageDefinitions: readonly StageDefinition[] = [train, quantize, prune, factorize, encode, rewind, repeat];
+export const stageDefinitions: readonly StageDefinition[] = [train, quantize, prune, share, factorize, encode, rewind, repeat];
 
 const byKind: ReadonlyMap<string, StageDefinition> = new Map(stageDefinitions.map((definition) => [definition.kind, definition]));
 
