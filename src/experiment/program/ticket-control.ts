@@ -1,4 +1,4 @@
-import { trains } from '../stages/registry';
+import { prunes, restartOf, trains } from '../stages/registry';
 import { type Experiment, STAGE_LIMIT } from '../types/experiment';
 import { stage as stageWith } from './make-experiment';
 import { unroll } from './unroll';
@@ -21,11 +21,12 @@ export function withTicketControl(experiment: Experiment, control: TicketControl
   const { stages } = experiment;
   const program = unroll(stages).filter(({ stage }) => stage.on);
   const last = program.findLast(({ stage }) => trains(stage));
-  const rewound = program.findIndex(({ stage }) => stage.kind === 'rewind');
-  const pruned = program.findIndex(({ stage }) => stage.kind === 'prune');
+  const rewound = program.findIndex(({ stage }) => restartOf(stage));
+  const pruned = program.findIndex(({ stage }) => prunes(stage));
   if (!last || last.rounds.length > 0 || pruned < 0 || rewound < pruned || (program.indexOf(last) < rewound && rewound >= 0)) return null;
   const before = last.index - 1;
-  const isOwn = stages[before]?.kind === 'rewind' && unroll(stages).some(({ index, rounds }) => index === before && rounds.length === 0);
+  const isOwn =
+    restartOf(stages[before]) !== undefined && unroll(stages).some(({ index, rounds }) => index === before && rounds.length === 0);
   // The rewind that makes it a ticket stays: there is another one earlier, or it is this one.
   const isFirst = isOwn && program[rewound]?.index === before;
   if (control === 'ticket')
@@ -40,8 +41,8 @@ export function ticketControlOf(experiment: Experiment): TicketControl | null {
   if (!withTicketControl(experiment, 'reinit')) return null;
   const steps = unroll(experiment.stages).filter(({ stage }) => stage.on);
   const last = steps.findLastIndex(({ stage }) => trains(stage));
-  const stage = steps[last - 1]?.stage;
-  if (stage?.kind !== 'rewind') return 'ticket';
-  if (stage.masks === 'shuffled' || stage.masks === 'random') return stage.masks;
-  return stage.values === 'redrawn' ? 'reinit' : 'ticket';
+  const restart = restartOf(steps[last - 1]?.stage);
+  if (!restart) return 'ticket';
+  if (restart.masks !== 'keep') return restart.masks;
+  return restart.redrawn ? 'reinit' : 'ticket';
 }

@@ -1,6 +1,6 @@
 import { unroll } from '../program/unroll';
-import { trains } from '../stages/registry';
-import type { RewindStage } from '../stages/rewind';
+import type { Restart } from '../stages/definition';
+import { restartOf, trains } from '../stages/registry';
 import type { EarlyStop, StageSummary, Survivors } from '../types/events';
 import type { Experiment } from '../types/experiment';
 import type { Curve } from './curves';
@@ -52,10 +52,10 @@ export function ticketTrainings({ experiment, stages, validation }: TrainedRun):
   for (const summary of stages) {
     const stage = program[summary.stage]?.stage;
     if (!stage) continue;
-    if (stage.kind === 'rewind') {
-      const rewind = stage as RewindStage;
-      draw = Number(rewind.draw);
-      if (kept) kind = afterRewind(rewind, kind);
+    const restart = restartOf(stage);
+    if (restart) {
+      draw = restart.draw;
+      if (kept) kind = afterRewind(restart, kind);
     } else if (summary.kept) kind = 'tuned';
     kept = summary.kept ?? kept;
     if (trains(stage)) {
@@ -72,11 +72,11 @@ export function ticketTrainings({ experiment, stages, validation }: TrainedRun):
   return found;
 }
 
-function afterRewind({ values, masks }: RewindStage, before: TicketKind): TicketKind {
+function afterRewind({ redrawn, masks }: Restart, before: TicketKind): TicketKind {
   if (masks !== 'keep') return masks;
   // Masks that were exchanged earlier stay exchanged.
   if (before === 'shuffled' || before === 'random') return before;
-  return values === 'redrawn' ? 'reinit' : 'ticket';
+  return redrawn ? 'reinit' : 'ticket';
 }
 
 /** Share of weights that masks keep, 0 … 1. */

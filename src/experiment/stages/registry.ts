@@ -1,5 +1,5 @@
 import type { Stage } from '../types/experiment';
-import type { StageDefinition } from './definition';
+import type { Restart, StageDefinition } from './definition';
 import { encode } from './encode';
 import { factorize } from './factorize';
 import { prune } from './prune';
@@ -46,4 +46,14 @@ export function trains(stage: Stage): boolean {
 /** Whether what is stored after a stage takes fewer bits, or could. */
 export function compresses(stage: Stage): boolean {
   return stageDefinition(stage.kind).compresses === true;
+}
+
+/** Whether a stage removes weights. */
+export function prunes(stage: Stage): boolean {
+  return stageDefinition(stage.kind).prunes === true;
+}
+
+/** What the training after a stage that sets the weights back starts from; undefined for other stages. */
+export function restartOf(stage: Stage | undefined): Restart | undefined {
+  return stage && stageDefinition(stage.kind).restart?.(stage);
 }

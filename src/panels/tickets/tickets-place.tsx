@@ -31,9 +31,9 @@ export function TicketsPlace({ onClose }: { readonly onClose: () => void }) {
           </p>
           <p>
             The network that remains is a <strong>winning ticket</strong> if it has fewer weights, reaches its lowest validation loss in at
-            most as many steps, and is then at least as accurate on the test images:{' '}
-            <Formula tex="\#\text{Iter}(M, I) \le \#\text{Iter}(\text{dense}),\quad \text{Acc}(M, I) \ge \text{Acc}(\text{dense})" />
+            most as many steps, and is then at least as accurate on the test images.
           </p>
+          <Formula block tex="\#\text{Iter}(M, I) \le \#\text{Iter}(\text{dense})\qquad \text{Acc}(M, I) \ge \text{Acc}(\text{dense})" />
           <p className={styles.beside}>
             M is the mask, I the initial weights. Frankle and Carbin 2019,{' '}
             <a href="https://arxiv.org/abs/1803.03635" target="_blank" rel="noreferrer">
@@ -41,7 +41,9 @@ export function TicketsPlace({ onClose }: { readonly onClose: () => void }) {
             </a>
           </p>
         </div>
-        <Segmented label="Runs shown" options={sources} value={source} onChange={setSource} />
+        <div className={styles.tools}>
+          <Segmented label="Runs shown" options={sources} value={source} onChange={setSource} />
+        </div>
         {source === 'recorded' ? <RecordedTickets /> : <Live />}
       </div>
     </Place>
