@@ -2,6 +2,7 @@ import { encodeStage } from './encode';
 import { factorizeStage } from './factorize';
 import { pruneStage } from './prune';
 import { quantizeStage } from './quantize';
+import { removeStage } from './remove';
 import { rewindStage } from './rewind';
 import type { StageImplementation } from './stage';
 import { trainStage } from './train';
@@ -11,6 +12,7 @@ const implementations: Readonly<Record<string, StageImplementation>> = {
   train: trainStage,
   quantize: quantizeStage,
   prune: pruneStage,
+  remove: removeStage,
   factorize: factorizeStage,
   encode: encodeStage,
   rewind: rewindStage,
