@@ -37,6 +37,7 @@ describe('50 captured steps of every model, quantized to 4 bits, are the eager o
     'mlp, tanh, dropout': model('mlp', { widths: [12, 6], activation: 'tanh', dropout: 0.3 }),
     'mlp, sigmoid, batch norm': model('mlp', { widths: [12], activation: 'sigmoid', batchNorm: true }),
     'cnn, ReLU, batch norm, dropout': tinyCnn,
+    'resnet, with a projection': model('resnet', { groups: [24, 36] }),
     'cnn, 5 × 5, no pooling': model('cnn', { channels: [2], dense: [], kernel: '5', pool: 'none' }),
   };
   for (const [name, block] of Object.entries(cases))

@@ -87,6 +87,18 @@ describe('with units removed', () => {
   check(stage('repeat', { rounds: 2, of: 3 }), train({ steps: 2 }), removeUnits, stage('rewind'));
 });
 
+describe('in a residual network', () => {
+  const residual = model('resnet', { groups: [2, 3] });
+  const checkIn = (...middle: readonly Stage[]) =>
+    test(name(middle), async () => {
+      await checkCombination(tinyExperiment([train({ steps: 2 }), ...middle, train({ steps: 4 })], { model: residual }), dataset);
+    });
+  checkIn(prune, folding);
+  checkIn(folding, pruneAll);
+  checkIn(prune, wide, stage('encode', { support: 'relative' }));
+  checkIn(removeUnits, prune);
+});
+
 describe('with batch norm, convolutions and dropout', () => {
   const cnn = (...middle: readonly Stage[]) =>
     test(name(middle), async () => {

@@ -73,6 +73,19 @@ const networks: Readonly<Record<string, readonly LayerSpec[]>> = {
     fc('fc2', 3),
   ],
   'batch norm first, ReLU on it twice': [norm('bn0'), relu, relu, flatten, fc('fc1', 3)],
+  'a residual block that projects, one that does not, the mean of each channel': [
+    { type: 'skip', name: 'skip1', filters: 3, init },
+    conv('conv1', 3, 3, 'same'),
+    norm('bn1'),
+    { type: 'add', from: 'skip1' },
+    relu,
+    { type: 'skip', name: 'skip2' },
+    conv('conv2', 3, 3, 'same'),
+    relu,
+    { type: 'add', from: 'skip2' },
+    { type: 'globalPool' },
+    fc('fc1', 3),
+  ],
   dropout: [flatten, fc('fc1', 6), relu, { type: 'dropout', rate: 0.4 }, fc('fc2', 3)],
 };
 

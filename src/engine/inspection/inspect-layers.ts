@@ -1,6 +1,7 @@
 import { weightsLabel } from '../../experiment/operators/layers';
 import type { Histogram, LayerInspection, WeightTiles } from '../../experiment/types/events';
 import type { QuantizerInspection } from '../../numerics/inspection/quantizer-inspection';
+import { inspectSparsity } from '../../numerics/inspection/sparsity';
 import { histogram, range } from '../../numerics/measures/histogram';
 import type { Network } from '../network/network';
 import type { StoredModel } from '../state/store-model';
@@ -19,10 +20,20 @@ export function inspectLayers(
   return network.weights.map(({ spec }) => ({
     layer: weightsLabel(spec),
     shape: spec.shape,
+    ...sparsityOf(spec, latent[spec.name], stored),
     ...latentOf(latent[spec.name] ?? new Float32Array(), stored.kept[spec.name]),
     stored: storedLevels(stored.tensors.find((tensor) => tensor.name === spec.name)),
     quantizer: inspections.get(weightsLabel(spec)) ?? null,
   }));
+}
+
+function sparsityOf(
+  { name, shape }: { readonly name: string; readonly shape: readonly number[] },
+  latent: Float32Array | undefined,
+  { decoded, kept }: Pick<StoredModel, 'decoded' | 'kept'>,
+): Pick<LayerInspection, 'sparsity'> {
+  const values = decoded[name];
+  return latent && values ? { sparsity: inspectSparsity({ shape, latent, stored: values, kept: kept[name] }) } : {};
 }
 
 /** The weights that are not pruned, and how many are. */

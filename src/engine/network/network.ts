@@ -169,10 +169,11 @@ export class Network {
     const first = this.layers.find((layer) => layer.type !== 'flatten');
     const rows = first !== undefined && operatorOf(first).linear && !operatorOf(first).image;
     const x = tf.reshape(images, rows ? [count, height * width * channels] : [count, height, width, channels]);
-    return this.layers.reduce<tf.Tensor>((values, layer, i) => this.layer(layer, i, values, mode), x) as tf.Tensor2D;
+    const held = new Map<string, tf.Tensor>();
+    return this.layers.reduce<tf.Tensor>((values, layer, i) => this.layer(layer, i, values, mode, held), x) as tf.Tensor2D;
   }
 
-  private layer(layer: KeyedLayer, index: number, x: tf.Tensor, mode: ForwardMode): tf.Tensor {
+  private layer(layer: KeyedLayer, index: number, x: tf.Tensor, mode: ForwardMode, held: Map<string, tf.Tensor>): tf.Tensor {
     // The linear layer before has computed it.
     if (layer.type === 'activation' && index > 0 && this.reluInside(index - 1)) return x;
     const name = 'name' in layer ? layer.name : '';
@@ -181,6 +182,7 @@ export class Network {
         step: mode,
         key: layer.key,
         relu: this.reluInside(index),
+        held,
         value: (part) => this.value(this.parameter(`${name}/${part}`), mode),
         latent: (part) => this.parameter(`${name}/${part}`).latent,
       });

@@ -14,6 +14,8 @@ export interface OperatorContext {
   value(part: string): tf.Tensor;
   /** The latent values themselves, to be moved: batch norm's statistics. */
   latent(part: string): tf.Variable;
+  /** What skip layers of this pass hold, by their names. */
+  readonly held: Map<string, tf.Tensor>;
 }
 
 /** How a layer computes: one file each. Shapes, parameters and cost are in experiment/operators. */

@@ -2,9 +2,11 @@ import type { AnyLayer, LayerOf, LayerType } from '../../experiment/operators/re
 import { batchNormOperator } from './batch-norm';
 import { convOperator } from './conv';
 import { denseOperator } from './dense';
+import { globalPoolOperator } from './global-pool';
 import { lowRankOperator, lowRankStructure } from './low-rank';
 import type { Operator, Structure } from './operator';
 import { activationOperator, dropoutOperator, flattenOperator, maxPoolOperator } from './plain';
+import { addOperator, skipOperator } from './skip';
 
 /** A new operator is one file and one line here (and its description in experiment/operators). */
 const operators: { readonly [Type in LayerType]: Operator<LayerOf<Type>> } = {
@@ -16,6 +18,9 @@ const operators: { readonly [Type in LayerType]: Operator<LayerOf<Type>> } = {
   maxPool: maxPoolOperator,
   dropout: dropoutOperator,
   flatten: flattenOperator,
+  globalPool: globalPoolOperator,
+  skip: skipOperator,
+  add: addOperator,
 };
 
 /** Structures by the id of their table in experiment/methods/structures. */

@@ -49,5 +49,6 @@ export function unitGroups({ layers, input }: Pick<Model, 'layers' | 'input'>): 
 
 /** Neurons of a dense layer, filters of a convolution; 0 of others. */
 export function unitsOf(layer: LayerSpec): number {
-  return 'units' in layer ? layer.units : 'filters' in layer ? layer.filters : 0;
+  if ('units' in layer) return layer.units;
+  return 'filters' in layer ? (layer.filters ?? 0) : 0;
 }

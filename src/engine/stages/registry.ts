@@ -4,6 +4,7 @@ import { pruneStage } from './prune';
 import { quantizeStage } from './quantize';
 import { removeStage } from './remove';
 import { rewindStage } from './rewind';
+import { shareStage } from './share';
 import type { StageImplementation } from './stage';
 import { trainStage } from './train';
 
@@ -13,6 +14,7 @@ const implementations: Readonly<Record<string, StageImplementation>> = {
   quantize: quantizeStage,
   prune: pruneStage,
   remove: removeStage,
+  share: shareStage,
   factorize: factorizeStage,
   encode: encodeStage,
   rewind: rewindStage,

@@ -21,7 +21,7 @@ const dy = normal([n, units], 9);
 export function lowRankOnBackend(relu: boolean): tf.Tensor[] {
   const forward = (...tensors: tf.Tensor[]) => {
     const value = (part: string) => tensors[lowRankParts.indexOf(part as Part)]!;
-    const context = { step: notTraining, key: { layer: 0, parameter: 0, linear: 0 }, relu, value, latent: noLatent };
+    const context = { step: notTraining, key: { layer: 0, parameter: 0, linear: 0 }, relu, value, latent: noLatent, held: new Map() };
     return lowRankOperator.forward(value('x'), { type: 'lowRank', name: 'fc1', units, rank }, context);
   };
   const tensors = lowRankParts.map((part) => tf.tensor(given[part].slice(), [...shapes[part]]));

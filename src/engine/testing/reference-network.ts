@@ -1,7 +1,7 @@
 /** The network as numerics' definitions put together, in double precision: what the engine is held against. */
 import { type ImageShape, type LayerSpec, shapeAfter } from '../../experiment/operators/layers';
 import { batchNorm, batchStatistics } from '../../numerics/network/batch-norm';
-import { activations, conv, dense, type Floats, maxPool } from '../../numerics/network/layers';
+import { activations, conv, dense, type Floats, globalPool, maxPool, sumOf } from '../../numerics/network/layers';
 import { softmaxCrossEntropy } from '../../numerics/training/loss';
 
 export interface ReferenceBatch {
@@ -20,6 +20,7 @@ export function referenceLoss(
   seen: (layer: string, x: Floats) => void = () => {},
 ): { readonly loss: number; readonly correct: number } {
   const batch = labels.length;
+  const held = new Map<string, Floats>();
   let x: Floats = Float64Array.from(images);
   let shape: readonly number[] = [input.height, input.width, input.channels];
   for (const [i, layer] of layers.entries()) {
@@ -45,6 +46,18 @@ export function referenceLoss(
         break;
       case 'maxPool':
         x = maxPool(x, { batch, height, width, channels, size: layer.size }).y;
+        break;
+      case 'globalPool':
+        x = globalPool(x, height * width, channels);
+        break;
+      case 'skip': {
+        const geometry = { batch, height, width, channels, filters: layer.filters ?? 0, window: 1, padding: 'same' } as const;
+        const projected = () => conv(x, of(parameters, layer.name, 'kernel'), of(parameters, layer.name, 'bias'), geometry);
+        held.set(layer.name, layer.filters === undefined ? x : projected());
+        break;
+      }
+      case 'add':
+        x = sumOf(x, held.get(layer.from) ?? new Float64Array());
         break;
       case 'dropout':
         x = x.map((value, k) => value * (masks[i]?.[k] ?? Number.NaN));

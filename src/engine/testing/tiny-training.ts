@@ -128,6 +128,7 @@ export function narrowed(layers: readonly LayerSpec[], factor: number): LayerSpe
   const narrow = (width: number) => Math.max(2, Math.round(width / factor));
   return layers.map((layer, i) => {
     if (layer.type === 'conv') return { ...layer, filters: narrow(layer.filters) };
+    if (layer.type === 'skip' && layer.filters) return { ...layer, filters: narrow(layer.filters) };
     if (layer.type === 'dense' && i < layers.length - 1) return { ...layer, units: narrow(layer.units) };
     return layer;
   });

@@ -1,6 +1,7 @@
 import { type BatchNormLayer, batchNorm } from './batch-norm';
 import { type ConvLayer, conv } from './conv';
 import { type DenseLayer, dense } from './dense';
+import { type GlobalPoolLayer, globalPool } from './global-pool';
 import { type LowRankLayer, lowRank } from './low-rank';
 import type { OperatorDefinition } from './operator';
 import {
@@ -13,6 +14,7 @@ import {
   type MaxPoolLayer,
   maxPool,
 } from './plain';
+import { type AddLayer, add, type SkipLayer, skip } from './skip';
 
 /** A layer as plain data. A new operator is its file and a line in each of the two lists (and its engine/operators file). */
 export type AnyLayer =
@@ -23,7 +25,10 @@ export type AnyLayer =
   | ActivationLayer
   | MaxPoolLayer
   | DropoutLayer
-  | FlattenLayer;
+  | FlattenLayer
+  | GlobalPoolLayer
+  | SkipLayer
+  | AddLayer;
 
 export type LayerType = AnyLayer['type'];
 export type LayerOf<Type extends LayerType> = Extract<AnyLayer, { readonly type: Type }>;
@@ -37,6 +42,9 @@ export const operators: { readonly [Type in LayerType]: OperatorDefinition<Layer
   maxPool,
   dropout,
   flatten,
+  globalPool,
+  skip,
+  add,
 };
 
 /** What the layer's operator says of it. */

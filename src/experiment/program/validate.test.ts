@@ -104,7 +104,7 @@ describe('anything else', () => {
       'an unknown model',
       { model: { id: 'lenet-6' } },
       'model · network',
-      'Network must be lenet-300-100, thesis-mlp, lenet-5, conv-2, conv-4, conv-6, thesis-cnn, mlp or cnn, not "lenet-6"; lenet-300-100 is used instead. Did you mean lenet-5?',
+      'Network must be lenet-300-100, thesis-mlp, lenet-5, conv-2, conv-4, conv-6, thesis-cnn, mlp, cnn or resnet, not "lenet-6"; lenet-300-100 is used instead. Did you mean lenet-5?',
       normal,
     ],
     [

@@ -71,6 +71,7 @@ export const remove: StageDefinition = {
   help: 'Structured pruning: removes whole neurons and filters, with the inputs of the next layer that they feed. The tensors become smaller, so the network needs fewer operations and the file less space. A removed unit is treated as if its weights were 0; what is left of its output, a constant, is added to the biases of the next layer.',
   settings,
   compresses: true,
+  narrows: true,
   sentence(stage) {
     const units = settings[0].options.find(({ value }) => value === stage.units)?.label ?? 'units';
     if (stage.criterion === 'dead') return `remove dead ${units}`;

@@ -25,3 +25,9 @@ test('a quantizer that is off leaves float32, whatever its method', () => {
 test('switches alone are named as such', () => {
   expect(ticksOf('2.on:yes,no')).toEqual(['yes', 'no']);
 });
+
+test('several switches are named by the stages that they leave on', () => {
+  const several = parseAxis('2.on+3.on:yes+no,yes+yes,no+no');
+  expect(head(several)).toBe('Stages on');
+  expect(several.ticks.map((_, i) => tick(several, i))).toEqual(['Quantize', 'Quantize + Train', 'none of them']);
+});

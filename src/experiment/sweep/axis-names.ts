@@ -20,10 +20,13 @@ export function axisNames(experiment: Experiment, short = false): AxisNames {
   const choices = new Map(axisChoices(experiment).map((choice) => [choice.path, choice]));
   const compression = onlyCompression(experiment);
   const head = ({ paths }: SweepAxis) =>
-    withoutSwitches(paths)
-      .map((path) => pathName(path, choices.get(path)))
-      .join(', ');
+    areSwitches(paths)
+      ? 'Stages on'
+      : withoutSwitches(paths)
+          .map((path) => pathName(path, choices.get(path)))
+          .join(', ');
   const tickName = ({ paths, ticks }: SweepAxis, tick: number) => {
+    if (areSwitches(paths)) return stagesOn(experiment, paths, ticks[tick] ?? []);
     const texts = new Map(paths.map((path, i) => [path, ticks[tick]?.[i] ?? '']));
     const named = withoutSwitches(paths);
     // A quantizer that is off says nothing of its method: the weights are float32. One that is on says enough by its method.
@@ -46,6 +49,24 @@ export function axisNames(experiment: Experiment, short = false): AxisNames {
 function onlyCompression({ stages }: Experiment): { readonly kind: string; readonly path: string } | undefined {
   const found = stages.flatMap(({ kind }, i) => (stageDefinition(kind).compresses ? [{ kind, path: `${i + 1}.on` }] : []));
   return found.length === 1 ? found[0] : undefined;
+}
+
+/** Whether an axis does nothing but switch several stages on and off. */
+function areSwitches(paths: readonly string[]): boolean {
+  return paths.length > 1 && paths.every((path) => /^\d+\.on$/.test(path));
+}
+
+/** The stages that are on, in the order of the program: "Prune + Quantize". Of two stages of a kind, the number tells which. */
+function stagesOn({ stages }: Experiment, paths: readonly string[], texts: readonly string[]): string {
+  const numbers = paths.map((path) => Number.parseInt(path, 10));
+  const labels = numbers.map((number) => (stages[number - 1] ? stageDefinition(stages[number - 1]?.kind ?? '').label : 'stage'));
+  const named = numbers.map((number, i) => ({
+    number,
+    on: flag(texts[i] ?? '') !== false,
+    name: labels.filter((label) => label === labels[i]).length > 1 ? `${labels[i]} ${number}` : `${labels[i]}`,
+  }));
+  const on = named.filter((one) => one.on).toSorted((a, b) => a.number - b.number);
+  return on.map(({ name }) => name).join(' + ') || 'none of them';
 }
 
 /** Where a stage's switch changes together with other values, those give the name. */

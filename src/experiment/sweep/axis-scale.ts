@@ -30,6 +30,11 @@ export function axisScale({ paths, ticks }: SweepAxis): AxisScale {
   return { kind: log ? 'log' : 'linear', positions };
 }
 
+/** Whether all values are numbers, also those of several settings that change together: then a line may join them in their order. */
+export function isOfNumbers({ ticks }: SweepAxis): boolean {
+  return ticks.every((tick) => tick.every((text) => text.trim() !== '' && Number.isFinite(Number(text))));
+}
+
 function isLogarithmic(values: readonly number[]): boolean {
   const sorted = [...new Set(values.filter((value) => value !== 0))].sort((a, b) => a - b);
   const [first, last] = [sorted[0] ?? 0, sorted.at(-1) ?? 0];

@@ -1,4 +1,5 @@
 import { applySetting } from '../program/apply-setting';
+import { data, make, model, prune, quantize, stage, train } from '../program/make-experiment';
 import { presetById } from '../program/presets';
 import type { Experiment } from '../types/experiment';
 import { parseAxis } from './axis';
@@ -33,6 +34,24 @@ export const sweepPresets: readonly SweepPreset[] = [
     'LeNet-300-100 in four rounds of train, prune, rewind. At the last level also with new initial weights, with masks shuffled in each layer, and with masks that are random over all layers. Three seeds.',
     base('lottery-lenet'),
     ['seed:42,1,2', '5.on+5.values+5.masks:no+redrawn+keep,yes+redrawn+keep,yes+earlier+shuffled,yes+earlier+random'],
+  ),
+  preset(
+    'prune-quantize-svd',
+    'MNIST: prune, quantize, both, or low rank',
+    'LeNet-300-100, accuracy against how many times smaller the file is: pruned only, quantized only, both, and low rank (the SVD). Each is trained 300 more steps, and each layer is stored in the smallest of all ways. Three seeds. After figure 6 of Deep Compression (Han et al. 2016).',
+    make(data('mnist'), model('lenet-300-100'), [
+      train({ steps: 500 }),
+      prune({ amount: 90 }),
+      stage('factorize', { rank: 16 }),
+      quantize({ method: 'lsq', bits: 4 }),
+      train({ steps: 300 }),
+      stage('encode', {}),
+    ]),
+    [
+      'seed:42,1,2',
+      '2.on+4.on+3.on:yes+no+no,no+yes+no,yes+yes+no,no+no+yes',
+      '2.amount+4.bits+3.rank:80+8+64,90+6+32,95+4+16,98+3+8,99+2+4',
+    ],
   ),
   preset(
     'sr-vs-rn',

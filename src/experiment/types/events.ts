@@ -1,4 +1,5 @@
 import type { QuantizerInspection } from '../../numerics/inspection/quantizer-inspection';
+import type { SparsityInspection } from '../../numerics/inspection/sparsity';
 import type { Ledger } from '../../numerics/measures/ledger';
 import type { Experiment } from './experiment';
 import type { Arrays, ModelState } from './model-state';
@@ -91,6 +92,8 @@ export interface LayerInspection {
   readonly stored: LayerLevels | null;
   /** What the pictures of its quantizer are drawn from; null where the layer is not quantized. */
   readonly quantizer: QuantizerInspection | null;
+  /** What the pictures of pruning are drawn from; recordings and saved runs do not have it. */
+  readonly sparsity?: SparsityInspection;
 }
 
 /** First-layer weights as pictures: one tile per output unit (at most 64), row-major, channels last. */

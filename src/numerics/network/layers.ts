@@ -56,6 +56,19 @@ export interface ConvShape {
   readonly padding: 'same' | 'valid';
 }
 
+/** The mean of each channel. x: batch × area × channels  @returns batch × channels */
+export function globalPool(x: Floats, area: number, channels: number): Float64Array {
+  const y = new Float64Array(x.length / area);
+  for (let i = 0; i < x.length; i++) add(y, Math.floor(i / (area * channels)) * channels + (i % channels), at(x, i) / area);
+  return y;
+}
+
+/** Element by element, as residual networks do (He et al. 2016, arXiv 1512.03385, equation 1). @throws RangeError if the lengths differ */
+export function sumOf(x: Floats, held: Floats): Float64Array {
+  if (x.length !== held.length) throw new RangeError(`A layer adds ${held.length} numbers to ${x.length}.`);
+  return Float64Array.from(x, (value, i) => value + at(held, i));
+}
+
 /** Cross-correlation with stride 1: y[p, q, f] = b[f] + Σ x[p + i, q + j, c] K[i, j, c, f]. */
 export function conv(x: Floats, weights: Floats, bias: Floats, shape: ConvShape): Float64Array {
   const y = new Float64Array(shape.batch * convLength(shape, shape.height) * convLength(shape, shape.width) * shape.filters);

@@ -55,7 +55,8 @@ describe('after stages that rewrite layers', () => {
       { layer: 'fc2', shape: [90, 30] },
       { layer: 'fc3', shape: [30, 10] },
     ];
-    const drawn = (seen: number) => text('lenet-300-100', [...layersNow(built('lenet-300-100'), fewer, [stage('train'), stage('remove')], seen)]);
+    const drawn = (seen: number) =>
+      text('lenet-300-100', [...layersNow(built('lenet-300-100'), fewer, [stage('train'), stage('remove')], seen)]);
     expect(drawn(1)[1]).toBe('fc1; dense, 90 units; 784 × 90 = 70,560 weights; 70560; → 90');
     expect(drawn(1)[5]).toBe('fc3; dense, 10 units; 30 × 10 = 300 weights; 300; → 10');
     expect(drawn(0)[1]).toContain('300 units');

@@ -10,6 +10,7 @@ import {
 import { size } from '../../experiment/operators/operator';
 import { operatorOf } from '../../experiment/operators/registry';
 import { unroll } from '../../experiment/program/unroll';
+import { stageDefinition } from '../../experiment/stages/registry';
 import type { LayerInspection } from '../../experiment/types/events';
 import type { Stage } from '../../experiment/types/experiment';
 import { count, percent, plural, significant } from '../../numerics/measures/number-words';
@@ -70,6 +71,12 @@ function kindOf({ layer }: ShapedLayer): string {
       return `dropout ${percent(layer.rate, 0)}, in training only`;
     case 'flatten':
       return 'flatten';
+    case 'globalPool':
+      return 'mean of each channel';
+    case 'skip':
+      return layer.filters === undefined ? 'held for a later sum' : `held for a later sum, ${plural(layer.filters, 'filter')} of 1 × 1`;
+    case 'add':
+      return `plus what ${layer.from} holds`;
   }
 }
 
@@ -86,7 +93,7 @@ export function layersNow(
 ): readonly LayerSpec[] {
   const done = unroll(stages).slice(0, stage === null ? 0 : stage + 1);
   const folded = done.some((step) => step.stage.on && step.stage.fold === true);
-  const removed = done.some((step) => step.stage.on && step.stage.kind === 'remove');
+  const removed = done.some((step) => step.stage.on && stageDefinition(step.stage.kind).narrows);
   const lastAxis = (label: string) => inspected.find((one) => one.layer === label)?.shape.at(-1);
   return layers.flatMap((original): readonly LayerSpec[] => {
     if (original.type === 'batchNorm' && folded) return [];

@@ -1,6 +1,6 @@
 /** What the picture of a sweep shows where: the x axis, colours, shapes, lines. */
 import type { SweepAxis } from '../../experiment/sweep/axis';
-import { axisScale } from '../../experiment/sweep/axis-scale';
+import { axisScale, isOfNumbers } from '../../experiment/sweep/axis-scale';
 import { bitsPerWeight } from '../../numerics/measures/ledger';
 import { type CostKind, isCostKind } from '../../numerics/measures/model-cost';
 import type { HeldSweep } from '../../state/sweep/sweep-store';
@@ -29,9 +29,9 @@ export function groupAxes(axes: readonly SweepAxis[]): readonly number[] {
  * are most. Words are not joined.
  */
 export function lineAxis(axes: readonly SweepAxis[], x: PictureX): number | undefined {
-  const numeric = groupAxes(axes).filter((a) => axes[a] && axes[a].ticks.length > 1 && axisScale(axes[a]).kind !== 'words');
   const on = sweptAxis(x);
-  if (on !== undefined) return numeric.includes(on) ? on : undefined;
+  if (on !== undefined) return axes[on] && axes[on].ticks.length > 1 && axisScale(axes[on]).kind !== 'words' ? on : undefined;
+  const numeric = groupAxes(axes).filter((a) => axes[a] && axes[a].ticks.length > 1 && isOfNumbers(axes[a]));
   const bits = numeric.find((a) => axes[a]?.paths.some((path) => /bits$/i.test(path)));
   return bits ?? numeric.toSorted((a, b) => (axes[b]?.ticks.length ?? 0) - (axes[a]?.ticks.length ?? 0))[0];
 }

@@ -78,6 +78,9 @@ describe('what the x axis counts at first', () => {
     expect(lineAxis(axes, 'axis-0')).toBe(0);
     expect(lineAxis(axes, 'axis-2')).toBeUndefined();
     expect(lineAxis(axes.slice(2), 'bytes')).toBeUndefined();
+    const joined = ['2.on+3.on:yes+no,no+yes', 'prune.amount+quantize.bits:80+8,90+4'].map(parseAxis);
+    expect(lineAxis(joined, 'rate')).toBe(1);
+    expect(lineAxis(joined, 'axis-1')).toBeUndefined();
   });
 });
 

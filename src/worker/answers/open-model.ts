@@ -3,7 +3,7 @@ import { type KeyedLayer, shapedLayers } from '../../experiment/operators/layers
 import { decodeTensor, readModelFile } from '../../numerics/container/model-file';
 import { batchNorm } from '../../numerics/network/batch-norm';
 import { convOne, denseOne, maxPoolOne, softmax } from '../../numerics/network/inference';
-import { activations, type Floats } from '../../numerics/network/layers';
+import { activations, type Floats, globalPool, sumOf } from '../../numerics/network/layers';
 import type { OpenedModel, PixelInput } from '../protocol-answers';
 
 export interface RunnableModel {
@@ -36,12 +36,19 @@ export function openModel(file: Uint8Array, { scale, shift }: PixelInput): Runna
     answer(pixels) {
       const { channels } = input;
       const x = Float32Array.from(pixels, (byte, i) => byte * (scale[i % channels] ?? 1) + (shift[i % channels] ?? 0));
-      return softmax(shaped.reduce<Floats>((y, { layer, input: shape }) => forward(y, layer, shape, (name) => part(layer, name)), x));
+      const held = new Map<string, Floats>();
+      return softmax(shaped.reduce<Floats>((y, { layer, input: shape }) => forward(y, layer, shape, (name) => part(layer, name), held), x));
     },
   };
 }
 
-function forward(x: Floats, layer: KeyedLayer, shape: readonly number[], part: (name: string) => Float32Array): Floats {
+function forward(
+  x: Floats,
+  layer: KeyedLayer,
+  shape: readonly number[],
+  part: (name: string) => Float32Array,
+  held: Map<string, Floats>,
+): Floats {
   const [height = 1, width = 1, channels = 1] = shape;
   switch (layer.type) {
     case 'dense':
@@ -58,6 +65,15 @@ function forward(x: Floats, layer: KeyedLayer, shape: readonly number[], part: (
       return maxPoolOne(x, { height, width, channels }, layer.size);
     case 'activation':
       return Float64Array.from(x as ArrayLike<number>, activations[layer.fn].value);
+    case 'globalPool':
+      return globalPool(x, height * width, channels);
+    case 'skip': {
+      const window = { height, width, channels, window: 1, padding: 'same' } as const;
+      held.set(layer.name, layer.filters === undefined ? x : convOne(x, part('kernel'), part('bias'), window));
+      return x;
+    }
+    case 'add':
+      return sumOf(x, held.get(layer.from) ?? new Float64Array());
     case 'dropout':
     case 'flatten':
       return x;

@@ -37,6 +37,8 @@ export const KernelName = {
   roundToGrid: 'FewbitsRoundToGrid',
   /** inputs {x, levels [codebooks × size], thresholds [codebooks × (size − 1)]}, attrs NearestLevelAttributes; gives levels, of x's shape. */
   nearestLevel: 'FewbitsNearestLevel',
+  /** inputs {values, codes (whole numbers as float32)}, attrs {size}; gives the sum of each cluster's values, [size]. */
+  clusterSums: 'FewbitsClusterSums',
   /** inputs {x, scale [1 or columns]}, attrs ClippedStepAttributes; gives a tensor of x's shape. */
   clippedStep: 'FewbitsClippedStep',
   /** inputs {x, scale, dy}, attrs ClippedStepAttributes; gives [dx, sums for each scale or column], of a fixed scale [dx]. */

@@ -1,6 +1,7 @@
 /** Registers every kernel of ours for WebGPU. */
 import './batch-norm';
 import './clipped-step';
+import './cluster-sums';
 import './random';
 import './fake-quantize';
 import './nearest-level';

@@ -30,6 +30,8 @@ const weights: readonly (readonly [Values, Twin])[] = [
   [{ method: 'lq-nets', bits: 2 }, straight],
   [{ method: 'codebook', bits: 3 }, straight],
   [{ method: 'power-of-two', bits: 3 }, straight],
+  // The latent weights stay; the values of the clusters are trained.
+  [{ method: 'share', bits: 2 }, (latent) => new Float32Array(latent.length)],
 ];
 
 for (const [values, gradient] of weights) checkParametrizationContract({ values, gradient });

@@ -20,6 +20,7 @@ const training = eagerContext(1, 7, { elapsed: 0, progress: 0, lr: 0.01 });
 
 type Twin = (latent: Float32Array, dy: Float32Array) => Float32Array;
 
+const none: Twin = (latent) => new Float32Array(latent.length);
 const straight: Twin = (_latent, dy) => dy;
 const xnor =
   (granularity: Granularity): Twin =>
@@ -44,6 +45,8 @@ const cases: readonly (readonly [Values, Twin])[] = [
   [{ method: 'codebook', bits: 6, clusterStart: 'random' }, straight],
   [{ method: 'codebook', bits: 3, levelFit: 'quantiles', granularity: 'channel' }, straight],
   [{ method: 'codebook', bits: 3, zeroLevel: true, granularity: 'group', groupChannels: 3 }, straight],
+  [{ method: 'share', bits: 2 }, none],
+  [{ method: 'share', bits: 5, clusterStart: 'density' }, none],
   [{ method: 'power-of-two', bits: 3 }, straight],
   [{ method: 'power-of-two', bits: 5, base: 'fourth-root', nearest: 'exponent' }, straight],
 ];

@@ -16,6 +16,7 @@ import { noiseParametrization } from './noise';
 import { pactActivation } from './pact';
 import { powerOfTwoParametrization } from './power-of-two';
 import { qilActivation, qilParametrization } from './qil';
+import { shareParametrization } from './share';
 import { softRoundParametrization } from './soft-round';
 import { steParametrization } from './ste';
 import { ttqParametrization, twnParametrization } from './ternary';
@@ -49,6 +50,7 @@ const quantizers: Readonly<Record<string, Quantizer>> = {
   twn: { weights: twnParametrization },
   ttq: { weights: ttqParametrization },
   codebook: { weights: codebookParametrization },
+  share: { weights: shareParametrization },
   'power-of-two': { weights: withSettings(powerOfTwoParametrization) },
   apot: { weights: apotParametrization },
   'lq-nets': { weights: lqNetsParametrization, activations: lqNetsActivation },

@@ -1,5 +1,6 @@
 import { type ImageShape, type LayerSpec, modelSize, parametersOf } from '../../operators/layers';
 import { operators } from '../../operators/registry';
+import { sumProblem } from '../../operators/sums';
 import { isRecord, parseBlock, sameBlock, sameValue } from '../../settings/block';
 import { shown } from '../../settings/wording';
 import type { ModelBlock } from '../../types/experiment';
@@ -62,6 +63,8 @@ function checkedLayers(layers: unknown, input: ImageShape): readonly LayerSpec[]
   const named = new Set(specs.map(({ name }) => name)).size === specs.length;
   if (!named || !specs.every(({ shape }) => shape.every(isCount)) || !(modelSize(own, input).numbers <= MOST_NUMBERS))
     throw new RangeError('The layers in the file do not fit together.');
+  const problem = sumProblem(own, input);
+  if (problem) throw new RangeError(problem);
   return own;
 }
 

@@ -41,6 +41,19 @@ describe('parameter counts', () => {
     expect(macCount(buildModel(defaultModel(id), input, 10), input)).toBe(macs);
   });
 
+  test('ResNet with n blocks in three groups has 6 n + 2 layers, and projects where a group is wider', () => {
+    for (const blocks of [1, 3]) {
+      const layers = buildModel({ ...defaultModel('resnet'), blocks }, cifar, 10);
+      expect(layers.filter(({ type }) => type === 'conv' || type === 'dense')).toHaveLength(6 * blocks + 2);
+      expect(layers.flatMap((layer) => (layer.type === 'skip' && layer.filters ? [layer.filters] : []))).toEqual([32, 64]);
+    }
+    // ResNet-20 of He et al. 2016 has 0.27 million parameters on CIFAR-10; projections add 16 · 32 + 32 · 64 weights.
+    const resnet20 = buildModel({ ...defaultModel('resnet'), blocks: 3 }, cifar, 10);
+    expect(weightCount(resnet20, cifar)).toBe(
+      9 * (3 * 16 + 6 * 16 * 16 + 16 * 32 + 5 * 32 * 32 + 32 * 64 + 5 * 64 * 64) + 512 + 2048 + 640,
+    );
+  });
+
   test('the thesis CNN has 7 batch norms of 4 arrays', () => {
     const settings = parametersOf(buildModel(defaultModel('thesis-cnn'), cifar, 10), cifar);
     const norms = settings.filter((p) => p.role !== 'weights' && p.role !== 'bias');

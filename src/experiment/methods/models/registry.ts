@@ -9,10 +9,11 @@ import type { ModelDefinition } from './definition';
 import { lenet5, lenet300 } from './lenet';
 import { conv2, conv4, conv6 } from './lottery-conv';
 import { mlp } from './mlp';
+import { resnet } from './resnet';
 import { thesisCnn, thesisMlp } from './thesis';
 
 /** Every network, in the order of the menu. */
-export const models: readonly ModelDefinition[] = [lenet300, thesisMlp, lenet5, conv2, conv4, conv6, thesisCnn, mlp, cnn];
+export const models: readonly ModelDefinition[] = [lenet300, thesisMlp, lenet5, conv2, conv4, conv6, thesisCnn, mlp, cnn, resnet];
 
 const idSetting: MethodSetting = {
   type: 'method',

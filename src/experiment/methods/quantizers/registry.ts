@@ -12,6 +12,7 @@ import { floatActivations, floatGradients } from './none';
 import { pact } from './pact';
 import { powerOfTwo } from './power-of-two';
 import { qil, qilActivations } from './qil';
+import { share } from './share';
 import { noise, softRound } from './soft-round';
 import { ste } from './ste';
 import { ttq, twn } from './ternary';
@@ -49,6 +50,7 @@ const tables: readonly QuantizerTables[] = [
   ]),
   ...group('Levels anywhere', [
     { weights: codebook },
+    { weights: share },
     { weights: powerOfTwo },
     { weights: apot },
     { weights: lqNets, activations: lqNetsActivations },
