@@ -57,7 +57,7 @@ for (const { model: id, removed, images } of cases) {
     const { decoded, bytes } = await storeModel(experiment, network, await network.read(), storage);
     const values = replacements(network, decoded);
     const weights = network.weights.reduce(
-      (sum, { spec }) => sum + (decoded[spec.name] ?? []).reduce((n, w) => n + (w === 0 ? 0 : 1), 0),
+      (sum, { spec }) => sum + (decoded[spec.name] ?? new Float32Array()).reduce((n, w) => n + (w === 0 ? 0 : 1), 0),
       0,
     );
     return { variant, network, values, weights, bytes: bytes.length, times: [] };

@@ -54,8 +54,10 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ...['inspection', 'training', 'pruning', 'stages', 'run', 'testing'],
   ],
   'engine/kernels': ['shared', 'cpu', 'wasm', 'webgpu'],
-  state: ['experiment', 'ui', 'run', 'kept', 'recorded', '.', 'sweep'],
-  charts: [...['export', 'shared', 'trace', 'pareto', 'sweep', 'weights', 'quantizer', 'errors', 'answers', 'ledger', 'comparison']],
+  state: ['experiment', 'ui', 'run', 'kept', 'recorded', '.', 'sweep', 'model-file'],
+  charts: [
+    ...['export', 'shared', 'trace', 'pareto', 'sweep', 'weights', 'sparsity', 'quantizer', 'errors', 'answers', 'ledger', 'comparison'],
+  ],
 };
 /** Most files beside the rooms of one folder. */
 const LOOSE_LIMIT = 12;

@@ -48,3 +48,13 @@ export function trains(stage: Stage): boolean {
 export function compresses(stage: Stage): boolean {
   return stageDefinition(stage.kind).compresses === true;
 }
+
+/** Whether a stage removes weights by rank. */
+export function prunes(stage: Stage): boolean {
+  return stageDefinition(stage.kind).prunes === true;
+}
+
+/** Whether a stage chooses how the file stores the weights. */
+export function storesModel(stage: Stage): boolean {
+  return stageDefinition(stage.kind).stores === true;
+}
