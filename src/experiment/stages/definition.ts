@@ -23,8 +23,12 @@ export interface StageDefinition {
   readonly steps?: (stage: Stage) => number;
   /** What is stored after it takes fewer bits, or could: pictures of stored weights begin here. */
   readonly compresses?: true;
-  /** It removes weights: what remains may be a lottery ticket. */
+  /** It may leave layers with fewer units than the model gives them. */
+  readonly narrows?: true;
+  /** It removes weights by rank: its table has a `criterion`, an `amount` in percent, a `scope` and a `share`. */
   readonly prunes?: true;
+  /** It chooses how the file stores what is there. */
+  readonly stores?: true;
   /** It sets the weights back: what the training after it starts from. */
   readonly restart?: (stage: Stage) => Restart;
   /** It needs the weights as they were after this many training steps of the run, which marks them. */

@@ -4,13 +4,14 @@ import { encode } from './encode';
 import { factorize } from './factorize';
 import { prune } from './prune';
 import { quantize } from './quantize';
+import { remove } from './remove';
 import { repeat } from './repeat';
 import { rewind } from './rewind';
 import { share } from './share';
 import { train } from './train';
 
 /** Every kind of stage, in the order of the menu. */
-export const stageDefinitions: readonly StageDefinition[] = [train, quantize, prune, share, factorize, encode, rewind, repeat];
+export const stageDefinitions: readonly StageDefinition[] = [train, quantize, prune, remove, share, factorize, encode, rewind, repeat];
 
 const byKind: ReadonlyMap<string, StageDefinition> = new Map(stageDefinitions.map((definition) => [definition.kind, definition]));
 
@@ -48,7 +49,7 @@ export function compresses(stage: Stage): boolean {
   return stageDefinition(stage.kind).compresses === true;
 }
 
-/** Whether a stage removes weights. */
+/** Whether a stage removes weights by rank. */
 export function prunes(stage: Stage): boolean {
   return stageDefinition(stage.kind).prunes === true;
 }
@@ -56,4 +57,9 @@ export function prunes(stage: Stage): boolean {
 /** What the training after a stage that sets the weights back starts from; undefined for other stages. */
 export function restartOf(stage: Stage | undefined): Restart | undefined {
   return stage && stageDefinition(stage.kind).restart?.(stage);
+}
+
+/** Whether a stage chooses how the file stores the weights. */
+export function storesModel(stage: Stage): boolean {
+  return stageDefinition(stage.kind).stores === true;
 }
