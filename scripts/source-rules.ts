@@ -54,7 +54,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ...['inspection', 'training', 'pruning', 'stages', 'run', 'testing'],
   ],
   'engine/kernels': ['shared', 'cpu', 'wasm', 'webgpu'],
-  state: ['experiment', 'ui', 'run', 'kept', 'recorded', '.', 'sweep'],
+  state: ['experiment', 'ui', 'run', 'kept', 'recorded', '.', 'sweep', 'model-file'],
   charts: [...['export', 'shared', 'trace', 'pareto', 'sweep', 'weights', 'quantizer', 'errors', 'answers', 'ledger', 'comparison']],
 };
 /** Most files beside the rooms of one folder. */

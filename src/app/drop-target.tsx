@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { showDialog } from '../state/experiment/experiment-store';
-import { openFiles } from '../state/lab';
+import { openOwnFiles } from '../state/model-file/open-own-files';
 import { notify } from '../state/run/run-store';
 
 /** Files may be dropped anywhere; while they hang over the page it says what will happen. */
@@ -34,18 +34,19 @@ export function DropTarget() {
   if (!over) return null;
   return (
     <div className="drop-veil" role="status">
-      <strong>Drop to train on your own images</strong>
+      <strong>Drop your own images, or a model file</strong>
       <span>
-        IDX files, gzipped or not, or CIFAR in binary layout. Runs and sweeps as JSON are imported. Everything stays on this machine.
+        Images: IDX files, gzipped or not, or CIFAR in binary layout. A model file (.fewbits) is opened and measured. Runs and sweeps as
+        JSON are imported. Everything stays on this machine.
       </span>
     </div>
   );
 }
 
-/** JSON holds runs and sweeps, everything else images. */
+/** JSON holds runs and sweeps; everything else is a model file or images. */
 function drop(files: readonly File[]): void {
   const runs = files.filter(isJson);
-  openFiles(files.filter((file) => !isJson(file)));
+  openOwnFiles(files.filter((file) => !isJson(file)));
   if (runs.length === 0) return;
   import('../state/sweep/import-runs').then(
     async ({ importRuns }) => {

@@ -15,4 +15,14 @@ export interface View {
 /** Every view. Its main element is made with ui/place.tsx. */
 export const views: Readonly<Record<ViewKey, View>> = {
   sweep: { part: 'sweeps', main: 'sweeps', Component: lazy(async () => ({ default: (await import('./kept-sweeps')).KeptSweeps })) },
+  file: {
+    part: 'model file',
+    main: 'model-file',
+    Component: lazy(async () => ({ default: (await import('../panels/model-file/model-file-place')).ModelFilePlace })),
+    menu: {
+      label: 'Model file',
+      description:
+        'Every storage of the same model side by side, its Huffman codes, its relative index; open a .fewbits file and measure it.',
+    },
+  },
 };

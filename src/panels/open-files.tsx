@@ -1,9 +1,9 @@
 import { FolderOpen } from 'lucide-react';
 import { type RefObject, useRef } from 'react';
-import { openFiles } from '../state/lab';
+import { openOwnFiles } from '../state/model-file/open-own-files';
 import { Button } from '../ui/button';
 
-/** Asks for a person's own files; dropping them anywhere on the page does the same. */
+/** Asks for a person's own files, images or a model file; dropping them anywhere on the page does the same. */
 export function OpenFiles({ input }: { readonly input?: RefObject<HTMLInputElement | null> }) {
   const own = useRef<HTMLInputElement>(null);
   const ref = input ?? own;
@@ -16,7 +16,7 @@ export function OpenFiles({ input }: { readonly input?: RefObject<HTMLInputEleme
         hidden
         aria-label="Your own image files"
         onChange={(event) => {
-          openFiles([...(event.target.files ?? [])]);
+          openOwnFiles([...(event.target.files ?? [])]);
           // The same files may be chosen again.
           event.target.value = '';
         }}
@@ -24,7 +24,7 @@ export function OpenFiles({ input }: { readonly input?: RefObject<HTMLInputEleme
       <Button
         small
         onPress={() => ref.current?.click()}
-        tip="IDX files (.gz or not), or CIFAR in binary layout. You can also drop them anywhere on this page."
+        tip="Images as IDX files (.gz or not) or in CIFAR’s binary layout, or a model file (.fewbits). You can also drop them anywhere on this page."
       >
         <FolderOpen size={13} aria-hidden />
         Open your own files

@@ -1,14 +1,17 @@
-import { type PointerEvent, useMemo } from 'react';
+import { type PointerEvent, type ReactNode, useMemo } from 'react';
 import type { Ledger, LedgerKind } from '../../numerics/measures/ledger';
 import { bits, bitsShort, count, percent } from '../../numerics/measures/number-words';
 import { ChartFrame } from '../shared/chart-frame';
 import { useSize } from '../shared/use-size';
 import { useStepper } from '../shared/use-stepper';
 import styles from './ledger-bar.module.css';
+import { colourOf } from './ledger-colours';
 import { comparison, type LedgerGroup, ledgerGroups, ledgerSummary, orderedParts, partReadout, segments } from './ledger-layout';
 
 interface Props {
   readonly ledger: Ledger | null;
+  /** Controls beside the title. */
+  readonly tools?: ReactNode;
 }
 
 const GHOST = 'M0 6H100V14H0Z M0 24H14V32H0Z M14 32L100 44 M0 32V44 M0 44H100V56H0Z M58 44V56 M82 44V56';
@@ -21,7 +24,7 @@ const GROUP_ROW = 18;
 const MANY = 5;
 
 /** Where the bits go: the file beside float32 at one scale, then the file alone, enlarged, part by part. */
-export function LedgerBar({ ledger }: Props) {
+export function LedgerBar({ ledger, tools }: Props) {
   const parts = useMemo(() => (ledger ? orderedParts(ledger) : []), [ledger]);
   const stepper = useStepper(parts.length);
   const held = stepper.index === null ? null : parts[stepper.index];
@@ -35,6 +38,7 @@ export function LedgerBar({ ledger }: Props) {
       subtitle="every bit of the model file"
       summary={ledger ? ledgerSummary(ledger) : ''}
       readout={readout}
+      tools={tools}
       table={() => ({
         head: ['part', 'bits', 'share'],
         rows: ledger ? parts.map((p) => [p.name, count(p.bits), percent(p.bits / ledger.totalBits)]) : [],
@@ -132,35 +136,4 @@ function Groups({ groups, held }: { groups: readonly LedgerGroup[]; held: Ledger
       </tbody>
     </table>
   );
-}
-
-/**
- * Codes, their codebooks and code tables are stored values, and masks and indices say which values are zero; everything stored as float has the float hue, paler
- * the less it is a weight; the header means nothing.
- */
-function colourOf(kind: LedgerKind): string {
-  switch (kind) {
-    case 'codes':
-      return 'var(--stored)';
-    case 'masks':
-      return 'var(--zero)';
-    case 'indices':
-      return 'color-mix(in oklab, var(--zero) 70%, var(--stored))';
-    case 'scales':
-      return 'var(--structure)';
-    case 'zeroPoints':
-      return 'color-mix(in oklab, var(--structure) 55%, var(--paper))';
-    case 'codebook':
-      return 'color-mix(in oklab, var(--stored) 55%, var(--paper))';
-    case 'codeTables':
-      return 'color-mix(in oklab, var(--stored) 30%, var(--paper))';
-    case 'floats':
-      return 'var(--latent)';
-    case 'biases':
-      return 'color-mix(in oklab, var(--latent) 62%, var(--paper))';
-    case 'statistics':
-      return 'color-mix(in oklab, var(--latent) 34%, var(--paper))';
-    case 'header':
-      return 'var(--overhead)';
-  }
 }

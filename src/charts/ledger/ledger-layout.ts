@@ -4,7 +4,7 @@ import { bits, count, percent, times } from '../../numerics/measures/number-word
 /** The order in which kinds are drawn and listed: what a quantizer makes first, what it leaves next, overheads last. */
 const order: readonly LedgerKind[] = LEDGER_KINDS;
 
-const labels: Readonly<Record<LedgerKind, string>> = {
+export const kindLabels: Readonly<Record<LedgerKind, string>> = {
   codes: 'codes',
   masks: 'masks',
   indices: 'indices',
@@ -36,7 +36,7 @@ export function ledgerGroups(ledger: Ledger): readonly LedgerGroup[] {
   return order.flatMap((kind) => {
     const parts = ledger.parts.filter((part) => part.kind === kind);
     const total = parts.reduce((sum, part) => sum + part.bits, 0);
-    return total === 0 ? [] : [{ kind, label: labels[kind], bits: total, share: total / ledger.totalBits }];
+    return total === 0 ? [] : [{ kind, label: kindLabels[kind], bits: total, share: total / ledger.totalBits }];
   });
 }
 

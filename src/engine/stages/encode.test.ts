@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { readModelFile } from '../../numerics/container/model-file';
+import { decodeTensor, readModelFile } from '../../numerics/container/model-file';
+import { decodeByDocument } from '../../numerics/testing/own-decoder';
 import { tinyDataset } from '../testing/tiny-dataset';
 import { finish, model, stage, tinyExperiment, train } from '../testing/tiny-run';
 import { openTestBackends } from '../testing/wasm-test-backend';
@@ -37,4 +38,14 @@ test('the smallest way is not larger than any of them', async () => {
   const smallest = await size({});
   for (const support of ['dense', 'bitmask', 'relative', 'csr', 'csc'])
     for (const coder of ['packed', 'huffman']) expect(smallest).toBeLessThanOrEqual(await size({ support, coder, indexBits: 4 }));
+});
+
+test('a decoder that is written from docs/FORMAT.md alone reads the file of a run', async () => {
+  for (const settings of [{}, { support: 'relative', indexBits: 3 }, { support: 'csc', coder: 'packed' }]) {
+    const { models } = await run(stage('encode', { ...settings } as Record<string, string | number>));
+    const file = models.at(-1) as Uint8Array;
+    const values = decodeByDocument(file);
+    for (const tensor of readModelFile(file).tensors)
+      expect(values.get(tensor.name)?.map((x) => x + 0)).toEqual(Array.from(decodeTensor(tensor), (x) => x + 0));
+  }
 });

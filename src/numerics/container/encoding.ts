@@ -40,8 +40,11 @@ export function encodingProblem(name: string, shape: readonly number[], encoding
 function fillerProblem(name: string, encoding: Encoding, kept: Uint8Array): string | undefined {
   const [numbers, what] = 'codes' in encoding ? [encoding.codes, 'code'] : [encoding.values, 'value'];
   // −0 is no filler: it would be read as 0.
-  const odd = numbers.find((number, i) => kept[i] === 0 && !Object.is(number, 0));
-  return odd === undefined ? undefined : `${name} has the ${what} ${Object.is(odd, -0) ? '−0' : odd} at a pruned place, not 0.`;
+  for (let i = 0; i < kept.length; i++) {
+    const number = numbers[i] as number;
+    if (kept[i] === 0 && !Object.is(number, 0)) return `${name} has the ${what} ${number === 0 ? '−0' : number} at a pruned place, not 0.`;
+  }
+  return undefined;
 }
 
 /** The values that codes represent. */

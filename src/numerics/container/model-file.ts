@@ -45,8 +45,11 @@ import type { StoredTensor } from './stored-tensor';
 const MAGIC = 'FEWB';
 const VERSION = 1;
 const CHECKSUM_BYTES = 4;
-/** Elements of all tensors together. A sparse file of a few bytes may describe many; reading this many takes less than 256 MB. */
-const MAX_ELEMENTS = 2 ** 24 - 1;
+/**
+ * Elements of all tensors together; models have at most 5,000,000 weights. A sparse file of a few bytes may describe many; reading this many
+ * takes less than 256 MB.
+ */
+const MAX_ELEMENTS = 2 ** 23 - 1;
 
 /** What a model is compared with. */
 export interface OriginalSize {

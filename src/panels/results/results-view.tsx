@@ -14,6 +14,8 @@ import { compresses, stageDefinition, trainingSteps, trains } from '../../experi
 import type { LayerInspection, StageSummary } from '../../experiment/types/events';
 import type { Stage } from '../../experiment/types/experiment';
 import type { Ledger } from '../../numerics/measures/ledger';
+import { openView } from '../../state/ui/views';
+import { Button } from '../../ui/button';
 import { LayerChooser } from '../layer-chooser';
 import styles from './results.module.css';
 
@@ -111,7 +113,21 @@ export function ResultsView(props: ResultsViewProps) {
               )
             }
           />
-          <LedgerBar ledger={ledger} />
+          <LedgerBar
+            ledger={ledger}
+            tools={
+              ledger && !recorded ? (
+                <Button
+                  small
+                  variant="quiet"
+                  onPress={() => openView('file')}
+                  tip="Store the same model in every way, and compare the files"
+                >
+                  Other storages
+                </Button>
+              ) : undefined
+            }
+          />
         </div>
       </RecordedPictures>
     </section>

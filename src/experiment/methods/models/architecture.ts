@@ -47,6 +47,15 @@ export function architectureOf(notes: Readonly<Record<string, unknown>>): Archit
   return { input, classes, layers: layers === undefined ? buildModel(own, input, classes) : checkedLayers(layers, input) };
 }
 
+/**
+ * Size of the model that the notes name, before any stage rewrote its layers.
+ * @throws RangeError, with a sentence, as `architectureOf`
+ */
+export function originalSize(notes: Readonly<Record<string, unknown>>): { readonly weights: number; readonly numbers: number } {
+  const { input } = architectureOf(notes);
+  return modelSize(architectureOf({ ...notes, layers: undefined }).layers, input);
+}
+
 /** More numbers than that are in no file: no array is made for an invented size. */
 const MOST_NUMBERS = 2 ** 28;
 

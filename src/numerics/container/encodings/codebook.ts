@@ -61,8 +61,10 @@ export const codebook: EncodingKind<CodebookEncoding, CodebookHead> = {
     if (codebooks !== 1 && codebooks !== blocks) return `${name} must have one codebook or ${blocks}, not ${codebooks}.`;
     if (!Number.isInteger(length) || length < 1 || length > 2 ** bits)
       return `${name} has ${plural(levels.length, 'level')} in ${plural(codebooks, 'codebook')} for codes of ${bits} bits.`;
-    const beyond = codes.find((code) => code < 0 || code >= length);
-    if (beyond !== undefined) return `${name} has the code ${beyond}, and its codebook ${plural(length, 'level')}.`;
+    for (let i = 0; i < codes.length; i++) {
+      const code = codes[i] as number;
+      if (code < 0 || code >= length) return `${name} has the code ${code}, and its codebook ${plural(length, 'level')}.`;
+    }
     return notFinite(name, 'level', levels);
   },
 

@@ -30,8 +30,9 @@ export interface SupportKind<S extends { readonly kind: string }> {
 /** What is wrong with the marks of kept elements, whatever the support. */
 export function keptProblem(name: string, kept: Uint8Array, count: number): string | undefined {
   if (kept.length !== count) return `${name} has ${count} elements and marks ${kept.length} as kept or pruned.`;
-  const odd = kept.find((mark) => mark > 1);
-  return odd === undefined ? undefined : `${name} marks an element with ${odd}; 1 is kept and 0 is pruned.`;
+  for (let i = 0; i < count; i++)
+    if ((kept[i] as number) > 1) return `${name} marks an element with ${kept[i]}; 1 is kept and 0 is pruned.`;
+  return undefined;
 }
 
 /** The indices of the kept elements, ascending. */
