@@ -2,7 +2,15 @@ import { significant } from '../../numerics/measures/number-words';
 import { ChartFrame } from '../shared/chart-frame';
 import { useSize } from '../shared/use-size';
 import { useStepper } from '../shared/use-stepper';
-import { type Centroid, centroidReadout, centroids, clusterRange, clusterSummary, type SharedValues, type WeightBins } from './cluster-layout';
+import {
+  type Centroid,
+  centroidReadout,
+  centroids,
+  clusterRange,
+  clusterSummary,
+  type SharedValues,
+  type WeightBins,
+} from './cluster-layout';
 import styles from './cluster-line.module.css';
 
 interface Props {
@@ -57,9 +65,7 @@ function Line({ weights, list, held }: LineProps) {
   const counts = Array.from(weights.counts);
   const most = Math.max(1, ...counts);
   const step = (weights.max - weights.min) / Math.max(1, counts.length);
-  const hill = counts
-    .map((n, i) => `H${x(weights.min + i * step)}V${HILL * (1 - n / most)}H${x(weights.min + (i + 1) * step)}`)
-    .join('');
+  const hill = counts.map((n, i) => `H${x(weights.min + i * step)}V${HILL * (1 - n / most)}H${x(weights.min + (i + 1) * step)}`).join('');
   return (
     <div ref={ref}>
       {width > 0 && (
@@ -72,7 +78,10 @@ function Line({ weights, list, held }: LineProps) {
               {old !== null && old !== value ? (
                 <path className={styles.moved} d={`M${x(old)} ${LINE}V${LINE + 12}L${x(value)} ${FOOT - 14}`} />
               ) : null}
-              <path className={styles.centroid} d={old !== null && old !== value ? `M${x(value)} ${FOOT - 14}V${FOOT}` : `M${x(value)} ${LINE}V${FOOT}`} />
+              <path
+                className={styles.centroid}
+                d={old !== null && old !== value ? `M${x(value)} ${FOOT - 14}V${FOOT}` : `M${x(value)} ${LINE}V${FOOT}`}
+              />
             </g>
           ))}
           <text className={styles.label} x={0} y={FOOT + 13}>

@@ -19,10 +19,10 @@ export function LayerCosts({ title, ledger, layers }: Props) {
     stored && stored.scale === null && costs[i] ? [{ layer, n: costs[i].kept, k: stored.values.filter((v) => v !== 0).length }] : [],
   );
   return (
-    <section aria-label={title}>
+    <div>
       <h3 className={styles.title}>{title}</h3>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways in narrow windows. */}
-      <div className={styles.scroll} role="group" aria-label={title} tabIndex={0}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <section className={styles.scroll} aria-label={title} tabIndex={0}>
         <table className={styles.table}>
           <thead>
             <tr>
@@ -58,13 +58,13 @@ export function LayerCosts({ title, ledger, layers }: Props) {
             </tr>
           </tbody>
         </table>
-      </div>
+      </section>
       {largest && largest.k > 1 ? (
         <p className={styles.rate}>
           Weight sharing alone, for the {count(largest.n)} kept weights of {largest.layer} in {count(largest.k)} clusters:{' '}
           <Formula tex={`r = \\frac{n\\,b}{n \\log_2 k + k\\,b} = ${fixed(sharingRate(largest.n, largest.k), 2)}`} />
         </p>
       ) : null}
-    </section>
+    </div>
   );
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { defaultBlock } from '../../experiment/settings/block';
 import { stageDefinition } from '../../experiment/stages/registry';
 import type { LayerInspection, LayerLevels } from '../../experiment/types/events';
-import { defaultBlock } from '../../experiment/settings/block';
 import type { Stage } from '../../experiment/types/experiment';
 import type { Ledger } from '../../numerics/measures/ledger';
 import { pipelineSteps, sharedBefore } from './pipeline-steps';
