@@ -25,4 +25,13 @@ export const views: Readonly<Record<ViewKey, View>> = {
         'Every storage of the same model side by side, its Huffman codes, its relative index; open a .fewbits file and measure it.',
     },
   },
+  pipeline: {
+    part: 'pipeline',
+    main: 'pipeline',
+    Component: lazy(async () => ({ default: (await import('../panels/pipeline/pipeline-place')).PipelinePlace })),
+    menu: {
+      label: 'Compression, step by step',
+      description: 'The program from left to right with the file after each stage: Deep Compression, or your own.',
+    },
+  },
 };
