@@ -34,4 +34,13 @@ export const views: Readonly<Record<ViewKey, View>> = {
       description: 'Rounds of train, prune, rewind: small networks that train as well as the whole, and controls that do not.',
     },
   },
+  pipeline: {
+    part: 'pipeline',
+    main: 'pipeline',
+    Component: lazy(async () => ({ default: (await import('../panels/pipeline/pipeline-place')).PipelinePlace })),
+    menu: {
+      label: 'Compression, step by step',
+      description: 'The program from left to right with the file after each stage: Deep Compression, or your own.',
+    },
+  },
 };
