@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, type Page, test } from '@playwright/test';
 import { decodeTensor, readModelFile } from '../src/numerics/container/model-file';
 import type { StoredTensor } from '../src/numerics/container/stored-tensor';
-import { expectAccessible } from './expect-page';
+import { expectAccessible, expectAccessibleInBothThemes } from './expect-page';
 import { LabPage } from './lab-page';
 
 /** The model file as a person downloads it. */
@@ -56,4 +56,50 @@ test('rounds of train, prune and rewind run one after the other, and the link br
   // 20 % of what is left, three times.
   expect(zeroShare(first!)).toBeCloseTo(1 - 0.8 ** 3, 3);
   expect(lab.fragment()).toContain(link.replace('v=1&', ''));
+});
+
+test('a student prunes to 90 %, fine-tunes, stores only what is kept, and moves the threshold by pointer and by keys', async ({ page }) => {
+  const lab = new LabPage(page);
+  const link = 'v=1&d=mnist&m=lenet-300-100&train=steps:300,eval:0&prune=amount:90&train=steps:200,eval:0';
+  await lab.open(`${link}&backend=wasm`);
+  // By keys from the start: the space bar plays, arrow keys walk through the tabs.
+  await page.keyboard.press('Space');
+  await page.getByRole('tab', { name: 'Quantizer' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('tab', { name: 'Sparsity' })).toHaveAttribute('aria-selected', 'true');
+  await lab.done();
+
+  const story = page.getByText(/^Without 90\.0\s% of its weights the test accuracy fell from/);
+  await expect(story).toContainText(/200 more training steps brought it to/);
+  const [before = 0, pruned = 0, after = 0] = [...((await story.textContent()) ?? '').matchAll(/(\d+\.\d)\s%/g)]
+    .slice(1)
+    .map(([, n]) => Number(n));
+  expect(pruned).toBeLessThan(before);
+  expect(after).toBeGreaterThan(pruned);
+  await expect(page.getByText(/Still sparse: 239,\d+ of 266,200 stored weights are exactly 0 \(90\.0\s%\)/)).toBeVisible();
+  const survivors = page.getByRole('figure', { name: 'Survivors of each layer' });
+  await expect(survivors.getByRole('listitem').first()).toContainText('23,520 of 235,200');
+  await expect(page.getByRole('figure', { name: 'Survivors of each input pixel' })).toContainText('of each of 784 pixels');
+  await expectAccessibleInBothThemes(page);
+
+  await expect(story).toContainText('The file is not smaller yet (1.07 MB)');
+  await page.getByRole('button', { name: 'Store only kept weights' }).press('Enter');
+  await expect(story).toContainText(/The file is \d\.\d× smaller than before pruning/);
+  const stored = await downloaded(page);
+  expect(stored.filter(({ role, support }) => role === 'weight' && support).length).toBeGreaterThan(0);
+
+  const threshold = page.getByRole('slider', { name: /^Threshold on the magnitude/ });
+  await expect(threshold).toHaveAttribute('aria-valuenow', '90');
+  await threshold.press('PageDown');
+  await expect(threshold).toHaveAttribute('aria-valuenow', '80');
+  expect(lab.fragment()).toContain('prune=amount:80');
+  const box = (await threshold.boundingBox())!;
+  await page.mouse.move(box.x + box.width / 2, box.y + 60);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.05, box.y + 60, { steps: 3 });
+  await expect(threshold).toHaveAttribute('aria-valuetext', /^At \|w\| < .*% would go/);
+  const chosen = Number(await threshold.getAttribute('aria-valuenow'));
+  expect(chosen).toBeLessThan(80);
+  await page.mouse.up();
+  await expect.poll(() => lab.fragment()).toContain(`prune=amount:${chosen}`);
 });

@@ -55,7 +55,9 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   'engine/kernels': ['shared', 'cpu', 'wasm', 'webgpu'],
   state: ['experiment', 'ui', 'run', 'kept', 'recorded', '.', 'sweep', 'model-file'],
-  charts: [...['export', 'shared', 'trace', 'pareto', 'sweep', 'weights', 'quantizer', 'errors', 'answers', 'ledger', 'comparison']],
+  charts: [
+    ...['export', 'shared', 'trace', 'pareto', 'sweep', 'weights', 'sparsity', 'quantizer', 'errors', 'answers', 'ledger', 'comparison'],
+  ],
 };
 /** Most files beside the rooms of one folder. */
 const LOOSE_LIMIT = 12;

@@ -81,7 +81,8 @@ export function App() {
   const kind = useShownKind();
   const pinned = useBaseline((s) => s.run !== null);
   const beside = useBeside((s) => s.change !== null);
-  const hasOutcome = useRun((s) => s.record !== null) || promised || pinned || beside;
+  const pruned = useRun((s) => Object.values(s.summaries).some(({ kept }) => kept !== undefined));
+  const hasOutcome = useRun((s) => s.record !== null) || pruned || promised || pinned || beside;
   useTheme();
   useSweepsGoOn(engineIsOpen);
   useBaselineRead(engineIsOpen);

@@ -16,14 +16,16 @@ interface Props {
   readonly subtitle: string;
   readonly summary: string;
   readonly rows: readonly BarRow[];
+  /** The value of a full bar; the longest is full if absent. */
+  readonly full?: number;
   /** Heads of the table: label, note (left out if no row has one), value. */
   readonly head: readonly [string, string, string];
 }
 
 /** Named amounts under each other, longest bar full; words and figures say all that the bars do. */
-export function BarList({ title, subtitle, summary, rows, head }: Props) {
+export function BarList({ title, subtitle, summary, rows, full, head }: Props) {
   const noted = rows.some((row) => row.note !== '');
-  const largest = Math.max(...rows.map((row) => row.value), Number.MIN_VALUE);
+  const largest = full ?? Math.max(...rows.map((row) => row.value), Number.MIN_VALUE);
   return (
     <ChartFrame
       height="content"

@@ -23,11 +23,14 @@ export const presetGroups: readonly PresetGroup[] = [
   group('Prune and factorize', [
     'mnist-prune-90',
     'mnist-prune-quantize',
+    'mnist-remove-units',
+    'mnist-remove-filters',
     'mnist-low-rank',
     'mnist-ticket',
     'lottery-lenet',
     'lottery-lenet-exact',
   ]),
+  group('Deep Compression', ['deep-compression-lenet300', 'deep-compression-lenet5']),
   group('In float32, to compare with', ['mnist-float', 'lenet-5-float', 'cifar-float', 'binary-connect-mnist-none']),
   {
     ...group('The thesis', [

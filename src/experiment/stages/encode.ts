@@ -92,6 +92,7 @@ export const encode: StageDefinition = {
   help: 'Chooses how the model file stores the weights: only those that are kept, and frequent codes in fewer bits. The weights do not change, only the size of the file.',
   settings,
   compresses: true,
+  stores: true,
   sentence(stage) {
     if (stage.support === 'smallest') return 'store each layer in the smallest way';
     const support = settings[0].options.find(({ value }) => value === stage.support)?.label ?? String(stage.support);

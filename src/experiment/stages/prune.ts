@@ -90,6 +90,7 @@ export const prune: StageDefinition = {
   help: 'Sets the least important weights to 0. They stay 0 in training and quantization. A second prune stage removes more. The file does not get smaller unless the quantizer has no code for 0: zeros take as many bits as other weights.',
   settings,
   compresses: true,
+  prunes: true,
   sentence(stage) {
     const criterion: Method | undefined = pruningCriteria.find(({ id }) => id === stage.criterion);
     const left = stage.share === 'all' ? 'of all weights' : 'of the weights';

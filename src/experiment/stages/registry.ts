@@ -1,16 +1,17 @@
 import type { Stage } from '../types/experiment';
-import type { StageDefinition } from './definition';
+import type { Restart, StageDefinition } from './definition';
 import { encode } from './encode';
 import { factorize } from './factorize';
 import { prune } from './prune';
 import { quantize } from './quantize';
+import { remove } from './remove';
 import { repeat } from './repeat';
 import { rewind } from './rewind';
 import { share } from './share';
 import { train } from './train';
 
 /** Every kind of stage, in the order of the menu. */
-export const stageDefinitions: readonly StageDefinition[] = [train, quantize, prune, share, factorize, encode, rewind, repeat];
+export const stageDefinitions: readonly StageDefinition[] = [train, quantize, prune, remove, share, factorize, encode, rewind, repeat];
 
 const byKind: ReadonlyMap<string, StageDefinition> = new Map(stageDefinitions.map((definition) => [definition.kind, definition]));
 
@@ -46,4 +47,19 @@ export function trains(stage: Stage): boolean {
 /** Whether what is stored after a stage takes fewer bits, or could. */
 export function compresses(stage: Stage): boolean {
   return stageDefinition(stage.kind).compresses === true;
+}
+
+/** Whether a stage removes weights by rank. */
+export function prunes(stage: Stage): boolean {
+  return stageDefinition(stage.kind).prunes === true;
+}
+
+/** What the training after a stage that sets the weights back starts from; undefined for other stages. */
+export function restartOf(stage: Stage | undefined): Restart | undefined {
+  return stage && stageDefinition(stage.kind).restart?.(stage);
+}
+
+/** Whether a stage chooses how the file stores the weights. */
+export function storesModel(stage: Stage): boolean {
+  return stageDefinition(stage.kind).stores === true;
 }

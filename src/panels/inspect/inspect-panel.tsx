@@ -38,6 +38,7 @@ export function InspectPanel({ draw }: Pick<InspectViewProps, 'draw'>) {
 }
 
 const QuantizerPanel = lazy(async () => ({ default: (await import('./quantizer-panel')).QuantizerPanel }));
+const SparsityPanel = lazy(async () => ({ default: (await import('./sparsity-panel')).SparsityPanel }));
 const MeasurePanel = lazy(async () => ({ default: (await import('./measure-panel')).MeasurePanel }));
 const ProfilePanel = lazy(async () => ({ default: (await import('./profile-panel')).ProfilePanel }));
 
@@ -55,6 +56,7 @@ const tabs = [
   ['draw', 'Draw'],
   ['weights', 'Weights'],
   ['quantizer', 'Quantizer'],
+  ['sparsity', 'Sparsity'],
   ['numbers', 'Numbers'],
   ['measure', 'Measure'],
   ['profile', 'Profile'],
@@ -95,6 +97,11 @@ export function InspectView(props: InspectViewProps) {
         <TabPanel id="quantizer" className={styles.content}>
           <Suspense>
             <QuantizerPanel />
+          </Suspense>
+        </TabPanel>
+        <TabPanel id="sparsity" className={styles.content}>
+          <Suspense>
+            <SparsityPanel />
           </Suspense>
         </TabPanel>
         <TabPanel id="numbers" className={styles.content}>

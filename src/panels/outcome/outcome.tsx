@@ -13,6 +13,7 @@ import { BesideNumbers } from './beside-numbers';
 import { FairComparison } from './fair-comparison';
 import styles from './outcome.module.css';
 import { outcomeWords } from './outcome-words';
+import { PruningStory } from './pruning-story';
 
 export interface OutcomeProps {
   readonly onCompare: (baseline: string, run: string) => void;
@@ -26,6 +27,7 @@ export function Outcome(props: OutcomeProps) {
     <div className={styles.outcome}>
       <Verdict />
       <Against />
+      <PruningStory />
       <FairComparison />
       <BesideNumbers />
       <Kept {...props} />

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { addStage } from '../../experiment/program/edit';
+import { presetById } from '../../experiment/program/presets';
+import type { StageSummary } from '../../experiment/types/events';
+import { pruningWords } from './pruning-words';
+
+const DENSE = 8_000_000;
+const path = presetById('mnist-prune-90')!.experiment;
+const plain = (text: string | undefined) => text?.replaceAll('\u00a0', ' ');
+
+const summary = (stage: number, kind: string, testAccuracy: number, more: Partial<StageSummary> = {}): StageSummary => ({
+  ...{ stage, kind, testAccuracy, steps: 0, valAccuracy: testAccuracy, testLoss: 1, totalBits: DENSE, seconds: 1 },
+  ...more,
+});
+const trained = summary(0, 'train', 0.93, { steps: 300 });
+const pruned = summary(1, 'prune', 0.6, { kept: { of: 1000, layers: { 'fc1/kernel': 60, 'fc2/kernel': 40 } } });
+const tuned = summary(2, 'train', 0.925, { steps: 200 });
+const words = (...all: StageSummary[]) => pruningWords(path.stages, Object.fromEntries(all.map((one) => [one.stage, one])), DENSE);
+
+describe('what pruning did', () => {
+  test('nothing is said before a stage has pruned', () => {
+    expect(words()).toBeNull();
+    expect(words(trained)).toBeNull();
+  });
+
+  test('the accuracy falls, and training brings it back', () => {
+    expect(plain(words(trained, pruned)?.accuracy)).toBe('Without 90.0 % of its weights the test accuracy fell from 93.0 % to 60.0 %.');
+    expect(plain(words(trained, pruned, tuned)?.accuracy)).toBe(
+      'Without 90.0 % of its weights the test accuracy fell from 93.0 % to 60.0 %. 200 more training steps brought it to 92.5 %, 0.5 points below the network before pruning.',
+    );
+    const better = { ...tuned, testAccuracy: 0.94 };
+    expect(plain(words(trained, pruned, better)?.accuracy)).toContain('94.0 %, 1.0 points above the network before pruning.');
+    expect(plain(words(trained, pruned, { ...tuned, testAccuracy: 0.5 })?.accuracy)).toContain(
+      'After 200 more training steps it is 50.0 %.',
+    );
+  });
+
+  test('a program that begins with pruning has nothing to compare with', () => {
+    expect(plain(words(pruned)?.accuracy)).toBe('With 90.0 % of its weights pruned the test accuracy is 60.0 %.');
+  });
+
+  test('the file is not smaller yet, and a stage that would make it so is offered', () => {
+    const said = words(trained, pruned, tuned);
+    expect(plain(said?.file)).toBe(
+      'The file is not smaller yet (1.00 MB): it stores a pruned weight as a 0, in as many bits as any other weight.',
+    );
+    expect(said?.offer).toBe(true);
+  });
+
+  test('after that stage it is smaller, by what was measured', () => {
+    const { stages } = addStage(path, 'encode');
+    const encoded = summary(3, 'encode', 0.925, { totalBits: 1_000_000 });
+    const all = { 0: trained, 1: pruned, 2: tuned };
+    expect(pruningWords(stages, all, DENSE)?.offer).toBe(false);
+    expect(plain(pruningWords(stages, { ...all, 3: encoded }, DENSE)?.file)).toBe(
+      'The file is 8.0× smaller than before pruning: 125 kB instead of 1.00 MB.',
+    );
+    expect(plain(pruningWords(stages, { ...all, 3: { ...encoded, totalBits: DENSE } }, DENSE)?.file)).toContain(
+      'saying which ones are kept costs as much as it saves',
+    );
+  });
+});
