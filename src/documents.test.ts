@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { optimizers } from './experiment/methods/optimizers';
 import { pruningCriteria } from './experiment/methods/pruning/registry';
+import { unitCriteria } from './experiment/methods/pruning/unit-criteria';
 import { activationQuantizers, gradientQuantizers, quantizers } from './experiment/methods/quantizers/registry';
 import { schedules } from './experiment/methods/schedules';
 import { structures } from './experiment/methods/structures/registry';
@@ -31,6 +32,7 @@ describe('docs/METHODS.md has a row for', () => {
     ...ids('activations', activationQuantizers),
     ...ids('gradients', gradientQuantizers),
     ...ids('pruning', pruningCriteria),
+    ...ids('units', unitCriteria),
     ...ids('structure', structures),
     ...ids('optimizer', optimizers),
     ...ids('schedule', schedules),

@@ -18,6 +18,9 @@ const lowRank = stage('factorize', { rank: 2 });
 const freshLowRank = stage('factorize', { rank: 2, from: 'init' });
 const quantizers = quantizerIds('weights').map((method) => stage('quantize', { method }));
 const wide = stage('quantize', { method: 'lsq', biases: 'same', activations: 'uniform', actBits: 6, samples: 8, gradients: 'dorefa' });
+const removeUnits = stage('remove', { amount: 40 });
+const removeGlobal = stage('remove', { amount: 40, scope: 'global', criterion: 'taylor', samples: 16 });
+const removeDead = stage('remove', { criterion: 'dead' });
 const folding = stage('quantize', { bits: 8, fold: true, biases: 'uniform' });
 
 const name = (stages: readonly Stage[]) =>
@@ -67,6 +70,23 @@ describe('every way to write the file', () => {
   check(smallest, lowRank, pruneAll, wide);
 });
 
+describe('with units removed', () => {
+  for (const quantize of [...quantizers, wide]) {
+    check(removeUnits, quantize);
+    check(quantize, removeUnits);
+    check(removeUnits, prune, quantize);
+  }
+  for (const other of [prune, pruneAll, lowRank, freshLowRank]) {
+    check(removeGlobal, other);
+    check(other, removeGlobal);
+    check(other, removeDead);
+  }
+  check(removeUnits, stage('rewind'), removeUnits);
+  check(prune, removeUnits, stage('rewind', { to: 1 }));
+  check(prune, removeUnits, stage('encode'));
+  check(stage('repeat', { rounds: 2, of: 3 }), train({ steps: 2 }), removeUnits, stage('rewind'));
+});
+
 describe('in a residual network', () => {
   const residual = model('resnet', { groups: [2, 3] });
   const checkIn = (...middle: readonly Stage[]) =>
@@ -76,6 +96,7 @@ describe('in a residual network', () => {
   checkIn(prune, folding);
   checkIn(folding, pruneAll);
   checkIn(prune, wide, stage('encode', { support: 'relative' }));
+  checkIn(removeUnits, prune);
 });
 
 describe('with batch norm, convolutions and dropout', () => {
@@ -90,4 +111,8 @@ describe('with batch norm, convolutions and dropout', () => {
   cnn(prune, lowRank, wide);
   cnn(prune, folding, stage('encode', { support: 'relative', indexBits: 2, convIndexBits: 3 }));
   cnn(prune, stage('encode'));
+  cnn(removeUnits, folding);
+  cnn(folding, removeUnits);
+  cnn(prune, removeGlobal, wide);
+  cnn(lowRank, removeUnits, stage('encode'));
 });

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { architectureOf } from '../experiment/methods/models/architecture';
 import { buildModel } from '../experiment/methods/models/registry';
 import { pruningCriteria } from '../experiment/methods/pruning/registry';
+import { unitCriteria } from '../experiment/methods/pruning/unit-criteria';
 import { activationQuantizers, gradientQuantizers, quantizers } from '../experiment/methods/quantizers/registry';
 import { structures } from '../experiment/methods/structures/registry';
 import type { Values } from '../experiment/settings/setting';
@@ -15,6 +16,7 @@ import { readStates } from './parametrizations/parametrization';
 import { quantizerIds } from './parametrizations/quantizers/registry';
 import { stored } from './parametrizations/stack';
 import { pruningCriterion } from './pruning/registry';
+import { unitCriterion } from './pruning/unit-criteria';
 import { stageImplementation } from './stages/registry';
 import { installMask, installWeights } from './state/install';
 import { tinyDataset } from './testing/tiny-dataset';
@@ -277,9 +279,11 @@ describe('tables and implementations go together', () => {
   test('stages, criteria and structures', () => {
     for (const { kind, repeats } of stageDefinitions) if (!repeats) expect(stageImplementation(kind).run).toBeTypeOf('function');
     for (const id of ids(pruningCriteria)) expect(pruningCriterion(id)).toBeTypeOf('function');
+    for (const id of ids(unitCriteria)) expect(unitCriterion(id)).toBeTypeOf('function');
     for (const id of ids(structures)) expect(structureFor(id).project).toBeTypeOf('function');
     expect(() => stageImplementation('toString')).toThrow('There is no implementation of a stage called "toString".');
     expect(() => pruningCriterion('toString')).toThrow('There is no pruning criterion called "toString".');
+    expect(() => unitCriterion('toString')).toThrow('There is no criterion for units called "toString".');
     expect(() => structureFor('toString')).toThrow('There is no structure called "toString".');
   });
 });

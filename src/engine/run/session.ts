@@ -1,6 +1,6 @@
 import type { Dataset } from '../../datasets/types';
 import { buildModel, modelProblem } from '../../experiment/methods/models/registry';
-import { weightsLabel } from '../../experiment/operators/layers';
+import { macCount, weightsLabel } from '../../experiment/operators/layers';
 import { markedSteps, plannedTraining, type Step, unroll } from '../../experiment/program/unroll';
 import { trainingSteps, trains } from '../../experiment/stages/registry';
 import type { BackendInfo, Checkpoint, EarlyStop, RunEvent } from '../../experiment/types/events';
@@ -173,7 +173,8 @@ class Session {
     this.measured = yield* measureModel({ experiment, dataset, feeder, evaluator }, stored, { stage: index, globalStep: tally.steps });
     if (kind !== undefined) {
       const kept = await survivorsOf(this.network, index);
-      yield { type: 'stageDone', summary: tally.add({ stage: index, kind, ...(kept && { kept }) }, result, this.measured, began) };
+      const macs = macCount(this.network.layers, this.network.input);
+      yield { type: 'stageDone', summary: tally.add({ stage: index, kind, macs, ...(kept && { kept }) }, result, this.measured, began) };
     }
     return true;
   }

@@ -43,9 +43,9 @@ export class Tally {
 
   /** Sums up a stage. @param began `performance.now()` at its start */
   add(
-    stage: Pick<StageSummary, 'stage' | 'kind' | 'kept'>,
-    { steps, zeroUpdates, best }: StageResult,
-    { validation, report, totalBits }: Measured,
+    stage: Pick<StageSummary, 'stage' | 'kind' | 'kept' | 'macs'>,
+    { steps, zeroUpdates, best, removed }: StageResult,
+    { validation, report, totalBits, ms }: Measured,
     began: number,
   ): StageSummary {
     const end = { step: steps, valLoss: validation.loss, testAccuracy: report.accuracy };
@@ -62,6 +62,9 @@ export class Tally {
       ...(zeroUpdates && { zeroUpdates }),
       ...(earlyStop && { earlyStop }),
       ...(stage.kept && { kept: stage.kept }),
+      ...(removed && { removed }),
+      ...(stage.macs !== undefined && { macs: stage.macs }),
+      inferenceMs: ms,
     };
     this.summaries.push(summary);
     return summary;

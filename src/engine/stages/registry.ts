@@ -2,6 +2,7 @@ import { encodeStage } from './encode';
 import { factorizeStage } from './factorize';
 import { pruneStage } from './prune';
 import { quantizeStage } from './quantize';
+import { removeStage } from './remove';
 import { rewindStage } from './rewind';
 import { shareStage } from './share';
 import type { StageImplementation } from './stage';
@@ -12,6 +13,7 @@ const implementations: Readonly<Record<string, StageImplementation>> = {
   train: trainStage,
   quantize: quantizeStage,
   prune: pruneStage,
+  remove: removeStage,
   share: shareStage,
   factorize: factorizeStage,
   encode: encodeStage,

@@ -1,5 +1,5 @@
 import type { Dataset } from '../../datasets/types';
-import type { Checkpoint, EarlyStop, RunEvent } from '../../experiment/types/events';
+import type { Checkpoint, EarlyStop, RemovedUnits, RunEvent } from '../../experiment/types/events';
 import type { Experiment } from '../../experiment/types/experiment';
 import type { Evaluator } from '../evaluation/evaluator';
 import type { Feeder } from '../images/feeder';
@@ -77,6 +77,8 @@ export interface StageResult {
   readonly zeroUpdates?: Readonly<Record<string, number>>;
   /** The best validation before the last step; null if there was none. Absent unless the stage looks for it. */
   readonly best?: EarlyStop | null;
+  /** Absent unless it removed units. */
+  readonly removed?: RemovedUnits;
 }
 
 /** What kernels have to be compiled for, before all values are there. */

@@ -10,6 +10,7 @@ export interface BatchNormLayer {
 /** Batch normalization over all axes but the last. Ioffe and Szegedy 2015 (arXiv 1502.03167). */
 export const batchNorm: OperatorDefinition<BatchNormLayer> = {
   type: 'batchNorm',
+  perChannel: true,
   parameters(_layer, input) {
     const channels = input.at(-1) ?? 0;
     return (['gamma', 'beta', 'mean', 'variance'] as const).map((role) => {

@@ -15,6 +15,8 @@ export const conv: OperatorDefinition<ConvLayer> = {
   linear: true,
   image: true,
   outputs: 'kernel',
+  inputs: 'kernel',
+  withUnits: (layer, filters) => ({ ...layer, filters }),
   parameters({ filters, kernel, init }, input) {
     const [last = 0, area] = [input.at(-1), kernel * kernel];
     const [fanIn, fanOut] = [area * last, area * filters];

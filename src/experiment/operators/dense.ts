@@ -12,6 +12,8 @@ export const dense: OperatorDefinition<DenseLayer> = {
   type: 'dense',
   linear: true,
   outputs: 'kernel',
+  inputs: 'kernel',
+  withUnits: (layer, units) => ({ ...layer, units }),
   parameters({ units, init }, input) {
     const fanIn = size(input);
     return [

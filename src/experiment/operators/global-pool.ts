@@ -8,6 +8,7 @@ export interface GlobalPoolLayer {
 /** Lin, Chen and Yan 2014 (arXiv 1312.4400), section 3.2. */
 export const globalPool: OperatorDefinition<GlobalPoolLayer> = {
   type: 'globalPool',
+  perChannel: true,
   image: true,
   shapeAfter: (_layer, input) => [input.at(-1) ?? 0],
 };

@@ -14,6 +14,8 @@ export const lowRank: OperatorDefinition<LowRankLayer> = {
   type: 'lowRank',
   linear: true,
   outputs: 'right',
+  inputs: 'left',
+  withUnits: (layer, units) => ({ ...layer, units }),
   factors: true,
   parameters({ units, rank }, input) {
     const inputs = size(input);

@@ -36,6 +36,12 @@ export interface OperatorDefinition<Layer> {
   readonly image?: true;
   /** The part whose last axis are the outputs: batch norm is folded into it and into the bias. Nothing is folded if absent. */
   readonly outputs?: string;
+  /** The part whose rows (all axes but the last) are the inputs, channels fastest. Units before it are not removed if absent. */
+  readonly inputs?: string;
+  /** It treats each channel (the last axis) by itself, and the same constant in a channel gives a constant. */
+  readonly perChannel?: true;
+  /** The layer with fewer units: neurons or filters. */
+  readonly withUnits?: (layer: Layer, units: number) => Layer;
   /** Its parameters are not those of the layer that it replaces, so they have random streams of their own. */
   readonly factors?: true;
   /** @param input shape of one example */

@@ -22,16 +22,22 @@ export interface FlattenLayer {
   readonly type: 'flatten';
 }
 
-export const activation: OperatorDefinition<ActivationLayer> = { type: 'activation' };
+export const activation: OperatorDefinition<ActivationLayer> = { type: 'activation', perChannel: true };
 
 /** The largest of each window; windows do not overlap, what does not fill one is cut off. */
 export const maxPool: OperatorDefinition<MaxPoolLayer> = {
   type: 'maxPool',
+  perChannel: true,
   shapeAfter: (layer, [height = 1, width = 1, channels = 1]) =>
     checkedImage([Math.floor(height / layer.size), Math.floor(width / layer.size), channels], 'max pool'),
 };
 
 /** Srivastava et al. 2014. */
-export const dropout: OperatorDefinition<DropoutLayer> = { type: 'dropout' };
+export const dropout: OperatorDefinition<DropoutLayer> = { type: 'dropout', perChannel: true };
 
-export const flatten: OperatorDefinition<FlattenLayer> = { type: 'flatten', shapeAfter: (_layer, input) => [size(input)] };
+/** Positions after positions: the channels of a pixel stay side by side. */
+export const flatten: OperatorDefinition<FlattenLayer> = {
+  type: 'flatten',
+  perChannel: true,
+  shapeAfter: (_layer, input) => [size(input)],
+};

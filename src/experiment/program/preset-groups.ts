@@ -23,6 +23,8 @@ export const presetGroups: readonly PresetGroup[] = [
   group('Prune and factorize', [
     'mnist-prune-90',
     'mnist-prune-quantize',
+    'mnist-remove-units',
+    'mnist-remove-filters',
     'mnist-low-rank',
     'mnist-ticket',
     'lottery-lenet',

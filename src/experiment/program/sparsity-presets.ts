@@ -18,6 +18,26 @@ export const sparsityPresets: readonly Preset[] = [
     experiment: make(data('mnist'), model('lenet-300-100'), [train(), prune({ amount: 90 }), train({ steps: 500 }), quantize({ bits: 8 })]),
   },
   {
+    id: 'mnist-remove-units',
+    label: 'MNIST, 70 % of the neurons removed',
+    help: 'Trained, then the 70 % of the neurons of each hidden layer whose weights have the smallest L1 norm are removed and the smaller network is trained for 500 more steps. It needs fewer operations, and its file is smaller.',
+    experiment: make(data('mnist'), model('lenet-300-100'), [
+      train(),
+      stage('remove', { units: 'neurons', amount: 70 }),
+      train({ steps: 500 }),
+    ]),
+  },
+  {
+    id: 'mnist-remove-filters',
+    label: 'MNIST, half of the filters removed',
+    help: 'LeNet-5 is trained, then half of the filters of each convolution are removed, those with the smallest L1 norm, together with the channels that they give. Then it is trained for 300 more steps.',
+    experiment: make(data('mnist'), model('lenet-5'), [
+      train({ steps: 1000 }),
+      stage('remove', { units: 'filters', amount: 50 }),
+      train({ steps: 300 }),
+    ]),
+  },
+  {
     id: 'mnist-low-rank',
     label: 'MNIST, low rank',
     help: 'Trained, then the matrix of each dense layer becomes a product of two thin matrices of rank 16, which train for 500 more steps.',

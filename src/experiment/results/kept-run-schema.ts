@@ -103,6 +103,18 @@ export const keptRunSchema = v.object({
             inputs: v.optional(v.pipe(v.array(whole), v.maxLength(MOST_INPUTS))),
           }),
         ),
+        removed: v.optional(
+          v.object({
+            layers: v.pipe(
+              v.record(v.string(), v.object({ kept: whole, of: whole })),
+              v.check((layers) => Object.keys(layers).length <= 64),
+            ),
+            difference: count,
+            largest: count,
+          }),
+        ),
+        macs: v.optional(whole),
+        inferenceMs: v.optional(count),
       }),
     ),
     ledger: v.object({

@@ -14,6 +14,8 @@ export interface StageDefinition {
   readonly steps?: (stage: Stage) => number;
   /** What is stored after it takes fewer bits, or could: pictures of stored weights begin here. */
   readonly compresses?: true;
+  /** It may leave layers with fewer units than the model gives them. */
+  readonly narrows?: true;
   /** It removes weights by rank: its table has a `criterion`, an `amount` in percent, a `scope` and a `share`. */
   readonly prunes?: true;
   /** It chooses how the file stores what is there. */

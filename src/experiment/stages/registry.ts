@@ -4,13 +4,14 @@ import { encode } from './encode';
 import { factorize } from './factorize';
 import { prune } from './prune';
 import { quantize } from './quantize';
+import { remove } from './remove';
 import { repeat } from './repeat';
 import { rewind } from './rewind';
 import { share } from './share';
 import { train } from './train';
 
 /** Every kind of stage, in the order of the menu. */
-export const stageDefinitions: readonly StageDefinition[] = [train, quantize, prune, share, factorize, encode, rewind, repeat];
+export const stageDefinitions: readonly StageDefinition[] = [train, quantize, prune, remove, share, factorize, encode, rewind, repeat];
 
 const byKind: ReadonlyMap<string, StageDefinition> = new Map(stageDefinitions.map((definition) => [definition.kind, definition]));
 

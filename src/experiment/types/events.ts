@@ -133,6 +133,16 @@ export interface Survivors {
   readonly inputs?: readonly number[];
 }
 
+/** Which units a stage removed, and whether the smaller network computes the same as the masked one. */
+export interface RemovedUnits {
+  /** Units of each layer that lost some, before and after. */
+  readonly layers: Readonly<Record<string, { readonly kept: number; readonly of: number }>>;
+  /** The largest difference of a logit, masked against removed, over a few training images. */
+  readonly difference: number;
+  /** The largest logit among them. */
+  readonly largest: number;
+}
+
 export interface StageSummary {
   /** The step of the run, from 0: what `unroll` of its program gives at this position. So is `stage` in events and checkpoints. */
   readonly stage: number;
@@ -149,6 +159,12 @@ export interface StageSummary {
   readonly earlyStop?: EarlyStop;
   /** Where the stage installed masks. */
   readonly kept?: Survivors;
+  /** Where the stage removed units. */
+  readonly removed?: RemovedUnits;
+  /** Multiply-accumulates of one image after the stage. Summaries of older versions do not contain it, nor what follows. */
+  readonly macs?: number;
+  /** Milliseconds per test image, measured once over the whole test set, in float arithmetic on the backend of the run. */
+  readonly inferenceMs?: number;
 }
 
 /** The recording that the first stages of a run were taken from: they were trained earlier, perhaps elsewhere. */

@@ -49,6 +49,19 @@ describe('after stages that rewrite layers', () => {
     expect(fc2).toBe('fc2; dense, 100 units; 300 × 100 = 30,000 weights; 30000; → 100');
   });
 
+  test('where units were removed, layers have as many as were inspected, and not before', () => {
+    const fewer = [
+      { layer: 'fc1', shape: [784, 90] },
+      { layer: 'fc2', shape: [90, 30] },
+      { layer: 'fc3', shape: [30, 10] },
+    ];
+    const drawn = (seen: number) =>
+      text('lenet-300-100', [...layersNow(built('lenet-300-100'), fewer, [stage('train'), stage('remove')], seen)]);
+    expect(drawn(1)[1]).toBe('fc1; dense, 90 units; 784 × 90 = 70,560 weights; 70560; → 90');
+    expect(drawn(1)[5]).toBe('fc3; dense, 10 units; 30 × 10 = 300 weights; 300; → 10');
+    expect(drawn(0)[1]).toContain('300 units');
+  });
+
   test('batch norm is gone once a stage has folded it, not before', () => {
     const layers = buildModel({ ...defaultModel('cnn'), batchNorm: true }, shapes[0]!.input, 10);
     const stages = [stage('train'), stage('quantize', { fold: true })];

@@ -10,6 +10,7 @@ import {
 import { size } from '../../experiment/operators/operator';
 import { operatorOf } from '../../experiment/operators/registry';
 import { unroll } from '../../experiment/program/unroll';
+import { stageDefinition } from '../../experiment/stages/registry';
 import type { LayerInspection } from '../../experiment/types/events';
 import type { Stage } from '../../experiment/types/experiment';
 import { count, percent, plural, significant } from '../../numerics/measures/number-words';
@@ -81,7 +82,7 @@ function kindOf({ layer }: ShapedLayer): string {
 
 /**
  * The layers after what stages have rewritten: dense ones of which an inspection saw the two factors are low-rank layers, and batch norm is
- * gone where a stage up to that one has folded it into the layer before.
+ * gone where a stage up to that one has folded it into the layer before, and where units were removed a layer has as many as were inspected.
  * @param stage step of the run that was inspected; null before the first
  */
 export function layersNow(
@@ -92,10 +93,14 @@ export function layersNow(
 ): readonly LayerSpec[] {
   const done = unroll(stages).slice(0, stage === null ? 0 : stage + 1);
   const folded = done.some((step) => step.stage.on && step.stage.fold === true);
-  return layers.flatMap((layer): readonly LayerSpec[] => {
-    if (layer.type === 'batchNorm' && folded) return [];
+  const removed = done.some((step) => step.stage.on && stageDefinition(step.stage.kind).narrows);
+  const lastAxis = (label: string) => inspected.find((one) => one.layer === label)?.shape.at(-1);
+  return layers.flatMap((original): readonly LayerSpec[] => {
+    if (original.type === 'batchNorm' && folded) return [];
+    const units = removed && 'name' in original ? (lastAxis(original.name) ?? lastAxis(`${original.name} right`)) : undefined;
+    const layer = (units !== undefined && operatorOf(original).withUnits?.(original, units)) || original;
     if (layer.type !== 'dense') return [layer];
-    const rank = inspected.find((one) => one.layer === `${layer.name} left`)?.shape.at(-1);
+    const rank = lastAxis(`${layer.name} left`);
     return [rank === undefined ? layer : { type: 'lowRank', name: layer.name, units: layer.units, rank }];
   });
 }
