@@ -16,6 +16,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { commitNow } from './commit-now.mjs';
 import { binaryConnectMnist } from './reproduce/binary-connect-mnist.mjs';
+import { deepCompression } from './reproduce/deep-compression.mjs';
 import { descentE5m2 } from './reproduce/descent-e5m2.mjs';
 import { firstLight } from './reproduce/first-light.mjs';
 import { gupta } from './reproduce/gupta.mjs';
@@ -24,7 +25,7 @@ import { thesisLambdaMnist } from './reproduce/thesis-lambda-mnist.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const results = join(root, 'docs', 'results');
-const reproductions = [binaryConnectMnist, descentE5m2, firstLight, gupta, thesisLambdaMnist, quantizersMnist];
+const reproductions = [binaryConnectMnist, deepCompression, descentE5m2, firstLight, gupta, thesisLambdaMnist, quantizersMnist];
 const execute = promisify(execFile);
 
 /** One run of the command line. @returns {Promise<object>} the record that `lab run --json` prints */

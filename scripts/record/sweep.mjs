@@ -16,6 +16,7 @@ export async function recordSweep(root, name, options, places = {}) {
   const { bundles = join(root, 'public', 'recorded', 'sweeps'), results = join(root, 'docs', 'results') } = places;
   const source = await importSource(root, 'src/experiment/recorded/recorded-sweep.ts', 'src/experiment/recorded/bundle.ts');
   const { resultRows } = await importSource(root, 'src/experiment/recorded/result-rows.ts');
+  const { ticketRows } = await importSource(root, 'src/experiment/recorded/ticket-rows.ts');
   const { parseKeptRun } = await importSource(root, 'src/experiment/results/kept-run.ts');
   const expected = source.runsToRecord(name);
   const folder = options.from ?? join(root, '.cache', 'record', name);
@@ -41,7 +42,10 @@ export async function recordSweep(root, name, options, places = {}) {
   const entries = await readFile(list, 'utf8').then((old) => source.parseRecordedIndex(JSON.parse(old)), whereMissing([]));
   await writeFile(list, source.recordedIndexText(source.renewedIndex(entries, recorded)));
   const { commit, backend, adapter, date } = recorded;
-  const result = { name, command, commit, backend, adapter, date: date.slice(0, 10), rows: resultRows(recorded) };
+  // Lottery tickets have a row for each training, other sweeps one for each run.
+  const tickets = ticketRows(recorded);
+  const rows = tickets.length > 0 ? tickets : resultRows(recorded);
+  const result = { name, command, commit, backend, adapter, date: date.slice(0, 10), rows };
   await mkdir(results, { recursive: true });
   await writeFile(join(results, `${name}.json`), `${JSON.stringify(result, null, 2)}\n`);
   console.error(`${recorded.runs.length} runs of ${name}, ${(text.length / 1000).toFixed(0)} kB, commit ${commit}.`);

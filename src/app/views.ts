@@ -25,4 +25,22 @@ export const views: Readonly<Record<ViewKey, View>> = {
         'Every storage of the same model side by side, its Huffman codes, its relative index; open a .fewbits file and measure it.',
     },
   },
+  tickets: {
+    part: 'lottery tickets',
+    main: 'tickets',
+    Component: lazy(async () => ({ default: (await import('../panels/tickets/tickets-place')).TicketsPlace })),
+    menu: {
+      label: 'Lottery tickets',
+      description: 'Rounds of train, prune, rewind: small networks that train as well as the whole, and controls that do not.',
+    },
+  },
+  pipeline: {
+    part: 'pipeline',
+    main: 'pipeline',
+    Component: lazy(async () => ({ default: (await import('../panels/pipeline/pipeline-place')).PipelinePlace })),
+    menu: {
+      label: 'Compression, step by step',
+      description: 'The program from left to right with the file after each stage: Deep Compression, or your own.',
+    },
+  },
 };

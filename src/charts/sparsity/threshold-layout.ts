@@ -36,5 +36,5 @@ export function thresholdWords(layer: Pick<SparseLayer, 'weights' | 'pruned' | '
   const gone = removedAt(layer, position);
   const of = layer.pruned > 0 ? `${count(left)} kept weights` : `${count(left)} weights`;
   const sign = position >= THOUSANDTHS ? '≤' : '<';
-  return `At |w| ${sign} ${significant(layer.thresholds[position] ?? 0)}: ${percent(position / THOUSANDTHS)} would go, ${count(gone)} of ${of}.`;
+  return `At |w| ${sign} ${significant(layer.thresholds[position] ?? 0)}: ${percent(left === 0 ? 0 : gone / left)} would go, ${count(gone)} of ${of}.`;
 }

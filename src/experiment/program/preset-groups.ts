@@ -30,6 +30,7 @@ export const presetGroups: readonly PresetGroup[] = [
     'lottery-lenet',
     'lottery-lenet-exact',
   ]),
+  group('Deep Compression', ['deep-compression-lenet300', 'deep-compression-lenet5']),
   group('In float32, to compare with', ['mnist-float', 'lenet-5-float', 'cifar-float', 'binary-connect-mnist-none']),
   {
     ...group('The thesis', [

@@ -1,5 +1,6 @@
 import type { Values } from '../settings/setting';
 import type { Experiment } from '../types/experiment';
+import { deepCompressionPresets } from './deep-compression';
 import { data, make, model, quantize, train } from './make-experiment';
 import type { Preset } from './preset';
 import { sparsityPresets } from './sparsity-presets';
@@ -39,6 +40,7 @@ export const presets: readonly Preset[] = [
     experiment: make(data('mnist'), model('lenet-300-100'), [train(), quantize({ bits: 2 })]),
   },
   ...sparsityPresets,
+  ...deepCompressionPresets,
   {
     id: 'thesis-mlp-float',
     label: 'Thesis on MNIST, float32',

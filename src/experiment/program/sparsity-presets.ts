@@ -49,10 +49,10 @@ export const sparsityPresets: readonly Preset[] = [
     help: 'Repeats five times: train, prune 20 % of the remaining weights, reset the others to their initial values. Then trains the sparse network.',
     experiment: make(data('mnist'), model('lenet-300-100'), [
       stage('repeat', { rounds: 5, of: 3 }),
-      train({ steps: 1000 }),
+      train({ steps: 1000, best: true }),
       prune({ amount: 20 }),
       stage('rewind', {}),
-      train({ steps: 1000 }),
+      train({ steps: 1000, best: true }),
     ]),
   },
   {

@@ -7,7 +7,7 @@ import { type RecordedHeader, recordedSweepId } from './types';
 /** A run of a recorded sweep as its file holds it: without what the sweep says already, and without predictions. */
 export function compactRun({ createdAt, curves, record, sweep }: KeptRun) {
   const { experiment: _, url: _url, backend: _backend, ...measured } = record;
-  return { index: sweep?.index ?? 0, createdAt, ...measured, curves: thinCurves(curves) };
+  return { index: sweep?.index ?? 0, createdAt, ...measured, curves: thinCurves(curves, pointsFor(record.stages)) };
 }
 
 /** The saved run that a compact one represents, not checked yet. */
@@ -35,17 +35,24 @@ export function expandRun(
   };
 }
 
-/** Points of a bundled curve, at most. */
+/** Points of a bundled curve, at most, for a run with one or two trainings. */
 export const BUNDLED_POINTS = 40;
+/** In a run of many rounds every training has a curve of its own: as many points for each. */
+const TRAINING_POINTS = 48;
+
+function pointsFor(stages: readonly { readonly steps: number }[]): number {
+  const trainings = stages.filter(({ steps }) => steps > 0).length;
+  return trainings > 2 ? trainings * TRAINING_POINTS : BUNDLED_POINTS;
+}
 
 /** The curves of a run in few points: losses as means of equally many neighbours, validations picked evenly, the last one among them. */
-export function thinCurves({ loss, validation }: Curves): Curves {
-  return { loss: averaged(loss), validation: picked(validation) };
+export function thinCurves({ loss, validation }: Curves, most = BUNDLED_POINTS): Curves {
+  return { loss: averaged(loss, most), validation: picked(validation, most) };
 }
 
 /** Each point is the mean of this many, at the step of the last of them: what a curve of mean losses says stays true. */
-function averaged({ step, value }: Curve): Curve {
-  const every = Math.ceil(value.length / BUNDLED_POINTS) || 1;
+function averaged({ step, value }: Curve, most: number): Curve {
+  const every = Math.ceil(value.length / most) || 1;
   const groups = Array.from({ length: Math.ceil(value.length / every) }, (_, i) => value.slice(i * every, (i + 1) * every));
   return {
     step: groups.map((group, i) => step[i * every + group.length - 1] ?? 0),
@@ -53,8 +60,8 @@ function averaged({ step, value }: Curve): Curve {
   };
 }
 
-function picked({ step, value }: Curve): Curve {
-  const every = Math.ceil(value.length / BUNDLED_POINTS) || 1;
+function picked({ step, value }: Curve, most: number): Curve {
+  const every = Math.ceil(value.length / most) || 1;
   const kept = value.flatMap((_, i) => ((value.length - 1 - i) % every === 0 ? [i] : []));
   return { step: kept.map((i) => step[i] ?? 0), value: kept.map((i) => short(value[i] ?? Number.NaN)) };
 }

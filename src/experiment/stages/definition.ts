@@ -1,6 +1,15 @@
 import type { Setting } from '../settings/setting';
 import type { Stage } from '../types/experiment';
 
+/** Where a stage sets the weights back to, and what it does with the masks. */
+export interface Restart {
+  /** New initial values; otherwise those of an earlier step. */
+  readonly redrawn: boolean;
+  readonly masks: 'keep' | 'shuffled' | 'random';
+  /** Number of the random draw. */
+  readonly draw: number;
+}
+
 /** What the interface, the URL, validation and the run know about a kind of stage. A new kind is one such table and one registry line. */
 export interface StageDefinition {
   /** Also the stage's key in the URL. */
@@ -20,6 +29,8 @@ export interface StageDefinition {
   readonly prunes?: true;
   /** It chooses how the file stores what is there. */
   readonly stores?: true;
+  /** It sets the weights back: what the training after it starts from. */
+  readonly restart?: (stage: Stage) => Restart;
   /** It needs the weights as they were after this many training steps of the run, which marks them. */
   readonly mark?: (stage: Stage) => number;
   /** It is no step of a run: the stages after it, `of` of them, run `rounds` times. */

@@ -1,5 +1,5 @@
 import type { Stage } from '../types/experiment';
-import type { StageDefinition } from './definition';
+import type { Restart, StageDefinition } from './definition';
 import { encode } from './encode';
 import { factorize } from './factorize';
 import { prune } from './prune';
@@ -52,6 +52,11 @@ export function compresses(stage: Stage): boolean {
 /** Whether a stage removes weights by rank. */
 export function prunes(stage: Stage): boolean {
   return stageDefinition(stage.kind).prunes === true;
+}
+
+/** What the training after a stage that sets the weights back starts from; undefined for other stages. */
+export function restartOf(stage: Stage | undefined): Restart | undefined {
+  return stage && stageDefinition(stage.kind).restart?.(stage);
 }
 
 /** Whether a stage chooses how the file stores the weights. */

@@ -85,6 +85,10 @@ export const rewind: StageDefinition = {
   label: 'Rewind',
   help: 'Sets weights, biases and batch norm back to an earlier step of the run, or to new initial values. Pruned weights stay 0, quantizers stay installed.',
   settings,
+  restart(stage) {
+    const { values, masks, draw } = stage as RewindStage;
+    return { redrawn: values === 'redrawn', masks, draw };
+  },
   mark: (stage) => ((stage as RewindStage).values === 'redrawn' ? 0 : Number(stage.to)),
   sentence(stage) {
     const { values, to, masks } = stage as RewindStage;

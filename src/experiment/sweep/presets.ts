@@ -50,7 +50,7 @@ export const sweepPresets: readonly SweepPreset[] = [
     [
       'seed:42,1,2',
       '2.on+4.on+3.on:yes+no+no,no+yes+no,yes+yes+no,no+no+yes',
-      '2.amount+4.bits+3.rank:80+8+64,90+6+32,95+4+16,98+3+8,99+2+4',
+      'prune.amount+quantize.bits+factorize.rank:80+8+64,90+6+32,95+4+16,98+3+8,99+2+4',
     ],
   ),
   preset(

@@ -72,10 +72,12 @@ export function packUnsigned(codes: Int32Array, bits: number): Uint8Array {
   checkBits(bits);
   const patterns = 2 ** bits;
   // The upper half has the bit patterns of the negative numbers.
-  const signed = codes.map((code) => {
+  const signed = new Int32Array(codes.length);
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i] as number;
     if (code < 0 || code >= patterns) throw new RangeError(`The code ${code} does not fit in ${bits} bits (0 to ${patterns - 1}).`);
-    return code < patterns / 2 ? code : code - patterns;
-  });
+    signed[i] = code < patterns / 2 ? code : code - patterns;
+  }
   return packBits(signed, bits);
 }
 

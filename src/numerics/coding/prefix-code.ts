@@ -3,6 +3,9 @@
 /** No code is longer: 2^24 symbols cannot give a Huffman code of more than 34 bits, the place of the first Fibonacci number beyond 2^24. */
 export const MAX_CODE_LENGTH = 40;
 
+/** So many bits are appended at once: with up to 7 that wait they fit an integer. */
+const PIECE = 24;
+
 /**
  * A bit string of all symbols, each code from its most significant bit, padded with zeros to a whole byte.
  * @param symbols each with a code
@@ -12,14 +15,37 @@ export function writePrefixCodes(symbols: Int32Array, codes: readonly number[], 
   let bits = 0;
   for (let i = 0; i < symbols.length; i++) bits += lengths[symbols[i] as number] as number;
   const bytes = new Uint8Array(Math.ceil(bits / 8));
-  let at = 0;
+  // The first bit of a code comes lowest, so codes are turned round; long ones are appended in two pieces.
+  const turned = codes.map((code, symbol) => turnedRound(code, lengths[symbol] as number));
+  const first = Int32Array.from(turned, (code) => code % 2 ** PIECE);
+  const second = Int32Array.from(turned, (code) => Math.floor(code / 2 ** PIECE));
+  let held = 0; // bits not yet written, at most 7 + 24 of them
+  let filled = 0;
+  let next = 0;
+  const append = (piece: number, length: number) => {
+    held |= piece << filled;
+    filled += length;
+    while (filled >= 8) {
+      bytes[next++] = held;
+      held >>>= 8;
+      filled -= 8;
+    }
+  };
   for (let i = 0; i < symbols.length; i++) {
     const symbol = symbols[i] as number;
-    const code = codes[symbol] as number;
-    for (let bit = (lengths[symbol] as number) - 1; bit >= 0; bit--, at++)
-      if (Math.floor(code / 2 ** bit) % 2 === 1) bytes[at >> 3] = (bytes[at >> 3] as number) | (1 << (at & 7));
+    const length = lengths[symbol] as number;
+    append(first[symbol] as number, Math.min(length, PIECE));
+    if (length > PIECE) append(second[symbol] as number, length - PIECE);
   }
+  if (filled > 0) bytes[next] = held;
   return bytes;
+}
+
+/** The `length` bits of a code in the opposite order. */
+function turnedRound(code: number, length: number): number {
+  let turned = 0;
+  for (let bit = 0; bit < length; bit++) turned = turned * 2 + (Math.floor(code / 2 ** bit) % 2);
+  return turned;
 }
 
 /**

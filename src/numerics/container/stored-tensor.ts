@@ -38,9 +38,8 @@ export function withSupport(
   kept: Uint8Array,
   support: WithoutKept<Support> = { kind: 'bitmask' },
 ): Pick<StoredTensor, 'encoding' | 'support'> {
-  const filled =
-    'codes' in encoding
-      ? { ...encoding, codes: encoding.codes.map((code, i) => (kept[i] === 0 ? 0 : code)) }
-      : { ...encoding, values: encoding.values.map((value, i) => (kept[i] === 0 ? 0 : value)) };
+  const filled = 'codes' in encoding ? { ...encoding, codes: encoding.codes.slice() } : { ...encoding, values: encoding.values.slice() };
+  const numbers = 'codes' in filled ? filled.codes : filled.values;
+  for (let i = 0; i < numbers.length; i++) if (kept[i] === 0) numbers[i] = 0;
   return { encoding: filled, support: { ...support, kept } };
 }

@@ -24,7 +24,10 @@ export function axesWords({ axes, experiment }: Pick<HeldSweep['kept']['sweep'],
   return axes
     .map((axis) => {
       const names = axis.ticks.map((_, i) => tick(axis, i));
-      const told = names.length > 5 ? `${names.slice(0, 2).join(', ')}, … ${names.at(-1)} (${names.length} values)` : names.join(', ');
+      // Values that change together have commas of their own.
+      const comma = names.some((name) => name.includes(',')) ? '; ' : ', ';
+      const told =
+        names.length > 5 ? `${names.slice(0, 2).join(comma)}${comma}… ${names.at(-1)} (${names.length} values)` : names.join(comma);
       return `${head(axis)}: ${told}`;
     })
     .join(' × ');

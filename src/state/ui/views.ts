@@ -1,7 +1,7 @@
 import { goTo, setInterface, useExperiment } from '../experiment/experiment-store';
 
 /** Views that take the place of the lab, each under its key in the address. A new one is a key here and a line in app/views.ts. */
-export const viewKeys = ['sweep', 'file'] as const;
+export const viewKeys = ['sweep', 'file', 'pipeline', 'tickets'] as const;
 
 export type ViewKey = (typeof viewKeys)[number];
 

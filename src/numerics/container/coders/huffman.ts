@@ -17,7 +17,7 @@ export const huffman: Coder<'huffman'> = {
 
   write(codes, alphabet, { label, noun, kind }) {
     if (codes.length === 0) return [];
-    const { values, ranks, frequencies } = ranked(codes);
+    const { values, ranks, frequencies } = ranked(codes, alphabet.bits);
     const lengths = codeLengths(frequencies);
     const order = canonicalOrder(lengths);
     const table = [lengths[order.at(-1) as number] as number];
@@ -47,14 +47,34 @@ export const huffman: Coder<'huffman'> = {
   },
 };
 
-/** The distinct integers, ascending; each code as its place among them; how often each occurs. */
-function ranked(codes: Int32Array): { values: Int32Array; ranks: Int32Array; frequencies: Float64Array } {
-  const values = Int32Array.from(new Set(codes)).sort();
-  const places = new Map(Array.from(values, (value, place) => [value, place] as const));
-  const ranks = codes.map((code) => places.get(code) as number);
-  const frequencies = new Float64Array(values.length);
-  for (const rank of ranks) frequencies[rank] = (frequencies[rank] as number) + 1;
-  return { values, ranks, frequencies };
+/** The distinct integers, ascending; each code as its place among them; how often each occurs. @throws RangeError for too many */
+function ranked(codes: Int32Array, bits: number): { values: Int32Array; ranks: Int32Array; frequencies: Float64Array } {
+  let least = codes[0] as number;
+  let most = least;
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i] as number;
+    if (code < least) least = code;
+    if (code > most) most = code;
+  }
+  if (most - least >= 2 ** bits) throw new RangeError(`The codes ${least} to ${most} do not fit in ${bits} bits.`);
+  // Codes have at most 24 bits: a table of all between the least and the most is quick and not too large.
+  const counts = new Uint32Array(most - least + 1);
+  for (let i = 0; i < codes.length; i++) {
+    const place = (codes[i] as number) - least;
+    counts[place] = (counts[place] as number) + 1;
+  }
+  const values = Int32Array.from(indicesWhere(counts), (place) => place + least);
+  const places = new Int32Array(counts.length);
+  for (let place = 0; place < values.length; place++) places[(values[place] as number) - least] = place;
+  const ranks = new Int32Array(codes.length);
+  for (let i = 0; i < codes.length; i++) ranks[i] = places[(codes[i] as number) - least] as number;
+  return { values, ranks, frequencies: Float64Array.from(values, (value) => counts[value - least] as number) };
+}
+
+function indicesWhere(counts: Uint32Array): number[] {
+  const found: number[] = [];
+  for (let i = 0; i < counts.length; i++) if (counts[i] !== 0) found.push(i);
+  return found;
 }
 
 /** @throws ModelFileError for a table that no Huffman code has */

@@ -1,0 +1,70 @@
+import { layerCosts } from '../../experiment/results/layer-costs';
+import type { LayerInspection } from '../../experiment/types/events';
+import { compressionRate, type Ledger } from '../../numerics/measures/ledger';
+import { bytesShort, count, fixed, percent, times } from '../../numerics/measures/number-words';
+import { sharingRate } from '../../numerics/quantizers/shared-weights';
+import { Formula } from '../../ui/formula';
+import styles from './pipeline.module.css';
+
+interface Props {
+  readonly title: string;
+  readonly ledger: Ledger;
+  readonly layers: readonly LayerInspection[];
+}
+
+/** What each layer's weights take in the file, as Deep Compression's tables list it; the whole file in the last row. */
+export function LayerCosts({ title, ledger, layers }: Props) {
+  const costs = layerCosts(ledger, layers);
+  const [largest] = layers.flatMap(({ layer, stored }, i) =>
+    stored && stored.scale === null && costs[i] ? [{ layer, n: costs[i].kept, k: stored.values.filter((v) => v !== 0).length }] : [],
+  );
+  return (
+    <div>
+      <h3 className={styles.title}>{title}</h3>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <section className={styles.scroll} aria-label={title} tabIndex={0}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">layer</th>
+              <th scope="col">weights</th>
+              <th scope="col">kept</th>
+              <th scope="col">bits per kept weight: value</th>
+              <th scope="col">index</th>
+              <th scope="col">file</th>
+              <th scope="col">of float32</th>
+              <th scope="col">× smaller</th>
+            </tr>
+          </thead>
+          <tbody>
+            {costs.map(({ layer, weights, kept, weightBits, indexBits, bits, denseBits }) => (
+              <tr key={layer}>
+                <th scope="row">{layer}</th>
+                <td>{count(weights)}</td>
+                <td>{percent(kept / weights)}</td>
+                <td>{fixed(weightBits, 2)}</td>
+                <td>{fixed(indexBits, 2)}</td>
+                <td>{bytesShort(bits / 8)}</td>
+                <td>{percent(bits / denseBits, 2)}</td>
+                <td>{times(denseBits / bits)}</td>
+              </tr>
+            ))}
+            <tr className={styles.whole}>
+              <th scope="row">whole file</th>
+              <td colSpan={4}>with biases, codebooks, code tables and header</td>
+              <td>{bytesShort(ledger.totalBits / 8)}</td>
+              <td>{percent(1 / compressionRate(ledger), 2)}</td>
+              <td>{times(compressionRate(ledger))}</td>
+            </tr>
+          </tbody>
+        </table>
+      </section>
+      {largest && largest.k > 1 ? (
+        <p className={styles.rate}>
+          Weight sharing alone, for the {count(largest.n)} kept weights of {largest.layer} in {count(largest.k)} clusters:{' '}
+          <Formula tex={`r = \\frac{n\\,b}{n \\log_2 k + k\\,b} = ${fixed(sharingRate(largest.n, largest.k), 2)}`} />
+        </p>
+      ) : null}
+    </div>
+  );
+}
