@@ -21,7 +21,21 @@ import { cleaned, encodeTitle, intendedFragment } from './mangled';
  */
 
 /** Keys that belong to the interface; what starts with one of them is handed back unread. */
-const INTERFACE_KEYS = ['backend', 'file', 'front', 'hide', 'lab', 'lesson', 'passport', 'pipeline', 'present', 'runs', 'sweep', 'theme', 'tickets'];
+const INTERFACE_KEYS = [
+  'backend',
+  'file',
+  'front',
+  'hide',
+  'lab',
+  'lesson',
+  'passport',
+  'pipeline',
+  'present',
+  'runs',
+  'sweep',
+  'theme',
+  'tickets',
+];
 
 /** The fragment of an experiment, without '#'. `fromFragment` reads it back to an equal experiment. */
 export function toFragment(experiment: Experiment): string {

@@ -14,7 +14,11 @@ const settings = [
     default: 'smallest',
     source: `${HAN} 2`,
     options: [
-      { value: 'smallest', label: 'the smallest of all', help: 'Each layer is written in every way, and the smallest result is used.' },
+      {
+        value: 'smallest',
+        label: 'the smallest of all',
+        help: 'Each layer is written in every way, and the smallest result is used. Large networks take seconds.',
+      },
       { value: 'dense', label: 'dense', help: 'All weights are stored, zeros included.' },
       { value: 'bitmask', label: 'bitmask', help: 'One bit per weight says whether it is kept. Only kept weights are stored.' },
       {

@@ -87,7 +87,7 @@ export type PruneStage = Stage & SettingsOf<typeof settings>;
 export const prune: StageDefinition = {
   kind: 'prune',
   label: 'Prune',
-  help: 'Sets the least important weights to 0. They stay 0 in training and quantization. A second prune stage removes more. The file does not get smaller unless the quantizer has no code for 0: zeros take as many bits as other weights.',
+  help: 'Sets the least important weights to 0. They stay 0 in training and quantization. A second prune stage removes more. The file does not get smaller by this alone, because zeros take as many bits as other weights: an Encode stage stores only the weights that are left.',
   settings,
   compresses: true,
   prunes: true,

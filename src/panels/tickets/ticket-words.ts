@@ -41,7 +41,8 @@ export function pointsText(difference: number): string {
 export function verdictText(verdict: Verdict | null): string {
   if (!verdict) return '';
   const { winning, compared, steps, accuracy } = verdict;
-  if (winning === compared) return compared === 1 ? 'winning ticket' : `winning ticket with all ${compared} seeds`;
+  if (winning === compared)
+    return compared === 1 ? 'winning ticket' : `winning ticket with ${compared === 2 ? 'both' : `all ${compared}`} seeds`;
   if (winning > 0) return `wins with ${winning} of ${compared} seeds`;
   const reasons = [...(steps > 1 ? ['slower'] : []), ...(accuracy < 0 ? ['less accurate'] : [])];
   return reasons.length > 0 ? reasons.join(', ') : 'never both';

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
+import { fromFragment } from '../../experiment/link/url';
 import { setAddress, setInterface, useExperiment } from '../experiment/experiment-store';
-import { closeView, openView, viewOf } from './views';
+import { closeView, openView, viewKeys, viewOf } from './views';
 
 let pushed = 0;
 
@@ -19,4 +20,10 @@ test('a view is open while its key is in the address, and each opening is a step
   expect([useExperiment.getState().rest.sweep, pushed]).toEqual(['seed:1,2', 1]);
   closeView();
   expect([viewOf(useExperiment.getState().rest), pushed]).toEqual([undefined, 2]);
+});
+
+test.each(viewKeys)('a link may open the view %s', (key) => {
+  const { problems, rest } = fromFragment(`v=1&d=mnist&m=lenet-300-100&train&${key}=`);
+  expect(problems).toEqual([]);
+  expect(viewOf(rest)).toBe(key);
 });
