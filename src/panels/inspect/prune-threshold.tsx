@@ -34,7 +34,16 @@ export function PruneThreshold({ current, layer }: Props) {
   const layers = seenLayers(((target && beforeStep(inspections, target.step)) ?? current).layers);
   const at = layers.findIndex((one) => one.layer === layer);
   const seen = layers[at];
-  if (!seen) return null;
+  if (!seen) {
+    // A recorded start has no weights to choose from; of a factorized network the layer may be a new one.
+    return (
+      target && (
+        <p className={styles.none}>
+          The weights of {layer} before {stepName(stages, target.step)} are not known here, so no threshold is shown.
+        </p>
+      )
+    );
+  }
   const shown = { layer, ...seen.sparsity };
   if (!target) {
     const after = stageOfStep(stages, current.stage) + 1;
