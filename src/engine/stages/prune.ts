@@ -1,10 +1,9 @@
 import type { PruneStage } from '../../experiment/stages/prune';
-import { layerRates } from '../../numerics/pruning/layer-rates';
-import { keepMasks } from '../../numerics/pruning/mask';
 import { masked } from '../parametrizations/mask';
 import { readStates } from '../parametrizations/parametrization';
 import { keptOf, valuesBelow } from '../parametrizations/stack';
 import { pruningCriterion } from '../pruning/registry';
+import { roundOf, stageMasks } from '../pruning/stage-masks';
 import { installMask } from '../state/install';
 import type { StageImplementation } from './stage';
 
@@ -21,11 +20,8 @@ export const pruneStage: StageImplementation = {
     );
     const before = weights.map(({ parametrizations }, i) => keptOf(parametrizations, states[i] ?? []));
     const scores = await pruningCriterion(stage.criterion)({ weights, values, kept: before, settings: stage, context });
-    const rates = layerRates(
-      weights.map(({ spec }) => spec),
-      { conv: stage.convRate ?? 100, output: stage.outputRate ?? 100 },
-    );
-    const masks = keepMasks(scores, before, { ...stage, rates });
+    const { round, rounds } = roundOf(context.experiment.stages, index);
+    const masks = stageMasks(stage, { weights, values, scores, kept: before }, round, rounds);
     for (const [i, { spec }] of weights.entries()) {
       const kept = masks[i] ?? new Uint8Array();
       installMask(network, { place: spec.name, method: stage.criterion, stage: index, settings: {}, share: 1 }, kept);
