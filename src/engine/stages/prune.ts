@@ -2,6 +2,7 @@ import type { PruneStage } from '../../experiment/stages/prune';
 import { masked } from '../parametrizations/mask';
 import { readStates } from '../parametrizations/parametrization';
 import { keptOf, valuesBelow } from '../parametrizations/stack';
+import { NotCoveredError } from '../pruning/obd';
 import { pruningCriterion } from '../pruning/registry';
 import { roundOf, stageMasks } from '../pruning/stage-masks';
 import { installMask } from '../state/install';
@@ -19,7 +20,14 @@ export const pruneStage: StageImplementation = {
       valuesBelow(parametrizations, 'quantizer', latent[spec.name] ?? new Float32Array(), states[i] ?? []),
     );
     const before = weights.map(({ parametrizations }, i) => keptOf(parametrizations, states[i] ?? []));
-    const scores = await pruningCriterion(stage.criterion)({ weights, values, kept: before, settings: stage, context });
+    let scores: readonly Float32Array[];
+    try {
+      scores = await pruningCriterion(stage.criterion)({ weights, values, kept: before, settings: stage, context });
+    } catch (error) {
+      if (!(error instanceof NotCoveredError)) throw error;
+      yield { type: 'failed', message: error.message, advice: 'Choose another criterion, such as Taylor or magnitude.' };
+      return { steps: 0, completed: false };
+    }
     const { round, rounds } = roundOf(context.experiment.stages, index);
     const masks = stageMasks(stage, { weights, values, scores, kept: before }, round, rounds);
     for (const [i, { spec }] of weights.entries()) {

@@ -36,7 +36,7 @@ describe('N of M', () => {
         for (let column = 0; column < 3; column++)
           for (const from of [0, 4]) expect([0, 1, 2, 3].reduce((sum, i) => sum + mask[(from + i) * 3 + column]!, 0)).toBe(n);
         const again = keepNOfM(scores, mask, 3, 1, 4);
-        again.forEach((keep, i) => expect(keep).toBeLessThanOrEqual(mask[i]!));
+        for (const [i, keep] of again.entries()) expect(keep).toBeLessThanOrEqual(mask[i]!);
       }),
     );
   });
