@@ -80,7 +80,7 @@ export function storageSentence(
   const mask = bitsOf('bitmask');
   const saved =
     mask < bitsOf('dense')
-      ? `One bit per weight that says which are kept makes it ${size(mask)}`
+      ? `A bitmask, one bit per weight, makes it ${size(mask)}`
       : `A bitmask does not help: ${size(mask)}`;
   return `${half} ${saved}; the smallest is ${best.label}: ${size(best.bits)}.`;
 }
