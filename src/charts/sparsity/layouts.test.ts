@@ -63,7 +63,9 @@ describe('the threshold', () => {
 
   test('says what would be pruned, in percent and by count', () => {
     expect(plain(thresholdWords(layer, 897))).toBe('At |w| < 0.897: 89.7 % would be pruned, 1,794 of 2,000 weights.');
-    expect(plain(thresholdWords({ ...layer, pruned: 1000 }, 500))).toBe('At |w| < 0.500: 50.0 % would be pruned, 500 of 1,000 kept weights.');
+    expect(plain(thresholdWords({ ...layer, pruned: 1000 }, 500))).toBe(
+      'At |w| < 0.500: 50.0 % would be pruned, 500 of 1,000 kept weights.',
+    );
     expect(removedAt(layer, 1000)).toBe(2000);
   });
 });

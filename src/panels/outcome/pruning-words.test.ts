@@ -24,7 +24,9 @@ describe('what pruning did', () => {
   });
 
   test('the accuracy falls, and training brings it back', () => {
-    expect(plain(words(trained, pruned)?.accuracy)).toBe('After pruning 90.0 % of the weights, the test accuracy fell from 93.0 % to 60.0 %.');
+    expect(plain(words(trained, pruned)?.accuracy)).toBe(
+      'After pruning 90.0 % of the weights, the test accuracy fell from 93.0 % to 60.0 %.',
+    );
     expect(plain(words(trained, pruned, tuned)?.accuracy)).toBe(
       'After pruning 90.0 % of the weights, the test accuracy fell from 93.0 % to 60.0 %. 200 more training steps brought it to 92.5 %, 0.5 points below the network before pruning.',
     );
