@@ -38,7 +38,7 @@ function lenet5(): Experiment {
     train({ steps: 2000, lr: 0.001, schedule: 'cosine', ...often }),
     prune({ amount: 85, scope: 'global' }),
     train({ steps: 700, lr: 0.0005, ...often }),
-    prune({ amount: 92, share: 'all', scope: 'global' }),
+    prune({ amount: 93, share: 'all', scope: 'global' }),
     train({ steps: 1300, lr: 0.0007, schedule: 'cosine', ...often }),
     stage('share', { bits: 5, convBits: 8 }),
     train({ steps: 200, lr: 0.0001, evaluateEvery: 0 }),
