@@ -24,9 +24,9 @@ function lenet300(): Experiment {
     prune({ amount: 80 }),
     train({ steps: 1500, lr: 0.0006, weightDecay: 0.0001 }),
     prune({ amount: 93, share: 'all', outputRate: 80 }),
-    train({ steps: 5000, schedule: 'cosine', weightDecay: 0.0002 }),
+    train({ steps: 9000, schedule: 'cosine', weightDecay: 0.0001 }),
     stage('share', { bits: 5 }),
-    train({ steps: 400, lr: 0.0001, schedule: 'cosine' }),
+    train({ steps: 600, lr: 0.00005, schedule: 'cosine' }),
     stage('encode', { support: 'relative', indexBits: 5 }),
   ];
   return make(data('mnist'), model('lenet-300-100'), stages);
