@@ -36,8 +36,8 @@ export function DropTarget() {
     <div className="drop-veil" role="status">
       <strong>Drop your own images, or a model file</strong>
       <span>
-        Images: IDX files, gzipped or not, or CIFAR in binary layout. A model file (.fewbits) is opened and measured. Runs and sweeps as
-        JSON are imported. Everything stays on this machine.
+        Images: IDX files, gzipped or not, CIFAR in binary layout, or an archive of JPEG folders (imagenette2-160.tgz). A model file
+        (.fewbits) is opened and measured. Runs and sweeps as JSON are imported. Everything stays on this machine.
       </span>
     </div>
   );

@@ -136,7 +136,7 @@ function DataNotice() {
       }
     >
       <p>{problem.message}</p>
-      <p>IDX files (.gz or not) and CIFAR in binary layout can also be dropped anywhere on this page.</p>
+      <p>IDX files (.gz or not), CIFAR in binary layout and archives of JPEG folders can also be dropped anywhere on this page.</p>
     </Notice>
   );
 }

@@ -223,7 +223,11 @@ test('files gzipped two or three times over are unpacked, archives too; more oft
 
 describe('other files', () => {
   test.each([
-    ['a.zip', Uint8Array.of(0x50, 0x4b, 3, 4), 'a.zip is a zip archive; only IDX files and CIFAR-10 binary batches can be read.'],
+    [
+      'a.zip',
+      Uint8Array.of(0x50, 0x4b, 3, 4),
+      'a.zip is a zip archive; only IDX files, CIFAR-10 binary batches and archives of JPEG folders can be read.',
+    ],
     ['a.png', Uint8Array.of(0x89, 0x50, 0x4e, 0x47), 'a.png is a PNG picture'],
     ['a.csv', '1,2,3\n', 'a.csv is a text file'],
     ['a.npy', Uint8Array.of(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59), 'a.npy is a NumPy array'],

@@ -1,9 +1,10 @@
-import { sha256Hex } from '../numerics/coding/checksums';
-import { labelNotices } from './label-notices';
-import { channelStatistics } from './normalize';
+import { ownDataset } from './own-dataset';
 import { fromIdxFiles } from './own-idx';
-import type { OwnImages } from './own-images';
 import { fromCifarBatches } from './own-images';
+import { photoDecoder } from './photos/decode-photo';
+import { isPhotoArchive } from './photos/is-photo-archive';
+import { keepPhotos, keptPhotos } from './photos/photo-cache';
+import { type PhotoProgress, readPhotos } from './photos/read-photos';
 import { recognize } from './recognize';
 import type { NamedBytes } from './tar';
 import { type Dataset, DatasetError, MAX_BYTES } from './types';
@@ -22,11 +23,31 @@ export async function readOwnFiles(files: readonly NamedBytes[]): Promise<Datase
   if (idx.length > 0 && cifar.length > 0) {
     throw new DatasetError(`${idx[0]?.name} is an IDX file and ${cifar[0]?.name} a CIFAR-10 batch: open one kind at a time.`);
   }
-  return toDataset(idx.length > 0 ? fromIdxFiles(idx) : fromCifarBatches(cifar));
+  return ownDataset(idx.length > 0 ? fromIdxFiles(idx) : fromCifarBatches(cifar));
 }
 
-/** As readOwnFiles, for files chosen or dropped in a browser: their sizes are judged before they are read into memory. */
-export async function openFiles(files: readonly File[]): Promise<Dataset> {
+export interface OpenOptions {
+  /** Is called while an archive of photographs is read; other files are small. */
+  readonly onProgress?: (progress: PhotoProgress) => void;
+  /** Ends the reading of such an archive. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * As readOwnFiles, for files chosen or dropped in a browser: their sizes are judged before they are read into memory.
+ * One archive of photographs in folders, such as imagenette2-160.tgz, is read in pieces instead, and its pixels are kept for the next time.
+ */
+export async function openFiles(files: readonly File[], options: OpenOptions = {}): Promise<Dataset> {
+  const [file] = files;
+  if (file && files.length === 1) {
+    const kept = await keptPhotos({ file: fileKey(file) });
+    if (kept) return kept;
+    if (await isPhotoArchive(file)) {
+      const dataset = await readPhotos(file, photoDecoder(), options);
+      await keepPhotos(dataset, fileKey(file));
+      return dataset;
+    }
+  }
   checkTotalSize(files.reduce((sum, file) => sum + file.size, 0));
   const read = files.map(async (file) => {
     try {
@@ -38,26 +59,13 @@ export async function openFiles(files: readonly File[]): Promise<Dataset> {
   return readOwnFiles(await Promise.all(read));
 }
 
+/** Tells files apart without reading them. */
+function fileKey({ name, size, lastModified }: File): string {
+  return `${name} ${size} ${lastModified}`;
+}
+
 function checkTotalSize(bytes: number): void {
   if (bytes > MAX_BYTES) {
     throw new DatasetError(`The files are ${(bytes / 2 ** 30).toFixed(1)} GiB together; the limit is 1 GiB.`);
   }
-}
-
-function toDataset(images: OwnImages): Dataset {
-  const { name, shape, classes, train, test } = images;
-  return {
-    id: 'own',
-    name,
-    shape,
-    classes,
-    train,
-    test,
-    shards: [train.count],
-    ...channelStatistics(train.pixels, shape.channels),
-    checksum: sha256Hex(train.labels, train.pixels, test.labels, test.pixels),
-    ready: () => Promise.resolve(),
-    testReady: () => Promise.resolve(),
-    notices: labelNotices(train, test, classes),
-  };
 }

@@ -1,6 +1,7 @@
 import { CIFAR_RECORD, cifar100Sentence, isCifar100 } from './cifar';
 import { gunzip, isGzip } from './gunzip';
 import { looksLikeIdx } from './idx';
+import { isJpeg } from './photos/folders';
 import { isTar, type NamedBytes, readTar } from './tar';
 import { DatasetError, MAX_BYTES } from './types';
 
@@ -10,7 +11,7 @@ export interface Recognized {
   readonly cifar: readonly NamedBytes[];
 }
 
-const WHAT_IS_READ = 'only IDX files and CIFAR-10 binary batches can be read';
+const WHAT_IS_READ = 'only IDX files, CIFAR-10 binary batches and archives of JPEG folders can be read';
 const PYTHON = 'is the Python version of CIFAR-10; download the binary version, cifar-10-binary.tar.gz, instead.';
 
 /** How often a file may be gzipped over. */
@@ -66,6 +67,11 @@ function fromArchive(archive: NamedBytes): NamedBytes[] {
   if (members.some(isPython100)) throw new DatasetError(cifar100Sentence(archive.name));
   if (members.some((member) => isPythonBatch(member))) throw new DatasetError(`${archive.name} ${PYTHON}`);
   const data = members.filter((member) => isBin(member) || looksLikeIdx(member.bytes) || isCifar100(member.bytes));
+  if (data.length === 0 && members.some((member) => isJpeg(member.bytes))) {
+    throw new DatasetError(
+      `${archive.name} holds JPEG pictures: open it alone, with the pictures in folders train/<class>/ and val/<class>/.`,
+    );
+  }
   if (data.length === 0) throw new DatasetError(`${archive.name} contains no usable file; ${WHAT_IS_READ}.`);
   return data;
 }

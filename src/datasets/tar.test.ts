@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isTar, readTar } from './tar';
-import { tarBytes } from './test-bytes';
+import { gnuLongName, paxRecord, tarBytes } from './test-bytes';
 import { DatasetError } from './types';
 
 const archive = tarBytes([
@@ -23,6 +23,13 @@ describe('readTar', () => {
     expect([...(files[0]?.bytes ?? [])]).toEqual([1, 2, 3]);
   });
 
+  test('reads long names', () => {
+    const long = `folder/${'x'.repeat(150)}.bin`;
+    const file = { name: 'cut', bytes: Uint8Array.of(1) };
+    const files = readTar('x.tar', tarBytes([paxRecord(long), file, gnuLongName(`b/${long}`), file, file]));
+    expect(files.map(({ name }) => name)).toEqual([`${'x'.repeat(150)}.bin`, `${'x'.repeat(150)}.bin`, 'cut']);
+  });
+
   test('is not fooled by zeros or other files', () => {
     expect(isTar(new Uint8Array(1024))).toBe(false);
     expect(isTar(new Uint8Array(1024).fill(0x41))).toBe(false);
@@ -40,6 +47,6 @@ describe('readTar', () => {
   test('rejects a damaged header', () => {
     const damaged = archive.slice();
     damaged[512 + 124] = 0x37;
-    expect(() => readTar('x.tar', damaged)).toThrow('x.tar is a damaged tar archive: the header at byte 512 has a wrong checksum.');
+    expect(() => readTar('x.tar', damaged)).toThrow('x.tar is a damaged tar archive: the header at byte 512 is wrong.');
   });
 });

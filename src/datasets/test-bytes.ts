@@ -60,11 +60,32 @@ export function tarBytes(files: readonly { name: string; bytes: Uint8Array; type
     blocks.push(header, padded);
   }
   blocks.push(new Uint8Array(1024));
-  return Uint8Array.from(blocks.flatMap((block) => [...block]));
+  return joinedBytes(...blocks);
+}
+
+/** An extended header (pax) with this path, for the file after it. */
+export function paxRecord(path: string) {
+  const entry = ` path=${path}\n`;
+  const bytes = new TextEncoder().encode(entry).length;
+  // The length counts its own digits.
+  let length = bytes + 1;
+  while (length !== bytes + String(length).length) length++;
+  return { name: 'PaxHeader', type: 'x', bytes: new TextEncoder().encode(`20 mtime=1234567.25\n${length}${entry}`) };
+}
+
+/** A long name as GNU's tar writes it, for the file after it. */
+export function gnuLongName(path: string) {
+  return { name: '././@LongLink', type: 'L', bytes: new TextEncoder().encode(`${path}\0`) };
 }
 
 export function joinedBytes(...parts: readonly Uint8Array[]): Uint8Array {
-  return Uint8Array.from(parts.flatMap((part) => [...part]));
+  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
 export async function gzipBytes(bytes: Uint8Array): Promise<Uint8Array> {

@@ -21,7 +21,7 @@ export interface Dataset {
   /** Per channel, of the training pixels divided by 255. */
   readonly mean: readonly number[];
   readonly std: readonly number[];
-  /** SHA-256 hex over training then test bytes (labels then pixels each). */
+  /** SHA-256 hex over training then test bytes (labels then pixels each); of photographs, over their JPEG files. */
   readonly checksum: string;
   /** Resolves once the first `count` training images have arrived; rejects with a DatasetError. */
   readonly ready: (count: number) => Promise<void>;

@@ -1,5 +1,6 @@
 /** The contract of everything that stages install: it holds of every pair and every triple. */
 import { beforeAll, describe, test } from 'vitest';
+import { pruningCriteria } from '../experiment/methods/pruning/registry';
 import type { Stage } from '../experiment/types/experiment';
 import { quantizerIds } from './parametrizations/quantizers/registry';
 import { checkCombination } from './testing/combination';
@@ -45,6 +46,15 @@ describe('every pair', () => {
     for (const other of [prune, pruneAll, lowRank, freshLowRank]) check(one, other);
   // A quantizer takes the place of the one before.
   for (const [i, quantize] of quantizers.entries()) check(quantize, quantizers[(i + 1) % quantizers.length] as Stage);
+});
+
+describe('every pruning criterion', () => {
+  for (const { id } of pruningCriteria) {
+    const by = stage('prune', { criterion: id, amount: 40 });
+    check(lowRank, by);
+    check(by, wide, by);
+    check(wide, by, lowRank);
+  }
 });
 
 describe('every triple', () => {

@@ -24,7 +24,7 @@ export function OpenFiles({ input }: { readonly input?: RefObject<HTMLInputEleme
       <Button
         small
         onPress={() => ref.current?.click()}
-        tip="Images as IDX files (.gz or not) or in CIFAR’s binary layout, or a model file (.fewbits). You can also drop them anywhere on this page."
+        tip="Images as IDX files (.gz or not) or in CIFAR’s binary layout, an archive of JPEG folders such as imagenette2-160.tgz, or a model file (.fewbits). You can also drop them anywhere on this page."
       >
         <FolderOpen size={13} aria-hidden />
         Open your own files

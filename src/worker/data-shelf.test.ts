@@ -61,6 +61,17 @@ describe('a person’s own files', () => {
     await expect(opened.get(own('ab'))).rejects.toThrow(DatasetError);
   });
 
+  test('of an archive are no longer read when the person stops it, and say nothing more', async () => {
+    const { shelf: opened, messages } = shelf();
+    const reading = opened.readFiles(files);
+    opened.cancelFiles();
+    opened.cancelFiles();
+    await reading;
+    expect(messages).toEqual([{ type: 'filesCancelled' }]);
+    await opened.readFiles(files);
+    expect(messages.at(-1)?.type).toBe('filesRead');
+  });
+
   test('that are something else are rejected with a sentence, and the ones before stay', async () => {
     const { shelf: opened, messages } = shelf();
     await opened.readFiles(files);

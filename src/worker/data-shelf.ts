@@ -1,6 +1,8 @@
 import { fetchSource } from '../datasets/fetch-source';
 import { loadDataset } from '../datasets/load';
 import { openFiles } from '../datasets/own-files';
+import { keptPhotos } from '../datasets/photos/photo-cache';
+import type { PhotoProgress } from '../datasets/photos/read-photos';
 import { type Dataset, DatasetError } from '../datasets/types';
 import type { DataBlock } from '../experiment/types/experiment';
 import type { DatasetInfo, Message, TestImages } from './protocol';
@@ -11,6 +13,7 @@ const SAMPLE = 24;
 export class DataShelf {
   private readonly served = new Map<string, Promise<Dataset>>();
   private own: Dataset | undefined;
+  private reading: AbortController | undefined;
   private baseUrl = '';
 
   constructor(private readonly post: (message: Message) => void) {}
@@ -22,7 +25,12 @@ export class DataShelf {
   /** @throws DatasetError with a sentence for the user */
   async get(block: DataBlock): Promise<Dataset> {
     if (block.dataset === 'own') {
-      if (this.own && this.own.checksum === block.checksum) return this.own;
+      if (this.own?.checksum === block.checksum) return this.own;
+      const kept = await keptPhotos({ checksum: block.checksum });
+      if (kept) {
+        this.own = kept;
+        return kept;
+      }
       throw new DatasetError('This experiment uses own files, which a link cannot contain. Open the same files to run it.');
     }
     const id = block.dataset === 'cifar10' ? 'cifar10' : 'mnist';
@@ -59,14 +67,42 @@ export class DataShelf {
     this.post({ type: 'testImages', request, images });
   }
 
+  /** Files that are still being read are given up. */
   async readFiles(files: readonly File[]): Promise<void> {
+    this.cancelFiles();
+    const stop = new AbortController();
+    this.reading = stop;
+    const tell = progressTeller(files[0]?.name ?? '', this.post);
     try {
-      this.own = await openFiles(files);
-      this.post({ type: 'filesRead', dataset: describeDataset(this.own) });
+      const own = await openFiles(files, { onProgress: tell, signal: stop.signal });
+      if (stop.signal.aborted) return;
+      this.own = own;
+      this.post({ type: 'filesRead', dataset: describeDataset(own) });
     } catch (error) {
+      if (stop.signal.aborted) return;
       this.post({ type: 'filesRejected', message: error instanceof Error ? error.message : String(error) });
+    } finally {
+      if (this.reading === stop) this.reading = undefined;
     }
   }
+
+  /** Stops reading a person's files, if they are being read. */
+  cancelFiles(): void {
+    if (!this.reading || this.reading.signal.aborted) return;
+    this.reading.abort();
+    this.post({ type: 'filesCancelled' });
+  }
+}
+
+/** Reports how far an archive is read, ten times a second at most. */
+function progressTeller(name: string, post: (message: Message) => void): (progress: PhotoProgress) => void {
+  let last = 0;
+  return ({ loadedBytes, totalBytes, decoded, skipped }) => {
+    const now = performance.now();
+    if (now - last < 100) return;
+    last = now;
+    post({ type: 'dataProgress', name, loadedBytes, totalBytes, photos: { decoded, skipped } });
+  };
 }
 
 /** What the data panel shows. */

@@ -25,6 +25,10 @@ self.addEventListener('message', ({ data }: MessageEvent<Command>) => {
     void shelf.readFiles(data.files);
     return;
   }
+  if (data.type === 'cancelFiles') {
+    shelf.cancelFiles();
+    return;
+  }
   if (data.type === 'testImages') {
     // Past the queue: an inspection has nothing to do with what runs.
     void shelf.sendTestImages(data.request, data.data, data.indices);
@@ -46,7 +50,7 @@ self.addEventListener('message', ({ data }: MessageEvent<Command>) => {
   queue = queue.then(() => obey(data)).catch((error: unknown) => post({ type: 'fatal', message: messageOf(error) }));
 });
 
-type PastQueue = 'files' | 'testImages' | 'offerBackends' | 'findInterrupted' | 'discardInterrupted';
+type PastQueue = 'files' | 'cancelFiles' | 'testImages' | 'offerBackends' | 'findInterrupted' | 'discardInterrupted';
 
 async function obey(command: Exclude<Command, { type: PastQueue }>): Promise<void> {
   switch (command.type) {

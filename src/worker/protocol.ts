@@ -38,8 +38,10 @@ export type Command =
   | { readonly type: 'step'; readonly steps: number }
   /** Back to the start, same initial weights; forgets the checkpoints of this run. */
   | { readonly type: 'reset' }
-  /** A person's own files (IDX, gzipped or not; CIFAR binary; tar.gz of it). */
+  /** A person's own files (IDX, gzipped or not; CIFAR binary; tar.gz of it; one archive of JPEG folders). */
   | { readonly type: 'files'; readonly files: readonly File[] }
+  /** Stop reading the files that were opened last. */
+  | { readonly type: 'cancelFiles' }
   /** Time a step's kernels now and then while training, or stop doing so. */
   | { readonly type: 'profile'; readonly on: boolean }
   /** Try again to read the data that failed. */
@@ -99,12 +101,21 @@ export type Message =
     }
   /** After which stages there are checkpoints now, and are no more: a `prefixKey` each. */
   | { readonly type: 'checkpoints'; readonly added: readonly string[]; readonly removed: readonly string[] }
-  | { readonly type: 'dataProgress'; readonly name: string; readonly loadedBytes: number; readonly totalBytes: number }
+  /** `photos`: own pictures that are decoded, and files that were skipped. */
+  | {
+      readonly type: 'dataProgress';
+      readonly name: string;
+      readonly loadedBytes: number;
+      readonly totalBytes: number;
+      readonly photos?: { readonly decoded: number; readonly skipped: number };
+    }
   | { readonly type: 'dataReady'; readonly dataset: DatasetInfo }
   | { readonly type: 'dataFailed'; readonly message: string; readonly wantsFiles: boolean }
   /** Own files were read: the experiment should name this checksum. */
   | { readonly type: 'filesRead'; readonly dataset: DatasetInfo }
   | { readonly type: 'filesRejected'; readonly message: string }
+  /** Own files are no longer read, as the person wished. */
+  | { readonly type: 'filesCancelled' }
   | { readonly type: 'events'; readonly events: readonly RunEvent[] }
   | { readonly type: 'model'; readonly request: number; readonly bytes: Uint8Array }
   | ({ readonly type: 'models'; readonly request: number } & RunModels)

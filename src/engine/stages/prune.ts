@@ -20,7 +20,7 @@ export const pruneStage: StageImplementation = {
       valuesBelow(parametrizations, 'quantizer', latent[spec.name] ?? new Float32Array(), states[i] ?? []),
     );
     const before = weights.map(({ parametrizations }, i) => keptOf(parametrizations, states[i] ?? []));
-    const scores = await pruningCriterion(stage.criterion)({ weights, values, settings: stage, context });
+    const scores = await pruningCriterion(stage.criterion)({ weights, values, kept: before, settings: stage, context });
     const rates = layerRates(
       weights.map(({ spec }) => spec),
       { conv: stage.convRate ?? 100, output: stage.outputRate ?? 100 },

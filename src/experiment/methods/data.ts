@@ -16,7 +16,7 @@ export const dataSettings: readonly Setting[] = [
       {
         value: 'own',
         label: 'Own files',
-        help: 'Your own files, in IDX or CIFAR binary layout. A link contains their checksum and asks for the files.',
+        help: 'Your own files: IDX, CIFAR binary layout, or an archive of JPEG folders such as imagenette2-160.tgz, scaled to 64 × 64 pixels. A link contains their checksum and asks for the files.',
       },
     ],
   },

@@ -49,6 +49,76 @@ export const step: Method = {
   ],
 };
 
+/** The learning rate drops twice, at shares of the stage. */
+export const twoDrops: Method = {
+  id: 'two-drops',
+  label: 'Two drops',
+  help: 'The learning rate is multiplied by a factor at two moments, given in percent of the stage. The thesis halves it at 40 % and multiplies it by 0.2 at 60 % on Imagenette.',
+  formula: '\\eta_t = \\eta\\,\\gamma_1^{[t \\ge p_1 T]}\\,\\gamma_2^{[t \\ge p_2 T]}',
+  settings: [
+    {
+      type: 'number',
+      key: 'firstDrop',
+      short: 'at1',
+      label: 'First drop at',
+      help: 'Percent of the stage after which the learning rate drops for the first time.',
+      unit: '%',
+      default: 40,
+      min: 0,
+      max: 100,
+      step: 1,
+      integer: true,
+      control: 'field',
+      advanced: true,
+    },
+    {
+      type: 'number',
+      key: 'firstFactor',
+      short: 'by1',
+      label: 'First factor',
+      help: 'The learning rate is multiplied by this at the first drop.',
+
+      default: 0.5,
+      min: 0.001,
+      max: 1,
+      step: 0.05,
+
+      control: 'field',
+      advanced: true,
+    },
+    {
+      type: 'number',
+      key: 'secondDrop',
+      short: 'at2',
+      label: 'Second drop at',
+      help: 'Percent of the stage after which the learning rate drops for the second time.',
+      unit: '%',
+      default: 60,
+      min: 0,
+      max: 100,
+      step: 1,
+      integer: true,
+      control: 'field',
+      advanced: true,
+    },
+    {
+      type: 'number',
+      key: 'secondFactor',
+      short: 'by2',
+      label: 'Second factor',
+      help: 'The learning rate is multiplied by this at the second drop.',
+
+      default: 0.2,
+      min: 0.001,
+      max: 1,
+      step: 0.05,
+
+      control: 'field',
+      advanced: true,
+    },
+  ],
+};
+
 /** The learning rate falls along half a cosine. */
 export const cosine: Method = {
   id: 'cosine',
@@ -100,4 +170,4 @@ export const exponential: Method = {
 };
 
 /** Every learning-rate schedule, in the order of the menu. */
-export const schedules: readonly Method[] = [constant, step, cosine, exponential];
+export const schedules: readonly Method[] = [constant, step, twoDrops, cosine, exponential];

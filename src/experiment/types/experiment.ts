@@ -50,7 +50,7 @@ export interface TrainStage extends Stage {
   readonly lr: number;
   /** 'cross-entropy' | 'squared-hinge'. */
   readonly loss: string;
-  /** 'constant' | 'step' | 'cosine' | 'exponential', with dropEvery, dropFactor, floor or endFactor. */
+  /** 'constant' | 'step' | 'two-drops' | 'cosine' | 'exponential', with dropEvery, dropFactor, firstDrop …, floor or endFactor. */
   readonly schedule: string;
   /** Linear warm-up, in steps. */
   readonly warmup: number;

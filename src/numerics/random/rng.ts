@@ -8,7 +8,7 @@
  */
 
 /** What a stream is for: the second key word, so that streams of one seed never overlap. */
-export const Purpose = { init: 1, order: 2, split: 3, dropout: 4, rounding: 5, noise: 6, redraw: 7, masks: 8 } as const;
+export const Purpose = { init: 1, order: 2, split: 3, dropout: 4, rounding: 5, noise: 6, redraw: 7, masks: 8, scores: 9 } as const;
 
 /** Threefish's key-schedule parity constant, low word. */
 const PARITY = 0x1bd11bda;

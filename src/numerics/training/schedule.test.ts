@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { learningRate } from './schedule';
+import { learningRate, type ScheduleOptions } from './schedule';
 
 const lr = 0.8;
 
@@ -12,6 +12,14 @@ describe('learningRate', () => {
   it('step halves every ten steps', () => {
     const options = { schedule: 'step', lr, dropEvery: 10, dropFactor: 0.5 } as const;
     expect([0, 9, 10, 19, 20, 39].map((step) => learningRate(options, step, 40))).toEqual([0.8, 0.8, 0.4, 0.4, 0.2, 0.1]);
+  });
+
+  it('two drops come at their shares of the stage, each by its factor', () => {
+    const options = { schedule: 'two-drops', lr, firstDrop: 40, firstFactor: 0.5, secondDrop: 60, secondFactor: 0.2 } as const;
+    const rates = [0, 39, 40, 59, 60, 99].map((step) => learningRate(options, step, 100));
+    for (const [i, rate] of [0.8, 0.8, 0.4, 0.4, 0.08, 0.08].entries()) expect(rates[i]).toBeCloseTo(rate, 12);
+    // 40 % of 7 steps are 2.8: step 3 is the first after them.
+    expect([2, 3].map((step) => learningRate(options, step, 7))).toEqual([0.8, 0.4]);
   });
 
   it('cosine starts at lr, is halfway in the middle and heads for the floor', () => {
@@ -41,10 +49,14 @@ describe('learningRate', () => {
 
   it('is never above lr, never negative, and falls once warm', () => {
     const options = fc.record({
-      schedule: fc.constantFrom('constant' as const, 'step' as const, 'cosine' as const, 'exponential' as const),
+      schedule: fc.constantFrom<ScheduleOptions['schedule']>('constant', 'step', 'two-drops', 'cosine', 'exponential'),
       lr: fc.double({ min: 1e-7, max: 10, noNaN: true }),
       dropEvery: fc.integer({ min: 1, max: 50 }),
       dropFactor: fc.double({ min: 0.001, max: 1, noNaN: true }),
+      firstDrop: fc.integer({ min: 0, max: 100 }),
+      firstFactor: fc.double({ min: 0.001, max: 1, noNaN: true }),
+      secondDrop: fc.integer({ min: 0, max: 100 }),
+      secondFactor: fc.double({ min: 0.001, max: 1, noNaN: true }),
       floor: fc.double({ min: 0, max: 1, noNaN: true }),
       endFactor: fc.double({ min: 1e-6, max: 1, noNaN: true }),
       warmup: fc.integer({ min: 0, max: 120 }),

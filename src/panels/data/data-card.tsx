@@ -1,10 +1,10 @@
-import { RotateCw } from 'lucide-react';
+import { RotateCw, X } from 'lucide-react';
 import { useRef } from 'react';
 import { dataSettings } from '../../experiment/methods/data';
 import { setDataValue } from '../../experiment/program/edit';
 import { bytesShort, count, percent } from '../../numerics/measures/number-words';
 import { edit, useExperiment } from '../../state/experiment/experiment-store';
-import { retryData } from '../../state/lab';
+import { retryData, send } from '../../state/lab';
 import { useRun } from '../../state/run/run-store';
 import { Button } from '../../ui/button';
 import { BlockRow } from '../block-row';
@@ -57,12 +57,19 @@ export function DataCard() {
       ))}
       {progress ? (
         <p className="block-row-note">
-          Reading {progress.name}: {bytesShort(progress.loadedBytes)} of {bytesShort(progress.totalBytes)}.
+          Reading {progress.name}: {bytesShort(progress.loadedBytes)} of {bytesShort(progress.totalBytes)}
+          {progress.photos ? `; ${count(progress.photos.decoded)} pictures decoded, ${count(progress.photos.skipped)} files skipped` : ''}.
         </p>
       ) : null}
       {problem ? <p className="block-row-problem">{problem.message}</p> : null}
       <div className="button-row">
         <OpenFiles input={files} />
+        {progress?.photos ? (
+          <Button small onPress={() => send({ type: 'cancelFiles' })}>
+            <X size={13} aria-hidden />
+            Stop reading
+          </Button>
+        ) : null}
         {problem && !problem.wantsFiles ? (
           <Button small onPress={retryData}>
             <RotateCw size={13} aria-hidden />

@@ -115,7 +115,7 @@ export function InspectView(props: InspectViewProps) {
         </TabPanel>
         <TabPanel id="measure" className={styles.content}>
           <Suspense>
-            <MeasurePanel />
+            <MeasurePanel summaries={props.summaries} />
           </Suspense>
         </TabPanel>
         <TabPanel id="profile" className={styles.content}>

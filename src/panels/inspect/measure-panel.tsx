@@ -3,6 +3,7 @@ import type { BenchPoint } from '../../charts/quantizer/bench-layout';
 import { CalibrationBench } from '../../charts/quantizer/calibration-bench';
 import { DrawStrip } from '../../charts/quantizer/draw-strip';
 import { calibrationVariations, drawVariations, sampleCounts, type Variations } from '../../experiment/program/variations';
+import type { StageSummary } from '../../experiment/types/events';
 import { useExperiment } from '../../state/experiment/experiment-store';
 import { cancelMeasure, measure } from '../../state/lab';
 import { measureKey, useMeasure } from '../../state/run/measure-store';
@@ -12,14 +13,16 @@ import { HelpLabel } from '../../ui/help';
 import { costWords, pointsOf, progressWords } from './measure-words';
 import numbers from './numbers.module.css';
 import styles from './profile.module.css';
+import { SpeedSection } from './speed-section';
 
 const DRAWS = 20;
 
-/** The tab that measures variations of the experiment: the calibration bench, and draws of a stochastic rounding. */
-export function MeasurePanel() {
+/** The tab of speed and size, and of variations of the experiment: the calibration bench, and draws of a stochastic rounding. */
+export function MeasurePanel({ summaries }: { readonly summaries: readonly StageSummary[] }) {
   const experiment = useExperiment((s) => s.experiment);
   return (
     <div className={styles.profile}>
+      <SpeedSection summaries={summaries} />
       <MeasureSection
         kind="calibration"
         title="Calibration bench"

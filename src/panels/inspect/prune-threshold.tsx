@@ -34,7 +34,16 @@ export function PruneThreshold({ current, layer }: Props) {
   const layers = seenLayers(((target && beforeStep(inspections, target.step)) ?? current).layers);
   const at = layers.findIndex((one) => one.layer === layer);
   const seen = layers[at];
-  if (!seen) return null;
+  if (!seen) {
+    // A recorded start has no weights to choose from; of a factorized network the layer may be a new one.
+    return (
+      target && (
+        <p className={styles.none}>
+          The weights of {layer} before {stepName(stages, target.step)} are not known here, so no threshold is shown.
+        </p>
+      )
+    );
+  }
   const shown = { layer, ...seen.sparsity };
   if (!target) {
     const after = stageOfStep(stages, current.stage) + 1;
@@ -51,7 +60,7 @@ export function PruneThreshold({ current, layer }: Props) {
   }
   const { stage, index } = target;
   const set = (position: number) => edit(withAmount(experiment, index, amountOf(stage, layers, at, position)), `${index}.amount`);
-  const ranked = stage.criterion === 'magnitude' ? '' : ' It ranks weights by another criterion than magnitude: other weights go.';
+  const ranked = stage.criterion === 'magnitude' ? '' : ' Its criterion is not magnitude, so it does not prune exactly the weights below the threshold.';
   const together = stage.scope === 'global' ? ' of all layers together' : '';
   const note = (
     <>

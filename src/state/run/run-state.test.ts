@@ -104,6 +104,11 @@ describe('afterMessage', () => {
   test('data that arrived clears the trouble; a finished download is no progress', () => {
     const failed = hear([{ type: 'dataFailed', message: 'No network.', wantsFiles: false }]);
     expect(failed.dataProblem?.message).toBe('No network.');
+    const photos = { decoded: 3, skipped: 0 };
+    const archive = hear([{ type: 'dataProgress', name: 'set.tgz', loadedBytes: 10, totalBytes: 10, photos }], failed);
+    expect(archive.dataProgress?.photos).toEqual(photos);
+    expect(hear([{ type: 'filesCancelled' }], archive).dataProgress).toBeNull();
+    expect(hear([{ type: 'filesRejected', message: 'Damaged.' }], archive).dataProgress).toBeNull();
     const loading = hear([{ type: 'dataProgress', name: 'MNIST', loadedBytes: 5, totalBytes: 10 }], failed);
     expect([loading.dataProblem, loading.dataProgress?.loadedBytes]).toEqual([null, 5]);
     expect(hear([{ type: 'dataProgress', name: 'MNIST', loadedBytes: 10, totalBytes: 10 }], loading).dataProgress).toBeNull();

@@ -38,7 +38,13 @@ export interface RunState {
   readonly queued: boolean;
   readonly backend: BackendInfo | null;
   readonly dataset: DatasetSummary | null;
-  readonly dataProgress: { readonly name: string; readonly loadedBytes: number; readonly totalBytes: number } | null;
+  readonly dataProgress: {
+    readonly name: string;
+    readonly loadedBytes: number;
+    readonly totalBytes: number;
+    /** Of a person's own archive, whose reading can be stopped. */
+    readonly photos?: { readonly decoded: number; readonly skipped: number };
+  } | null;
   readonly dataProblem: { readonly message: string; readonly wantsFiles: boolean } | null;
   /** The one that the engine has loaded, and whose run this is; null before. */
   readonly experiment: Experiment | null;
@@ -112,16 +118,24 @@ export function afterMessage(state: RunState, message: Message): RunState {
       return { ...told, recorded, layers, totalSteps, history: joinedHistories(state.history, history), current: null, progress: null };
     }
     case 'dataProgress':
-      return { ...state, dataProblem: null, dataProgress: message.loadedBytes < message.totalBytes ? message : null };
+      // An archive that is read to its end is not yet ready: 'filesRead' says so.
+      return { ...state, dataProblem: null, dataProgress: message.photos || message.loadedBytes < message.totalBytes ? message : null };
     case 'filesRead':
-      return afterMessage(withoutNotices(state, 'files'), { type: 'dataReady', dataset: message.dataset });
+      return afterMessage(withoutPhotos(withoutNotices(state, 'files')), { type: 'dataReady', dataset: message.dataset });
     case 'dataReady':
       // The rest of the images may still be coming.
       return { ...state, dataset: message.dataset, dataProblem: null };
     case 'dataFailed':
       return { ...state, dataProgress: null, dataProblem: { message: message.message, wantsFiles: message.wantsFiles } };
     case 'filesRejected':
-      return withNotice(withoutNotices(state, 'files'), { tone: 'danger', message: message.message, detail: '', about: 'files' });
+      return withNotice(withoutPhotos(withoutNotices(state, 'files')), {
+        tone: 'danger',
+        message: message.message,
+        detail: '',
+        about: 'files',
+      });
+    case 'filesCancelled':
+      return withoutPhotos(state);
     case 'events':
       return message.events.reduce(afterEvent, state);
     case 'fatal':
@@ -130,6 +144,11 @@ export function afterMessage(state: RunState, message: Message): RunState {
       // What runs or is measured beside the run has stores of its own.
       return state;
   }
+}
+
+/** No archive is being read any more. */
+function withoutPhotos(state: RunState): RunState {
+  return state.dataProgress?.photos ? { ...state, dataProgress: null } : state;
 }
 
 /** Whether a run that was asked for may still be to come. */
