@@ -31,7 +31,9 @@ export interface FileReport {
   readonly input: ImageShape;
   readonly classes: number;
   readonly ledger: Ledger;
-  /** Weights that are not 0. */
+  /** Weights that the file holds: fewer than `ledger.weights`, those of the original model, where units were removed. */
+  readonly weights: number;
+  /** Those of them that are not 0. */
   readonly nonZero: number;
   readonly storages: readonly StorageOf[];
   readonly layers: readonly StoredWeights[];

@@ -11,9 +11,10 @@ import { type StorageBar, storageBars, storageReadout, storageSentence, storageT
 
 interface Props {
   readonly bars: readonly StorageBar[];
-  /** Weights of the model, and those of them that are not 0. */
+  /** Weights of the original model: bits per weight are divided by them. */
   readonly weights: number;
-  readonly nonZero: number;
+  /** Weights that are stored, and those of them that are not 0. */
+  readonly own: { readonly weights: number; readonly nonZero: number };
   readonly denseBits: number;
 }
 
@@ -22,12 +23,12 @@ const BAR = 16;
 const LABEL = 13;
 
 /** Where the bits go, for every way to store the same model: bars of one scale, part by part. */
-export function StorageCompare({ bars, weights, nonZero, denseBits }: Props) {
+export function StorageCompare({ bars, weights, own, denseBits }: Props) {
   const drawn = useMemo(() => storageBars(bars), [bars]);
   const stepper = useStepper(bars.length);
   const held = stepper.index === null ? null : bars[stepper.index];
   const readout = held ? storageReadout(held, weights, denseBits) : null;
-  const summary = storageSentence(bars, { weights, nonZero });
+  const summary = storageSentence(bars, own);
   const [ref, { width }] = useSize();
   const kinds = LEDGER_KINDS.filter((kind) => drawn.some(({ mixed, segments }) => !mixed && segments.some((s) => s.kind === kind)));
   const onPointerMove = (event: PointerEvent<HTMLElement>) => {

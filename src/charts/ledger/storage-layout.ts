@@ -64,7 +64,7 @@ export function storageReadout(bar: StorageBar, weights: number, denseBits: numb
   return `${bar.label}: ${bytesShort(bar.bits / 8)}, ${fixed(bar.bits / weights, 2)} bits per weight, ${size}.${shares} ${bar.about}`;
 }
 
-/** The answer to "my pruned file is not smaller", from the bars themselves. */
+/** The answer to "my pruned file is not smaller", from the bars themselves. @param weights that are stored, not those of an original model */
 export function storageSentence(
   bars: readonly StorageBar[],
   { weights, nonZero }: { readonly weights: number; readonly nonZero: number },

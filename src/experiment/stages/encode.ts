@@ -19,7 +19,11 @@ const settings = [
         label: 'the smallest for each layer',
         help: 'Each layer is written in every way, and the smallest result is used. This takes longer.',
       },
-      { value: 'dense', label: 'dense', help: 'All weights are stored, zeros included.' },
+      {
+        value: 'dense',
+        label: 'dense',
+        help: 'All weights are stored, zeros included. Where no code of a layer means 0, its file has a bitmask all the same.',
+      },
       { value: 'bitmask', label: 'bitmask', help: 'One bit per weight says whether it is kept. Only kept weights are stored.' },
       {
         value: 'relative',

@@ -66,6 +66,41 @@ describe('storages of one model', () => {
   });
 });
 
+describe('a pruned tensor without a code for 0', () => {
+  const dense = (encoding: StoredTensor['encoding']) => {
+    const tensor = { ...pruned, ...withSupport(encoding, kept) };
+    const row = compareStorages({}, [tensor]).find(({ id }) => id === 'dense');
+    const [stored] = readModelFile(row?.bytes as Uint8Array).tensors as [StoredTensor];
+    expect(stored.support).toBeUndefined();
+    expect(decodeTensor(stored)).toEqual(decodeTensor(tensor));
+    return { about: row?.about, encoding: stored.encoding, codeBits: row?.parts.find(({ kind }) => kind === 'codes')?.bits };
+  };
+  const four = Int32Array.from(kept, (_, i) => (i / 10) & 3);
+  const book = (...levels: number[]) => dense({ kind: 'codebook', bits: 2, codes: four, levels: Float32Array.from(levels), codebooks: 1 });
+
+  it('is dense with one level more: four levels and 0 need 3 bits per weight', () => {
+    const { about, encoding, codeBits } = book(1, 2, 3, 4);
+    expect(encoding).toMatchObject({ kind: 'codebook', bits: 3, levels: Float32Array.of(1, 2, 3, 4, 0) });
+    expect(codeBits).toBe(30_000);
+    expect(about).toBe('Every weight is stored, zeros included. A layer without a code for 0 gets a level 0 in its codebook.');
+  });
+
+  it('uses a level 0 that its codebook has', () => {
+    const { about, codeBits } = book(1, 0, 3, 4);
+    expect(codeBits).toBe(20_000);
+    expect(about).toBe('Every weight is stored, zeros included.');
+  });
+
+  it('uses the zero-point of uniform codes, and lists the sums of a basis', () => {
+    const scale = { scales: Float32Array.of(0.5), zeroPoints: Int32Array.of(-2) };
+    expect(dense({ kind: 'uniform', bits: 3, codes: four, ...scale }).codeBits).toBe(30_000);
+    const signs = four.map((code) => code & 1);
+    const { encoding, codeBits } = dense({ kind: 'basis', bits: 1, codes: signs, basis: Float32Array.of(0.25) });
+    expect(encoding).toMatchObject({ kind: 'codebook', levels: Float32Array.of(-0.25, 0.25, 0) });
+    expect(codeBits).toBe(20_000);
+  });
+});
+
 test('codes are counted in ascending order', () => {
   expect(codeCounts(Int32Array.of(2, -1, 2, 0))).toEqual([
     { code: -1, count: 1 },

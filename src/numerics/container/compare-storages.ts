@@ -1,6 +1,7 @@
 /** The same model stored in every way: real files, written one after the other, and two bounds. */
 import { entropy } from '../measures/histogram';
 import type { LedgerPart } from '../measures/ledger';
+import { withZeros } from './dense-zeros';
 import { decodeTensor, writeModelFile } from './model-file';
 import { type StorageChoice, storeTensor, type TensorStorage } from './store-tensor';
 import type { StoredTensor } from './stored-tensor';
@@ -62,6 +63,8 @@ const WAYS: readonly (Pick<StorageRow, 'id' | 'label' | 'about'> & { readonly ch
   },
 ];
 
+const ADDED = 'A layer without a code for 0 gets a level 0 in its codebook.';
+
 /**
  * @param meta notes of the file
  * @param tensors as a file holds them, in whatever way
@@ -70,9 +73,20 @@ const WAYS: readonly (Pick<StorageRow, 'id' | 'label' | 'about'> & { readonly ch
 export function compareStorages(meta: object, tensors: readonly StoredTensor[]): readonly StorageRow[] {
   const bare = tensors.map(({ name, role, shape, encoding }) => ({ name, role, shape, encoding }));
   const kept = tensors.map(keptOf);
+  // Dense rows have no support, also where no code means 0.
+  const dense = bare.map((tensor, i) => {
+    const marks = kept[i];
+    return marks ? { ...tensor, encoding: withZeros(tensor.encoding, tensor.shape, marks) } : tensor;
+  });
+  const added = dense.some(({ encoding }, i) => sizeOfBook(encoding) !== sizeOfBook(bare[i]?.encoding));
   const rows = WAYS.map(({ choice, ...words }): StorageRow => {
-    const stored = bare.map((tensor, i) => ({ ...tensor, ...storeTensor(tensor.encoding, tensor.shape, kept[i], choice) }));
-    return { ...words, ...written(meta, stored) };
+    const sparse = choice.support || choice.smallestOf;
+    const stored = (sparse ? bare : dense).map((tensor, i) => ({
+      ...tensor,
+      ...storeTensor(tensor.encoding, tensor.shape, kept[i], choice),
+    }));
+    const about = !sparse && added ? `${words.about} ${ADDED}` : words.about;
+    return { ...words, about, ...written(meta, stored) };
   });
   const floats = tensors.map((tensor): StoredTensor => {
     const { name, role, shape } = tensor;
@@ -91,6 +105,11 @@ function keptOf(tensor: StoredTensor): Uint8Array | undefined {
   if (tensor.role !== 'weight') return undefined;
   const kept = Uint8Array.from(decodeTensor(tensor), (value) => (Object.is(value, 0) ? 0 : 1));
   return kept.includes(0) ? kept : undefined;
+}
+
+/** Levels that the file lists; none for other kinds than codebooks. */
+function sizeOfBook(encoding: StoredTensor['encoding'] | undefined): number {
+  return encoding?.kind === 'codebook' ? encoding.levels.length : 0;
 }
 
 function written(meta: object, tensors: readonly StoredTensor[]): Pick<StorageRow, 'parts' | 'bits' | 'bytes'> {

@@ -114,6 +114,8 @@ describe('files made by hand', () => {
     ['has 0 bits', file([6], 2, 0, [0, 1, 0, ...levels, 0])],
     ['entries, more than the file can hold', file([6], 2, 0, [2, ...varint(2 ** 31), 0, ...levels])],
     ['entries, more than the file can hold', file([6], 2, 1, [16, ...varint(2 ** 34), 0, ...levels])],
+    // Every entry goes on by an element or more, so memory is not taken for entries that cannot be right.
+    ['has 16 entries for 6 elements', file([6], 2, 0, [1, 16, 0, 0, ...levels, 0, 0])],
     ['do not begin at 0', file([2, 2], 3, 0, [1, 0b111, 0, ...levels, 0])],
     ['give a row -1 entries', file([2, 4], 3, 0, [2, 0b101100, 0, ...levels, 0])],
     ['give a row 3 entries', file([2, 2], 3, 0, [2, 0b111100, 0b100, ...levels, 0])],

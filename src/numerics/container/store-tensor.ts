@@ -1,5 +1,5 @@
 /** Chooses how the numbers of a tensor are written, where that is free to choose: which support, which coder. */
-import { decodeEncoding } from './encoding';
+import { hasZeros } from './dense-zeros';
 import { pushEntry } from './model-file-entry';
 import { payloadOf } from './model-file-payload';
 import { type CoderId, type Encoding, type StoredTensor, type Support, type WithoutKept, withSupport } from './stored-tensor';
@@ -30,28 +30,31 @@ export function storeTensor(encoding: Encoding, shape: readonly number[], kept?:
   if (choice.smallestOf) {
     // Where nothing is pruned, supports make no difference.
     const ways = kept ? choice.smallestOf : choice.smallestOf.filter(({ support }) => !support);
-    return smallest(
-      ways.map((way) => storedAs(encoding, shape, kept, way)),
-      shape,
-    );
+    return smallest(ways.map(storer(encoding, shape, kept)), shape);
   }
-  return storedAs(encoding, shape, kept, shape.length > 2 && choice.convolutions ? choice.convolutions : choice);
+  return storer(encoding, shape, kept)(shape.length > 2 && choice.convolutions ? choice.convolutions : choice);
 }
 
-function storedAs(encoding: Encoding, shape: readonly number[], kept: Uint8Array | undefined, { support, coder }: TensorStorage): Stored {
-  const sparse = kept && (support ?? (hasZeros(encoding, shape, kept) ? undefined : BITMASK));
-  const written: Stored = sparse ? withSupport(encoding, kept, sparse) : { encoding };
+/** Writes one tensor in several ways: what they share is made once. */
+function storer(encoding: Encoding, shape: readonly number[], kept: Uint8Array | undefined): (way: TensorStorage) => Stored {
+  let filled: Encoding | undefined;
+  let zeros: boolean | undefined;
+  return ({ support, coder }) => {
+    if (!kept) return storedAs({ encoding }, coder);
+    if (!support) zeros ??= hasZeros(encoding, shape, kept);
+    if (!support && zeros) return storedAs({ encoding }, coder);
+    filled ??= withSupport(encoding, kept).encoding;
+    return storedAs({ encoding: filled, support: { ...(support ?? BITMASK), kept } }, coder);
+  };
+}
+
+function storedAs(written: Stored, coder: CoderId | undefined): Stored {
   // Floats without positions are a list that no coder writes.
-  const coded = 'codes' in encoding || (sparse && sparse.kind !== 'bitmask');
+  const coded = 'codes' in written.encoding || (written.support && written.support.kind !== 'bitmask');
   return coder && coded ? { ...written, coder } : written;
 }
 
 const BITMASK = { kind: 'bitmask' } as const;
-
-/** Whether pruned elements are 0 without a support. */
-function hasZeros(encoding: Encoding, shape: readonly number[], kept: Uint8Array): boolean {
-  return decodeEncoding(encoding, shape).every((value, i) => kept[i] === 1 || value === 0);
-}
 
 /** The first of those with the fewest bytes. */
 function smallest(ways: readonly Stored[], shape: readonly number[]): Stored {

@@ -56,12 +56,7 @@ export function ModelFilePlace({ onClose }: Props) {
         <div className={styles.pictures}>
           {report ? (
             <>
-              <StorageCompare
-                bars={report.storages}
-                weights={report.ledger.weights}
-                nonZero={report.nonZero}
-                denseBits={report.ledger.denseBits}
-              />
+              <StorageCompare bars={report.storages} weights={report.ledger.weights} own={report} denseBits={report.ledger.denseBits} />
               <LayerPictures layers={report.layers} />
             </>
           ) : null}

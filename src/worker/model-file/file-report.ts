@@ -20,6 +20,7 @@ export async function fileReport(bytes: Uint8Array): Promise<FileReport> {
   const layers = tensors.filter(({ role }) => role === 'weight').map(storedWeights);
   return {
     ...{ model: String(meta.model), input, classes, ledger, layers },
+    weights: layers.reduce((sum, { values }) => sum + values.length, 0),
     nonZero: layers.reduce((sum, { values }) => sum + values.reduce((own, value) => own + (value === 0 ? 0 : 1), 0), 0),
     storages: [
       { id: 'file', label: 'this file', about: 'The file as it is.', parts: ledger.parts, bits: ledger.totalBits },

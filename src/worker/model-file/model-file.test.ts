@@ -45,6 +45,7 @@ describe('a model file alone', () => {
 test('the report has the figures of the run, and the same model in every storage', async () => {
   const { bytes, record } = await runOf();
   const report = await fileReport(bytes);
+  expect(report.weights).toBe(report.ledger.weights);
   expect(report.ledger).toEqual(record?.ledger);
   expect(report).toMatchObject({ model: 'mlp', classes: 10, input: { height: 28, width: 28, channels: 1 } });
   const bits = Object.fromEntries(report.storages.map((row) => [row.id, row.bits]));
@@ -53,4 +54,14 @@ test('the report has the figures of the run, and the same model in every storage
   for (const id of ['dense', 'bitmask', 'csr', 'csc', 'huffman']) expect(bits.file).toBeLessThanOrEqual(bits[id] ?? 0);
   expect(report.layers.map(({ name }) => name)).toEqual(['fc1/kernel', 'fc2/kernel']);
   for (const { values, kept } of report.layers) expect(values.every((value, i) => kept[i] === 1 || value === 0)).toBe(true);
+});
+
+test('the report counts the weights of the file itself where units were removed', async () => {
+  const removed = [train({ steps: 5 }), stage('remove', { criterion: 'random', amount: 50 })];
+  const { models } = await finish(tinyExperiment(removed, { model: model('mlp', { widths: [12] }) }), digits);
+  const report = await fileReport(models.at(-1) as Uint8Array);
+  expect(report.ledger.weights).toBe(784 * 12 + 12 * 10);
+  expect(report.weights).toBe(784 * 6 + 6 * 10);
+  // Almost no float is exactly 0.
+  expect(report.nonZero / report.weights).toBeGreaterThan(0.9);
 });

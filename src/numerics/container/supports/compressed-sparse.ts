@@ -112,12 +112,13 @@ function gridOf(shape: readonly number[], kind: 'csr' | 'csc'): Grid {
 /** The n + 1 pointers of n lines, and the place of every entry in its line. */
 function compress(kept: Uint8Array, grid: Grid): { readonly pointers: Int32Array; readonly places: Int32Array } {
   const pointers = new Int32Array(grid.lines + 1);
-  const places: number[] = [];
+  const places = new Int32Array(kept.reduce((sum, mark) => sum + mark, 0));
+  let entries = 0;
   for (let line = 0; line < grid.lines; line++) {
-    for (let place = 0; place < grid.places; place++) if (kept[grid.index(line, place)] === 1) places.push(place);
-    pointers[line + 1] = places.length;
+    for (let place = 0; place < grid.places; place++) if (kept[grid.index(line, place)] === 1) places[entries++] = place;
+    pointers[line + 1] = entries;
   }
-  return { pointers, places: Int32Array.from(places) };
+  return { pointers, places };
 }
 
 /** Bits that the numbers 0 … `largest` need, at least 1. */

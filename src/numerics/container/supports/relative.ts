@@ -47,11 +47,12 @@ export const relative: SupportKind<RelativeSupport> = {
     if (bits < 1 || bits > MAX_INDEX_BITS) throw damaged(name, `has ${bits} bits`);
     const entries = body.varint(`the number of index entries of ${name}`);
     if (coder.leastBytes(entries, bits) > body.remaining) throw damaged(name, `has ${entries} entries, more than the file can hold`);
+    const count = sizeOf(shape);
+    if (entries > count) throw damaged(name, `has ${entries} entries for ${count} elements`);
     const gaps = coder.read(body, entries, { bits, sign: 'unsigned' }, `the index of ${name}`);
     const fillers = readFillers(body, gaps, bits, name);
     if (fillers.at(-1) === 1) throw damaged(name, 'ends with a filler');
     const positions = entryPositions(gaps);
-    const count = sizeOf(shape);
     if ((positions.at(-1) ?? 0) >= count) throw damaged(name, `runs past the end: ${count} elements`);
     const kept = new Uint8Array(count);
     for (let entry = 0; entry < entries; entry++) if (fillers[entry] === 0) kept[positions[entry] as number] = 1;
