@@ -33,6 +33,6 @@ test('zeros that went with removed units are not lost', () => {
 test('warns where pruned weights are stored as something else', () => {
   expect(plain(sparseWords([layer(1000, 890, 900, 10)], null))).toEqual([
     'warning',
-    'Not sparse any more: 10 pruned weights are stored as something else than 0. 890 of 1,000 stored weights are exactly 0 (89.0 %).',
+    'Not sparse any more: 10 pruned weights are stored as values other than 0. 890 of 1,000 stored weights are exactly 0 (89.0 %).',
   ]);
 });

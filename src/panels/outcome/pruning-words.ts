@@ -81,8 +81,8 @@ function startWords(back: Stage): string {
 function accuracyWords(gone: number, before: StageSummary | undefined, pruned: StageSummary, trained: Retrained | undefined): string {
   const now = percent(pruned.testAccuracy);
   const cut = before
-    ? `Without ${percent(gone)} of its weights the test accuracy ${moved(before.testAccuracy, pruned.testAccuracy)} from ${percent(before.testAccuracy)} to ${now}.`
-    : `With ${percent(gone)} of its weights pruned the test accuracy is ${now}.`;
+    ? `After pruning ${percent(gone)} of the weights, the test accuracy ${moved(before.testAccuracy, pruned.testAccuracy)}${now}.`
+    : `With ${percent(gone)} of the weights pruned, the test accuracy is ${now}.`;
   if (!trained) return cut;
   const reached = percent(trained.testAccuracy);
   const compared = before ? comparedWords((before.testAccuracy - trained.testAccuracy) * 100) : '';
@@ -100,7 +100,7 @@ function comparedWords(lost: number): string {
 }
 
 function moved(from: number, to: number): string {
-  return to < from ? 'fell' : to > from ? 'rose' : 'stayed, it went';
+  return to === from ? 'is unchanged at ' : `${to < from ? 'fell' : 'rose'} from ${percent(from)} to `;
 }
 
 /** Stores only kept weights, as far as that is smaller. */

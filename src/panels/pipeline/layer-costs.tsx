@@ -29,10 +29,10 @@ export function LayerCosts({ title, ledger, layers }: Props) {
               <th scope="col">layer</th>
               <th scope="col">weights</th>
               <th scope="col">kept</th>
-              <th scope="col">bits per kept weight: value</th>
-              <th scope="col">index</th>
+              <th scope="col">value bits per kept weight</th>
+              <th scope="col">index bits per kept weight</th>
               <th scope="col">file</th>
-              <th scope="col">of float32</th>
+              <th scope="col">share of float32</th>
               <th scope="col">× smaller</th>
             </tr>
           </thead>
