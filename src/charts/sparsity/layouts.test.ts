@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { cellReadout, cellSize, fallenCells, matrixPixels, matrixSummary, REMOVED } from './matrix-layout';
-import { movedPosition, positionAt, removedAt, thresholdWords } from './threshold-layout';
+import { REMOVED } from '../../numerics/inspection/sparsity';
+import { cellReadout, cellSize, fallenCells, matrixPixels, matrixSummary } from './matrix-layout';
+import { movedPosition, removedAt, thresholdWords } from './threshold-layout';
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 const picture = { rows: 2, columns: 3, block: 1, limit: 0.5, cells: Int8Array.of(127, REMOVED, 0, -127, 64, REMOVED) };
@@ -49,10 +50,6 @@ describe('the weight matrix', () => {
 describe('the threshold', () => {
   const thresholds = Float32Array.from({ length: 1001 }, (_, k) => k / 1000);
   const layer = { weights: 2000, pruned: 0, thresholds };
-
-  test('lies at the nearest magnitude', () => {
-    expect([-1, 0.0004, 0.0006, 0.8971, 2].map((magnitude) => positionAt(thresholds, magnitude))).toEqual([0, 0, 1, 897, 1000]);
-  });
 
   test('moves by a percent, by a thousandth with Shift, by ten percent', () => {
     expect(movedPosition('ArrowRight', false, 500)).toBe(510);

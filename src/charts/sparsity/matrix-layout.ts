@@ -1,9 +1,7 @@
+import { REMOVED } from '../../numerics/inspection/sparsity';
 import { count, percent, significant } from '../../numerics/measures/number-words';
 import { divergingScale, parseHex, type Rgb } from '../shared/color-scale';
 import type { SparseLayer } from './sparsity-types';
-
-/** The code of cells whose weights are all pruned. */
-export const REMOVED = -128;
 
 type Picture = SparseLayer['picture'];
 

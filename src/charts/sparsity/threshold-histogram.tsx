@@ -1,5 +1,6 @@
 import { ticks } from 'd3-array';
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useState } from 'react';
+import { positionAt } from '../../numerics/inspection/sparsity';
 import { count, percent, significant } from '../../numerics/measures/number-words';
 import { ChartFrame } from '../shared/chart-frame';
 import { linearScale } from '../shared/linear-scale';
@@ -8,7 +9,7 @@ import { figure } from '../shared/plot-figures';
 import { useSize } from '../shared/use-size';
 import styles from './sparsity.module.css';
 import type { SparseLayer } from './sparsity-types';
-import { movedPosition, positionAt, removedAt, thresholdWords } from './threshold-layout';
+import { movedPosition, removedAt, thresholdWords } from './threshold-layout';
 
 const HEIGHT = 150;
 const MARGIN = { left: 10, right: 10, top: 12, bottom: 22 };

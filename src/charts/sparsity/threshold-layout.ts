@@ -1,20 +1,6 @@
+import { THOUSANDTHS } from '../../numerics/inspection/sparsity';
 import { count, percent, significant } from '../../numerics/measures/number-words';
 import type { SparseLayer } from './sparsity-types';
-
-/** Thresholds are known for each thousandth of the weights. */
-const THOUSANDTHS = 1000;
-
-/** The position whose threshold is nearest to a magnitude. */
-export function positionAt(thresholds: ArrayLike<number>, magnitude: number): number {
-  let [low, high] = [0, thresholds.length - 1];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((thresholds[middle] as number) < magnitude) low = middle + 1;
-    else high = middle;
-  }
-  const under = thresholds[low - 1];
-  return under !== undefined && magnitude - under < (thresholds[low] as number) - magnitude ? low - 1 : low;
-}
 
 /** The position after a key: a percent, with Shift a thousandth, a page ten percent; undefined if the key means nothing here. */
 export function movedPosition(key: string, shift: boolean, position: number): number | undefined {

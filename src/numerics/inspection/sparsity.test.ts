@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CELL_LIMIT, inspectSparsity, REMOVED, thousandthsBelow } from './sparsity';
+import { CELL_LIMIT, inspectSparsity, positionAt, REMOVED, thousandthsBelow } from './sparsity';
 
 const of = (...values: number[]) => Float32Array.from(values);
 
@@ -41,6 +41,12 @@ describe('a layer with its mask', () => {
     expect([...seen.outputs]).toEqual([1, 3]);
   });
 
+  test('ranks what is stored as 0 but not pruned, as a prune stage does', () => {
+    const { thresholds, magnitudes } = inspectSparsity({ shape, latent, stored });
+    expect([0, 500, 1000].map((k) => thresholds[k])).toEqual([0.125, 1, 4]);
+    expect(magnitudes.reduce((a, b) => a + b)).toBe(6);
+  });
+
   test('of a convolution has its channels and filters', () => {
     const seen = inspectSparsity({ shape: [1, 2, 2, 1], latent: of(1, 2, 3, 4), stored: of(0, 2, 0, 4) });
     expect([...seen.inputs]).toEqual([0, 2]);
@@ -54,6 +60,12 @@ describe('a layer with its mask', () => {
     expect(empty.thresholds).toHaveLength(0);
     expect([...empty.picture.cells].every((cell) => cell === REMOVED)).toBe(true);
   });
+});
+
+test('a threshold lies at the nearest magnitude', () => {
+  const thresholds = Float32Array.from({ length: 1001 }, (_, k) => k / 1000);
+  expect([-1, 0.0004, 0.0006, 0.8971, 2].map((magnitude) => positionAt(thresholds, magnitude))).toEqual([0, 0, 1, 897, 1000]);
+  expect(positionAt([], 1)).toBe(0);
 });
 
 test('a large layer is drawn in means of blocks', () => {

@@ -37,11 +37,11 @@ export interface SparsityInspection {
   /** Weights that the mask removes and the file stores as something else than 0: none, unless something is wrong. */
   readonly revived: number;
   /**
-   * At position k the threshold τ below which lie k ‰ of the kept weights: |w| < τ holds for round(k n / 1000) of n, if no two are equal.
+   * At position k the threshold τ below which lie k ‰ of the weights that the mask keeps, stored as 0 or not: |w| < τ holds for round(k n / 1000) of n, if no two are equal.
    * Ascending, 1001 numbers in weight units; none where nothing is kept.
    */
   readonly thresholds: Float32Array;
-  /** How many kept weights have a magnitude in each of equal bins from 0 to the largest, which is the last threshold. */
+  /** How many of the same weights have a magnitude in each of equal bins from 0 to the largest, which is the last threshold. */
   readonly magnitudes: Uint32Array;
   readonly picture: MatrixPicture;
   /** Kept weights of each input: of a dense layer an input unit, of a convolution a channel. */
@@ -62,7 +62,8 @@ export interface SparsityCase {
 }
 
 /**
- * Counts and draws one layer. A weight is removed where the mask says so; without a mask, where it is stored as exactly 0.
+ * Counts and draws one layer. A weight is drawn as removed where the mask says so; without a mask, where it is stored as exactly 0.
+ * Thresholds and magnitudes are of all weights that the mask keeps, as pruning ranks them: a quantizer's zeros are among them.
  * @throws RangeError unless there are as many values as the shape has places
  */
 export function inspectSparsity({ shape, latent, stored, kept }: SparsityCase): SparsityInspection {
@@ -80,9 +81,8 @@ export function inspectSparsity({ shape, latent, stored, kept }: SparsityCase): 
     if (kept?.[i] === 0) {
       pruned++;
       if (stored[i] !== 0) revived++;
-    }
+    } else sizes[n++] = Math.abs(latent[i] as number);
     if (!isKept(i)) continue;
-    sizes[n++] = Math.abs(latent[i] as number);
     const output = i % outputs;
     const channel = ((i - output) / outputs) % channels;
     left.inputs[channel] = (left.inputs[channel] as number) + 1;
@@ -146,20 +146,19 @@ export function thousandthsBelow(
   let [below, all] = [0, 0];
   for (const { thresholds, weights, pruned } of layers) {
     all += weights - pruned;
-    below += (weights - pruned) * shareBelow(thresholds, threshold);
+    below += (weights - pruned) * positionAt(thresholds, threshold);
   }
-  return all === 0 ? 0 : Math.round((THOUSANDTHS * below) / all);
+  return all === 0 ? 0 : Math.round(below / all);
 }
 
-/** The share 0 … 1 whose threshold is the nearest to this one. */
-function shareBelow(thresholds: Float32Array, threshold: number): number {
-  if (thresholds.length === 0) return 0;
+/** The position, 0 … 1000, whose threshold is the nearest to a magnitude; 0 without thresholds. */
+export function positionAt(thresholds: ArrayLike<number>, magnitude: number): number {
   let [low, high] = [0, thresholds.length - 1];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((thresholds[middle] as number) < threshold) low = middle + 1;
+    if ((thresholds[middle] as number) < magnitude) low = middle + 1;
     else high = middle;
   }
-  const [above, under] = [thresholds[low] as number, thresholds[low - 1] ?? Number.NEGATIVE_INFINITY];
-  return (threshold - under < above - threshold ? low - 1 : low) / THOUSANDTHS;
+  const under = thresholds[low - 1];
+  return under !== undefined && magnitude - under < (thresholds[low] as number) - magnitude ? low - 1 : low;
 }

@@ -4,7 +4,7 @@ import { presetById } from '../../experiment/program/presets';
 import type { SettingValue } from '../../experiment/settings/setting';
 import type { Stage } from '../../experiment/types/experiment';
 import { inspectSparsity } from '../../numerics/inspection/sparsity';
-import { amountOf, beforeStep, nextTarget, positionOf, pruneTargets, type SeenLayer, withAmount } from './prune-target';
+import { amountOf, inspectionFor, nextTarget, positionOf, pruneTargets, type SeenLayer, withAmount } from './prune-target';
 
 const path = presetById('mnist-prune-90')!.experiment;
 
@@ -41,8 +41,11 @@ describe('the stage that the threshold belongs to', () => {
   });
 
   test('prunes what was inspected before it', () => {
-    expect(beforeStep({ 0: 'a', 2: 'b', 5: 'c' }, 5)).toBe('b');
-    expect(beforeStep({ 5: 'c' }, 5)).toBeUndefined();
+    const target = { stage: stage({}), index: 5, step: 5 };
+    expect(inspectionFor(target, { 0: 'a', 2: 'b', 5: 'c' }, 'c')).toBe('b');
+    // What is known after pruning lacks the weights that went.
+    expect(inspectionFor(target, { 5: 'c' }, 'c')).toBeUndefined();
+    expect(inspectionFor(undefined, { 0: 'a', 5: 'c' }, 'c')).toBe('c');
   });
 });
 
@@ -59,6 +62,12 @@ describe('amount and threshold', () => {
     expect([0, 1].map((at) => positionOf(half, layers, at))).toEqual([800, 400]);
     expect(amountOf(half, layers, 1, 400)).toBe(80);
     expect(amountOf(half, layers, 1, 900)).toBe(100);
+  });
+
+  test('both factors of the output layer lose its part', () => {
+    const layers = [layer('fc1', 1000), layer('fc3 left', 1000), layer('fc3 right', 1000)];
+    const half = stage({ amount: 80, outputRate: 50 });
+    expect([0, 1, 2].map((at) => positionOf(half, layers, at))).toEqual([800, 400, 400]);
   });
 
   test('a share of all weights counts those that are gone', () => {

@@ -38,12 +38,17 @@ export function seenLayers(layers: readonly LayerInspection[]): readonly SeenLay
   return layers.filter((layer): layer is SeenLayer => layer.sparsity !== undefined);
 }
 
-/** The inspection that a stage prunes from: the last one before its step; any if there is none. */
-export function beforeStep<T>(inspections: Readonly<Record<number, T>>, step: number): T | undefined {
+/** The inspection that a stage prunes from: the last one before its step; undefined if there is none. */
+function beforeStep<T>(inspections: Readonly<Record<number, T>>, step: number): T | undefined {
   const earlier = Object.keys(inspections)
     .map(Number)
     .filter((number) => number < step);
   return inspections[Math.max(...earlier)];
+}
+
+/** The inspection whose weights the threshold is shown on: those that the target prunes, where known; without a target the current ones. */
+export function inspectionFor<T>(target: PruneTarget | undefined, inspections: Readonly<Record<number, T>>, current: T): T | undefined {
+  return target ? beforeStep(inspections, target.step) : current;
 }
 
 const isGlobal = (stage: Stage) => stage.scope === 'global';
@@ -51,7 +56,8 @@ const isGlobal = (stage: Stage) => stage.scope === 'global';
 /** The part of the amount that a layer loses, 0 … 1. */
 function rateOf(stage: Stage, layers: readonly SeenLayer[], at: number): number {
   if (isGlobal(stage)) return 1;
-  const tensors = layers.map(({ layer, shape }) => ({ layer: layer.split('/')[0] ?? layer, shape }));
+  // Factors of one layer are labelled "fc3 left" and "fc3 right".
+  const tensors = layers.map(({ layer, shape }) => ({ layer: layer.split(' ')[0] ?? layer, shape }));
   return layerRates(tensors, { conv: Number(stage.convRate ?? 100), output: Number(stage.outputRate ?? 100) })[at] ?? 1;
 }
 

@@ -9,7 +9,7 @@ import type { Inspection } from '../../state/run/run-state';
 import { useRun } from '../../state/run/run-store';
 import { Button } from '../../ui/button';
 import { Select } from '../../ui/select';
-import { amountOf, beforeStep, nextTarget, positionOf, pruneTargets, seenLayers, withAmount } from './prune-target';
+import { amountOf, inspectionFor, nextTarget, positionOf, pruneTargets, seenLayers, withAmount } from './prune-target';
 import styles from './sparsity-panel.module.css';
 
 /** Where the threshold lies before anybody has moved it, without a prune stage: half of the weights. */
@@ -31,14 +31,25 @@ export function PruneThreshold({ current, layer }: Props) {
   const { stages } = experiment;
   const targets = pruneTargets(stages);
   const target = targets.find(({ index }) => index === chosen) ?? nextTarget(targets, (step) => summaries[step] !== undefined);
-  const layers = seenLayers(((target && beforeStep(inspections, target.step)) ?? current).layers);
+  const layers = seenLayers(inspectionFor(target, inspections, current)?.layers ?? []);
   const at = layers.findIndex((one) => one.layer === layer);
   const seen = layers[at];
+  const which = target && targets.length > 1 && (
+    <span className={styles.which}>
+      <Select
+        label="Prune stage"
+        value={String(target.index)}
+        options={targets.map((one) => ({ value: String(one.index), label: stepName(stages, one.step) }))}
+        onChange={(value) => setChosen(Number(value))}
+      />
+    </span>
+  );
   if (!seen) {
-    // A recorded start has no weights to choose from; of a factorized network the layer may be a new one.
+    // A recorded start has no weights to choose from, nor has a program that begins with pruning; of a factorized network the layer may be a new one.
     return (
       target && (
         <p className={styles.none}>
+          {which}
           The weights of {layer} before {stepName(stages, target.step)} are not known here, so no threshold is shown.
         </p>
       )
@@ -65,16 +76,7 @@ export function PruneThreshold({ current, layer }: Props) {
   const together = stage.scope === 'global' ? ' of all layers together' : '';
   const note = (
     <>
-      {targets.length > 1 && (
-        <span className={styles.which}>
-          <Select
-            label="Prune stage"
-            value={String(index)}
-            options={targets.map((one) => ({ value: String(one.index), label: stepName(stages, one.step) }))}
-            onChange={(value) => setChosen(Number(value))}
-          />
-        </span>
-      )}
+      {which}
       Drag the threshold, or use the arrow keys, to set the amount of {stepName(stages, target.step)}: now{' '}
       {Number(Number(stage.amount).toFixed(1))} %{together}.{ranked}
     </>

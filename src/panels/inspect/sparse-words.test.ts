@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sparseWords } from './sparse-words';
+import { mostSparse, sparseWords } from './sparse-words';
 
 const layer = (weights: number, zeros: number, pruned = zeros, revived = 0) => ({ weights, zeros, pruned, revived });
 const plain = ({ tone, text }: { tone: string; text: string }) => [tone, text.replaceAll('\u00a0', ' ')];
@@ -18,6 +18,16 @@ test('warns where a later stage has filled the zeros', () => {
     'warning',
     'Sparsity was lost: after stage 2, 90.0 % of the weights were 0. Now 10 of 1,000 stored weights are exactly 0 (1.0 %).',
   ]);
+});
+
+test('zeros that went with removed units are not lost', () => {
+  const earlier = [
+    { stage: 0, layers: [layer(1000, 400)] },
+    { stage: 1, layers: [layer(1000, 900)] },
+  ];
+  expect(mostSparse(earlier, [layer(600, 100), layer(400, 0)])).toEqual({ stage: 1, share: 0.9 });
+  expect(mostSparse(earlier, [layer(200, 10)])).toBeNull();
+  expect(mostSparse([{ stage: 0, layers: [layer(1000, 3)] }], [layer(1000, 0)])).toBeNull();
 });
 
 test('warns where pruned weights are stored as something else', () => {

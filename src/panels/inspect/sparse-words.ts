@@ -17,6 +17,25 @@ export function zerosOf(layers: readonly Counted[]): { readonly zeros: number; r
   return { zeros, weights, share: weights === 0 ? 0 : zeros / weights };
 }
 
+/** A stage counts as sparse from this share of zeros on. */
+const SPARSE = 0.05;
+
+/**
+ * The largest share of zeros after one of several stages; null if there was none to speak of. Only networks with as many weights are
+ * compared: where units were removed, zeros went with them.
+ */
+export function mostSparse(
+  earlier: readonly { readonly stage: number; readonly layers: readonly Counted[] }[],
+  now: readonly Counted[],
+): { readonly stage: number; readonly share: number } | null {
+  const { weights } = zerosOf(now);
+  const most = earlier
+    .map(({ stage, layers }) => ({ stage, ...zerosOf(layers) }))
+    .filter((one) => one.weights === weights)
+    .toSorted((a, b) => b.share - a.share)[0];
+  return most && most.share >= SPARSE ? { stage: most.stage, share: most.share } : null;
+}
+
 /**
  * Whether the stored model is sparse, and still is: measured on the values that the file holds.
  * @param most the largest share of zeros after an earlier stage, with that stage's name; null before the first
@@ -35,6 +54,6 @@ export function sparseWords(layers: readonly Counted[], most: { readonly share: 
       tone: 'warning',
       text: `Sparsity was lost: after ${most.stage}, ${percent(most.share)} of the weights were 0. Now ${counted}.`,
     };
-  if (share < LOST) return { tone: 'plain', text: `Not sparse: ${counted}.` };
+  if (share < SPARSE) return { tone: 'plain', text: `Not sparse: ${counted}.` };
   return { tone: 'good', text: `${most ? 'Still sparse' : 'Sparse'}: ${counted}.` };
 }

@@ -12,7 +12,7 @@ import { useUi } from '../../state/ui/ui-store';
 import { LayerChooser } from '../layer-chooser';
 import { type SeenLayer, seenLayers } from './prune-target';
 import { PruneThreshold } from './prune-threshold';
-import { sparseWords, zerosOf } from './sparse-words';
+import { mostSparse, sparseWords } from './sparse-words';
 import styles from './sparsity-panel.module.css';
 
 const GHOST = 'M0 58C6 58 8 8 14 8S30 40 44 50S80 58 100 58 M40 60V4';
@@ -40,7 +40,7 @@ export function SparsityPanel() {
   }
   const { tone, text } = sparseWords(
     layers.map(({ sparsity }) => sparsity),
-    mostSparse(inspections, inspection.stage, stages),
+    sparsestBefore(inspections, inspection.stage, stages, layers),
   );
   return (
     <div className={styles.sparsity}>
@@ -82,13 +82,20 @@ function OfInputs({ layer: { layer, shape, sparsity }, first, image }: OfInputsP
   return <UnitSurvivors layer={layer} kept={outputs} of={weights / outputs.length} noun={noun} />;
 }
 
-/** The largest share of zeros after a stage before this one; null if there was none to speak of. */
-function mostSparse(inspections: Readonly<Record<number, Inspection>>, before: number, stages: readonly Stage[]) {
-  const shares = Object.values(inspections)
-    .filter(({ stage }) => stage < before)
-    .map(({ stage, layers }) => ({ stage, share: zerosOf(seenLayers(layers).map(({ sparsity }) => sparsity)).share }));
-  const most = shares.toSorted((a, b) => b.share - a.share)[0];
-  return most && most.share >= 0.05 ? { share: most.share, stage: stepName(stages, most.stage) } : null;
+/** The sparsest stage before this one, with its name. */
+function sparsestBefore(
+  inspections: Readonly<Record<number, Inspection>>,
+  before: number,
+  stages: readonly Stage[],
+  now: readonly SeenLayer[],
+) {
+  const counted = (layers: readonly SeenLayer[]) => layers.map(({ sparsity }) => sparsity);
+  const earlier = Object.values(inspections).filter(({ stage }) => stage < before);
+  const most = mostSparse(
+    earlier.map(({ stage, layers }) => ({ stage, layers: counted(seenLayers(layers)) })),
+    counted(now),
+  );
+  return most && { share: most.share, stage: stepName(stages, most.stage) };
 }
 
 const EMPTY = 'Press Play. This shows which weights are pruned, and where a threshold would cut.';

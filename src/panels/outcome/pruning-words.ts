@@ -1,10 +1,10 @@
 /** What pruning did, in measured sentences. */
 
-import { unroll } from '../../experiment/program/unroll';
-import { prunes, storesModel, trains } from '../../experiment/stages/registry';
+import { stepName, unroll } from '../../experiment/program/unroll';
+import { compresses, prunes, restartOf, stageDefinition, storesModel, trains } from '../../experiment/stages/registry';
 import type { StageSummary } from '../../experiment/types/events';
 import type { Stage } from '../../experiment/types/experiment';
-import { bytesShort, fixed, percent, plural, times } from '../../numerics/measures/number-words';
+import { bytesShort, count, fixed, percent, plural, times } from '../../numerics/measures/number-words';
 
 export interface PruningWords {
   /** What happened to the accuracy. */
@@ -19,7 +19,7 @@ export interface PruningWords {
 const SAME = 0.05;
 
 /**
- * Of the last stage that pruned: what it cost, what training brought back, and what became of the file; null before one has pruned.
+ * Of the stages that pruned, together: what they cost, what training brought back, and what became of the file; null before one has pruned.
  * @param summaries by step of the run
  * @param denseBits of the model in float32
  */
@@ -31,66 +31,107 @@ export function pruningWords(
   const steps = unroll(stages);
   const done = Object.keys(summaries)
     .map(Number)
-    .sort((a, b) => a - b);
-  const at = done.findLast((step) => steps[step] && prunes(steps[step].stage) && summaries[step]?.kept);
-  const pruned = at === undefined ? undefined : summaries[at];
-  if (at === undefined || !pruned?.kept) return null;
-  const before = summaries[done.filter((step) => step < at).at(-1) ?? -1];
-  const trained = done.filter((step) => step > at && steps[step] && trains(steps[step].stage)).map((step) => summaries[step]);
-  const after = summaries[done.at(-1) ?? at] ?? pruned;
+    .sort((a, b) => a - b)
+    .flatMap((step) => {
+      const [stage, summary] = [steps[step]?.stage, summaries[step]];
+      return stage && summary ? [{ step, stage, summary }] : [];
+    });
+  const first = done.findIndex(({ stage, summary }) => prunes(stage) && summary.kept);
+  const last = done.findLastIndex(({ stage, summary }) => prunes(stage) && summary.kept);
+  const pruned = done[last]?.summary;
+  if (!pruned?.kept) return null;
+  const before = done[first - 1]?.summary;
   const left = Object.values(pruned.kept.layers).reduce((sum, n) => sum + n, 0);
-  const stored = done.some((step) => step > at && steps[step] && storesModel(steps[step].stage));
-  const smaller = 1 - after.totalBits / (before?.totalBits ?? denseBits);
   return {
-    accuracy: accuracyWords(
-      1 - left / pruned.kept.of,
-      before,
-      pruned,
-      trained.at(-1),
-      trained.reduce((n, one) => n + (one?.steps ?? 0), 0),
-    ),
-    file: fileWords(smaller, after, before, denseBits, stored),
-    // Before training is over the next thing to do is to train.
-    offer: smaller < SAME && !stages.some((stage) => stage.on && storesModel(stage)),
+    accuracy: accuracyWords(1 - left / pruned.kept.of, before, pruned, retrained(done.slice(last + 1))),
+    ...fileWords(stages, done, first, denseBits),
   };
 }
 
-function accuracyWords(
-  gone: number,
-  before: StageSummary | undefined,
-  pruned: StageSummary,
-  trained: StageSummary | undefined,
-  steps: number,
-): string {
+/** A finished step of the run. */
+interface Done {
+  readonly step: number;
+  readonly stage: Stage;
+  readonly summary: StageSummary;
+}
+
+interface Retrained {
+  readonly steps: number;
+  readonly testAccuracy: number;
+  /** Where the weights were set back before: to what. */
+  readonly from: string | null;
+}
+
+/** The training after pruning, since the weights were last set back; undefined where there is none yet. */
+function retrained(later: readonly Done[]): Retrained | undefined {
+  const at = later.findLastIndex(({ stage }) => restartOf(stage));
+  const trained = later.slice(at + 1).filter(({ stage }) => trains(stage));
+  const [back, end] = [later[at]?.stage, trained.at(-1)];
+  if (!end) return undefined;
+  const steps = trained.reduce((n, { summary }) => n + summary.steps, 0);
+  return { steps, testAccuracy: end.summary.testAccuracy, from: back ? startWords(back) : null };
+}
+
+function startWords(back: Stage): string {
+  if (restartOf(back)?.redrawn) return 'new initial weights';
+  const to = stageDefinition(back.kind).mark?.(back) ?? 0;
+  return to === 0 ? 'its start' : `its weights of step ${count(to)}`;
+}
+
+function accuracyWords(gone: number, before: StageSummary | undefined, pruned: StageSummary, trained: Retrained | undefined): string {
   const now = percent(pruned.testAccuracy);
   const cut = before
     ? `After pruning ${percent(gone)} of the weights, the test accuracy ${moved(before.testAccuracy, pruned.testAccuracy)}${now}.`
     : `With ${percent(gone)} of the weights pruned, the test accuracy is ${now}.`;
   if (!trained) return cut;
-  const more = `${plural(steps, 'more training step')}`;
-  if (trained.testAccuracy <= pruned.testAccuracy) return `${cut} After ${more} it is ${percent(trained.testAccuracy)}.`;
-  const lost = before ? (before.testAccuracy - trained.testAccuracy) * 100 : 0;
-  const compared = !before
-    ? ''
-    : lost >= 0.05
-      ? `, ${fixed(lost, 1)} points below the network before pruning`
-      : lost <= -0.05
-        ? `, ${fixed(-lost, 1)} points above the network before pruning`
-        : ', as before pruning';
-  return `${cut} ${more} brought it to ${percent(trained.testAccuracy)}${compared}.`;
+  const reached = percent(trained.testAccuracy);
+  const compared = before ? comparedWords((before.testAccuracy - trained.testAccuracy) * 100) : '';
+  if (trained.from)
+    return `${cut} Trained again from ${trained.from}, it has ${reached} after ${plural(trained.steps, 'training step')}${compared}.`;
+  const more = plural(trained.steps, 'more training step');
+  if (trained.testAccuracy <= pruned.testAccuracy) return `${cut} After ${more} it is ${reached}.`;
+  return `${cut} ${more} brought it to ${reached}${compared}.`;
+}
+
+/** @param lost points of accuracy */
+function comparedWords(lost: number): string {
+  if (lost >= 0.05) return `, ${fixed(lost, 1)} points below the network before pruning`;
+  return lost <= -0.05 ? `, ${fixed(-lost, 1)} points above the network before pruning` : ', as before pruning';
 }
 
 function moved(from: number, to: number): string {
   return to === from ? 'is unchanged at ' : `${to < from ? 'fell' : 'rose'} from ${percent(from)} to `;
 }
 
-function fileWords(smaller: number, after: StageSummary, before: StageSummary | undefined, denseBits: number, stored: boolean): string {
-  const size = bytesShort(after.totalBits / 8);
-  if (smaller >= SAME) {
-    const was = bytesShort((before?.totalBits ?? denseBits) / 8);
-    return `The file is ${times((before?.totalBits ?? denseBits) / after.totalBits)} smaller than before pruning: ${size} instead of ${was}.`;
+/** Stores only kept weights, as far as that is smaller. */
+const storesKept = (stage: Stage) => storesModel(stage) && stage.support !== 'dense';
+
+/**
+ * What pruning and the way of storing it saved: measured at the last stage that did one of both. If another stage made the file smaller
+ * since the first pruning, that stage is compared with the one just before it, so that its saving is not credited with the other's.
+ * @param first place of the first stage that pruned
+ */
+function fileWords(stages: readonly Stage[], done: readonly Done[], first: number, denseBits: number): Omit<PruningWords, 'accuracy'> {
+  const at = done.findLastIndex(({ stage }) => prunes(stage) || storesModel(stage));
+  const isOther = ({ stage }: Done) => compresses(stage) && !prunes(stage) && !storesModel(stage);
+  const mixed = done.slice(first, at).some(isOther);
+  const was = (done[mixed ? at - 1 : first - 1]?.summary.totalBits ?? denseBits) / 8;
+  const bytes = (done[at]?.summary.totalBits ?? denseBits) / 8;
+  const changed = done.slice(at).some(isOther);
+  const offer = 1 - bytes / was < SAME && !stages.some((stage) => stage.on && storesKept(stage));
+  if (1 - bytes / was >= SAME) {
+    const since = mixed ? stepName(stages, done[at]?.step ?? 0) : 'pruning';
+    const is = changed ? `After ${stepName(stages, done[at]?.step ?? 0)} the file was` : 'The file is';
+    return { offer, file: `${is} ${times(was / bytes)} smaller than before ${since}: ${bytesShort(bytes)} instead of ${bytesShort(was)}.` };
   }
-  return stored
-    ? `The file is not smaller (${size}): with so many weights left, saying which ones are kept costs as much as it saves.`
-    : `The file is not smaller yet (${size}): it stores a pruned weight as a 0, in as many bits as any other weight.`;
+  const is = mixed || changed ? 'Pruning has not made the file smaller' : 'The file is not smaller';
+  const not = `${is}${offer ? ' yet' : ''} (${bytesShort((done.at(-1)?.summary.totalBits ?? denseBits) / 8)})`;
+  const stored = done.findLast(({ stage }) => storesModel(stage))?.stage;
+  if (!stored) return { offer, file: `${not}: it stores a pruned weight as a 0, in as many bits as any other weight.` };
+  return {
+    offer,
+    file: storesKept(stored)
+      ? `${not}: with so many weights left, saying which ones are kept costs as much as it saves.`
+      : `${not}: it stores all weights, those that are 0 too.`,
+  };
 }
