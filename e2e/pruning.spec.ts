@@ -69,7 +69,7 @@ test('a student prunes to 90 %, fine-tunes, stores only what is kept, and moves 
   await expect(page.getByRole('tab', { name: 'Sparsity' })).toHaveAttribute('aria-selected', 'true');
   await lab.done();
 
-  const story = page.getByText(/^Without 90\.0\s% of its weights the test accuracy fell from/);
+  const story = page.getByText(/^After pruning 90\.0\s% of the weights, the test accuracy fell from/);
   await expect(story).toContainText(/200 more training steps brought it to/);
   const [before = 0, pruned = 0, after = 0] = [...((await story.textContent()) ?? '').matchAll(/(\d+\.\d)\s%/g)]
     .slice(1)
@@ -77,9 +77,9 @@ test('a student prunes to 90 %, fine-tunes, stores only what is kept, and moves 
   expect(pruned).toBeLessThan(before);
   expect(after).toBeGreaterThan(pruned);
   await expect(page.getByText(/Still sparse: 239,\d+ of 266,200 stored weights are exactly 0 \(90\.0\s%\)/)).toBeVisible();
-  const survivors = page.getByRole('figure', { name: 'Survivors of each layer' });
+  const survivors = page.getByRole('figure', { name: 'Kept weights of each layer' });
   await expect(survivors.getByRole('listitem').first()).toContainText('23,520 of 235,200');
-  await expect(page.getByRole('figure', { name: 'Survivors of each input pixel' })).toContainText('of each of 784 pixels');
+  await expect(page.getByRole('figure', { name: 'Kept weights of each input pixel' })).toContainText('for each of 784 pixels');
   await expectAccessibleInBothThemes(page);
 
   await expect(story).toContainText('The file is not smaller yet (1.07 MB)');
@@ -97,7 +97,7 @@ test('a student prunes to 90 %, fine-tunes, stores only what is kept, and moves 
   await page.mouse.move(box.x + box.width / 2, box.y + 60);
   await page.mouse.down();
   await page.mouse.move(box.x + box.width * 0.05, box.y + 60, { steps: 3 });
-  await expect(threshold).toHaveAttribute('aria-valuetext', /^At \|w\| < .*% would go/);
+  await expect(threshold).toHaveAttribute('aria-valuetext', /^At \|w\| < .*% would be pruned/);
   const chosen = Number(await threshold.getAttribute('aria-valuenow'));
   expect(chosen).toBeLessThan(80);
   await page.mouse.up();

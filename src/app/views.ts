@@ -22,7 +22,7 @@ export const views: Readonly<Record<ViewKey, View>> = {
     menu: {
       label: 'Model file',
       description:
-        'Every storage of the same model side by side, its Huffman codes, its relative index; open a .fewbits file and measure it.',
+        'The same model in every storage, with its Huffman codes and its relative index. Opens and measures .fewbits files.',
     },
   },
   tickets: {
@@ -31,7 +31,7 @@ export const views: Readonly<Record<ViewKey, View>> = {
     Component: lazy(async () => ({ default: (await import('../panels/tickets/tickets-place')).TicketsPlace })),
     menu: {
       label: 'Lottery tickets',
-      description: 'Rounds of train, prune, rewind: small networks that train as well as the whole, and controls that do not.',
+      description: 'Rounds of train, prune, rewind: sparse networks compared with the dense network and with controls.',
     },
   },
   pipeline: {
@@ -40,7 +40,7 @@ export const views: Readonly<Record<ViewKey, View>> = {
     Component: lazy(async () => ({ default: (await import('../panels/pipeline/pipeline-place')).PipelinePlace })),
     menu: {
       label: 'Compression, step by step',
-      description: 'The program from left to right with the file after each stage: Deep Compression, or your own.',
+      description: 'The model file after each stage of a program: Deep Compression, or your own.',
     },
   },
 };

@@ -71,7 +71,7 @@ export function IndexRow({ index, row, bits, tools }: Props) {
         )}
       </div>
       {entries.length === 0 ? (
-        <p className={styles.none}>Nothing of this row is kept.</p>
+        <p className={styles.none}>No weight of this row is kept.</p>
       ) : (
         <ol className={styles.entries}>
           {entries.slice(0, WRITTEN).map(({ column, gap, word, filler }, i) => (

@@ -38,7 +38,7 @@ describe('storages side by side', () => {
 
   test('say in a sentence why a pruned file is not smaller', () => {
     expect(plain(storageSentence(bars, { weights: 1000, nonZero: 100 }))).toBe(
-      '90.0 % of the weights are 0, but stored dense a 0 takes as many bits as any other weight: 500 B. One bit per weight that says which are kept makes it 175 B; the smallest is relative: 125 B.',
+      '90.0 % of the weights are 0, but stored dense a 0 takes as many bits as any other weight: 500 B. A bitmask, one bit per weight, makes it 175 B; the smallest is relative: 125 B.',
     );
     expect(plain(storageSentence(bars, { weights: 1000, nonZero: 1000 }))).toContain('No weight is 0');
   });

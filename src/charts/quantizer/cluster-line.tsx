@@ -43,7 +43,7 @@ export function ClusterLine({ layer, weights, shared, before }: Props) {
         head: ['shared value', 'weights', 'before training'],
         rows: list.map(({ value, weights: n, before: old }) => [significant(value), String(n), old === null ? '–' : significant(old)]),
       })}
-      empty={shared ? undefined : { text: 'After a share stage, the values that weights share stand here.', ghost: GHOST }}
+      empty={shared ? undefined : { text: 'After a Share stage, this shows the values that weights share.', ghost: GHOST }}
     >
       <div {...stepper.props('Shared values; arrow keys step through them', readout ?? summary)}>
         <Line weights={weights} list={list} held={stepper.index} />

@@ -61,9 +61,11 @@ describe('the threshold', () => {
     expect([movedPosition('Home', false, 5), movedPosition('End', false, 5), movedPosition('a', false, 5)]).toEqual([0, 1000, undefined]);
   });
 
-  test('says what would go, in percent and by count', () => {
-    expect(plain(thresholdWords(layer, 897))).toBe('At |w| < 0.897: 89.7 % would go, 1,794 of 2,000 weights.');
-    expect(plain(thresholdWords({ ...layer, pruned: 1000 }, 500))).toBe('At |w| < 0.500: 50.0 % would go, 500 of 1,000 kept weights.');
+  test('says what would be pruned, in percent and by count', () => {
+    expect(plain(thresholdWords(layer, 897))).toBe('At |w| < 0.897: 89.7 % would be pruned, 1,794 of 2,000 weights.');
+    expect(plain(thresholdWords({ ...layer, pruned: 1000 }, 500))).toBe(
+      'At |w| < 0.500: 50.0 % would be pruned, 500 of 1,000 kept weights.',
+    );
     expect(removedAt(layer, 1000)).toBe(2000);
   });
 });

@@ -33,18 +33,18 @@ export function SurvivorMap({ kept, width, height, layer }: Props) {
   const size = Math.max(1, Math.floor(224 / Math.max(width, height)));
   const box = { width: width * size, height: height * size };
   const unused = blind === 0 ? 'every pixel is used' : `${plural(blind, 'pixel')} ${blind === 1 ? 'is' : 'are'} not used at all`;
-  const summary = `${layer} keeps 0 (light) to ${plural(most, 'weight')} (dark) of each of ${count(kept.length)} pixels; ${unused}.`;
+  const summary = `${layer} keeps 0 (light) to ${plural(most, 'weight')} (dark) for each of ${count(kept.length)} pixels; ${unused}.`;
   const held = stepper.index;
   const readout =
     held === null ? null : `row ${Math.floor(held / width) + 1}, column ${(held % width) + 1}: ${plural(kept[held] ?? 0, 'kept weight')}`;
   return (
     <ChartFrame
       height="content"
-      title="Survivors of each input pixel"
+      title="Kept weights of each input pixel"
       summary={summary}
       readout={readout}
       table={() => ({
-        head: ['row of the image', 'kept weights', 'most of a pixel'],
+        head: ['row of the image', 'kept weights', 'most in one pixel'],
         rows: Array.from({ length: height }, (_, row) => {
           const own = Array.from({ length: width }, (_, column) => kept[row * width + column] ?? 0);
           return [count(row + 1), count(own.reduce((a, b) => a + b, 0)), count(Math.max(...own))];
@@ -54,7 +54,7 @@ export function SurvivorMap({ kept, width, height, layer }: Props) {
       <div
         className={styles.map}
         style={box}
-        {...stepper.props('Survivors of each input pixel; arrow keys step through the pixels', readout ?? summary)}
+        {...stepper.props('Kept weights of each input pixel; arrow keys step through the pixels', readout ?? summary)}
         onPointerMove={(event) => {
           const area = event.currentTarget.getBoundingClientRect();
           const [column, row] = [(event.clientX - area.left) / size, (event.clientY - area.top) / size].map(Math.floor);

@@ -9,7 +9,7 @@ export function Survivors({ layers }: { readonly layers: readonly Pick<SparseLay
   const rows = [...layers.map(({ layer, weights, pruned }) => ({ label: layer, of: weights, kept: weights - pruned }))];
   return (
     <BarList
-      title="Survivors of each layer"
+      title="Kept weights of each layer"
       subtitle={`${percent(left / all)} of all weights`}
       summary={`${count(left)} of ${count(all)} weights are kept.`}
       full={1}

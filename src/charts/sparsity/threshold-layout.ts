@@ -30,11 +30,11 @@ export function removedAt({ weights, pruned }: Pick<SparseLayer, 'weights' | 'pr
   return Math.round((position * (weights - pruned)) / THOUSANDTHS);
 }
 
-/** "At |w| < 0.0412: 89.7 % would go, 210,974 of 235,200 weights." */
+/** "At |w| < 0.0412: 89.7 % would be pruned, 210,974 of 235,200 weights." */
 export function thresholdWords(layer: Pick<SparseLayer, 'weights' | 'pruned' | 'thresholds'>, position: number): string {
   const left = layer.weights - layer.pruned;
   const gone = removedAt(layer, position);
   const of = layer.pruned > 0 ? `${count(left)} kept weights` : `${count(left)} weights`;
   const sign = position >= THOUSANDTHS ? '≤' : '<';
-  return `At |w| ${sign} ${significant(layer.thresholds[position] ?? 0)}: ${percent(left === 0 ? 0 : gone / left)} would go, ${count(gone)} of ${of}.`;
+  return `At |w| ${sign} ${significant(layer.thresholds[position] ?? 0)}: ${percent(left === 0 ? 0 : gone / left)} would be pruned, ${count(gone)} of ${of}.`;
 }

@@ -28,7 +28,7 @@ export function UnitSurvivors({ layer, kept, of, noun }: Props) {
   return (
     <ChartFrame
       height="content"
-      title={`Survivors of each ${noun}`}
+      title={`Kept weights of each ${noun}`}
       summary={summary}
       readout={readout}
       table={() => ({ head: [noun, 'kept weights'], rows: counts.map((n, i) => [count(i + 1), count(n)]) })}
@@ -36,7 +36,7 @@ export function UnitSurvivors({ layer, kept, of, noun }: Props) {
       <PlotBox
         height={HEIGHT}
         stepper={stepper}
-        label={`Survivors of each ${noun} of ${layer}; arrow keys step through them`}
+        label={`Kept weights of each ${noun} of ${layer}; arrow keys step through them`}
         text={readout ?? summary}
         itemAt={(x, _y, width) => Math.max(0, Math.min(counts.length - 1, Math.floor((x / width) * counts.length)))}
       >

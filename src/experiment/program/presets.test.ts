@@ -48,19 +48,19 @@ test.each([
   ],
   [
     'lottery-lenet',
-    'LeNet-300-100 on MNIST: 4 rounds of (train 12,000 steps, Adam 0.0012, batch 60; then prune 36 % of the weights, magnitude, per layer, output layer 50 % of it; then rewind to the initial weights); then train 12,000 steps, Adam 0.0012, batch 60',
+    'LeNet-300-100 on MNIST: 4 rounds of (train 12,000 steps, Adam 0.0012, batch 60; then prune 36 % of the weights, magnitude, per layer, 50 % of this rate in the output layer; then rewind to the initial weights); then train 12,000 steps, Adam 0.0012, batch 60',
   ],
   [
     'lottery-lenet-exact',
-    'LeNet-300-100 on MNIST: 11 rounds of (train 50,000 steps, Adam 0.0012, batch 60; then prune 20 % of the weights, magnitude, per layer, output layer 50 % of it; then rewind to the initial weights); then train 50,000 steps, Adam 0.0012, batch 60',
+    'LeNet-300-100 on MNIST: 11 rounds of (train 50,000 steps, Adam 0.0012, batch 60; then prune 20 % of the weights, magnitude, per layer, 50 % of this rate in the output layer; then rewind to the initial weights); then train 50,000 steps, Adam 0.0012, batch 60',
   ],
   [
     'lottery-conv2',
-    'Conv-2 on CIFAR-10: 4 rounds of (train 3,000 steps, Adam 0.0002, batch 60; then prune 36 % of the weights, magnitude, per layer, output layer 50 % of it, convolutions 50 % of it; then rewind to the initial weights); then train 3,000 steps, Adam 0.0002, batch 60',
+    'Conv-2 on CIFAR-10: 4 rounds of (train 3,000 steps, Adam 0.0002, batch 60; then prune 36 % of the weights, magnitude, per layer, 50 % of this rate in the output layer, 50 % of this rate in convolutions; then rewind to the initial weights); then train 3,000 steps, Adam 0.0002, batch 60',
   ],
   [
     'lottery-conv2-exact',
-    'Conv-2 on CIFAR-10: 11 rounds of (train 20,000 steps, Adam 0.0002, batch 60; then prune 20 % of the weights, magnitude, per layer, output layer 50 % of it, convolutions 50 % of it; then rewind to the initial weights); then train 20,000 steps, Adam 0.0002, batch 60',
+    'Conv-2 on CIFAR-10: 11 rounds of (train 20,000 steps, Adam 0.0002, batch 60; then prune 20 % of the weights, magnitude, per layer, 50 % of this rate in the output layer, 50 % of this rate in convolutions; then rewind to the initial weights); then train 20,000 steps, Adam 0.0002, batch 60',
   ],
   ['thesis-mlp-float', 'MLP 784-128-10 on MNIST, pixels raw, 0 to 255: train 34,375 steps, Adam 0.0001, batch 32'],
   [

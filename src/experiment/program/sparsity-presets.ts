@@ -8,7 +8,7 @@ export const sparsityPresets: readonly Preset[] = [
   {
     id: 'mnist-prune-90',
     label: 'MNIST, 90 % of the weights pruned',
-    help: 'Trained for 300 steps, then the smallest 90 % of the weights of each layer are set to 0: the accuracy falls. The others train for 200 more steps, and it recovers.',
+    help: 'Trained for 300 steps, then the smallest 90 % of the weights of each layer are set to 0: the accuracy falls. The remaining weights train for 200 more steps, and it recovers.',
     experiment: make(data('mnist'), model('lenet-300-100'), [train({ steps: 300 }), prune({ amount: 90 }), train({ steps: 200 })]),
   },
   {
@@ -30,7 +30,7 @@ export const sparsityPresets: readonly Preset[] = [
   {
     id: 'mnist-remove-filters',
     label: 'MNIST, half of the filters removed',
-    help: 'LeNet-5 is trained, then half of the filters of each convolution are removed, those with the smallest L1 norm, together with the channels that they give. Then it is trained for 300 more steps.',
+    help: 'LeNet-5 is trained, then half of the filters of each convolution are removed, those with the smallest L1 norm, together with their output channels. Then it is trained for 300 more steps.',
     experiment: make(data('mnist'), model('lenet-5'), [
       train({ steps: 1000 }),
       stage('remove', { units: 'filters', amount: 50 }),
@@ -64,7 +64,7 @@ export const sparsityPresets: readonly Preset[] = [
   {
     id: 'lottery-lenet-exact',
     label: 'MNIST, lottery tickets as in the paper',
-    help: 'LeNet-300-100 in 11 rounds of 50,000 steps, each of which prunes 20 % of the weights and 10 % of those of the output layer: 8.7 % remain. Hours on a CPU.',
+    help: 'LeNet-300-100 in 11 rounds of 50,000 steps, each of which prunes 20 % of the weights and 10 % of those of the output layer: 8.7 % remain. This takes hours on a CPU.',
     experiment: tickets(data('mnist'), model('lenet-300-100'), 11, { steps: 50_000, lr: 0.0012, batch: 60 }, { amount: 20 }),
   },
   {

@@ -16,8 +16,8 @@ const settings = [
     options: [
       {
         value: 'smallest',
-        label: 'the smallest of all',
-        help: 'Each layer is written in every way, and the smallest result is used. Large networks take seconds.',
+        label: 'the smallest for each layer',
+        help: 'Each layer is written in every way, and the smallest result is used. This takes longer.',
       },
       { value: 'dense', label: 'dense', help: 'All weights are stored, zeros included.' },
       { value: 'bitmask', label: 'bitmask', help: 'One bit per weight says whether it is kept. Only kept weights are stored.' },
@@ -77,11 +77,11 @@ const settings = [
     source: `${HAN} 4; Huffman 1952`,
     when: { key: 'support', is: ['dense', 'bitmask', 'relative', 'csr', 'csc'] },
     options: [
-      { value: 'packed', label: 'same bits for each', help: 'Every code takes the same number of bits.' },
+      { value: 'packed', label: 'fixed length', help: 'Every code takes the same number of bits.' },
       {
         value: 'huffman',
         label: 'Huffman',
-        help: 'Frequent codes take fewer bits than rare ones. The file then also holds the table of the codes.',
+        help: 'Frequent codes take fewer bits than rare ones. The file then also holds a code table.',
       },
     ],
   },
@@ -98,10 +98,10 @@ export const encode: StageDefinition = {
   compresses: true,
   stores: true,
   sentence(stage) {
-    if (stage.support === 'smallest') return 'store each layer in the smallest way';
+    if (stage.support === 'smallest') return 'store each layer in the smallest of all ways';
     const support = settings[0].options.find(({ value }) => value === stage.support)?.label ?? String(stage.support);
     const bits = stage.support === 'relative' ? ` of ${bitsOf(stage)}` : '';
-    return `store pruned weights as ${support}${bits}, codes ${stage.coder === 'huffman' ? 'in Huffman code' : 'with the same bits for each'}`;
+    return `store pruned weights: ${support}${bits}, ${stage.coder === 'huffman' ? 'Huffman codes' : 'codes of fixed length'}`;
   },
 };
 

@@ -78,7 +78,7 @@ const settings = [
     ],
   },
   rate('outputRate', 'out', 'Output layer', 'The last layer loses', 'It has few weights, and each matters more.'),
-  rate('convRate', 'conv', 'Convolutions', 'Convolutions lose', 'They have fewer weights than dense layers and tolerate less.'),
+  rate('convRate', 'conv', 'Convolutions', 'Convolutions lose', 'They have fewer weights than dense layers and tolerate less pruning.'),
 ] as const satisfies readonly Setting[];
 
 export type PruneStage = Stage & SettingsOf<typeof settings>;
@@ -87,7 +87,7 @@ export type PruneStage = Stage & SettingsOf<typeof settings>;
 export const prune: StageDefinition = {
   kind: 'prune',
   label: 'Prune',
-  help: 'Sets the least important weights to 0. They stay 0 in training and quantization. A second prune stage removes more. The file does not get smaller by this alone, because zeros take as many bits as other weights: an Encode stage stores only the weights that are left.',
+  help: 'Sets the least important weights to 0. They stay 0 in training and quantization. A second prune stage removes more. This alone does not make the file smaller, because zeros take as many bits as other weights: an Encode stage stores only the weights that are kept.',
   settings,
   compresses: true,
   prunes: true,
@@ -96,8 +96,8 @@ export const prune: StageDefinition = {
     const left = stage.share === 'all' ? 'of all weights' : 'of the weights';
     const scope = stage.scope === 'global' ? 'over all layers' : 'per layer';
     const rates = [
-      ...(Number(stage.outputRate ?? 100) === 100 ? [] : [`output layer ${stage.outputRate} % of it`]),
-      ...(Number(stage.convRate ?? 100) === 100 ? [] : [`convolutions ${stage.convRate} % of it`]),
+      ...(Number(stage.outputRate ?? 100) === 100 ? [] : [`${stage.outputRate} % of this rate in the output layer`]),
+      ...(Number(stage.convRate ?? 100) === 100 ? [] : [`${stage.convRate} % of this rate in convolutions`]),
     ];
     return [`prune ${amountText(stage)} % ${left}`, inSentence(criterion?.label ?? String(stage.criterion)), scope, ...rates].join(', ');
   },

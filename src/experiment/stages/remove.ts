@@ -17,7 +17,7 @@ const settings = [
     options: [
       { value: 'all', label: 'neurons and filters', help: 'Of dense layers and of convolutions.' },
       { value: 'neurons', label: 'neurons', help: 'Only units of dense layers.' },
-      { value: 'filters', label: 'filters', help: 'Only filters of convolutions, with the channels that they give.' },
+      { value: 'filters', label: 'filters', help: 'Only filters of convolutions, with their output channels.' },
     ],
   },
   {
@@ -56,7 +56,7 @@ const settings = [
       {
         value: 'global',
         label: 'over all layers',
-        help: 'Some layers lose more than others. Norms, distances and Taylor scores are first divided by their length in each layer (Molchanov et al. 2017).',
+        help: 'Some layers lose more than others. Norms, distances and Taylor scores are first divided by the L2 norm of the scores of their layer (Molchanov et al. 2017).',
       },
     ],
   },

@@ -23,6 +23,6 @@ test('warns where a later stage has filled the zeros', () => {
 test('warns where pruned weights are stored as something else', () => {
   expect(plain(sparseWords([layer(1000, 890, 900, 10)], null))).toEqual([
     'warning',
-    'Not sparse any more: 10 pruned weights are stored as something else than 0. 890 of 1,000 stored weights are exactly 0 (89.0 %).',
+    'Not sparse any more: 10 pruned weights are stored as values other than 0. 890 of 1,000 stored weights are exactly 0 (89.0 %).',
   ]);
 });

@@ -28,7 +28,7 @@ export function sparseWords(layers: readonly Counted[], most: { readonly share: 
   if (revived > 0)
     return {
       tone: 'warning',
-      text: `Not sparse any more: ${count(revived)} pruned weights are stored as something else than 0. ${counted}.`,
+      text: `Not sparse any more: ${count(revived)} pruned weights are stored as values other than 0. ${counted}.`,
     };
   if (most && most.share > share + LOST)
     return {

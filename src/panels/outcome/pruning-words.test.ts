@@ -24,9 +24,11 @@ describe('what pruning did', () => {
   });
 
   test('the accuracy falls, and training brings it back', () => {
-    expect(plain(words(trained, pruned)?.accuracy)).toBe('Without 90.0 % of its weights the test accuracy fell from 93.0 % to 60.0 %.');
+    expect(plain(words(trained, pruned)?.accuracy)).toBe(
+      'After pruning 90.0 % of the weights, the test accuracy fell from 93.0 % to 60.0 %.',
+    );
     expect(plain(words(trained, pruned, tuned)?.accuracy)).toBe(
-      'Without 90.0 % of its weights the test accuracy fell from 93.0 % to 60.0 %. 200 more training steps brought it to 92.5 %, 0.5 points below the network before pruning.',
+      'After pruning 90.0 % of the weights, the test accuracy fell from 93.0 % to 60.0 %. 200 more training steps brought it to 92.5 %, 0.5 points below the network before pruning.',
     );
     const better = { ...tuned, testAccuracy: 0.94 };
     expect(plain(words(trained, pruned, better)?.accuracy)).toContain('94.0 %, 1.0 points above the network before pruning.');
@@ -36,7 +38,7 @@ describe('what pruning did', () => {
   });
 
   test('a program that begins with pruning has nothing to compare with', () => {
-    expect(plain(words(pruned)?.accuracy)).toBe('With 90.0 % of its weights pruned the test accuracy is 60.0 %.');
+    expect(plain(words(pruned)?.accuracy)).toBe('With 90.0 % of the weights pruned, the test accuracy is 60.0 %.');
   });
 
   test('the file is not smaller yet, and a stage that would make it so is offered', () => {

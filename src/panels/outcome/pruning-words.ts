@@ -64,8 +64,8 @@ function accuracyWords(
 ): string {
   const now = percent(pruned.testAccuracy);
   const cut = before
-    ? `Without ${percent(gone)} of its weights the test accuracy ${moved(before.testAccuracy, pruned.testAccuracy)} from ${percent(before.testAccuracy)} to ${now}.`
-    : `With ${percent(gone)} of its weights pruned the test accuracy is ${now}.`;
+    ? `After pruning ${percent(gone)} of the weights, the test accuracy ${moved(before.testAccuracy, pruned.testAccuracy)}${now}.`
+    : `With ${percent(gone)} of the weights pruned, the test accuracy is ${now}.`;
   if (!trained) return cut;
   const more = `${plural(steps, 'more training step')}`;
   if (trained.testAccuracy <= pruned.testAccuracy) return `${cut} After ${more} it is ${percent(trained.testAccuracy)}.`;
@@ -81,7 +81,7 @@ function accuracyWords(
 }
 
 function moved(from: number, to: number): string {
-  return to < from ? 'fell' : to > from ? 'rose' : 'stayed, it went';
+  return to === from ? 'is unchanged at ' : `${to < from ? 'fell' : 'rose'} from ${percent(from)} to `;
 }
 
 function fileWords(smaller: number, after: StageSummary, before: StageSummary | undefined, denseBits: number, stored: boolean): string {

@@ -33,10 +33,10 @@ export function LayerCosts({ title, ledger, layers, clustered }: Props) {
               <th scope="col">layer</th>
               <th scope="col">weights</th>
               <th scope="col">kept</th>
-              <th scope="col">bits per kept weight: value</th>
-              <th scope="col">index</th>
+              <th scope="col">value bits per kept weight</th>
+              <th scope="col">index bits per kept weight</th>
               <th scope="col">file</th>
-              <th scope="col">of this layer in float32</th>
+              <th scope="col">share of this layer in float32</th>
               <th scope="col">× smaller than this layer in float32</th>
             </tr>
           </thead>

@@ -47,7 +47,7 @@ export function PipelinePlace({ onClose }: { readonly onClose: () => void }) {
           <p className={styles.lead}>
             {done.length > 0
               ? `${recorded ? 'A recorded example. ' : ''}Each bar is the model file after a stage, every bit of it. Press a stage to see its layers; branch after it to try something else.`
-              : 'Nothing has been run yet. Run the program in the lab, or open an example: its recording is shown at once.'}
+              : 'Nothing has been run yet. Run the program in the lab, or open an example.'}
           </p>
           <PipelineChart
             steps={steps}

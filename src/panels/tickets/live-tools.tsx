@@ -52,8 +52,8 @@ export function LiveTools({ experiment, saved }: Props) {
         </Button>
       </div>
       <p className={styles.beside}>
-        <Progress /> A control continues from the last round: only the last training runs again. Finished runs are saved; those of this
-        program are rows below{saved > 0 ? ` (${plural(saved, 'saved run')})` : ''}, and each seed adds to the error bars.
+        <Progress /> A control reuses all rounds: only the last training runs again. Finished runs are saved. The table shows those of this
+        program{saved > 0 ? ` (${plural(saved, 'saved run')})` : ''}, with error bars over their seeds.
       </p>
     </section>
   );
@@ -63,7 +63,7 @@ function NoTickets() {
   const example = presetById(EXAMPLE)?.experiment;
   return (
     <div className={styles.tools}>
-      <p>The experiment in the lab does not end with a training of a pruned and rewound network.</p>
+      <p>The current experiment does not end by training a pruned and rewound network.</p>
       {example ? (
         <Button small onPress={() => edit(example)}>
           Open the example: 5 rounds of 1,000 steps

@@ -8,7 +8,7 @@ const names: Readonly<Record<TicketKind, string>> = {
   reinit: 'New initial weights',
   shuffled: 'Masks shuffled in each layer',
   random: 'Random masks over all layers',
-  tuned: 'Trained on, no rewind',
+  tuned: 'Trained further, no rewind',
 };
 
 export function kindName(kind: TicketKind): string {
@@ -60,7 +60,7 @@ export function storyText(groups: readonly TicketGroup[], verdictOf: (group: Tic
   if (!ticket || !verdict) return '';
   const speed =
     verdict.steps <= 1 ? `in ${fixed(verdict.steps, 2)} times the steps` : `only after ${fixed(verdict.steps, 2)} times the steps`;
-  const own = `With ${percent(ticket.remaining)} of the weights the ticket reaches its lowest validation loss ${speed} of the dense network; its test accuracy there differs by ${pointsText(verdict.accuracy)}.`;
+  const own = `With ${percent(ticket.remaining)} of the weights, the ticket reaches its lowest validation loss ${speed} of the dense network; its test accuracy there differs by ${pointsText(verdict.accuracy)}.`;
   const reinit = groups.find((group) => group.kind === 'reinit' && group.remaining.toFixed(4) === ticket.remaining.toFixed(4));
   const other = reinit ? verdictOf(reinit) : null;
   if (!other) return own;

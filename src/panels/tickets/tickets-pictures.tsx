@@ -49,8 +49,8 @@ function Maps({ groups }: { readonly groups: readonly TicketGroup[] }) {
     <section className={styles.block} aria-labelledby="tickets-masks">
       <h3 id="tickets-masks">Input pixels that the masks keep</h3>
       <p className={styles.beside}>
-        Each picture has one dot per input pixel: the stronger, the more of its weights in the first layer are kept. Tickets keep more in
-        the middle of the image, where digits are; random masks spread evenly. First seed.
+        Each picture has one dot per input pixel. The stronger the dot, the more of the pixel’s weights in the first layer are kept. All
+        pictures are of the first seed.
       </p>
       <div className={styles.maps}>
         {maps.map(({ group, inputs, width }) => (

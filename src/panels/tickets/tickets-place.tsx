@@ -26,8 +26,8 @@ export function TicketsPlace({ onClose }: { readonly onClose: () => void }) {
       <div className={styles.content}>
         <div className={styles.intro}>
           <p>
-            A dense network contains small networks that train as well on their own, if they keep the initial weights that they were born
-            with. To find one: train, prune the smallest weights, set the others back to their initial values, repeat.
+            The lottery ticket hypothesis: a dense network contains sparse networks that train as well on their own from their original
+            initial weights. To find one: train, prune the smallest weights, set the others back to their initial values, repeat.
           </p>
           <p>
             The network that remains is a <strong>winning ticket</strong> if it has fewer weights, reaches its lowest validation loss in at

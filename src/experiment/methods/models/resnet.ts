@@ -12,7 +12,7 @@ const relu: LayerSpec = { type: 'activation', fn: 'relu' };
 export const resnet: ModelDefinition = {
   id: 'resnet',
   label: 'ResNet',
-  help: 'Residual blocks: two 3 × 3 convolutions with batch norm, added to what flowed into them. Groups of blocks have more and more filters; the image is halved between them. The mean of each channel goes into one dense layer.',
+  help: 'Residual blocks: two 3 × 3 convolutions with batch norm, whose output is added to the input of the block. The image is halved between groups of blocks. The mean of each channel goes into one dense layer.',
   source: 'He, Zhang, Ren and Sun 2016, arXiv 1512.03385, section 4.2',
   settings: [
     {
@@ -32,7 +32,7 @@ export const resnet: ModelDefinition = {
       key: 'blocks',
       short: 'blocks',
       label: 'Blocks in a group',
-      help: 'Residual blocks in each group. With n blocks in three groups the network has 6 n + 2 layers, as ResNet-20 has with 3.',
+      help: 'Residual blocks in each group. Three groups of n blocks make a network of 6n + 2 layers: ResNet-20 has n = 3.',
       default: 1,
       min: 1,
       max: 5,

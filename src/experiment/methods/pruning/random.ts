@@ -4,7 +4,7 @@ import type { Method } from '../../settings/setting';
 export const random: Method = {
   id: 'random',
   label: 'Random',
-  help: 'Gives each weight a random score. A criterion is worth something if it does better than this.',
+  help: 'Gives each weight a random score. A useful criterion must do better than this.',
   formula: 's_i \\sim U[0, 1)',
   source: 'Blalock et al. 2020, arXiv 2003.03033',
   settings: [
@@ -13,7 +13,7 @@ export const random: Method = {
       key: 'draw',
       short: 'draw',
       label: 'Draw',
-      help: 'Which random numbers: 1, 2, 3 … remove other weights, with the same initial weights and images.',
+      help: 'Number of the random draw. Each number removes other weights; the initial weights and the images stay the same.',
       default: 1,
       min: 1,
       max: 1000,

@@ -6,7 +6,7 @@ export const samples: NumberSetting = {
   key: 'samples',
   short: 'samples',
   label: 'Images',
-  help: 'Training images over which the criterion takes a mean. More images give steadier scores and take longer.',
+  help: 'Number of training images over which the criterion averages. More images give steadier scores and take longer.',
   unit: 'images',
   default: 512,
   min: 1,

@@ -5,7 +5,7 @@ const samples: NumberSetting = {
   key: 'samples',
   short: 'n',
   label: 'Images',
-  help: 'Training images that the score is measured on.',
+  help: 'Number of training images on which the score is measured.',
   unit: 'images',
   default: 512,
   min: 16,
@@ -61,7 +61,7 @@ export const unitCriteria: readonly Method[] = [
   },
   {
     id: 'gamma',
-    label: 'Batch norm γ (Slim)',
+    label: 'Batch norm γ (Network Slimming)',
     help: 'The factor by which batch norm multiplies the unit’s output. Only layers with batch norm lose units.',
     formula: 's_j = |\\gamma_j|',
     source: 'Liu et al. 2017, arXiv 1708.06519',
@@ -70,7 +70,7 @@ export const unitCriteria: readonly Method[] = [
   {
     id: 'random',
     label: 'Random',
-    help: 'Random numbers: the control. A criterion is worth something if it does better.',
+    help: 'Gives each unit a random score. A useful criterion must do better than this.',
     settings: [],
   },
   {
