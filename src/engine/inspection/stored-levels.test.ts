@@ -14,6 +14,7 @@ test('one scale: steps of it, counted from the zero-point', () => {
     values: Float32Array.of(-1.5, 0, 0.5),
     counts: Uint32Array.of(1, 1, 2),
     bits: 3,
+    kind: 'uniform',
     scale: 0.5,
     distinct: 3,
     possible: 7,
@@ -29,12 +30,12 @@ test('several scales, codebooks, bases and formats have no common step', () => {
   const channels = levelsOf({ kind: 'uniform', bits: 2, codes, scales: Float32Array.of(1, 3), granularity: 'channel' }, [2, 2]);
   expect(channels).toMatchObject({ values: Float32Array.of(0, 1, 3), scale: null, possible: null, distinct: 3, zeros: 2 });
   const codebook = levelsOf({ kind: 'codebook', bits: 1, codes, levels: Float32Array.of(2, -1), codebooks: 1 }, [2, 2]);
-  expect(codebook).toMatchObject({ values: Float32Array.of(-1, 2), counts: Uint32Array.of(2, 2), possible: 2, zeros: 0 });
+  expect(codebook).toMatchObject({ kind: 'codebook', values: Float32Array.of(-1, 2), counts: Uint32Array.of(2, 2), possible: 2, zeros: 0 });
   expect(levelsOf({ kind: 'basis', bits: 1, codes, basis: Float32Array.of(0.5) }, [2, 2])).toMatchObject({
     values: Float32Array.of(-0.5, 0.5),
   });
   const format = levelsOf({ kind: 'format', format: 'e2m1', bits: 4, codes }, [2, 2]);
-  expect(format).toMatchObject({ values: Float32Array.of(0, 0.5), scale: null, possible: 15 });
+  expect(format).toMatchObject({ kind: 'format', values: Float32Array.of(0, 0.5), scale: null, possible: 15 });
   expect(levelsOf({ kind: 'float32', values: new Float32Array(4) }, [2, 2])).toBeNull();
 });
 

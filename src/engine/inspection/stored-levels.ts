@@ -26,7 +26,7 @@ export function storedLevels(tensor: StoredTensor | undefined): LayerLevels | nu
   const shown = values.length > MOST ? binned(values, counts) : { values, counts };
   return {
     ...shown,
-    bits: encoding.bits,
+    ...{ bits: encoding.bits, kind: encoding.kind },
     scale: encoding.kind === 'uniform' && encoding.scales.length === 1 ? (encoding.scales[0] ?? 0) : null,
     distinct: values.length,
     possible: possible === null ? null : possible + (support && !hasZero(encoding, shape, support.kept) ? 1 : 0),

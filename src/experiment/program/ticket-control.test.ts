@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { defaultExperiment, defaultStage } from './defaults';
 import { sharedStages } from './prefix';
 import { presetById } from './presets';
-import { ticketControlOf, withTicketControl } from './ticket-control';
+import { isSameTicketProgram, ticketControlOf, withTicketControl } from './ticket-control';
 import { parseExperiment } from './validate';
 
 const lottery = presetById('lottery-lenet')!.experiment;
@@ -47,4 +47,38 @@ test('a program without a ticket at its end has no control', () => {
     [defaultStage('rewind'), defaultStage('prune'), defaultStage('train')],
   ])
     expect(withTicketControl({ ...short, stages: own }, 'reinit')).toBeNull();
+});
+
+describe('runs are pooled if they differ', () => {
+  const change = (experiment: typeof short, index: number, values: object) => ({
+    ...experiment,
+    stages: experiment.stages.map((one, i) =>
+      i === (index + experiment.stages.length) % experiment.stages.length ? { ...one, ...values } : one,
+    ),
+  });
+  const once = {
+    ...short,
+    stages: [defaultStage('train'), defaultStage('prune'), defaultStage('rewind'), defaultStage('train')],
+  };
+  const shuffled = (experiment: typeof short) => withTicketControl(experiment, 'shuffled')!;
+
+  test('in the seed, the control and its draw', () => {
+    for (const program of [lottery, short, once]) {
+      expect(isSameTicketProgram({ ...program, seed: 7 }, program)).toBe(true);
+      for (const control of ['reinit', 'shuffled', 'random'] as const) {
+        const other = withTicketControl({ ...program, seed: 3 }, control)!;
+        expect(isSameTicketProgram(other, program)).toBe(true);
+        expect(isSameTicketProgram(change(other, -2, { draw: 4 }), shuffled(program))).toBe(true);
+      }
+    }
+  });
+
+  test('and in nothing else: not in the rewind, nor in the last training', () => {
+    expect(isSameTicketProgram(change(once, 2, { to: 500 }), once)).toBe(false);
+    expect(isSameTicketProgram(change(once, 3, { steps: 5000 }), change(once, 3, { steps: 1000 }))).toBe(false);
+    expect(isSameTicketProgram(shuffled(change(once, 2, { to: 500 })), once)).toBe(false);
+    expect(isSameTicketProgram(change(shuffled(once), -2, { to: 500 }), shuffled(once))).toBe(false);
+    expect(isSameTicketProgram(change(shuffled(once), -1, { steps: 5000 }), shuffled(once))).toBe(false);
+    expect(isSameTicketProgram(defaultExperiment(), once)).toBe(false);
+  });
 });

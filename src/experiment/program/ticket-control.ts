@@ -1,6 +1,7 @@
 import { prunes, restartOf, trains } from '../stages/registry';
 import { type Experiment, STAGE_LIMIT } from '../types/experiment';
 import { stage as stageWith } from './make-experiment';
+import { isSameRun } from './prefix';
 import { unroll } from './unroll';
 
 /** What the last training of a program of lottery tickets starts from. */
@@ -45,4 +46,27 @@ export function ticketControlOf(experiment: Experiment): TicketControl | null {
   if (!restart) return 'ticket';
   if (restart.masks !== 'keep') return restart.masks;
   return restart.redrawn ? 'reinit' : 'ticket';
+}
+
+/** Whether two programs differ in nothing but the seed and in the control that the last training starts from. */
+export function isSameTicketProgram(a: Experiment, b: Experiment): boolean {
+  return isSameRun(ticketRun(a), { ...ticketRun(b), seed: a.seed });
+}
+
+/** The run of the program without its control, nor what is switched off. A control that was written otherwise than here stays. */
+function ticketRun(experiment: Experiment): Experiment {
+  const control = ticketControlOf(experiment);
+  const usual = control === null || control === 'ticket' ? null : withTicketControl(experiment, control);
+  const isUsual = usual !== null && isSameRun(withFirstDraw(experiment), withFirstDraw(usual));
+  const { stages } = (isUsual && withTicketControl(experiment, 'ticket')) || experiment;
+  const plain = unroll(stages).flatMap(({ stage }) => (stage.on ? [stage] : []));
+  return { ...experiment, stages: plain };
+}
+
+/** With the first draw in the stage just before the last training. */
+function withFirstDraw(experiment: Experiment): Experiment {
+  const { stages } = experiment;
+  const before = (unroll(stages).findLast(({ stage }) => stage.on && trains(stage))?.index ?? 0) - 1;
+  const stage = stages[before];
+  return stage && restartOf(stage) ? { ...experiment, stages: stages.with(before, { ...stage, draw: 1 }) } : experiment;
 }

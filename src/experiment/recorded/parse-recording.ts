@@ -84,12 +84,16 @@ function lossesOf({ losses: { every, values }, stages }: RecordingFile): Float32
 }
 
 function summaryOf(file: StageFile, { ledgers }: RecordingFile): StageSummary {
-  const { stage, kind, test, seconds, zeroUpdates, earlyStop } = file;
+  const { stage, kind, test, seconds, zeroUpdates, earlyStop, kept, removed, macs, inferenceMs } = file;
   return {
     ...{ stage, kind, steps: stepsDone(file), valAccuracy: file.validations.at(-1)?.[1] ?? 0 },
     ...{ testAccuracy: test.accuracy, testLoss: test.loss, totalBits: ledgers[file.looks.at(-1)?.ledger ?? 0]?.totalBits ?? 0, seconds },
     ...(zeroUpdates && { zeroUpdates }),
     ...(earlyStop && { earlyStop }),
+    ...(kept && { kept }),
+    ...(removed && { removed }),
+    ...(macs !== undefined && { macs }),
+    ...(inferenceMs !== undefined && { inferenceMs }),
   };
 }
 

@@ -9,10 +9,13 @@ export const MOST_LOSSES = 2500;
 const MOST_STEPS = 1_000_000;
 const MOST_INSPECTIONS = 300;
 const MOST_BINS = 1024;
+/** Inputs of a first layer: as many as the largest own images have pixels. */
+const MOST_INPUTS = 65_536;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 40));
 const steps = v.pipe(count, v.maxValue(MOST_STEPS));
 const finite = v.pipe(v.number(), v.finite());
+const positive = v.pipe(finite, v.minValue(0));
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const text = v.pipe(v.string(), v.maxLength(1000));
 const counts = v.pipe(v.array(count), v.minLength(1), v.maxLength(MOST_BINS));
@@ -24,6 +27,7 @@ const stored = v.pipe(
     values: v.pipe(v.array(finite), v.maxLength(MOST_BINS)),
     counts,
     bits: v.pipe(count, v.maxValue(32)),
+    kind: v.optional(text),
     scale: v.nullable(finite),
     distinct: count,
     possible: v.nullable(count),
@@ -63,6 +67,12 @@ const stage = v.object({
   seconds: v.pipe(finite, v.minValue(0)),
   zeroUpdates: v.optional(v.record(text, share)),
   earlyStop: v.optional(v.object({ step: steps, valLoss: finite, testAccuracy: share })),
+  kept: v.optional(
+    v.object({ of: count, layers: v.record(text, count), inputs: v.optional(v.pipe(v.array(count), v.maxLength(MOST_INPUTS))) }),
+  ),
+  removed: v.optional(v.object({ layers: v.record(text, v.object({ kept: count, of: count })), difference: positive, largest: positive })),
+  macs: v.optional(count),
+  inferenceMs: v.optional(positive),
 });
 
 export const recordingSchema = v.object({

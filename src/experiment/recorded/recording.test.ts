@@ -68,6 +68,24 @@ describe('a recording', () => {
     expect(() => parseRecording(json)).toThrow('does not fit the model');
   });
 
+  test('keeps what stages did to the structure, what the network costs, and how levels are stored', () => {
+    const told = {
+      kept: { of: 18, layers: { 'fc1/kernel': 5 }, inputs: [3, 2, 0, 0] },
+      removed: { layers: { fc1: { kept: 2, of: 3 } }, difference: 1e-6, largest: 12.5 },
+      ...{ macs: 18, inferenceMs: 0.125 },
+    };
+    const events = recordedEvents().map((event) => {
+      if (event.type === 'stageDone' && event.summary.stage === 1) return { ...event, summary: { ...event.summary, ...told } };
+      if (event.type !== 'inspection' || event.stage !== 1) return event;
+      return { ...event, layers: event.layers.map((one) => ({ ...one, stored: one.stored && { ...one.stored, kind: 'codebook' } })) };
+    });
+    const read = parseRecording(JSON.parse(recordingText(recordingOf(events))));
+    const [, summary] = read.events.flatMap((event) => (event.type === 'stageDone' ? [event.summary] : []));
+    expect(summary).toMatchObject(told);
+    const [look] = read.events.flatMap((event) => (event.type === 'inspection' && event.stage === 1 ? [event.layers] : []));
+    expect(look?.[0]?.stored?.kind).toBe('codebook');
+  });
+
   test('says nothing of other layers or pruning where there is none', () => {
     expect(recordingText(recordingOf())).not.toMatch(/"model"|"pruned"/);
   });

@@ -66,6 +66,17 @@ function stageFile(events: readonly RecordedEvent[], atStart: readonly LayerSumm
     seconds: rounded(summary.seconds, 3),
     ...(summary.zeroUpdates && { zeroUpdates: { ...summary.zeroUpdates } }),
     ...(summary.earlyStop && { earlyStop: summary.earlyStop }),
+    ...structureOf(summary),
+  };
+}
+
+/** What the stage did to the network's structure, and what the network costs then. */
+function structureOf({ kept, removed, macs, inferenceMs }: StageSummary): Pick<StageFile, 'kept' | 'removed' | 'macs' | 'inferenceMs'> {
+  return {
+    ...(kept && { kept: { of: kept.of, layers: { ...kept.layers }, ...(kept.inputs && { inputs: [...kept.inputs] }) } }),
+    ...(removed && { removed: { ...removed, layers: { ...removed.layers } } }),
+    ...(macs !== undefined && { macs }),
+    ...(inferenceMs !== undefined && { inferenceMs: rounded(inferenceMs, 4) }),
   };
 }
 

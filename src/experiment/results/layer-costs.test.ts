@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { writeModelFile } from '../../numerics/container/model-file';
-import { layerCosts } from './layer-costs';
+import { isWholeModel, layerCosts } from './layer-costs';
 
 test('bits for values and for indices are counted per kept weight; other layers, biases and the header are left out', () => {
   const kept = Uint8Array.of(1, 0, 0, 1, 0, 1, 0, 1);
@@ -22,4 +22,10 @@ test('bits for values and for indices are counted per kept weight; other layers,
   ]);
   expect(costs[0]).toEqual({ layer: 'fc1', weights: 8, kept: 4, weightBits: 4, indexBits: 2, bits: 16 + 8 + 32, denseBits: 256 });
   expect(costs[1]).toEqual({ layer: 'fc2 left', weights: 2, kept: 2, weightBits: 32, indexBits: 0, bits: 64, denseBits: 64 });
+});
+
+test('a ledger with more weights than the layers is that of a network that lost some', () => {
+  const ledger = { weights: 10, denseBits: 320, totalBits: 64, parts: [] };
+  expect(isWholeModel(ledger, [{ weights: 6 }, { weights: 4 }])).toBe(true);
+  expect(isWholeModel(ledger, [{ weights: 6 }, { weights: 3 }])).toBe(false);
 });

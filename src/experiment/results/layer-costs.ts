@@ -14,7 +14,7 @@ export interface LayerCost {
   readonly indexBits: number;
   /** All of it: values, indices, scales, codebook, code tables. */
   readonly bits: number;
-  /** The same weights in float32. */
+  /** The same weights in float32: of the layer as it is now, where neurons or factors were removed. */
   readonly denseBits: number;
 }
 
@@ -32,6 +32,11 @@ export function layerCosts(ledger: Ledger, layers: readonly Pick<LayerInspection
     const each = (bits: number) => (kept > 0 ? bits / kept : 0);
     return { layer, weights, kept, weightBits: each(sum(VALUES)), indexBits: each(sum(INDICES)), bits: sum(), denseBits: 32 * weights };
   });
+}
+
+/** Whether the layers have all weights of the original network, with which the ledger compares the file. */
+export function isWholeModel(ledger: Ledger, costs: readonly Pick<LayerCost, 'weights'>[]): boolean {
+  return ledger.weights <= costs.reduce((sum, { weights }) => sum + weights, 0);
 }
 
 /** The stored tensor of an array of weights: "fc1" is fc1/kernel, "fc1 left" is fc1/left. */

@@ -111,6 +111,23 @@ describe('groups', () => {
     expect(verdictOn(group('ticket 0.3000'), undefined)).toBeNull();
   });
 
+  test('a control is compared by seed, not by draw; a network that was trained on is not compared', () => {
+    const dense = group('dense 1.0000');
+    const [one, two] = group('ticket 0.3000').trainings;
+    const best = (step: number, testAccuracy: number) => ({ earlyStop: { step, valLoss: 0.1, testAccuracy } });
+    const control = (kind: 'shuffled' | 'tuned') => ({
+      ...group('ticket 0.3000'),
+      kind,
+      trainings: [
+        // The dense network needs 80 steps. Two draws with seed 1 need 70 on the average, two with seed 2 need 90.
+        ...[60, 80].map((step, i) => ({ ...one!, kind, draw: i + 1, ...best(step, 0.95) })),
+        ...[60, 120].map((step, i) => ({ ...two!, kind, draw: i + 1, ...best(step, 0.95) })),
+      ],
+    });
+    expect(verdictOn(control('shuffled'), dense)).toMatchObject({ kind: 'shuffled', compared: 2, winning: 1, steps: 1 });
+    expect(verdictOn(control('tuned'), dense)).toBeNull();
+  });
+
   test('have one curve: the mean at steps that all have', () => {
     const [a, b] = group('dense 1.0000').trainings;
     const other = { ...b!, curve: { step: [100], value: [0.7] } };

@@ -58,7 +58,8 @@ export const endAccuracy = ({ accuracyAtEnd }: TicketTraining) => accuracyAtEnd;
 
 /** How the trainings of a group compare with the dense network of the same seed. */
 export interface Verdict {
-  /** Trainings that were compared, and how many of them are winning tickets. */
+  readonly kind: TicketKind;
+  /** Seeds that were compared, and with how many of them the network is smaller, as fast and as accurate. */
   readonly compared: number;
   readonly winning: number;
   /** Mean of #Iter ÷ #Iter of the dense network: below 1 is faster. */
@@ -70,21 +71,25 @@ export interface Verdict {
 /**
  * A winning ticket has fewer weights than the dense network f(x; θ₀), reaches its lowest validation loss in at most as many steps,
  * #Iter(M, I) ≤ #Iter(f, I), and its test accuracy at that step is at least that of the dense network at its own (Frankle and Carbin 2019,
- * arXiv 1803.03635, section 1). Null for the dense network itself, and where no best step was looked for.
+ * arXiv 1803.03635, section 1). Controls are compared in the same way; several draws with one seed count as their mean. Null for the dense
+ * network itself, for a network that was trained on without a rewind (its steps do not start at θ₀), and where no best step was looked for.
  */
 export function verdictOn({ kind, trainings }: TicketGroup, dense: TicketGroup | undefined): Verdict | null {
-  if (kind === 'dense') return null;
+  if (kind === 'dense' || kind === 'tuned') return null;
   const pairs = trainings.flatMap(({ seed, remaining, earlyStop: own }) => {
     const reference = dense?.trainings.find((other) => other.seed === seed)?.earlyStop;
-    return own && reference ? [{ remaining, own, reference }] : [];
+    return own && reference ? [{ seed, remaining, own, reference }] : [];
   });
   if (pairs.length === 0) return null;
-  const wins = pairs.filter(
-    ({ remaining, own, reference }) => remaining < 1 && own.step <= reference.step && own.testAccuracy >= reference.testAccuracy,
+  const seeds = [...new Set(pairs.map(({ seed }) => seed))].map((seed) => pairs.filter((pair) => pair.seed === seed));
+  const wins = seeds.filter(
+    (draws) =>
+      draws.every(({ remaining }) => remaining < 1) &&
+      mean(draws.map(({ own, reference }) => own.step - reference.step)) <= 0 &&
+      mean(draws.map(({ own, reference }) => own.testAccuracy - reference.testAccuracy)) >= 0,
   );
   return {
-    compared: pairs.length,
-    winning: wins.length,
+    ...{ kind, compared: seeds.length, winning: wins.length },
     steps: mean(pairs.map(({ own, reference }) => own.step / reference.step)),
     accuracy: mean(pairs.map(({ own, reference }) => own.testAccuracy - reference.testAccuracy)),
   };

@@ -27,6 +27,8 @@ export interface StageDefinition {
   readonly narrows?: true;
   /** It removes weights by rank: its table has a `criterion`, an `amount` in percent, a `scope` and a `share`. */
   readonly prunes?: true;
+  /** It quantizes weights: the id of the method. */
+  readonly weightMethod?: (stage: Stage) => string;
   /** It chooses how the file stores what is there. */
   readonly stores?: true;
   /** It sets the weights back: what the training after it starts from. */

@@ -131,6 +131,7 @@ export const quantize: StageDefinition = {
   help: 'Stores the weights with a few bits each. After training this is post-training quantization; before training, the network learns with rounded weights (quantization-aware training).',
   settings,
   compresses: true,
+  weightMethod: ({ method }) => String(method),
   sentence(stage) {
     const activations = phrase(activationQuantizers, stage.activations, stage);
     const gradients = phrase(gradientQuantizers, stage.gradients, stage);

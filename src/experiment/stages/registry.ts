@@ -59,6 +59,12 @@ export function restartOf(stage: Stage | undefined): Restart | undefined {
   return stage && stageDefinition(stage.kind).restart?.(stage);
 }
 
+/** The method by which a stage quantizes weights; undefined for one that leaves them as they are. */
+export function weightMethodOf(stage: Stage): string | undefined {
+  const method = stageDefinition(stage.kind).weightMethod?.(stage);
+  return method === 'none' ? undefined : method;
+}
+
 /** Whether a stage chooses how the file stores the weights. */
 export function storesModel(stage: Stage): boolean {
   return stageDefinition(stage.kind).stores === true;

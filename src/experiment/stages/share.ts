@@ -34,5 +34,6 @@ export const share: StageDefinition = {
     sharedStartSetting,
   ],
   compresses: true,
+  weightMethod: () => shareMethod.id,
   sentence: ({ bits: dense, convBits }) => `share weights: ${dense} bits${convBits === dense ? '' : ` (convolutions: ${convBits})`}`,
 };

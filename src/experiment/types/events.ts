@@ -71,6 +71,8 @@ export interface LayerLevels {
   readonly counts: Uint32Array;
   /** Of one code. */
   readonly bits: number;
+  /** Of the encoding: 'uniform', 'codebook', 'basis', 'format'; recordings of older versions do not have it. */
+  readonly kind?: string;
   /** The step between levels; null where it is not the same for all. */
   readonly scale: number | null;
   /** Distinct values in use. */

@@ -1,4 +1,4 @@
-import { layerCosts } from '../../experiment/results/layer-costs';
+import { isWholeModel, layerCosts } from '../../experiment/results/layer-costs';
 import type { LayerInspection } from '../../experiment/types/events';
 import { compressionRate, type Ledger } from '../../numerics/measures/ledger';
 import { bytesShort, count, fixed, percent, times } from '../../numerics/measures/number-words';
@@ -10,14 +10,18 @@ interface Props {
   readonly title: string;
   readonly ledger: Ledger;
   readonly layers: readonly LayerInspection[];
+  /** Names of the layers whose weights are in clusters. */
+  readonly clustered: readonly string[];
 }
 
 /** What each layer's weights take in the file, as Deep Compression's tables list it; the whole file in the last row. */
-export function LayerCosts({ title, ledger, layers }: Props) {
+export function LayerCosts({ title, ledger, layers, clustered }: Props) {
   const costs = layerCosts(ledger, layers);
-  const [largest] = layers.flatMap(({ layer, stored }, i) =>
-    stored && stored.scale === null && costs[i] ? [{ layer, n: costs[i].kept, k: stored.values.filter((v) => v !== 0).length }] : [],
-  );
+  const [largest] = layers
+    .flatMap(({ layer, stored }, i) =>
+      stored && clustered.includes(layer) && costs[i] ? [{ layer, n: costs[i].kept, k: stored.values.filter((v) => v !== 0).length }] : [],
+    )
+    .sort((a, b) => b.n - a.n);
   return (
     <div>
       <h3 className={styles.title}>{title}</h3>
@@ -32,8 +36,8 @@ export function LayerCosts({ title, ledger, layers }: Props) {
               <th scope="col">value bits per kept weight</th>
               <th scope="col">index bits per kept weight</th>
               <th scope="col">file</th>
-              <th scope="col">share of float32</th>
-              <th scope="col">× smaller</th>
+              <th scope="col">share of this layer in float32</th>
+              <th scope="col">× smaller than this layer in float32</th>
             </tr>
           </thead>
           <tbody>
@@ -59,6 +63,12 @@ export function LayerCosts({ title, ledger, layers }: Props) {
           </tbody>
         </table>
       </section>
+      {isWholeModel(ledger, costs) ? null : (
+        <p className={styles.rate}>
+          Neurons or factors were removed: each layer is compared with what is left of it, the whole file with the original network of{' '}
+          {count(ledger.weights)} weights.
+        </p>
+      )}
       {largest && largest.k > 1 ? (
         <p className={styles.rate}>
           Weight sharing alone, for the {count(largest.n)} kept weights of {largest.layer} in {count(largest.k)} clusters:{' '}

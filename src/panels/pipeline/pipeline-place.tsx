@@ -15,7 +15,7 @@ import { Place } from '../../ui/place';
 import { LayerChooser } from '../layer-chooser';
 import { LayerCosts } from './layer-costs';
 import styles from './pipeline.module.css';
-import { pipelineSteps, sharedBefore } from './pipeline-steps';
+import { isClustered, pipelineSteps, sharedBefore } from './pipeline-steps';
 
 /** Experiments that this view shows best. */
 const EXAMPLES = ['deep-compression-lenet300', 'deep-compression-lenet5'] as const;
@@ -29,7 +29,8 @@ export function PipelinePlace({ onClose }: { readonly onClose: () => void }) {
   const stages = useShownStages();
   const summaries = useShownRun((s) => s.summaries);
   const inspections = useShownRun((s) => s.inspections);
-  const recorded = useShownKind() === 'recorded';
+  const kind = useShownKind();
+  const recorded = kind === 'recorded';
   const experiment = useExperiment((s) => s.experiment);
   const run = useMemo(() => ({ summaries, inspections }), [summaries, inspections]);
   const steps = useMemo(() => pipelineSteps(stages, run), [stages, run]);
@@ -39,7 +40,7 @@ export function PipelinePlace({ onClose }: { readonly onClose: () => void }) {
   const shown = done.find((step) => step.step === chosen) ?? done.at(-1);
   const seen = shown && inspections[shown.step];
   const one = seen?.layers.find((each) => each.layer === layer) ?? seen?.layers[0];
-  const shared = one?.stored && one.stored.scale === null ? one.stored : null;
+  const shared = shown && one && isClustered(stages, shown.step, one.stored) ? one.stored : null;
 
   const branch = (step: number) => {
     edit(cutBehind(experiment, stageOfStep(stages, step)));
@@ -59,7 +60,8 @@ export function PipelinePlace({ onClose }: { readonly onClose: () => void }) {
             selected={shown?.step ?? -1}
             onSelect={setChosen}
             tools={(step) =>
-              step.ledger && step !== steps.at(-1) ? (
+              // After an edit the bars are those of the settings before: their steps are no places in the program that would be cut.
+              kind !== 'previous' && step.ledger && step !== steps.at(-1) ? (
                 <Button
                   small
                   variant="quiet"
@@ -75,7 +77,12 @@ export function PipelinePlace({ onClose }: { readonly onClose: () => void }) {
           />
           {seen && shown ? (
             <>
-              <LayerCosts title={`Layers after ${shown.mark} ${shown.name}`} ledger={seen.ledger} layers={seen.layers} />
+              <LayerCosts
+                title={`Layers after ${shown.mark} ${shown.name}`}
+                ledger={seen.ledger}
+                layers={seen.layers}
+                clustered={seen.layers.flatMap(({ layer: name, stored }) => (isClustered(stages, shown.step, stored) ? [name] : []))}
+              />
               {one && shared ? (
                 <section className={styles.clusters}>
                   <LayerChooser layers={seen.layers.map((each) => each.layer)} selected={one.layer} onSelect={setLayer} />

@@ -4,7 +4,7 @@ import { stageDefinition } from '../../experiment/stages/registry';
 import type { LayerInspection, LayerLevels } from '../../experiment/types/events';
 import type { Stage } from '../../experiment/types/experiment';
 import type { Ledger } from '../../numerics/measures/ledger';
-import { pipelineSteps, sharedBefore } from './pipeline-steps';
+import { isClustered, pipelineSteps, sharedBefore } from './pipeline-steps';
 
 const stage = (kind: string, on = true): Stage => ({ kind, on, ...defaultBlock(stageDefinition(kind).settings, {}) });
 const ledger: Ledger = { weights: 1, denseBits: 64, totalBits: 32, parts: [] };
@@ -35,4 +35,18 @@ test('the values before training are those of the share stage', () => {
   expect(sharedBefore(run, 3, 'fc1')?.values).toEqual(Float32Array.of(-1, 1));
   expect(sharedBefore(run, 1, 'fc1')).toBeNull();
   expect(sharedBefore(run, 3, 'fc2')).toBeNull();
+});
+
+test('only shared weights and codebooks are clusters', () => {
+  const quantized = (method: string) => [stage('train'), { ...stage('quantize'), method }, stage('train')];
+  const book = { ...levels([-1, 1]), kind: 'codebook' };
+  expect(isClustered([stage('share'), stage('train')], 1, book)).toBe(true);
+  // Recordings of older versions do not say how the file stores the values.
+  expect(isClustered([stage('share'), stage('train')], 1, levels([-1, 1]))).toBe(true);
+  expect(isClustered(quantized('codebook'), 2, book)).toBe(true);
+  expect(isClustered(quantized('codebook'), 0, book)).toBe(false);
+  expect(isClustered(quantized('codebook'), 2, { ...book, possible: null })).toBe(false);
+  expect(isClustered(quantized('power-of-two'), 2, book)).toBe(false);
+  expect(isClustered(quantized('codebook'), 2, { ...book, kind: 'format' })).toBe(false);
+  expect(isClustered([stage('share')], 0, null)).toBe(false);
 });

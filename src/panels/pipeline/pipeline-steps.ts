@@ -1,7 +1,7 @@
 import type { PipelineStep } from '../../charts/ledger/pipeline-layout';
 import { roundName, stepMark, unroll } from '../../experiment/program/unroll';
-import { stageDefinition } from '../../experiment/stages/registry';
-import type { LayerInspection, StageSummary } from '../../experiment/types/events';
+import { stageDefinition, weightMethodOf } from '../../experiment/stages/registry';
+import type { LayerInspection, LayerLevels, StageSummary } from '../../experiment/types/events';
 import type { Stage } from '../../experiment/types/experiment';
 import type { Ledger } from '../../numerics/measures/ledger';
 
@@ -42,4 +42,17 @@ export function sharedBefore(run: PipelineRun, step: number, layer: string): Lay
     first = earlier;
   }
   return first;
+}
+
+/**
+ * Whether the weights of a layer are in the clusters of one codebook after a step: the stage that quantized them last shares weights or
+ * fits a codebook. Other quantizers (powers of two, ternary) store their levels in the same way, but have no clusters.
+ */
+export function isClustered(stages: readonly Stage[], step: number, stored: LayerInspection['stored']): stored is LayerLevels {
+  if (!stored || stored.scale !== null || stored.possible === null || (stored.kind ?? 'codebook') !== 'codebook') return false;
+  const last = unroll(stages)
+    .slice(0, step + 1)
+    .findLast(({ stage }) => stage.on && weightMethodOf(stage))?.stage;
+  const method = last && weightMethodOf(last);
+  return method === 'share' || method === 'codebook';
 }

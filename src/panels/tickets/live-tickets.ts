@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from 'react';
-import { sharedStages, stepCount } from '../../experiment/program/prefix';
+import { isSameTicketProgram } from '../../experiment/program/ticket-control';
 import { ticketGroups } from '../../experiment/results/ticket-groups';
 import { type TicketTraining, ticketTrainings } from '../../experiment/results/ticket-trainings';
 import type { Experiment } from '../../experiment/types/experiment';
@@ -15,23 +15,18 @@ export function useLiveTickets(current: Experiment) {
     if (runs === null) void readKeptRuns();
   }, [runs]);
   return useMemo(() => {
-    const own: readonly TicketTraining[] = experiment
+    const isShown = experiment !== null && isSameTicketProgram(experiment, current);
+    const own: readonly TicketTraining[] = isShown
       ? ticketTrainings({
           experiment,
           stages: Object.values(summaries).sort((a, b) => a.stage - b.stage),
           validation: { step: metrics.evaluations.map(({ step }) => step), value: metrics.evaluations.map(({ accuracy }) => accuracy) },
         })
       : [];
-    const saved = (runs ?? []).filter(({ record }) => isSameProgram(record.experiment, current));
+    const saved = (runs ?? []).filter(({ record }) => isSameTicketProgram(record.experiment, current));
     const others = saved.flatMap(({ record, curves }) =>
       ticketTrainings({ experiment: record.experiment, stages: record.stages, validation: curves.validation }),
     );
     return { groups: ticketGroups([...own, ...others]), saved: saved.length };
   }, [experiment, summaries, runs, current]);
-}
-
-/** Whether they differ in nothing but the seed and in what the last training starts from. */
-export function isSameProgram(a: Experiment, b: Experiment): boolean {
-  const shared = sharedStages({ ...a, seed: b.seed }, b);
-  return shared > 0 && shared >= Math.max(stepCount(a), stepCount(b)) - 2;
 }

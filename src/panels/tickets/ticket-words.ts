@@ -37,13 +37,13 @@ export function pointsText(difference: number): string {
   return `${difference > 0 && text !== '0.00' ? '+' : ''}${text} points`;
 }
 
-/** Whether it wins, in a few words. */
+/** Whether it is as fast and as accurate as the dense network, in a few words. Only a ticket wins; a control that is as good is none. */
 export function verdictText(verdict: Verdict | null): string {
   if (!verdict) return '';
-  const { winning, compared, steps, accuracy } = verdict;
-  if (winning === compared)
-    return compared === 1 ? 'winning ticket' : `winning ticket with ${compared === 2 ? 'both' : `all ${compared}`} seeds`;
-  if (winning > 0) return `wins with ${winning} of ${compared} seeds`;
+  const { kind, winning, compared, steps, accuracy } = verdict;
+  const all = kind === 'ticket' ? 'winning ticket' : 'as good as dense';
+  if (winning === compared) return compared === 1 ? all : `${all} with ${compared === 2 ? 'both' : `all ${compared}`} seeds`;
+  if (winning > 0) return `${kind === 'ticket' ? 'wins' : all} with ${winning} of ${compared} seeds`;
   const reasons = [...(steps > 1 ? ['slower'] : []), ...(accuracy < 0 ? ['less accurate'] : [])];
   return reasons.length > 0 ? reasons.join(', ') : 'never both';
 }

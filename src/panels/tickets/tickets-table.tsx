@@ -57,7 +57,7 @@ export function TicketsTable({ groups }: { readonly groups: readonly TicketGroup
         <tbody>
           {rows.map(({ group, step, early, end }) => {
             const verdict = verdictOn(group, dense);
-            const wins = verdict !== null && verdict.winning === verdict.compared;
+            const wins = verdict?.kind === 'ticket' && verdict.winning === verdict.compared;
             return (
               <tr key={group.key} data-kind={group.kind}>
                 <th scope="row">{kindName(group.kind)}</th>
