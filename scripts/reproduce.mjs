@@ -20,12 +20,13 @@ import { deepCompression } from './reproduce/deep-compression.mjs';
 import { descentE5m2 } from './reproduce/descent-e5m2.mjs';
 import { firstLight } from './reproduce/first-light.mjs';
 import { gupta } from './reproduce/gupta.mjs';
+import { obdCurve } from './reproduce/obd-curve.mjs';
 import { quantizersMnist } from './reproduce/quantizers-mnist.mjs';
 import { thesisLambdaMnist } from './reproduce/thesis-lambda-mnist.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const results = join(root, 'docs', 'results');
-const reproductions = [binaryConnectMnist, deepCompression, descentE5m2, firstLight, gupta, thesisLambdaMnist, quantizersMnist];
+const reproductions = [binaryConnectMnist, deepCompression, descentE5m2, firstLight, gupta, obdCurve, thesisLambdaMnist, quantizersMnist];
 const execute = promisify(execFile);
 
 /** One run of the command line. @returns {Promise<object>} the record that `lab run --json` prints */
