@@ -19,7 +19,11 @@ async function rowsOf(model, name, layerCosts) {
   const [first, last] = [stages[0], stages.at(-1)];
   const look = last.looks.at(-1);
   const ledger = ledgers[look.ledger];
-  const seen = (look.model ?? layers).map(({ name: layer, kernelShape }, i) => ({ layer, shape: kernelShape, pruned: look.layers[i].pruned }));
+  const seen = (look.model ?? layers).map(({ name: layer, kernelShape }, i) => ({
+    layer,
+    shape: kernelShape,
+    pruned: look.layers[i].pruned,
+  }));
   const costs = layerCosts(ledger, seen);
   const errors = { testError: error(last), denseTestError: error(first) };
   const sum = (key) => costs.reduce((total, cost) => total + cost[key], 0);

@@ -21,8 +21,7 @@ export const views: Readonly<Record<ViewKey, View>> = {
     Component: lazy(async () => ({ default: (await import('../panels/model-file/model-file-place')).ModelFilePlace })),
     menu: {
       label: 'Model file',
-      description:
-        'The same model in every storage, with its Huffman codes and its relative index. Opens and measures .fewbits files.',
+      description: 'The same model in every storage, with its Huffman codes and its relative index. Opens and measures .fewbits files.',
     },
   },
   tickets: {

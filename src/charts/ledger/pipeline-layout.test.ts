@@ -22,6 +22,7 @@ test('bars are as high as files are long', () => {
 test('words say what the file became', () => {
   expect(sizeWords(ledger(1000))).toContain('4.0× smaller');
   expect(changeWords(step(1000), step(4000))).toMatch(/^file 75\.0\s% smaller$/);
+  expect(sizeWords(ledger(4000))).toContain('as float32');
   expect(changeWords(step(4000), step(4000))).toBe('file unchanged');
   expect(changeWords(step(4000), undefined)).toBe('');
   expect(stepSentence(step(1000))).toContain('1,000 bytes');

@@ -24,9 +24,11 @@ export function barHeight({ ledger }: PipelineStep, steps: readonly PipelineStep
   return (ledger?.totalBits ?? 0) / most;
 }
 
-/** "97.9 kB · 10.9× smaller". */
+/** "97.9 kB · 10.9× smaller", "1.07 MB · as float32". */
 export function sizeWords({ denseBits, totalBits }: Ledger): string {
-  return `${bytesShort(totalBits / 8)} · ${times(denseBits / totalBits)} smaller`;
+  const rate = denseBits / totalBits;
+  const compared = Math.abs(rate - 1) < 0.01 ? 'as float32' : `${times(rate)} smaller`;
+  return `${bytesShort(totalBits / 8)} · ${compared}`;
 }
 
 /** What became of the file in this step: "−91.0 %", "no change"; '' for the first. */

@@ -78,8 +78,7 @@ export function storageSentence(
   const dense = size(bitsOf('dense'));
   const half = `${percent(zeros)} of the weights are 0, but stored dense a 0 takes as many bits as any other weight: ${dense}.`;
   const mask = bitsOf('bitmask');
-  const saved =
-    mask < bitsOf('dense') ? `A bitmask, one bit per weight, makes it ${size(mask)}` : `A bitmask does not help: ${size(mask)}`;
+  const saved = mask < bitsOf('dense') ? `A bitmask, one bit per weight, makes it ${size(mask)}` : `A bitmask does not help: ${size(mask)}`;
   return `${half} ${saved}; the smallest is ${best.label}: ${size(best.bits)}.`;
 }
 

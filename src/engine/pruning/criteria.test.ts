@@ -191,3 +191,11 @@ describe('in a run', () => {
         if (from) expect((await finish(experiment, dataset, { from: structuredClone(from) })).record?.digest).toBe(whole.record?.digest);
       });
 });
+
+test('a criterion that does not cover a layer fails with a sentence, and the run stops', async () => {
+  const residual = model('resnet', { groups: [2] });
+  const experiment = tinyExperiment([train({ steps: 1 }), stage('prune', { criterion: 'obd' })], { model: residual });
+  const { events, record } = await finish(experiment, tinyDataset({ train: 60, test: 30 }));
+  expect(record).toBeUndefined();
+  expect(events.find(({ type }) => type === 'failed')).toMatchObject({ message: expect.stringContaining('OBD does not cover') });
+});

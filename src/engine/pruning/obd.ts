@@ -29,7 +29,12 @@ function forward({ layers, input: { height, width, channels } }: Network, images
   return layers.reduce<tf.Tensor>((values, layer) => step(values, layer, read), x);
 }
 
-/** @throws RangeError for a layer that is not covered */
+/** A layer that the method does not cover, as one sentence for the user. */
+export class NotCoveredError extends RangeError {
+  override readonly name = 'NotCoveredError';
+}
+
+/** @throws NotCoveredError for a layer that is not covered */
 function step(x: tf.Tensor, layer: KeyedLayer, read: Read): tf.Tensor {
   if (layer.type === 'dense') return linear(matrix, flat(x), read(`${layer.name}/kernel`), read(`${layer.name}/bias`));
   if (layer.type === 'lowRank') {
@@ -50,7 +55,7 @@ function step(x: tf.Tensor, layer: KeyedLayer, read: Read): tf.Tensor {
   if (layer.type === 'maxPool') return tf.maxPool(x as tf.Tensor4D, layer.size, layer.size, 'valid');
   if (layer.type === 'flatten') return flat(x);
   if (layer.type === 'dropout') return x;
-  throw new RangeError(
+  throw new NotCoveredError(
     `OBD does not cover layers of the type ${layer.type}: it covers dense, low-rank, convolution, batch norm, activation, max-pool, flatten and dropout.`,
   );
 }

@@ -1,10 +1,10 @@
 import type { PruneStage } from '../../experiment/stages/prune';
-import { layerRates } from '../../numerics/pruning/layer-rates';
-import { keepMasks } from '../../numerics/pruning/mask';
 import { masked } from '../parametrizations/mask';
 import { readStates } from '../parametrizations/parametrization';
 import { keptOf, valuesBelow } from '../parametrizations/stack';
+import { NotCoveredError } from '../pruning/obd';
 import { pruningCriterion } from '../pruning/registry';
+import { roundOf, stageMasks } from '../pruning/stage-masks';
 import { installMask } from '../state/install';
 import type { StageImplementation } from './stage';
 
@@ -20,12 +20,16 @@ export const pruneStage: StageImplementation = {
       valuesBelow(parametrizations, 'quantizer', latent[spec.name] ?? new Float32Array(), states[i] ?? []),
     );
     const before = weights.map(({ parametrizations }, i) => keptOf(parametrizations, states[i] ?? []));
-    const scores = await pruningCriterion(stage.criterion)({ weights, values, kept: before, settings: stage, context });
-    const rates = layerRates(
-      weights.map(({ spec }) => spec),
-      { conv: stage.convRate ?? 100, output: stage.outputRate ?? 100 },
-    );
-    const masks = keepMasks(scores, before, { ...stage, rates });
+    let scores: readonly Float32Array[];
+    try {
+      scores = await pruningCriterion(stage.criterion)({ weights, values, kept: before, settings: stage, context });
+    } catch (error) {
+      if (!(error instanceof NotCoveredError)) throw error;
+      yield { type: 'failed', message: error.message, advice: 'Choose another criterion, such as Taylor or magnitude.' };
+      return { steps: 0, completed: false };
+    }
+    const { round, rounds } = roundOf(context.experiment.stages, index);
+    const masks = stageMasks(stage, { weights, values, scores, kept: before }, round, rounds);
     for (const [i, { spec }] of weights.entries()) {
       const kept = masks[i] ?? new Uint8Array();
       installMask(network, { place: spec.name, method: stage.criterion, stage: index, settings: {}, share: 1 }, kept);

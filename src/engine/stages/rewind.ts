@@ -6,7 +6,7 @@ import { drawSeed, Purpose } from '../../numerics/random/rng';
 import { initialValues } from '../network/initialize';
 import type { Network } from '../network/network';
 import { masked } from '../parametrizations/mask';
-import { readStates } from '../parametrizations/parametrization';
+import { readStates, removeParametrization } from '../parametrizations/parametrization';
 import { keptOf } from '../parametrizations/stack';
 import { installMask } from '../state/install';
 import { valuesAt } from '../state/memory';
@@ -25,6 +25,18 @@ export const rewindStage: StageImplementation = {
       };
       return { steps: 0, completed: false };
     }
+    if (leaveShared(network)) {
+      yield {
+        type: 'warning',
+        message: `${inTitle(stepName(experiment.stages, index))} goes back to weights from before they were shared: each has its own value again.`,
+      };
+    }
+    if (stage.masks !== 'keep' && stage.values !== 'redrawn' && stage.to > 0) {
+      yield {
+        type: 'warning',
+        message: `${inTitle(stepName(experiment.stages, index))} exchanges the masks: weights that were already pruned at step ${plainNumber(stage.to)} start from 0.`,
+      };
+    }
     await exchangeMasks(network, stage, index);
     for (const { spec, parametrizations } of network.parameters) {
       const kept = keptOf(parametrizations, await readStates(parametrizations));
@@ -34,9 +46,17 @@ export const rewindStage: StageImplementation = {
     return { steps: 0, completed: true };
   },
   async sketch(stage, { network, index }) {
+    leaveShared(network);
     await exchangeMasks(network, stage as RewindStage, index);
   },
 };
+
+/** Takes shared values away, which earlier latent values know nothing of. @returns whether there were any */
+function leaveShared({ weights }: Network): boolean {
+  const shared = weights.filter(({ parametrizations }) => parametrizations.some(({ origin }) => origin?.method === 'share'));
+  for (const { parametrizations } of shared) removeParametrization(parametrizations, 'quantizer');
+  return shared.length > 0;
+}
 
 /** Initial values from a stream of their own: none of the numbers with which a run of this seed began. */
 function redrawn({ parameters, seed }: Network, draw: number): Readonly<Record<string, Float32Array>> {

@@ -11,5 +11,6 @@ export const trainStage: StageImplementation = {
 };
 
 function objective(stage: Stage, { network }: SketchContext) {
-  return labelObjective(network, (stage as TrainStage).loss);
+  const { loss, l1 = 0, l1Step } = stage as TrainStage;
+  return labelObjective(network, loss, { lambda: l1, proximal: l1Step === 'proximal' });
 }

@@ -3,6 +3,7 @@ import type { Method, Setting, SettingsOf } from '../settings/setting';
 import { inSentence } from '../settings/wording';
 import type { Stage } from '../types/experiment';
 import type { StageDefinition } from './definition';
+import { amountSettings, amountWords } from './prune-amounts';
 
 /** The part of the amount that some layers lose. */
 function rate<const Key extends string>(key: Key, short: string, label: string, who: string, why: string) {
@@ -34,20 +35,7 @@ const settings = [
     default: 'magnitude',
     methods: pruningCriteria,
   },
-  {
-    type: 'number',
-    key: 'amount',
-    short: 'amount',
-    label: 'Amount',
-    help: 'Share of the weights to remove. Biases and batch norm are not pruned.',
-    formula: 'k = \\operatorname{round}\\!\\left(\\tfrac{a}{100}\\,n\\right) \\text{ of } n \\text{ weights}',
-    unit: '%',
-    default: 50,
-    min: 0,
-    max: 100,
-    step: 1,
-    control: 'slider',
-  },
+  ...amountSettings,
   {
     type: 'choice',
     key: 'scope',
@@ -72,6 +60,7 @@ const settings = [
     help: 'Which weights the amount is a share of. It matters when a network is pruned more than once.',
     default: 'left',
     advanced: true,
+    when: { key: 'schedule', is: ['constant'] },
     options: [
       { value: 'left', label: 'the remaining weights', help: '20 % twice leaves 64 % of the weights.' },
       { value: 'all', label: 'all weights', help: 'Weights that were removed earlier count towards the amount.' },
@@ -93,16 +82,11 @@ export const prune: StageDefinition = {
   prunes: true,
   sentence(stage) {
     const criterion: Method | undefined = pruningCriteria.find(({ id }) => id === stage.criterion);
-    const left = stage.share === 'all' ? 'of all weights' : 'of the weights';
     const scope = stage.scope === 'global' ? 'over all layers' : 'per layer';
     const rates = [
       ...(Number(stage.outputRate ?? 100) === 100 ? [] : [`${stage.outputRate} % of this rate in the output layer`]),
       ...(Number(stage.convRate ?? 100) === 100 ? [] : [`${stage.convRate} % of this rate in convolutions`]),
     ];
-    return [`prune ${amountText(stage)} % ${left}`, inSentence(criterion?.label ?? String(stage.criterion)), scope, ...rates].join(', ');
+    return [`prune ${amountWords(stage)}`, inSentence(criterion?.label ?? String(stage.criterion)), scope, ...rates].join(', ');
   },
 };
-
-function amountText({ amount }: Stage): string {
-  return String(Number(Number(amount).toPrecision(6)));
-}

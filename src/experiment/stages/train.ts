@@ -2,6 +2,7 @@ import { optimizers } from '../methods/optimizers';
 import { schedules } from '../methods/schedules';
 import type { TrainStage } from '../types/experiment';
 import type { StageDefinition } from './definition';
+import { l1Settings } from './train-l1';
 
 /** Gradient descent on the training images, through whatever parametrizations earlier stages installed. */
 export const train: StageDefinition = {
@@ -105,6 +106,7 @@ export const train: StageDefinition = {
       control: 'field',
       advanced: true,
     },
+    ...l1Settings,
     {
       type: 'number',
       key: 'evaluateEvery',

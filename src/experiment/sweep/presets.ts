@@ -36,6 +36,13 @@ export const sweepPresets: readonly SweepPreset[] = [
     ['seed:42,1,2', '5.on+5.values+5.masks:no+redrawn+keep,yes+redrawn+keep,yes+earlier+shuffled,yes+earlier+random'],
   ),
   preset(
+    'pruning-criteria',
+    'MNIST: which weights to prune',
+    'LeNet-300-100, 500 steps, then 80 to 98 % of the weights pruned in each layer by magnitude, at random, by OBD, Taylor or SNIP (whose scores are those of the initial weights), and by magnitude after training with an L1 penalty; then 300 more steps. Three seeds.',
+    make(data('mnist'), model('lenet-300-100'), [train({ steps: 500 }), prune({ amount: 90 }), train({ steps: 300 })]),
+    ['1.l1+prune.criterion:0+magnitude,0+random,0+obd,0+taylor,0+snip,3e-5+magnitude', 'prune.amount:80,90,95,98', 'seed:42,1,2'],
+  ),
+  preset(
     'prune-quantize-svd',
     'MNIST: prune, quantize, both, or low rank',
     'LeNet-300-100, accuracy against how many times smaller the file is: pruned only, quantized only, both, and low rank (the SVD). Each is trained 300 more steps, and each layer is stored in the smallest of all ways. Three seeds. After figure 6 of Deep Compression (Han et al. 2016).',

@@ -56,6 +56,9 @@ export interface TrainStage extends Stage {
   readonly warmup: number;
   /** L2 term added to the gradient of weights (not biases, not batch norm). */
   readonly weightDecay: number;
+  /** λ of Σ|w|; 0 for none. */
+  readonly l1: number;
+  readonly l1Step: 'penalty' | 'proximal';
   /** Steps between validations; 0 validates at the end only. */
   readonly evaluateEvery: number;
   /** Stop when validation accuracy reaches this percentage; 0 never. */

@@ -78,7 +78,7 @@ export function keptCount(mask: Mask, length: number): number {
 }
 
 /** The masks of all tensors without the `count` lowest scores of those kept, all tensors ranked together. */
-function withoutLowest(scores: readonly Float32Array[], kept: readonly Mask[], count: number): Uint8Array[] {
+export function withoutLowest(scores: readonly Float32Array[], kept: readonly Mask[], count: number): Uint8Array[] {
   checkTensors(scores, kept);
   const sorted = keptScores(scores, kept).sort();
   if (!(Number.isInteger(count) && count >= 0 && count <= sorted.length))

@@ -8,7 +8,7 @@ import { levelCodes, midpoints } from './levels';
  */
 
 export interface SharedWeights {
-  /** The cluster of each weight; 0 for a pruned one, which no cluster counts. */
+  /** The cluster of each weight. A weight of 0 counts as pruned: no cluster is fitted to it, and it is in the nearest one. */
   readonly codes: Int32Array;
   /** The values of the clusters that have weights: at most k, ascending. */
   readonly levels: Float32Array;
@@ -26,10 +26,9 @@ export function shareWeights(values: Float32Array, k: number, start: ClusterStar
   const nearest = k === 1 ? new Int32Array(values.length) : levelCodes(values, midpoints(centroids, k), k, grid);
   const used = [...new Set(nearest.filter((_, i) => values[i] !== 0))].sort((a, b) => a - b);
   const rank = new Map(used.map((code, i) => [code, i]));
-  return {
-    codes: nearest.map((code, i) => (values[i] === 0 ? 0 : (rank.get(code) ?? 0))),
-    levels: Float32Array.from(used, (code) => centroids[code] as number),
-  };
+  const levels = Float32Array.from(used, (code) => centroids[code] as number);
+  const ofZero = levels.reduce((best, level, i) => (Math.abs(level) < Math.abs(levels[best] as number) ? i : best), 0);
+  return { codes: nearest.map((code, i) => (values[i] === 0 ? ofZero : (rank.get(code) ?? 0))), levels };
 }
 
 /**

@@ -19,7 +19,9 @@ export interface PruneTarget {
 export function pruneTargets(stages: readonly Stage[]): readonly PruneTarget[] {
   const found = new Map<number, PruneTarget>();
   unroll(stages).forEach(({ stage, index }, step) => {
-    if (stage.on && prunes(stage) && !found.has(index)) found.set(index, { stage, index, step });
+    // Only a share, the same in every round, is a place of the threshold.
+    if (stage.on && prunes(stage) && 'amount' in stage && stage.schedule !== 'cubic' && !found.has(index))
+      found.set(index, { stage, index, step });
   });
   return [...found.values()];
 }

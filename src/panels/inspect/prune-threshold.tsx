@@ -71,7 +71,8 @@ export function PruneThreshold({ current, layer }: Props) {
   }
   const { stage, index } = target;
   const set = (position: number) => edit(withAmount(experiment, index, amountOf(stage, layers, at, position)), `${index}.amount`);
-  const ranked = stage.criterion === 'magnitude' ? '' : ' Its criterion is not magnitude, so it does not prune exactly the weights below the threshold.';
+  const ranked =
+    stage.criterion === 'magnitude' ? '' : ' Its criterion is not magnitude, so it does not prune exactly the weights below the threshold.';
   const together = stage.scope === 'global' ? ' of all layers together' : '';
   const note = (
     <>

@@ -42,5 +42,7 @@ const PIXELS = { standard: 'standardized', unit: 'scaled to 0 … 1', raw: 'as b
 /** What the number means: on which images, with which pixels. */
 function measuredHow({ dataset, count: images, right, normalize, inputsRounded }: FileTest): string {
   const base = `${count(right)} of ${count(images)} test images of ${dataset} are classified correctly, with pixels ${PIXELS[normalize]} as in the current experiment: the file does not say how pixels were scaled.`;
-  return inputsRounded ? `${base} The run also rounded the inputs of the layers. The file does not say how, so they are not rounded here.` : base;
+  return inputsRounded
+    ? `${base} The run also rounded the inputs of the layers. The file does not say how, so they are not rounded here.`
+    : base;
 }

@@ -1,5 +1,5 @@
 import { GitBranch } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { PipelineChart } from '../../charts/ledger/pipeline-chart';
 import { ClusterLine } from '../../charts/quantizer/cluster-line';
 import { RecordedPictures } from '../../charts/shared/chart-frame';
@@ -7,6 +7,8 @@ import { cutBehind } from '../../experiment/program/edit';
 import { presetById } from '../../experiment/program/presets';
 import { stageOfStep } from '../../experiment/program/unroll';
 import { edit, useExperiment } from '../../state/experiment/experiment-store';
+import { fetchRecorded, RecordedFiles } from '../../state/recorded/recorded-files';
+import { openRecorded } from '../../state/recorded/recorded-player';
 import { useShownKind, useShownRun, useShownStages } from '../../state/recorded/recorded-run';
 import { Button } from '../../ui/button';
 import { Place } from '../../ui/place';
@@ -18,8 +20,12 @@ import { pipelineSteps, sharedBefore } from './pipeline-steps';
 /** Experiments that this view shows best. */
 const EXAMPLES = ['deep-compression-lenet300', 'deep-compression-lenet5'] as const;
 
+const files = new RecordedFiles(fetchRecorded);
+
 /** The program on the screen from left to right, with the file after each stage, and its layers. */
 export function PipelinePlace({ onClose }: { readonly onClose: () => void }) {
+  // The lab, which plays recordings, is hidden meanwhile. Here the end of a recording is what counts.
+  useEffect(() => openRecorded(files, true), []);
   const stages = useShownStages();
   const summaries = useShownRun((s) => s.summaries);
   const inspections = useShownRun((s) => s.inspections);
@@ -46,7 +52,7 @@ export function PipelinePlace({ onClose }: { readonly onClose: () => void }) {
           <p className={styles.lead}>
             {done.length > 0
               ? `${recorded ? 'A recorded example. ' : ''}Each bar is the model file after a stage, every bit of it. Press a stage to see its layers; branch after it to try something else.`
-              : 'Nothing has been run yet. Run the program in the lab, or open an example.'}
+              : 'Nothing has been run yet. Run the program in the lab, or open an example: its recording is shown at once.'}
           </p>
           <PipelineChart
             steps={steps}

@@ -58,3 +58,15 @@ test('the stage replaces an earlier quantizer', async () => {
   expect(record?.ledger.parts.some(({ kind }) => kind === 'codebook')).toBe(true);
   expect(record?.ledger.parts.some(({ kind }) => kind === 'scales')).toBe(false);
 });
+
+test('a later stage finds the trained values; a rewind leaves them and says so', async () => {
+  const before = [train({ steps: 2 }), stage('share', { bits: 2 }), train({ steps: 6, lr: 0.05 })];
+  const { checkpoints } = await finish(tinyExperiment([...before, stage('share', { bits: 8 })]), tinyDataset());
+  const { model } = checkpoints.at(-1)!;
+  const again = model.parametrizations.find(({ place, method }) => method === 'share' && place.endsWith('kernel'))!;
+  // Four values were shared, so that no more than four can be shared again.
+  expect(again.state.levels!.length).toBeLessThanOrEqual(4);
+  const { events, checkpoints: after } = await finish(tinyExperiment([...before, stage('rewind')]), tinyDataset());
+  expect(after.at(-1)!.model.parametrizations.filter(({ method }) => method === 'share')).toEqual([]);
+  expect(events.some((event) => event.type === 'warning' && event.message.includes('shared'))).toBe(true);
+});

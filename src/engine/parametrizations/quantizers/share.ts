@@ -4,11 +4,12 @@ import type { ClusterStart } from '../../../numerics/quantizers/k-means';
 import { type SharedWeights, shareWeights } from '../../../numerics/quantizers/shared-weights';
 import { Purpose } from '../../../numerics/random/rng';
 import { clusterSums } from '../../kernels/cluster-sums';
+import { assign } from '../../kernels/shared/assign';
 import { type ParametrizationFactory, stateArray } from '../parametrization';
 
 /**
  * Weights of a cluster share one value. Training moves the values of the clusters, by the summed gradients of their weights; which weight
- * is in which cluster does not change, nor do the latent weights. Han, Mao and Dally 2016 (arXiv 1510.00149), section 3.
+ * is in which cluster does not change. The latent weights follow the shared values. Han, Mao and Dally 2016 (arXiv 1510.00149), section 3.
  */
 export const shareParametrization: ParametrizationFactory<Values> = ({ values, stage, shape, seed, index, latent, state }) => {
   const bits = Number(values.bits);
@@ -22,6 +23,8 @@ export const shareParametrization: ParametrizationFactory<Values> = ({ values, s
     rate: 0,
     arrays: [levels, codes],
     apply: (weights) => shared(weights, levels.variable, codes.variable),
+    // Stages that come later, and replace the clusters or rank the weights, find what training has made of them.
+    afterStep: (weights) => assign(weights, tf.gather(levels.variable, tf.cast(codes.variable, 'int32')) as tf.Tensor),
     materialize(below, { levels: table = new Float32Array(1), codes: clusters = new Float32Array(below.length) }) {
       return { kind: 'codebook', bits, codes: Int32Array.from(clusters), levels: table, codebooks: 1 };
     },
