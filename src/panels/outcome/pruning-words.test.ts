@@ -105,7 +105,7 @@ describe('what pruning did', () => {
           DENSE,
         )?.accuracy,
       );
-    const cut = 'Without 36.0 % of its weights the test accuracy fell from 97.0 % to 95.5 %.';
+    const cut = 'After pruning 36.0 % of the weights, the test accuracy fell from 97.0 % to 95.5 %.';
     expect(said({})).toBe(cut);
     const again = summary(6, 'train', 0.971, { steps: 1000 });
     expect(said({}, again)).toBe(
