@@ -92,7 +92,7 @@ test('a student prunes to 90 %, fine-tunes, stores only what is kept, and moves 
   await expect(threshold).toHaveAttribute('aria-valuenow', '90');
   await threshold.press('PageDown');
   await expect(threshold).toHaveAttribute('aria-valuenow', '80');
-  expect(lab.fragment()).toContain('prune=amount:80');
+  await expect.poll(() => lab.fragment()).toContain('prune=amount:80');
   const box = (await threshold.boundingBox())!;
   await page.mouse.move(box.x + box.width / 2, box.y + 60);
   await page.mouse.down();
