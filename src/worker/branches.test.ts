@@ -25,7 +25,8 @@ const program = (bits: number, seed = 1) =>
 const replays = (messages: readonly Message[]) => messages.flatMap((message) => (message.type === 'replay' ? [message] : []));
 const replayed = (messages: readonly Message[]): RunEvent[] => replays(messages).flatMap(({ events }) => [...events]);
 const lossesIn = (events: readonly RunEvent[]) => events.flatMap((event) => (event.type === 'metrics' ? [...event.loss] : []));
-const withoutTimes = (event: RunEvent) => (event.type === 'stageDone' ? { ...event, summary: { ...event.summary, seconds: 0 } } : event);
+const withoutTimes = (event: RunEvent) =>
+  event.type === 'stageDone' ? { ...event, summary: { ...event.summary, seconds: 0, inferenceMs: 0 } } : event;
 /** What was drawn of a stage: all but the course of time, and the inspections that followed each other. */
 const drawn = (events: readonly RunEvent[]) =>
   events.filter(({ type }) => ['stageStarted', 'evaluation', 'test', 'stageDone'].includes(type)).map(withoutTimes);

@@ -90,7 +90,7 @@ export const steParametrization: ParametrizationFactory<Values> = ({ values, sta
     const draws = () => toBlocks(randomUniform(shape, stream, context), grid).blocks;
     return {
       value: join(affineRounded(blocks, parameters, settings, rounding, draws)),
-      inside: surrogate === 'clipped' && context.training ? join(affineInside(blocks, parameters, settings)) : undefined,
+      inside: surrogate === 'clipped' && tf.engine().state.gradientDepth > 0 ? join(affineInside(blocks, parameters, settings)) : undefined,
     };
   }
 

@@ -34,7 +34,8 @@ export const uniformActivation: ActivationFactory = ({ values, stage, observed, 
       tf.customGrad((x, save) => {
         const given = x as tf.Tensor;
         const parameters = affineTensors(...rangeOf(given, context), settings);
-        (save as tf.GradSaveFunc)(context.training ? [affineInside(given, parameters, settings)] : []);
+        // Criteria of pruning ask for gradients outside of training, too.
+        (save as tf.GradSaveFunc)(tf.engine().state.gradientDepth > 0 ? [affineInside(given, parameters, settings)] : []);
         const value = affineRounded(given, parameters, settings, 'nearest-even', noDraws);
         return { value, gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => tf.mul(dy, saved[0] as tf.Tensor) };
       })(inputs),
