@@ -4,19 +4,8 @@ import { sizeOf } from '../section';
 import { keptProblem, type SupportKind } from './support-kind';
 
 /** Compressed sparse rows: for each row where its entries begin, and for each entry its column. */
-export interface CsrSupport {
-  readonly kind: 'csr';
-  /** One byte for each element: 1 kept, 0 pruned. */
-  readonly kept: Uint8Array;
-}
-
-/** Compressed sparse columns: for each column where its entries begin, and for each entry its row. Values go column by column. */
-export interface CscSupport {
-  readonly kind: 'csc';
-  readonly kept: Uint8Array;
-}
-
 export const csr = compressed('csr', 3);
+/** The same by columns; values go column by column. */
 export const csc = compressed('csc', 4);
 
 /**
