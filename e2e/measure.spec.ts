@@ -23,9 +23,10 @@ test('the calibration bench measures every method on every number of images, and
   await expect(panel.getByRole('progressbar')).toBeVisible();
   await expect(panel.getByRole('button', { name: 'Measure again' })).toBeVisible({ timeout: 150_000 });
   await panel.getByRole('button', { name: 'Accuracy by calibration as a table' }).click();
-  const rows = panel.getByRole('row');
+  const figure = panel.getByRole('figure', { name: 'Accuracy by calibration' });
+  const rows = figure.getByRole('row');
   await expect(rows).toHaveCount(6);
-  const texts = await panel.getByRole('cell').allTextContents();
+  const texts = await figure.getByRole('cell').allTextContents();
   expect(texts).toHaveLength(25);
   for (const text of texts) expect(text).toMatch(/^\d+\.\d\d\s%$/);
   // One of them is the experiment itself.
