@@ -10,7 +10,7 @@ test('axe finds nothing serious, light and dark', async ({ page }) => {
   await lab.play();
   await lab.done();
   await expectAccessibleInBothThemes(page);
-  await page.getByRole('button', { name: 'Share' }).click();
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
   await expect(page.getByRole('dialog')).toBeVisible();
   await expectAccessibleInBothThemes(page);
   await page.keyboard.press('Escape');

@@ -13,7 +13,7 @@ test('a person trains, quantizes and shares; the link gives the same run elsewhe
   expect(losses).toHaveLength(60);
   await expect(lab.results).toContainText(/[45]\.\d/);
 
-  await page.getByRole('button', { name: 'Share' }).click();
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
   const link = await page.getByRole('textbox', { name: 'Link to this experiment' }).inputValue();
 
   const context = await browser.newContext();

@@ -105,7 +105,7 @@ test('where the browser keeps no database, runs stay in the page and it says so'
 
 test('a link with a result says reproduced, and differs where it does', async ({ page, browser }) => {
   const lab = await runTiny(page);
-  await page.getByRole('button', { name: 'Share' }).click();
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Share this experiment' });
   const link = dialog.getByRole('textbox', { name: 'Link to this experiment' });
   await expect(link).not.toHaveValue(/passport/);
