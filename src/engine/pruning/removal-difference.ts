@@ -3,9 +3,9 @@ import type { ImageShape, LayerSpec } from '../../experiment/operators/layers';
 import type { Arrays } from '../../experiment/types/model-state';
 import { readTensor } from '../device/gpu-program';
 import { notTraining } from '../device/step-context';
+import { eachBatch } from '../images/each-batch';
 import type { Feeder } from '../images/feeder';
 import { Network } from '../network/network';
-import { eachBatch } from './training-batches';
 
 interface Side {
   readonly layers: readonly LayerSpec[];

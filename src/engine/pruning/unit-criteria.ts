@@ -13,10 +13,10 @@ import {
 import { fillUniform, Purpose } from '../../numerics/random/rng';
 import { readTensor } from '../device/gpu-program';
 import { notTraining } from '../device/step-context';
+import { eachBatch } from '../images/each-batch';
 import { softmaxCrossEntropy } from '../kernels/loss';
 import type { UnitGroup } from '../rewrites/unit-groups';
 import type { StageContext } from '../training/stage-context';
-import { eachBatch } from './training-batches';
 
 /** What a criterion may look at. */
 export interface UnitCandidates {

@@ -6,6 +6,7 @@ import type { Stage } from '../../experiment/types/experiment';
 import { RangeObserver } from '../../numerics/calibration/calibration';
 import { readTensor } from '../device/gpu-program';
 import { notTraining } from '../device/step-context';
+import { eachBatch } from '../images/each-batch';
 import type { Feeder } from '../images/feeder';
 import type { Network } from '../network/network';
 import { foldable, foldBatchNorm } from '../rewrites/fold-batch-norm';
@@ -14,27 +15,20 @@ import { rewriteModel } from '../state/rewrite-model';
 import type { SketchContext } from '../training/stage-context';
 import type { StageImplementation } from './stage';
 
-const BATCH = 64;
-
 /** What flows into every linear layer, over some images of the training set. @returns an observer for each layer, by name */
 export async function observeActivations(network: Network, feeder: Feeder, samples: number): Promise<ReadonlyMap<string, RangeObserver>> {
   const observers = new Map(network.linearLayers.map(({ layer }) => [layer, new RangeObserver()]));
-  const chosen = feeder.calibration(samples);
-  for (let from = 0; from < chosen.length; from += BATCH) {
-    const indices = chosen.subarray(from, from + BATCH);
-    await feeder.ready(indices);
-    const images = new Float32Array(indices.length * feeder.pixels);
-    feeder.fill(indices, images, new Int32Array(indices.length));
+  await eachBatch(feeder, samples, async (images) => {
     const seen = new Map<string, tf.Tensor>();
     tf.tidy(() => {
       const observe = (layer: string, input: tf.Tensor) => seen.set(layer, tf.keep(tf.clone(input)));
-      network.forward(tf.tensor2d(images, [indices.length, feeder.pixels]), { ...notTraining, observe });
+      network.forward(images, { ...notTraining, observe });
     });
     for (const [layer, input] of seen) {
       observers.get(layer)?.add(await readTensor(input));
       input.dispose();
     }
-  }
+  });
   return observers;
 }
 

@@ -4,6 +4,18 @@ import type { StageDefinition } from './definition';
 
 const HAN = 'Han et al. 2016, arXiv 1510.00149, section';
 
+const indexBitsSetting = {
+  type: 'number',
+  unit: 'bits',
+  min: 1,
+  max: 16,
+  step: 1,
+  integer: true,
+  control: 'slider',
+  source: `${HAN} 2`,
+  when: { key: 'support', is: ['relative'] },
+} as const;
+
 const settings = [
   {
     type: 'choice',
@@ -39,37 +51,21 @@ const settings = [
     ],
   },
   {
-    type: 'number',
+    ...indexBitsSetting,
     key: 'indexBits',
     short: 'idx',
     label: 'Index bits',
     help: 'Bits per distance in dense layers. k bits reach a distance of 2ᵏ; farther weights need fillers.',
     formula: '\\text{gap} \\le 2^k',
-    unit: 'bits',
     default: 5,
-    min: 1,
-    max: 16,
-    step: 1,
-    integer: true,
-    control: 'slider',
-    source: `${HAN} 2`,
-    when: { key: 'support', is: ['relative'] },
   },
   {
-    type: 'number',
+    ...indexBitsSetting,
     key: 'convIndexBits',
     short: 'cidx',
     label: 'Index bits, convolutions',
     help: 'The same in convolutions. The paper’s text says 8 bits here and 5 in dense layers; its table of LeNet-5 uses 5 everywhere.',
-    unit: 'bits',
     default: 8,
-    min: 1,
-    max: 16,
-    step: 1,
-    integer: true,
-    control: 'slider',
-    source: `${HAN} 2`,
-    when: { key: 'support', is: ['relative'] },
   },
   {
     type: 'choice',

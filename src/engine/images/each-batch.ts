@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Feeder } from '../images/feeder';
+import type { Feeder } from './feeder';
 
 const BATCH = 64;
 
 /**
- * Shows training images in batches of at most 64, the same for the same experiment. The tensors are freed after each visit.
+ * Shows the training images that calibrate quantizers in batches of at most 64, the same for the same experiment. The tensors are freed after each visit.
  * @param count images in all
  * @returns how many batches there were
  */
