@@ -37,6 +37,11 @@ export function pointsText(difference: number): string {
   return `${difference > 0 && text !== '0.00' ? '+' : ''}${text} points`;
 }
 
+/** "0.31 points higher", "0.05 points lower". */
+function higherText(difference: number): string {
+  return `${fixed(100 * Math.abs(difference), 2)} points ${difference < 0 ? 'lower' : 'higher'}`;
+}
+
 /** Whether it is as fast and as accurate as the dense network, in a few words. Only a ticket wins; a control that is as good is none. */
 export function verdictText(verdict: Verdict | null): string {
   if (!verdict) return '';
@@ -60,9 +65,9 @@ export function storyText(groups: readonly TicketGroup[], verdictOf: (group: Tic
   if (!ticket || !verdict) return '';
   const speed =
     verdict.steps <= 1 ? `in ${fixed(verdict.steps, 2)} times the steps` : `only after ${fixed(verdict.steps, 2)} times the steps`;
-  const own = `With ${percent(ticket.remaining)} of the weights, the ticket reaches its lowest validation loss ${speed} of the dense network; its test accuracy there differs by ${pointsText(verdict.accuracy)}.`;
+  const own = `With ${percent(ticket.remaining)} of the weights, the ticket reaches its lowest validation loss ${speed} of the dense network; its test accuracy there is ${higherText(verdict.accuracy)}.`;
   const reinit = groups.find((group) => group.kind === 'reinit' && group.remaining.toFixed(4) === ticket.remaining.toFixed(4));
   const other = reinit ? verdictOf(reinit) : null;
   if (!other) return own;
-  return `${own} With the same masks but new initial weights it takes ${fixed(other.steps, 2)} times the steps of the dense network, and differs by ${pointsText(other.accuracy)}.`;
+  return `${own} With the same masks but new initial weights it takes ${fixed(other.steps, 2)} times the steps of the dense network, and its accuracy is ${higherText(other.accuracy)}.`;
 }

@@ -37,44 +37,46 @@ export function TicketsTable({ groups }: { readonly groups: readonly TicketGroup
   );
   const accuracies = rangeOf(rows.flatMap(({ early, end }) => [early, end]));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className={styles.scroll} tabIndex={0} aria-label="Networks compared">
-      <table className={styles.table}>
-        <caption>
-          Mean over seeds ± standard deviation, also as bars; the dashed line is the dense network. #Iter is the training step at which
-          validation loss is lowest.
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">Network</th>
-            <th scope="col">Weights left</th>
-            <th scope="col">#Iter, steps</th>
-            <th scope="col">Test accuracy at #Iter</th>
-            <th scope="col">Test accuracy at the end</th>
-            <th scope="col">Compared with the dense network</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ group, step, early, end }) => {
-            const verdict = verdictOn(group, dense);
-            const wins = verdict?.kind === 'ticket' && verdict.winning === verdict.compared;
-            return (
-              <tr key={group.key} data-kind={group.kind}>
-                <th scope="row">{kindName(group.kind)}</th>
-                <td>{percent(group.remaining)}</td>
-                <Cell text={stepText(step)} spread={step} range={steps} reference={reference?.step?.mean} />
-                <Cell text={accuracyText(early)} spread={early} range={accuracies} reference={reference?.early?.mean} />
-                <Cell text={accuracyText(end)} spread={end} range={accuracies} reference={reference?.end?.mean} />
-                <td>
-                  <span className={wins ? styles.wins : undefined}>{verdictText(verdict)}</span>
-                  <span className={styles.beside}>{comparisonText(verdict)}</span>
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </section>
+    <>
+      <p className={styles.caption}>
+        Mean over seeds ± standard deviation, also as bars; the dashed line is the dense network. #Iter is the training step at which
+        validation loss is lowest.
+      </p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <section className={styles.scroll} tabIndex={0} aria-label="Networks compared">
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">Network</th>
+              <th scope="col">Weights left</th>
+              <th scope="col">#Iter, steps</th>
+              <th scope="col">Test accuracy at #Iter</th>
+              <th scope="col">Test accuracy at the end</th>
+              <th scope="col">Compared with the dense network</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ group, step, early, end }) => {
+              const verdict = verdictOn(group, dense);
+              const wins = verdict?.kind === 'ticket' && verdict.winning === verdict.compared;
+              return (
+                <tr key={group.key} data-kind={group.kind}>
+                  <th scope="row">{kindName(group.kind)}</th>
+                  <td>{percent(group.remaining)}</td>
+                  <Cell text={stepText(step)} spread={step} range={steps} reference={reference?.step?.mean} />
+                  <Cell text={accuracyText(early)} spread={early} range={accuracies} reference={reference?.early?.mean} />
+                  <Cell text={accuracyText(end)} spread={end} range={accuracies} reference={reference?.end?.mean} />
+                  <td>
+                    <span className={wins ? styles.wins : undefined}>{verdictText(verdict)}</span>
+                    <span className={styles.beside}>{comparisonText(verdict)}</span>
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </section>
+    </>
   );
 }
 
