@@ -18,7 +18,7 @@ import type { StageContext } from '../training/stage-context';
 import type { StepSetup, Steps } from '../training/steps';
 import { parametrizationSetup } from './parametrization-setup';
 import { tinyDataset } from './tiny-dataset';
-import { tinyMlp, train } from './tiny-run';
+import { tinyExperiment, tinyMlp, train } from './tiny-run';
 import { testGpu } from './webgpu-test-backend';
 
 export interface TrainingCase {
@@ -44,8 +44,9 @@ const defaultDataset = tinyDataset();
 export function behind(...stages: readonly Stage[]): TrainingCase['prepare'] {
   return async (network, feeder) => {
     const memory = emptyMemory();
+    const experiment = tinyExperiment(stages);
     for (const [index, stage] of stages.entries()) {
-      const turns = stageImplementation(stage.kind).run(stage, { network, feeder, memory, index } as StageContext);
+      const turns = stageImplementation(stage.kind).run(stage, { experiment, network, feeder, memory, index } as StageContext);
       while (!(await turns.next()).done);
     }
   };
