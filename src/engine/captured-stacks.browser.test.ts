@@ -47,6 +47,14 @@ describe.each(Object.entries(stacks))('%s', (_name, stages) => {
     expectFlat({ dataset, values: optimizer, prepare: behind(...stages) }));
 });
 
+test('with small gradients pruned, 20 captured steps are 20 eager ones, bit for bit, and memory stays flat', async () => {
+  const training = { dataset, values: { ...optimizer, optimizer: 'sgd', lr: 0.1, weightDecay: 0, gradientThreshold: 1 } };
+  const captured = await trained('captured', training, 20);
+  expect(differences(captured, await trained('eager', training, 20))).toEqual([]);
+  expect(captured.loss.at(-1)!).toBeLessThan(captured.loss[0]!);
+  await expectFlat(training);
+});
+
 async function expectFlat(training: TrainingCase): Promise<void> {
   const before = held();
   const { network, steps } = await startTraining('captured', training);

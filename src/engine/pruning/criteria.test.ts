@@ -13,6 +13,7 @@ import { emptyMemory } from '../state/memory';
 import { tinyDataset } from '../testing/tiny-dataset';
 import { everyStep, finish, model, stage, tinyCnn, tinyExperiment, tinyMlp, train } from '../testing/tiny-run';
 import { openTestBackends } from '../testing/wasm-test-backend';
+import type { Saliencies } from './criterion';
 import { pruningCriterion } from './registry';
 
 beforeAll(openTestBackends);
@@ -25,6 +26,7 @@ interface Scored {
   readonly feeder: Feeder;
   readonly values: readonly Float32Array[];
   score(settings: Record<string, unknown>, values?: readonly Float32Array[]): Promise<readonly Float32Array[]>;
+  saliencies(settings: Record<string, unknown>, values?: readonly Float32Array[]): Promise<Saliencies>;
 }
 
 async function scored(layers: readonly LayerSpec[]): Promise<Scored> {
@@ -32,19 +34,21 @@ async function scored(layers: readonly LayerSpec[]): Promise<Scored> {
   const feeder = new Feeder(dataset, 'standard', 7);
   const latent = await network.read();
   const values = network.weights.map(({ spec }) => latent[spec.name] as Float32Array);
+  const saliencies: Scored['saliencies'] = async (settings, own = values) =>
+    pruningCriterion(String(settings.criterion))({
+      weights: network.weights,
+      values: own,
+      kept: own.map(() => undefined),
+      settings: { kind: 'prune', on: true, samples: SAMPLES, ...settings } as Stage,
+      context,
+    });
   const context = { network, feeder, index: 3, memory: emptyMemory(), experiment: tinyExperiment([]) };
   return {
     network,
     feeder,
     values,
-    score: async (settings, own = values) =>
-      pruningCriterion(String(settings.criterion))({
-        weights: network.weights,
-        values: own,
-        kept: own.map(() => undefined),
-        settings: { kind: 'prune', on: true, samples: SAMPLES, ...settings } as Stage,
-        context,
-      }),
+    score: async (settings, own = values) => (await saliencies(settings, own)).scores,
+    saliencies,
   };
 }
 

@@ -15,5 +15,19 @@ export interface PruningCandidates {
   readonly context: Pick<StageContext, 'network' | 'feeder' | 'experiment' | 'index' | 'memory'>;
 }
 
-/** A score for each weight of each array: the lowest go. */
-export type PruningCriterion = (candidates: PruningCandidates) => readonly Float32Array[] | Promise<readonly Float32Array[]>;
+export interface Saliencies {
+  /** A score for each weight of each array: the lowest go. */
+  readonly scores: readonly Float32Array[];
+  /** New values of the weights that stay, once it is known which do; absent if they stay as they are. @param masks 1 where a weight stays */
+  readonly adjusted?: (masks: readonly Uint8Array[]) => readonly Float32Array[];
+}
+
+export type PruningCriterion = (candidates: PruningCandidates) => Saliencies | Promise<Saliencies>;
+
+/** A criterion that only ranks. */
+export type Ranking = (candidates: PruningCandidates) => readonly Float32Array[] | Promise<readonly Float32Array[]>;
+
+/** A layer that the method does not cover, as one sentence for the user. */
+export class NotCoveredError extends RangeError {
+  override readonly name = 'NotCoveredError';
+}

@@ -6,18 +6,18 @@ import { softmaxCrossEntropy } from '../kernels/loss';
 import type { Network } from '../network/network';
 import { masked } from '../parametrizations/mask';
 import { valuesAt } from '../state/memory';
-import type { PruningCandidates, PruningCriterion } from './criterion';
+import type { PruningCandidates, Ranking } from './criterion';
 import { meanOverImages } from './sampled-batches';
 
 /** |w g| at the weights as they are now. */
-export const taylor: PruningCriterion = async (candidates) => {
+export const taylor: Ranking = async (candidates) => {
   const { weights, values } = candidates;
   const gradients = await weightGradients(candidates, new Map(weights.map(({ spec }, i) => [spec.name, values[i] as Float32Array])));
   return values.map((own, i) => taylorScores(own, gradients[i] as Float32Array));
 };
 
 /** |w g| at the weights with which training began, normalised. */
-export const snip: PruningCriterion = async (candidates) => {
+export const snip: Ranking = async (candidates) => {
   const { weights, kept, context } = candidates;
   const { network, memory } = context;
   const initial = new Map(Object.entries(valuesAt(memory, network, 0) ?? {}));

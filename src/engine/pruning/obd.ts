@@ -3,11 +3,11 @@ import type { KeyedLayer } from '../../experiment/operators/layers';
 import { obdScores } from '../../numerics/pruning/obd';
 import type { Network } from '../network/network';
 import { flat } from '../operators/dense';
-import type { PruningCriterion } from './criterion';
+import { NotCoveredError, type Ranking } from './criterion';
 import { meanOverImages } from './sampled-batches';
 
 /** h w² / 2 with the Gauss-Newton diagonal of the network as it is now, without quantizers of activations. */
-export const obd: PruningCriterion = async ({ weights, values, settings, context: { network, feeder } }) => {
+export const obd: Ranking = async ({ weights, values, settings, context: { network, feeder } }) => {
   const latent = await network.read();
   const curvature = await meanOverImages(feeder, Number(settings.samples), ({ images }) => {
     const all = new Map(network.parameters.map(({ spec }) => [spec.name, tf.tensor(latent[spec.name] as Float32Array, [...spec.shape])]));
@@ -27,11 +27,6 @@ type Read = (name: string) => tf.Tensor;
 function forward({ layers, input: { height, width, channels } }: Network, images: tf.Tensor, read: Read): tf.Tensor {
   const x = tf.reshape(images, [images.shape[0] ?? 0, height, width, channels]);
   return layers.reduce<tf.Tensor>((values, layer) => step(values, layer, read), x);
-}
-
-/** A layer that the method does not cover, as one sentence for the user. */
-export class NotCoveredError extends RangeError {
-  override readonly name = 'NotCoveredError';
 }
 
 /** @throws NotCoveredError for a layer that is not covered */

@@ -2,7 +2,7 @@ import type { PruneStage } from '../../experiment/stages/prune';
 import { masked } from '../parametrizations/mask';
 import { readStates } from '../parametrizations/parametrization';
 import { keptOf, valuesBelow } from '../parametrizations/stack';
-import { NotCoveredError } from '../pruning/obd';
+import { NotCoveredError, type Saliencies } from '../pruning/criterion';
 import { pruningCriterion } from '../pruning/registry';
 import { roundOf, stageMasks } from '../pruning/stage-masks';
 import { installMask } from '../state/install';
@@ -20,20 +20,22 @@ export const pruneStage: StageImplementation = {
       valuesBelow(parametrizations, 'quantizer', latent[spec.name] ?? new Float32Array(), states[i] ?? []),
     );
     const before = weights.map(({ parametrizations }, i) => keptOf(parametrizations, states[i] ?? []));
-    let scores: readonly Float32Array[];
+    let found: Saliencies;
     try {
-      scores = await pruningCriterion(stage.criterion)({ weights, values, kept: before, settings: stage, context });
+      found = await pruningCriterion(stage.criterion)({ weights, values, kept: before, settings: stage, context });
     } catch (error) {
       if (!(error instanceof NotCoveredError)) throw error;
       yield { type: 'failed', message: error.message, advice: 'Choose another criterion, such as Taylor or magnitude.' };
       return { steps: 0, completed: false };
     }
     const { round, rounds } = roundOf(context.experiment.stages, index);
-    const masks = stageMasks(stage, { weights, values, scores, kept: before }, round, rounds);
+    const masks = stageMasks(stage, { weights, values, scores: found.scores, kept: before }, round, rounds);
+    const adjusted = found.adjusted?.(masks);
     for (const [i, { spec }] of weights.entries()) {
       const kept = masks[i] ?? new Uint8Array();
+      const own = adjusted?.[i] ?? latent[spec.name] ?? new Float32Array();
       installMask(network, { place: spec.name, method: stage.criterion, stage: index, settings: {}, share: 1 }, kept);
-      network.write({ [spec.name]: masked(latent[spec.name] ?? new Float32Array(), kept) });
+      network.write({ [spec.name]: masked(own, kept) });
     }
     return { steps: 0, completed: true };
   },

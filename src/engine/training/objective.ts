@@ -27,6 +27,8 @@ export interface Objective {
   readonly variables: readonly tf.Variable[];
   /** Called inside the step, which may be traced: see docs/captured-steps.md. */
   value(batch: Batch, context: StepContext): ObjectiveValue;
+  /** What the optimizer is given in place of the gradients, by variable name; called inside the step. */
+  gradients?(found: tf.NamedTensorMap): tf.NamedTensorMap;
   /** Called after the optimizer's update, inside the step. */
   afterStep(context: StepContext): void;
 }

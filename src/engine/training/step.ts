@@ -34,7 +34,7 @@ export function trainingStep(
       },
       objective.learned.map(({ variable }) => variable),
     );
-    applyUpdates(optimizer, updatesOf(objective.learned, grads, slots), hyper);
+    applyUpdates(optimizer, updatesOf(objective.learned, objective.gradients?.(grads) ?? grads, slots), hyper);
     objective.afterStep(context);
     const [loss, correct] = measured;
     if (!loss || !correct) throw new Error('The step did not count its right answers.');

@@ -82,11 +82,11 @@ test.each([
   ['2.bits=four', 'Bits must be a whole number from 1 to 16, not "four".'],
   [
     '1.bits=4',
-    'Stage 1 (train) has no "bits"; it has steps, optimizer, lr, epsilon, beta1, beta2, batch, loss, schedule, warmup, weightDecay, l1, l1Step, evaluateEvery, target, best, orderSeed.',
+    'Stage 1 (train) has no "bits"; it has steps, optimizer, lr, epsilon, beta1, beta2, batch, loss, schedule, warmup, weightDecay, l1, l1Step, gradientThreshold, evaluateEvery, target, best, orderSeed.',
   ],
   [
     'train.decay=.5',
-    'Stage 1 (train) has no decay with its current settings; it has steps, optimizer, lr, epsilon, beta1, beta2, batch, loss, schedule, warmup, weightDecay, l1, l1Step, evaluateEvery, target, best, orderSeed.',
+    'Stage 1 (train) has no decay with its current settings; it has steps, optimizer, lr, epsilon, beta1, beta2, batch, loss, schedule, warmup, weightDecay, l1, l1Step, gradientThreshold, evaluateEvery, target, best, orderSeed.',
   ],
   ['train.optimizer=adm', 'Optimizer must be adam, sgd, momentum or rmsprop, not "adm".'],
   ['train.on=maybe', 'On must be yes or no, not "maybe".'],

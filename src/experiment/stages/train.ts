@@ -2,6 +2,7 @@ import { optimizers } from '../methods/optimizers';
 import { schedules } from '../methods/schedules';
 import type { TrainStage } from '../types/experiment';
 import type { StageDefinition } from './definition';
+import { gradientSettings } from './train-gradients';
 import { l1Settings } from './train-l1';
 
 /** Gradient descent on the training images, through whatever parametrizations earlier stages installed. */
@@ -107,6 +108,7 @@ export const train: StageDefinition = {
       advanced: true,
     },
     ...l1Settings,
+    ...gradientSettings,
     {
       type: 'number',
       key: 'evaluateEvery',

@@ -13,7 +13,7 @@ const counts: Readonly<Record<string, readonly [runs: number, steps: number]>> =
   'granularity-mnist': [84, 3 * 2000],
   'lottery-lenet': [12, 3 * (5 + 3) * 12_000],
   'prune-quantize-svd': [60, 60 * 300 + 3 * 500],
-  'pruning-criteria': [72, 72 * 300 + 6 * 500],
+  'pruning-criteria': [84, 84 * 300 + 6 * 500],
   'sr-vs-rn': [12, 12 * 5500],
   'thesis-pareto-lambda': [15, 15 * 34_375],
   'thesis-pareto-lr': [5, 5 * 34_375],

@@ -38,9 +38,9 @@ export const sweepPresets: readonly SweepPreset[] = [
   preset(
     'pruning-criteria',
     'MNIST: which weights to prune',
-    'LeNet-300-100, 500 steps, then 80 to 98 % of the weights pruned in each layer by magnitude, at random, by OBD, Taylor or SNIP (whose scores are those of the initial weights), and by magnitude after training with an L1 penalty; then 300 more steps. Three seeds.',
+    'LeNet-300-100, 500 steps, then 80 to 98 % of the weights pruned in each layer by magnitude, at random, by OBD, OBS, Taylor or SNIP (whose scores are those of the initial weights), and by magnitude after training with an L1 penalty; then 300 more steps. Three seeds.',
     make(data('mnist'), model('lenet-300-100'), [train({ steps: 500 }), prune({ amount: 90 }), train({ steps: 300 })]),
-    ['1.l1+prune.criterion:0+magnitude,0+random,0+obd,0+taylor,0+snip,3e-5+magnitude', 'prune.amount:80,90,95,98', 'seed:42,1,2'],
+    ['1.l1+prune.criterion:0+magnitude,0+random,0+obd,0+obs,0+taylor,0+snip,3e-5+magnitude', 'prune.amount:80,90,95,98', 'seed:42,1,2'],
   ),
   preset(
     'prune-quantize-svd',

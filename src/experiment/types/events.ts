@@ -155,7 +155,7 @@ export interface StageSummary {
   readonly testLoss: number;
   readonly totalBits: number;
   readonly seconds: number;
-  /** Share of each layer's weights that the stage's last step left as they were; where weights are in a number format. */
+  /** Share of each layer's weights that the stage's last step left as they were; where weights are in a number format, or gradients are pruned. */
   readonly zeroUpdates?: Readonly<Record<string, number>>;
   /** Where training was told to find its best step. */
   readonly earlyStop?: EarlyStop;

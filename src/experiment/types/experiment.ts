@@ -59,6 +59,8 @@ export interface TrainStage extends Stage {
   /** λ of Σ|w|; 0 for none. */
   readonly l1: number;
   readonly l1Step: 'penalty' | 'proximal';
+  /** Times the root mean square of its array: below, the gradient of a weight counts as 0. */
+  readonly gradientThreshold: number;
   /** Steps between validations; 0 validates at the end only. */
   readonly evaluateEvery: number;
   /** Stop when validation accuracy reaches this percentage; 0 never. */
