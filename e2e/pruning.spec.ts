@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, type Page, test } from '@playwright/test';
+import { pruningCriteria } from '../src/experiment/methods/pruning/registry';
 import { decodeTensor, readModelFile } from '../src/numerics/container/model-file';
 import type { StoredTensor } from '../src/numerics/container/stored-tensor';
 import { expectAccessible, expectAccessibleInBothThemes } from './expect-page';
@@ -102,4 +103,29 @@ test('a student prunes to 90 %, fine-tunes, stores only what is kept, and moves 
   expect(chosen).toBeLessThan(80);
   await page.mouse.up();
   await expect.poll(() => lab.fragment()).toContain(`prune=amount:${chosen}`);
+});
+
+test('every criterion is chosen and prunes; where gradients are pruned, the page says what the last step left alone', async ({ page }) => {
+  const lab = new LabPage(page);
+  await lab.open('v=1&d=mnist&m=mlp,widths:8&prune=amount:60&train=steps:20,opt:sgd,gprune:1,eval:0&backend=wasm');
+  const card = page.getByRole('list', { name: 'Stages' }).getByRole('listitem').first();
+  await card
+    .getByRole('button', { name: /Prune/ })
+    .first()
+    .click();
+  for (const { id, label } of pruningCriteria) {
+    await card.locator('button[aria-haspopup=listbox][aria-label="Criterion"]').click();
+    await page
+      .getByRole('option')
+      .filter({ has: page.getByText(label, { exact: true }) })
+      .click();
+    await expect.poll(() => lab.fragment()).toMatch(id === 'magnitude' ? /&prune=amount:60/ : new RegExp(`&prune=by:${id},amount:60`));
+    await expect(lab.run.getByText('Ready')).toBeVisible();
+    await lab.play();
+    await lab.done();
+    expect(await lab.testAccuracy(), id).toBeGreaterThan(0);
+  }
+  await page.getByRole('tab', { name: 'Numbers' }).click();
+  await expect(page.getByText('fc1/kernel: unchanged by the last step').first()).toBeVisible();
+  expect(zeroShare((await downloaded(page))[0]!)).toBeCloseTo(0.6, 3);
 });

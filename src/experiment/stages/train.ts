@@ -166,8 +166,9 @@ export const train: StageDefinition = {
   ],
   steps: (stage) => Number(stage.steps),
   sentence(stage) {
-    const { steps, optimizer, lr, batch } = stage as TrainStage;
+    const { steps, optimizer, lr, batch, l1, gradientThreshold } = stage as TrainStage;
     const label = optimizers.find((method) => method.id === optimizer)?.label ?? optimizer;
-    return `${steps.toLocaleString('en-US')} ${steps === 1 ? 'step' : 'steps'}, ${label} ${lr}, batch ${batch}`;
+    const sparse = [l1 > 0 ? `, L1 ${l1}` : '', gradientThreshold > 0 ? ', small gradients pruned' : ''].join('');
+    return `${steps.toLocaleString('en-US')} ${steps === 1 ? 'step' : 'steps'}, ${label} ${lr}, batch ${batch}${sparse}`;
   },
 };
