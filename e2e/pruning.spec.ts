@@ -109,10 +109,7 @@ test('every criterion is chosen and prunes; where gradients are pruned, the page
   const lab = new LabPage(page);
   await lab.open('v=1&d=mnist&m=mlp,widths:8&prune=amount:60&train=steps:20,opt:sgd,gprune:1,eval:0&backend=wasm');
   const card = page.getByRole('list', { name: 'Stages' }).getByRole('listitem').first();
-  await card
-    .getByRole('button', { name: /Prune/ })
-    .first()
-    .click();
+  await card.getByRole('button', { name: /Prune/ }).first().click();
   for (const { id, label } of pruningCriteria) {
     await card.locator('button[aria-haspopup=listbox][aria-label="Criterion"]').click();
     await page

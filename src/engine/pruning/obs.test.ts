@@ -66,17 +66,20 @@ describe('OBS is the twin', () => {
   });
 
   test('in the factors of a low-rank layer: the right one takes in what the left one gives', async () => {
-    const layers: readonly LayerSpec[] = [
-      { type: 'flatten' },
-      { type: 'lowRank', name: 'fc1', units: 4, rank: 3 },
-    ];
+    const layers: readonly LayerSpec[] = [{ type: 'flatten' }, { type: 'lowRank', name: 'fc1', units: 4, rank: 3 }];
     const result = await found(layers);
     const [left, right] = result.values as [Float32Array, Float32Array];
-    const inner = (image: Float32Array) =>
-      [0, 1, 2].map((r) => image.reduce((sum, value, i) => sum + value * left[3 * i + r]!, 0));
-    const curvature = curvatureOf(productsOf((image) => [inner(image)], result.images, 3), 3);
+    const inner = (image: Float32Array) => [0, 1, 2].map((r) => image.reduce((sum, value, i) => sum + value * left[3 * i + r]!, 0));
+    const curvature = curvatureOf(
+      productsOf((image) => [inner(image)], result.images, 3),
+      3,
+    );
     expectClose(result.saliencies.scores[1]!, obsScores(right, curvature));
-    expectTwin(result, productsOf((image) => [[...image]], result.images, 64), 64);
+    expectTwin(
+      result,
+      productsOf((image) => [[...image]], result.images, 64),
+      64,
+    );
   });
 
   for (const padding of ['same', 'valid'] as const)
