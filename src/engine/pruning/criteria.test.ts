@@ -1,72 +1,16 @@
 /** The engine's criteria against their twins, and in whole runs. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { buildModel } from '../../experiment/methods/models/registry';
 import { pruningCriteria } from '../../experiment/methods/pruning/registry';
 import type { LayerSpec } from '../../experiment/operators/layers';
-import type { ModelBlock, Stage } from '../../experiment/types/experiment';
 import { denseCurvature, obdScores } from '../../numerics/pruning/obd';
 import { randomScores } from '../../numerics/pruning/random';
-import { Feeder } from '../images/feeder';
 import { initialValues } from '../network/initialize';
-import { Network } from '../network/network';
-import { emptyMemory } from '../state/memory';
+import { scoringData as dataset, expectClose, imagesOf, layersOf, scored } from '../testing/scored';
 import { tinyDataset } from '../testing/tiny-dataset';
 import { everyStep, finish, model, stage, tinyCnn, tinyExperiment, tinyMlp, train } from '../testing/tiny-run';
 import { openTestBackends } from '../testing/wasm-test-backend';
-import type { Saliencies } from './criterion';
-import { pruningCriterion } from './registry';
 
 beforeAll(openTestBackends);
-
-const dataset = tinyDataset({ train: 90, test: 20 });
-const SAMPLES = 70;
-
-interface Scored {
-  readonly network: Network;
-  readonly feeder: Feeder;
-  readonly values: readonly Float32Array[];
-  score(settings: Record<string, unknown>, values?: readonly Float32Array[]): Promise<readonly Float32Array[]>;
-  saliencies(settings: Record<string, unknown>, values?: readonly Float32Array[]): Promise<Saliencies>;
-}
-
-async function scored(layers: readonly LayerSpec[]): Promise<Scored> {
-  const network = new Network(layers, dataset.shape, 7);
-  const feeder = new Feeder(dataset, 'standard', 7);
-  const latent = await network.read();
-  const values = network.weights.map(({ spec }) => latent[spec.name] as Float32Array);
-  const saliencies: Scored['saliencies'] = async (settings, own = values) =>
-    pruningCriterion(String(settings.criterion))({
-      weights: network.weights,
-      values: own,
-      kept: own.map(() => undefined),
-      settings: { kind: 'prune', on: true, samples: SAMPLES, ...settings } as Stage,
-      context,
-    });
-  const context = { network, feeder, index: 3, memory: emptyMemory(), experiment: tinyExperiment([]) };
-  return {
-    network,
-    feeder,
-    values,
-    score: async (settings, own = values) => (await saliencies(settings, own)).scores,
-    saliencies,
-  };
-}
-
-const layersOf = (block: ModelBlock) => buildModel(block, dataset.shape, dataset.classes.length);
-
-function imagesOf(feeder: Feeder): { images: Float32Array; labels: Int32Array } {
-  const indices = feeder.calibration(SAMPLES);
-  const [images, labels] = [new Float32Array(indices.length * feeder.pixels), new Int32Array(indices.length)];
-  feeder.fill(indices, images, labels);
-  return { images, labels };
-}
-
-function expectClose(found: Float32Array | undefined, expected: Float32Array, tolerance = 1e-4): void {
-  const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  expect(largest).toBeGreaterThan(0);
-  expect(found?.length).toBe(expected.length);
-  for (const [i, value] of expected.entries()) expect(Math.abs((found?.[i] ?? Number.NaN) - value)).toBeLessThan(tolerance * largest);
-}
 
 test('random: the twin, with the seed of the network and the step of the program', async () => {
   const { network, values, score } = await scored(layersOf(tinyMlp));
