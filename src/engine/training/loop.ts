@@ -23,7 +23,7 @@ export async function* trainingLoop(objective: Objective, stage: TrainStage, con
   let lastProfile = Number.NEGATIVE_INFINITY;
   let inspectionCost = 0;
   let step = context.from;
-  const counting = countsUpdates(network) || stage.gradientThreshold > 0;
+  const counting = countsUpdates(network) || objective.gradients !== undefined;
   let zeroUpdates: Readonly<Record<string, number>> | undefined;
   const everyTestImage = Uint32Array.from({ length: dataset.test.count }, (_, i) => i);
   let best: EarlyStop | null = context.best ?? null;
