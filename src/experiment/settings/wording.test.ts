@@ -28,12 +28,14 @@ test('a suggestion is the first of the nearest names, in its own spelling', () =
 test('lists, numbers and labels in a sentence', () => {
   expect([oneOf([]), oneOf(['a']), oneOf(['a', 'b']), oneOf(['a', 'b', 'c'])]).toEqual(['', 'a', 'a or b', 'a, b or c']);
   expect([plainNumber(2000), plainNumber(0.0012), plainNumber(1e-7), plainNumber(Number.NaN)]).toEqual(['2,000', '0.0012', '1e-7', 'NaN']);
-  expect(['Straight-through', 'LSQ', 'RMSprop', 'ReLU', 'Bits'].map(inSentence)).toEqual([
+  expect(['Straight-through', 'LSQ', 'RMSprop', 'ReLU', 'Bits', 'Optimal Brain Damage (OBD)', 'Two drops'].map(inSentence)).toEqual([
     'straight-through',
     'LSQ',
     'RMSprop',
     'ReLU',
     'bits',
+    'Optimal Brain Damage (OBD)',
+    'two drops',
   ]);
 });
 

@@ -2,9 +2,9 @@ import { closestMatch } from 'leven';
 
 /** Small helpers for sentences that are made from tables. */
 
-/** A label inside a sentence: "Straight-through" becomes "straight-through"; "LSQ" and "RMSprop" stay. */
+/** A label inside a sentence: "Straight-through" becomes "straight-through"; "LSQ", "RMSprop" and "Optimal Brain Damage" stay. */
 export function inSentence(label: string): string {
-  return /^[A-Z][a-z]+(?![A-Za-z])/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+  return /^[A-Z][a-z]+(?![A-Za-z]| [A-Z][a-z])/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 }
 
 /** The first letter as at the beginning of a sentence: "stage 2" becomes "Stage 2". */

@@ -5,6 +5,7 @@ import { type CellChoice, ConfusionMatrix } from '../../charts/errors/confusion-
 import { type WrongImage, WrongImages } from '../../charts/errors/wrong-images';
 import { WeightTiles } from '../../charts/weights/weight-tiles';
 import { stepTitle, unroll } from '../../experiment/program/unroll';
+import { inTitle } from '../../experiment/settings/wording';
 import { stageDefinition } from '../../experiment/stages/registry';
 import type { TestReport, WeightTiles as Tiles } from '../../experiment/types/events';
 import { useShownStages, useStandingRun } from '../../state/recorded/recorded-run';
@@ -29,7 +30,7 @@ export function InspectPanel({ draw }: Pick<InspectViewProps, 'draw'>) {
       image={dataset ? { width: dataset.width, height: dataset.height, channels: dataset.channels } : noImage}
       classes={dataset?.classes ?? []}
       summaries={Object.values(summaries)}
-      stages={unroll(stages).map(({ stage }, number) => stepTitle(stages, number, stageDefinition(stage.kind).sentence(stage)))}
+      stages={unroll(stages).map(({ stage }, number) => stepTitle(stages, number, inTitle(stageDefinition(stage.kind).sentence(stage))))}
       weights={ledger?.weights ?? 0}
       digest={record?.digest ?? null}
       backend={backend}
