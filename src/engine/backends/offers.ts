@@ -1,3 +1,4 @@
+import { inTitle } from '../../experiment/settings/wording';
 import type { BackendOffer } from '../../experiment/types/events';
 import { webglAdapter, webglProblem } from './webgl-adapter';
 import { adapterName, findAdapter } from './webgpu-backend';
@@ -6,7 +7,7 @@ import { adapterName, findAdapter } from './webgpu-backend';
 export async function backendOffers(gpu: GPU | undefined = globalThis.navigator?.gpu): Promise<readonly BackendOffer[]> {
   const webgpu = await findAdapter(gpu).then(
     (adapter) => ({ adapter: adapterName(adapter), problem: '' }),
-    (error: Error) => ({ adapter: '', problem: capital(error.message) }),
+    (error: Error) => ({ adapter: '', problem: inTitle(error.message) }),
   );
   const problem = webglProblem();
   const wasm = typeof WebAssembly === 'undefined' ? 'This browser has no WebAssembly.' : '';
@@ -16,8 +17,4 @@ export async function backendOffers(gpu: GPU | undefined = globalThis.navigator?
     { name: 'wasm', adapter: '', problem: wasm },
     { name: 'cpu', adapter: '', problem: '' },
   ];
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,4 +1,5 @@
 import { firstCompression, stepTitle, unroll } from '../../experiment/program/unroll';
+import { inTitle } from '../../experiment/settings/wording';
 import { stageDefinition } from '../../experiment/stages/registry';
 import type { Stage } from '../../experiment/types/experiment';
 import { plural } from '../../numerics/measures/number-words';
@@ -34,7 +35,7 @@ export function answerSentence({ float, squeezed, model, truth }: Said): string 
   const right = truth === null ? '' : ` The label of the image is ${truth}.`;
   if (float === null && squeezed === null) return '';
   if (squeezed === null) return `float32 says ${float}.${right}`;
-  if (float === null) return `${upperFirst(squeezedModel(model))} says ${squeezed}.${right}`;
+  if (float === null) return `${inTitle(squeezedModel(model))} says ${squeezed}.${right}`;
   if (float === squeezed) return `Both say ${float}.${right}`;
   return `float32 says ${float}, ${squeezedModel(model)} says ${squeezed}.${right}`;
 }
@@ -74,8 +75,4 @@ export function roundsInputs(stages: readonly Stage[], step: number): boolean {
 function title(stages: readonly Stage[], step: number): string {
   const kind = unroll(stages)[step]?.stage.kind;
   return stepTitle(stages, step, kind === undefined ? '' : stageDefinition(kind).label.toLowerCase());
-}
-
-function upperFirst(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
