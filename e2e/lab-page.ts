@@ -46,6 +46,15 @@ export class LabPage {
     await this.page.getByRole('button', { name: 'Play', exact: true }).click();
   }
 
+  /** Chooses a method by its label in a form of the page. */
+  async choose(form: Locator, select: string, label: string): Promise<void> {
+    await form.locator(`button[aria-haspopup=listbox][aria-label="${select}"]`).click();
+    await this.page
+      .getByRole('option')
+      .filter({ has: this.page.getByText(label, { exact: true }) })
+      .click();
+  }
+
   async done(): Promise<void> {
     expect(this.offences).toEqual([]);
     await expect(this.run.getByText('Done', { exact: true })).toBeVisible({ timeout: 150_000 });

@@ -111,11 +111,7 @@ test('every criterion is chosen and prunes; where gradients are pruned, the page
   const card = page.getByRole('list', { name: 'Stages' }).getByRole('listitem').first();
   await card.getByRole('button', { name: /Prune/ }).first().click();
   for (const { id, label } of pruningCriteria) {
-    await card.locator('button[aria-haspopup=listbox][aria-label="Criterion"]').click();
-    await page
-      .getByRole('option')
-      .filter({ has: page.getByText(label, { exact: true }) })
-      .click();
+    await lab.choose(card, 'Criterion', label);
     await expect.poll(() => lab.fragment()).toMatch(id === 'magnitude' ? /&prune=amount:60/ : new RegExp(`&prune=by:${id},amount:60`));
     await expect(lab.run.getByText('Ready')).toBeVisible();
     await lab.play();

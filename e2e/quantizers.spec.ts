@@ -16,21 +16,13 @@ async function openCard(page: Page): Promise<void> {
   await card(page).getByRole('button', { name: 'More' }).click();
 }
 
-async function choose(page: Page, select: string, { label }: Method): Promise<void> {
-  await card(page).locator(`button[aria-haspopup=listbox][aria-label="${select}"]`).click();
-  await page
-    .getByRole('option')
-    .filter({ has: page.getByText(label, { exact: true }) })
-    .click();
-}
-
 /** Chooses each method in the stage's own form, sees its controls, and trains, stores and measures with it. */
 async function walk(page: Page, select: string, short: string, methods: readonly Method[]): Promise<void> {
   const lab = new LabPage(page);
   await lab.open(TINY);
   await openCard(page);
   for (const method of methods) {
-    await choose(page, select, method);
+    await lab.choose(card(page), select, method.label);
     for (const parameter of method.settings) {
       if (!parameter.advanced && !parameter.when)
         await expect(card(page).locator('.help-label', { hasText: parameter.label }).first()).toBeVisible();
